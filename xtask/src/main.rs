@@ -1,0 +1,2 @@
+//! The chores of the project: serve, test, dist.
+fn main() {}
