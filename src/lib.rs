@@ -19,4 +19,5 @@
 //! | [`page`] | the browser (wasm32 only) |
 
 pub mod journal;
+pub mod python;
 pub mod time;

@@ -1,0 +1,4 @@
+//! The language: parse, compile to [`Code`](code::Code), run on a VM with fuel.
+
+pub mod code;
+pub mod name;
