@@ -21,3 +21,4 @@
 pub mod journal;
 pub mod python;
 pub mod time;
+pub mod timeline;

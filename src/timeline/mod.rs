@@ -1,0 +1,24 @@
+//! Pure geometry: from a trace and a view to a scene.
+//!
+//! The way of a frame, every step a pure function that is tested natively:
+//!
+//! ```text
+//! Trace ── Lanes::of(trace, folds) ──► Lanes            rows, their heights and order; changes when a group folds
+//! Trace + Lanes + View + Highlight ── compose ──► Scene  a columnar display list in CSS pixels
+//! Scene ── svg::paint, or the page's canvas ──► pixels
+//! x, y ── hit ──► Hit ── Tooltip::of ──► words
+//! ```
+//!
+//! Three spaces, told apart by the name of the number: time in nanoseconds (`…_ns`, [`Time`](crate::time::Time)),
+//! the scene in CSS pixels from the picture's top left (`x_px`, `y_px`), and the lanes in CSS pixels from the
+//! first lane's top (`Lane::y_px`), which [`View::scroll_px`] moves under the ruler.
+//!
+//! Nothing here knows a colour: a [`Style`] says what a thing is, a palette how it looks.
+
+pub mod measure;
+pub mod scene;
+pub mod view;
+
+pub use measure::approximate_width_px;
+pub use scene::{Anchor, Areas, Clip, Lines, Pane, Pattern, Rects, Scene, Style, TextStyle, Texts};
+pub use view::{History, Scale, View};
