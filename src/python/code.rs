@@ -156,10 +156,15 @@ pub enum Op {
     SetUpdate(u32),
     /// `[… dict … mapping] -> [… dict …]` (`{**m}`).
     DictUpdate(u32),
-    /// The same for keyword arguments: a key twice or not a `str` is a `TypeError` that names the callable two further below.
+    /// The same for keyword arguments, `[f null|self tuple dict mapping] -> [f null|self tuple dict]`: a key
+    /// twice or not a `str` is a `TypeError` that names the callable `f`.
     DictMerge(u32),
     /// `[list] -> [tuple]`
     ListToTuple,
+    /// `[f null|self iterable] -> [f null|self tuple]`: of a call `f(*iterable)` without other positional
+    /// arguments. A tuple stays as it is; what cannot be iterated is the `TypeError` that names `f`
+    /// (`f() argument after * must be an iterable, not int`).
+    StarArgs,
     /// `[iterable] -> [vn … v1]`: exactly `n` values, first on top.
     UnpackSequence(u32),
     /// `[iterable] -> [after… list before…]`: starred unpacking, first on top.
@@ -214,7 +219,8 @@ pub enum Op {
     LoadBuildClass,
     /// `[v] -> ` to the caller. Of a module: `None`.
     Return,
-    /// First operation of a generator, coroutine or async generator: the call ends here with the new object.
+    /// First operation of a generator, coroutine or async generator, after its `MakeCell`s: the call ends
+    /// here with the new object. The first resume goes on with the next operation and pushes nothing.
     ReturnGenerator,
     /// `[v] -> [sent]`: leaves `v` to the resumer (wrapped for an async generator).
     Yield,
@@ -243,9 +249,11 @@ pub enum Op {
     PopExcept,
     /// `[exc type] -> [exc bool]`
     CheckExcMatch,
-    /// `[exc type] -> [rest match]`: for `except*`; `None` where a part is empty.
+    /// `[exc type] -> [rest match]`: for `except*`; `None` where a part is empty. `exc` itself may be `None`
+    /// (nothing is left): then both are. A match becomes the exception being handled.
     CheckEgMatch,
-    /// `[orig list] -> [exc]`: what an `except*` statement raises at its end, or `None`.
+    /// `[orig list] -> [exc]`: what an `except*` statement raises at its end, or `None`. The list holds the
+    /// exceptions its parts raised and, last, what no part matched; any may be `None`.
     PrepReraiseStar,
     /// `[exc] ->` raises it again, with the traceback it has.
     Reraise,
