@@ -22,3 +22,4 @@ pub mod journal;
 pub mod python;
 pub mod time;
 pub mod timeline;
+pub mod trace;

@@ -1,0 +1,210 @@
+//! Numbers about a whole run: how long, how many, how late, how much waiting for the GIL, how blocked the loop was.
+
+use super::{Trace, Track};
+use crate::journal::{Kind, State, Subject};
+use crate::time::{Duration, Time};
+
+/// The summary of a run.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Metrics {
+    /// From the beginning to the last entry.
+    pub total: Duration,
+    /// What was counted as a piece of work: requests where there are any, tasks else.
+    pub work: Kind,
+    /// How many pieces of work there were.
+    pub n_work: usize,
+    /// How many of them ended.
+    pub n_ended: usize,
+    /// Ended pieces of work a second; nothing for a run without length.
+    pub throughput: Option<f64>,
+    /// The latency that half of the ended pieces of work did not exceed.
+    pub p50: Option<Duration>,
+    /// The latency that 99 % of the ended pieces of work did not exceed.
+    pub p99: Option<Duration>,
+    /// Time that threads were ready and only lacked the GIL, summed over threads.
+    pub gil_wait: Duration,
+    /// The part of [`Metrics::gil_wait`] in the time that threads ran or were ready, 0 to 1.
+    pub gil_wait_share: f64,
+    /// The longest time between two passes of an event loop in which it did not wait for events.
+    pub loop_lag: Option<Duration>,
+    /// Which loop that was, and when that pass began.
+    pub loop_lag_at: Option<(Subject, Time)>,
+    /// How many cores had work on average; 1 is one core always busy.
+    pub cores_used: f64,
+    /// How many cores the machine has, where they are recorded.
+    pub n_cores: Option<usize>,
+}
+
+impl Metrics {
+    /// The summary of what a trace holds so far.
+    pub fn of(trace: &Trace) -> Metrics {
+        let total = trace.end().since(Time::ZERO);
+        let work = if trace.tracks().iter().any(|t| t.kind == Kind::Request) { Kind::Request } else { Kind::Task };
+        let tracks = trace.tracks().iter().filter(|t| t.kind == work);
+        let mut latencies: Vec<Duration> = tracks.clone().filter_map(|t| Some(t.ended?.since(t.born))).collect();
+        latencies.sort();
+        let (gil_wait, wanted) = gil_wait(trace);
+        let lag = loop_lag(trace);
+        let (busy, n_cores) = core_time(trace);
+        let per_total = |time: Duration| if total == Duration::ZERO { 0.0 } else { time.secs() / total.secs() };
+        Metrics {
+            total,
+            work,
+            n_work: tracks.count(),
+            n_ended: latencies.len(),
+            throughput: (total > Duration::ZERO && !latencies.is_empty())
+                .then(|| latencies.len() as f64 / total.secs()),
+            p50: percentile(&latencies, 50),
+            p99: percentile(&latencies, 99),
+            gil_wait,
+            gil_wait_share: if wanted == Duration::ZERO { 0.0 } else { gil_wait.secs() / wanted.secs() },
+            loop_lag: lag.map(|(lag, ..)| lag),
+            loop_lag_at: lag.map(|(_, subject, at)| (subject, at)),
+            cores_used: per_total(busy),
+            n_cores,
+        }
+    }
+}
+
+/// The smallest value that `percent` of the values do not exceed (nearest rank).
+fn percentile(sorted: &[Duration], percent: usize) -> Option<Duration> {
+    let rank = (sorted.len() * percent).div_ceil(100).max(1);
+    sorted.get(rank - 1).copied()
+}
+
+/// Time of threads that waited for the GIL, and their time running or ready for anything.
+fn gil_wait(trace: &Trace) -> (Duration, Duration) {
+    let gil = trace.find_name("GIL");
+    let (mut waited, mut wanted) = (Duration::ZERO, Duration::ZERO);
+    for track in trace.tracks().iter().filter(|t| t.kind == Kind::Thread) {
+        for span in trace.spans(track.subject).filter(|s| s.state != State::Waiting) {
+            wanted += span.duration();
+            if span.state == State::Ready && Some(span.reason) == gil {
+                waited += span.duration();
+            }
+        }
+    }
+    (waited, wanted)
+}
+
+/// Time of cores with work, from the cores' own tracks or else from the threads that ran.
+fn core_time(trace: &Trace) -> (Duration, Option<usize>) {
+    let running = |kind| {
+        let tracks = trace.tracks().iter().filter(move |t| t.kind == kind);
+        tracks.fold(Duration::ZERO, |sum, t| sum + t.spans.times(0, t.spans.len(), trace.end()).running)
+    };
+    match trace.tracks().iter().filter(|t| t.kind == Kind::Core).count() {
+        0 => (running(Kind::Thread), None),
+        n => (running(Kind::Core), Some(n)),
+    }
+}
+
+/// The longest stretch between two marks "pass" of a loop in which it was not waiting for events.
+fn loop_lag(trace: &Trace) -> Option<(Duration, Subject, Time)> {
+    let mut longest: Option<(Duration, Subject, Time)> = None;
+    for track in trace.tracks().iter().filter(|t| t.kind == Kind::Loop) {
+        let passes = track.instants.iter().map(|&i| trace.instant(i)).filter(|i| trace.text_of(i.name) == "pass");
+        let mut edges: Vec<Time> = passes.map(|i| i.at).collect();
+        if edges.is_empty() {
+            continue;
+        }
+        edges.push(track.ended.unwrap_or(trace.end()));
+        let idle = idle_spans(trace, track);
+        let mut next_idle = 0;
+        for pair in edges.windows(2) {
+            let (from, to) = (pair[0], pair[1]);
+            while idle.get(next_idle).is_some_and(|&(_, end)| end <= from) {
+                next_idle += 1;
+            }
+            let within = idle[next_idle..].iter().take_while(|&&(start, _)| start < to);
+            let waited = within.fold(Duration::ZERO, |sum, &(start, end)| sum + end.min(to).since(start.max(from)));
+            let lag = to.since(from).saturating_sub(waited);
+            if longest.is_none_or(|(best, ..)| lag > best) {
+                longest = Some((lag, track.subject, from));
+            }
+        }
+    }
+    longest
+}
+
+/// When a loop waited for events: its own waiting spans, or those of its thread that wait in a selector.
+///
+/// A thread that waits for anything else, as in `time.sleep`, blocks its loop: that is lag.
+fn idle_spans(trace: &Trace, track: &Track) -> Vec<(Time, Time)> {
+    let waits = |subject, is_idle: &dyn Fn(&str) -> bool| {
+        let waiting = trace.spans(subject).filter(|s| s.state == State::Waiting);
+        waiting.filter(|s| is_idle(trace.text_of(s.reason))).map(|s| (s.start, s.end)).collect()
+    };
+    match track.parent {
+        Some(thread) if track.spans.is_empty() => waits(thread, &is_selector),
+        _ => waits(track.subject, &|_| true),
+    }
+}
+
+/// Whether a reason names the wait of an event loop for events.
+fn is_selector(reason: &str) -> bool {
+    ["select", "poll", "kqueue", "events"].iter().any(|word| reason.contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::journal::Journal;
+
+    #[test]
+    fn percentiles_are_values_that_occurred() {
+        let values: Vec<_> = (1..=100).map(Duration).collect();
+        assert_eq!(percentile(&values, 50), Some(Duration(50)));
+        assert_eq!(percentile(&values, 99), Some(Duration(99)));
+        assert_eq!(percentile(&values[..1], 99), Some(Duration(1)));
+        assert_eq!(percentile(&[], 50), None);
+    }
+
+    #[test]
+    fn a_request_lasts_from_birth_to_end_and_counts_before_tasks() {
+        let mut j = Journal::new();
+        let p = j.born(Time(0), Kind::Process, "server", None, None, None);
+        j.born(Time(0), Kind::Task, "t", Some(p), None, None);
+        for n in 1..=4 {
+            let request = j.born(Time(n * 1_000_000_000), Kind::Request, "GET /", Some(p), None, None);
+            j.state(Time(n * 1_000_000_000 + n * 1000), request, State::Done, "", None, None, None);
+        }
+        let metrics = Metrics::of(&Trace::of(&j));
+        assert_eq!((metrics.work, metrics.n_work, metrics.n_ended), (Kind::Request, 4, 4));
+        assert_eq!((metrics.p50, metrics.p99), (Some(Duration(2000)), Some(Duration(4000))));
+        assert!((metrics.throughput.unwrap() - 1.0).abs() < 1e-3);
+    }
+
+    #[test]
+    fn waiting_for_the_gil_is_told_from_waiting_for_a_core() {
+        let mut j = Journal::new();
+        let p = j.born(Time(0), Kind::Process, "main", None, None, None);
+        let t = j.born(Time(0), Kind::Thread, "A", Some(p), None, None);
+        j.state(Time(0), t, State::Running, "", None, None, None);
+        j.state(Time(50), t, State::Ready, "GIL", None, None, None);
+        j.state(Time(75), t, State::Ready, "core", None, None, None);
+        j.state(Time(100), t, State::Waiting, "sleep", None, None, None);
+        j.state(Time(200), t, State::Done, "", None, None, None);
+        let metrics = Metrics::of(&Trace::of(&j));
+        assert_eq!((metrics.gil_wait, metrics.gil_wait_share), (Duration(25), 0.25));
+        assert_eq!((metrics.cores_used, metrics.n_cores), (0.25, None));
+    }
+
+    #[test]
+    fn a_blocking_call_is_loop_lag_and_waiting_for_events_is_not() {
+        let mut j = Journal::new();
+        let p = j.born(Time(0), Kind::Process, "main", None, None, None);
+        let t = j.born(Time(0), Kind::Thread, "MainThread", Some(p), None, None);
+        let l = j.born(Time(0), Kind::Loop, "loop", Some(t), None, None);
+        j.mark(Time(0), l, "pass", None, None);
+        j.state(Time(0), t, State::Waiting, "select", None, None, None);
+        j.state(Time(1000), t, State::Running, "", None, None, None);
+        j.mark(Time(1010), l, "pass", None, None);
+        j.state(Time(1020), t, State::Waiting, "sleep", None, None, None);
+        j.state(Time(1320), t, State::Running, "", None, None, None);
+        j.mark(Time(1330), l, "pass", None, None);
+        let metrics = Metrics::of(&Trace::of(&j));
+        assert_eq!(metrics.loop_lag, Some(Duration(320)));
+        assert_eq!(metrics.loop_lag_at, Some((l, Time(1010))));
+    }
+}

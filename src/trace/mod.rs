@@ -1,0 +1,406 @@
+//! Columns folded from a journal: spans, instants, counters, flows, output; queries and metrics over them.
+//!
+//! A journal says what changed; a trace says what was. [`Trace::extend`] folds the entries that it has not seen
+//! yet, so a trace follows a run that is still growing. Everything is in columns, sorted by time, so a query is a
+//! binary search and a picture touches what it shows and no more.
+//!
+//! A track is one subject's history and has the subject's number. A span is `[start, end)` in one state; the last
+//! span of a subject that has not ended is open and reaches to the trace's end.
+
+pub mod chrome;
+mod crowd;
+mod metrics;
+mod query;
+mod spans;
+
+use std::collections::BTreeMap;
+
+use crate::journal::{Entry, EntryId, Journal, Kind, Line, Name, State, Subject, What};
+use crate::time::Time;
+
+pub use crowd::Crowd;
+pub use metrics::Metrics;
+pub use query::{CurrentLine, Waker};
+pub use spans::{Span, SpanRef, Spans, StateTimes};
+
+/// The history of one subject.
+#[derive(Clone, Debug)]
+pub struct Track {
+    /// Whose.
+    pub subject: Subject,
+    /// What it is.
+    pub kind: Kind,
+    /// Its best name so far.
+    pub name: Name,
+    /// Whose it is.
+    pub parent: Option<Subject>,
+    /// Those whose parent it is, in order of birth.
+    pub children: Vec<Subject>,
+    /// When it began to exist.
+    pub born: Time,
+    /// The line that made it.
+    pub born_line: Option<Line>,
+    /// When it ended, if it has.
+    pub ended: Option<Time>,
+    /// Its states.
+    pub spans: Spans,
+    /// Its marks: indices into [`Trace::instants`].
+    pub instants: Vec<u32>,
+    /// Its counters: indices into [`Trace::counters`].
+    pub counters: Vec<u32>,
+    /// What woke or spawned it: indices into [`Trace::flows`].
+    pub flows_in: Vec<u32>,
+    /// Whom it woke or spawned: indices into [`Trace::flows`].
+    pub flows_out: Vec<u32>,
+}
+
+/// Something without length.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Instant {
+    /// When.
+    pub at: Time,
+    /// Whose.
+    pub subject: Subject,
+    /// What.
+    pub name: Name,
+    /// In words, where there is more to say.
+    pub detail: Option<Name>,
+    /// The line that was executing.
+    pub line: Option<Line>,
+}
+
+/// A step function of time.
+#[derive(Clone, Debug)]
+pub struct Counter {
+    /// Whose.
+    pub subject: Subject,
+    /// Which.
+    pub name: Name,
+    /// When it took a value, without repetitions, ascending.
+    pub times: Vec<Time>,
+    /// The value from each time on.
+    pub values: Vec<i64>,
+    /// The lowest value so far, at most 0.
+    pub min: i64,
+    /// The highest value so far, at least 0.
+    pub max: i64,
+}
+
+/// "This woke that."
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Flow {
+    /// Who brought it about.
+    pub from: Subject,
+    /// When the cause happened.
+    pub from_at: Time,
+    /// Who was woken or born.
+    pub to: Subject,
+    /// When the effect happened.
+    pub to_at: Time,
+    /// The entry of the effect.
+    pub entry: EntryId,
+    /// Whether the effect was a birth.
+    pub is_birth: bool,
+}
+
+/// Text that a process wrote.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Output {
+    /// When.
+    pub at: Time,
+    /// Which process.
+    pub process: Subject,
+    /// 1 for stdout, 2 for stderr.
+    pub stream: u8,
+    /// What it wrote.
+    pub text: Name,
+    /// The line that wrote it.
+    pub line: Option<Line>,
+}
+
+/// The history of a run, in columns.
+#[derive(Clone, Default, Debug)]
+pub struct Trace {
+    names: Vec<Box<str>>,
+    /// One track a subject; the index is the subject's number.
+    tracks: Vec<Track>,
+    instants: Vec<Instant>,
+    counters: Vec<Counter>,
+    counter_of: BTreeMap<(Subject, Name), u32>,
+    flows: Vec<Flow>,
+    outputs: Vec<Output>,
+    crowds: BTreeMap<(Option<Subject>, Kind), Crowd>,
+    by_line: BTreeMap<Line, Vec<SpanRef>>,
+    /// When each entry seen so far happened: what "next event" steps over, and where a cause is found.
+    entry_at: Vec<Time>,
+    /// Whose each entry is.
+    entry_subject: Vec<Subject>,
+}
+
+impl Trace {
+    /// A trace of everything that a journal holds.
+    pub fn of(journal: &Journal) -> Trace {
+        let mut trace = Trace::default();
+        trace.extend(journal);
+        trace
+    }
+
+    /// Folds the entries that were added since the last call. The journal must be the same one, grown.
+    pub fn extend(&mut self, journal: &Journal) {
+        for entry in &journal.entries()[self.entry_at.len()..] {
+            self.learn_names(journal, entry);
+            self.fold(entry);
+        }
+    }
+
+    /// How many entries have been folded.
+    pub fn n_entries(&self) -> usize {
+        self.entry_at.len()
+    }
+
+    /// The time of the last entry: how long the run has been going.
+    pub fn end(&self) -> Time {
+        self.entry_at.last().copied().unwrap_or(Time::ZERO)
+    }
+
+    /// All tracks; the index is the subject's number.
+    pub fn tracks(&self) -> &[Track] {
+        &self.tracks
+    }
+
+    /// The track of a subject.
+    pub fn track(&self, subject: Subject) -> &Track {
+        &self.tracks[subject.0 as usize]
+    }
+
+    /// All marks, oldest first.
+    pub fn instants(&self) -> &[Instant] {
+        &self.instants
+    }
+
+    /// All counters in order of their first value.
+    pub fn counters(&self) -> &[Counter] {
+        &self.counters
+    }
+
+    /// All flows in order of their effects.
+    pub fn flows(&self) -> &[Flow] {
+        &self.flows
+    }
+
+    /// Everything written to standard output and error, oldest first.
+    pub fn outputs(&self) -> &[Output] {
+        &self.outputs
+    }
+
+    /// How many of a parent's children of one kind are in each state, over time.
+    pub fn crowd(&self, parent: Option<Subject>, kind: Kind) -> Option<&Crowd> {
+        self.crowds.get(&(parent, kind))
+    }
+
+    /// The text of a name.
+    pub fn text_of(&self, name: Name) -> &str {
+        &self.names[name.0 as usize]
+    }
+
+    /// The name of a subject.
+    pub fn name_of(&self, subject: Subject) -> &str {
+        self.text_of(self.track(subject).name)
+    }
+
+    /// The number of a name that the journal has used; for a line of a file by its name.
+    pub fn find_name(&self, text: &str) -> Option<Name> {
+        self.names.iter().position(|name| &**name == text).map(|i| Name(i as u32))
+    }
+
+    /// Names are numbered in order of use, so the ones up to an entry's highest are all there is to copy.
+    fn learn_names(&mut self, journal: &Journal, entry: &Entry) {
+        let (a, b) = match entry.what {
+            What::Born { name, .. } | What::Named(name) => (name, None),
+            What::State { reason, .. } => (reason, None),
+            What::Count { counter, .. } => (counter, None),
+            What::Mark { name, detail } => (name, detail),
+            What::Output { text, .. } => (text, None),
+        };
+        let highest = [Some(a), b, entry.line.map(|line| line.file)].into_iter().flatten().max();
+        while let Some(name) = highest.filter(|name| self.names.len() <= name.0 as usize) {
+            let next = Name(self.names.len() as u32);
+            debug_assert!(next <= name);
+            self.names.push(journal.text_of(next).into());
+        }
+    }
+
+    fn fold(&mut self, entry: &Entry) {
+        let id = EntryId(self.entry_at.len() as u32);
+        self.entry_at.push(entry.at);
+        self.entry_subject.push(entry.subject);
+        match entry.what {
+            What::Born { kind, name, parent } => self.fold_birth(entry, kind, name, parent),
+            What::Named(name) => self.tracks[entry.subject.0 as usize].name = name,
+            What::State { state, reason, on } => self.fold_state(id, entry, state, reason, on),
+            What::Count { counter, value } => self.fold_count(entry, counter, value),
+            What::Mark { name, detail } => {
+                let Entry { at, subject, line, .. } = *entry;
+                self.tracks[subject.0 as usize].instants.push(self.instants.len() as u32);
+                self.instants.push(Instant { at, subject, name, detail, line });
+            }
+            What::Output { stream, text } => {
+                let Entry { at, subject, line, .. } = *entry;
+                self.outputs.push(Output { at, process: subject, stream, text, line });
+            }
+        }
+        self.fold_cause(id, entry);
+    }
+
+    fn fold_birth(&mut self, entry: &Entry, kind: Kind, name: Name, parent: Option<Subject>) {
+        assert_eq!(entry.subject.0 as usize, self.tracks.len(), "subjects are numbered in order of birth");
+        if let Some(parent) = parent {
+            self.tracks[parent.0 as usize].children.push(entry.subject);
+        }
+        self.crowds.entry((parent, kind)).or_default().join();
+        self.tracks.push(Track {
+            subject: entry.subject,
+            kind,
+            name,
+            parent,
+            children: Vec::new(),
+            born: entry.at,
+            born_line: entry.line,
+            ended: None,
+            spans: Spans::default(),
+            instants: Vec::new(),
+            counters: Vec::new(),
+            flows_in: Vec::new(),
+            flows_out: Vec::new(),
+        });
+    }
+
+    fn fold_state(&mut self, id: EntryId, entry: &Entry, state: State, reason: Name, on: Option<Subject>) {
+        let Entry { at, subject, cause, line, .. } = *entry;
+        let track = &mut self.tracks[subject.0 as usize];
+        let before = track.spans.open_state();
+        track.ended = (state == State::Done).then_some(at);
+        if state == State::Done {
+            track.spans.close(at);
+        } else {
+            let span = Span { start: at, end: Time::NEVER, state, reason, on, line, cause, entry: id };
+            if track.spans.begin(span)
+                && let Some(line) = line
+            {
+                let span = track.spans.len() as u32 - 1;
+                self.by_line.entry(line).or_default().push(SpanRef { track: subject, span });
+            }
+        }
+        let crowd = self.crowds.entry((track.parent, track.kind)).or_default();
+        crowd.change(at, before, (state != State::Done).then_some(state));
+    }
+
+    fn fold_count(&mut self, entry: &Entry, name: Name, value: i64) {
+        let Entry { at, subject, .. } = *entry;
+        let index = *self.counter_of.entry((subject, name)).or_insert_with(|| {
+            let index = self.counters.len() as u32;
+            self.counters.push(Counter { subject, name, times: vec![], values: vec![], min: 0, max: 0 });
+            self.tracks[subject.0 as usize].counters.push(index);
+            index
+        });
+        self.counters[index as usize].set(at, value);
+    }
+
+    /// An effect on somebody else is a flow; one's own past needs no arrow.
+    fn fold_cause(&mut self, id: EntryId, entry: &Entry) {
+        let Some(cause) = entry.cause else { return };
+        let is_birth = matches!(entry.what, What::Born { .. });
+        let (from, from_at) = (self.entry_subject[cause.0 as usize], self.entry_at[cause.0 as usize]);
+        if from == entry.subject || !(is_birth || matches!(entry.what, What::State { .. })) {
+            return;
+        }
+        let index = self.flows.len() as u32;
+        self.flows.push(Flow { from, from_at, to: entry.subject, to_at: entry.at, entry: id, is_birth });
+        self.tracks[from.0 as usize].flows_out.push(index);
+        self.tracks[entry.subject.0 as usize].flows_in.push(index);
+    }
+}
+
+impl Counter {
+    /// A later value at the same instant replaces the earlier one; an equal value changes nothing.
+    fn set(&mut self, at: Time, value: i64) {
+        (self.min, self.max) = (self.min.min(value), self.max.max(value));
+        if self.times.last() == Some(&at) {
+            *self.values.last_mut().expect("a time has a value") = value;
+        } else if self.values.last() != Some(&value) {
+            self.times.push(at);
+            self.values.push(value);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn small() -> Journal {
+        let mut j = Journal::new();
+        let process = j.born(Time(0), Kind::Process, "main", None, None, None);
+        let thread = j.born(Time(0), Kind::Thread, "MainThread", Some(process), None, None);
+        let file = j.name("a.py");
+        let line = Some(Line { file, line: 3 });
+        let ran = j.state(Time(0), thread, State::Running, "", None, None, line);
+        let other = j.born(Time(4), Kind::Thread, "worker", Some(process), Some(ran), line);
+        j.state(Time(5), thread, State::Waiting, "sleep", None, None, line);
+        let woke = j.state(Time(6), other, State::Running, "", None, None, None);
+        j.state(Time(8), thread, State::Ready, "GIL", Some(other), Some(woke), None);
+        j.count(Time(8), process, "connections", 2);
+        j.mark(Time(9), thread, "drop request", None, None);
+        j.state(Time(9), other, State::Done, "", None, None, None);
+        j
+    }
+
+    #[test]
+    fn a_span_ends_where_the_next_begins_and_the_last_is_open_until_the_end() {
+        let trace = Trace::of(&small());
+        let spans: Vec<_> = trace.spans(Subject(1)).map(|s| (s.start.0, s.end.0, s.state)).collect();
+        assert_eq!(spans, [(0, 5, State::Running), (5, 8, State::Waiting), (8, 9, State::Ready)]);
+        assert_eq!(trace.track(Subject(2)).ended, Some(Time(9)));
+    }
+
+    #[test]
+    fn a_trace_that_followed_a_growing_journal_equals_one_made_at_the_end() {
+        let mut followed = Trace::default();
+        let mut growing = Journal::new();
+        let thread = growing.born(Time(0), Kind::Thread, "t", None, None, None);
+        for i in 0..50 {
+            let state = [State::Running, State::Ready, State::Waiting][i as usize % 3];
+            growing.state(Time(i), thread, state, &format!("reason {i}"), None, None, None);
+            growing.count(Time(i), thread, "n", i as i64 % 7);
+            if i % 5 == 0 {
+                followed.extend(&growing);
+            }
+        }
+        followed.extend(&growing);
+        assert_eq!(format!("{followed:?}"), format!("{:?}", Trace::of(&growing)));
+    }
+
+    #[test]
+    fn a_cause_on_another_subject_is_a_flow() {
+        let trace = Trace::of(&small());
+        let flows: Vec<_> =
+            trace.flows().iter().map(|f| (f.from.0, f.from_at.0, f.to.0, f.to_at.0, f.is_birth)).collect();
+        assert_eq!(flows, [(1, 0, 2, 4, true), (2, 6, 1, 8, false)]);
+    }
+
+    #[test]
+    fn a_later_value_at_the_same_instant_replaces_the_earlier() {
+        let mut j = Journal::new();
+        let pool = j.born(Time(0), Kind::Pool, "limiter", None, None, None);
+        for (at, value) in [(0, 1), (5, 2), (5, 3), (7, 3), (9, 0)] {
+            j.count(Time(at), pool, "tokens in use", value);
+        }
+        let trace = Trace::of(&j);
+        let counter = &trace.counters()[0];
+        assert_eq!(
+            (counter.times.as_slice(), counter.values.as_slice()),
+            ([0, 5, 9].map(Time).as_slice(), [1, 3, 0].as_slice())
+        );
+        assert_eq!((counter.min, counter.max), (0, 3));
+    }
+}

@@ -1,0 +1,259 @@
+//! What a reader asks of a trace: what was at an instant, what comes next, who woke this, where this line ran.
+
+use std::collections::BTreeMap;
+
+use super::spans::{Span, SpanRef, StateTimes};
+use super::{Counter, Flow, Instant, Trace};
+use crate::journal::{EntryId, Kind, Line, State, Subject};
+use crate::time::Time;
+
+/// A line that somebody is at, at an instant.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct CurrentLine {
+    /// Who: a thread or a task.
+    pub subject: Subject,
+    /// Where.
+    pub line: Line,
+    /// In what state.
+    pub state: State,
+}
+
+/// Who ended a wait.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Waker {
+    /// Who.
+    pub subject: Subject,
+    /// When.
+    pub at: Time,
+    /// By which entry.
+    pub entry: EntryId,
+}
+
+impl Trace {
+    /// The spans of a track, oldest first.
+    pub fn spans(&self, subject: Subject) -> impl DoubleEndedIterator<Item = Span> + ExactSizeIterator + '_ {
+        let (spans, end) = (&self.track(subject).spans, self.end());
+        (0..spans.len()).map(move |i| spans.at(i, end))
+    }
+
+    /// A span by its place.
+    pub fn span(&self, place: SpanRef) -> Span {
+        self.track(place.track).spans.at(place.span as usize, self.end())
+    }
+
+    /// The span that a track is in at an instant. Of spans without length the last one is taken.
+    pub fn span_at(&self, subject: Subject, at: Time) -> Option<SpanRef> {
+        let spans = &self.track(subject).spans;
+        let index = spans.starts().partition_point(|&start| start <= at).checked_sub(1)?;
+        let inside = at < spans.ends()[index] || at == spans.starts()[index];
+        inside.then_some(SpanRef { track: subject, span: index as u32 })
+    }
+
+    /// The first span of a track that begins after an instant.
+    pub fn next_span(&self, subject: Subject, at: Time) -> Option<SpanRef> {
+        let spans = &self.track(subject).spans;
+        let index = spans.starts().partition_point(|&start| start <= at);
+        (index < spans.len()).then_some(SpanRef { track: subject, span: index as u32 })
+    }
+
+    /// The last span of a track that begins before an instant.
+    pub fn previous_span(&self, subject: Subject, at: Time) -> Option<SpanRef> {
+        let spans = &self.track(subject).spans;
+        let index = spans.starts().partition_point(|&start| start < at).checked_sub(1)?;
+        Some(SpanRef { track: subject, span: index as u32 })
+    }
+
+    /// The next instant after this one at which anything happened to anybody.
+    pub fn next_event(&self, at: Time) -> Option<Time> {
+        self.entry_at.get(self.entry_at.partition_point(|&t| t <= at)).copied()
+    }
+
+    /// The last instant before this one at which anything happened to anybody.
+    pub fn previous_event(&self, at: Time) -> Option<Time> {
+        let index = self.entry_at.partition_point(|&t| t < at).checked_sub(1)?;
+        Some(self.entry_at[index])
+    }
+
+    /// Every span that began at a source line, in order of time.
+    pub fn spans_of_line(&self, line: Line) -> &[SpanRef] {
+        self.by_line.get(&line).map_or(&[], Vec::as_slice)
+    }
+
+    /// Time spent in each state by all spans of each source line that has any.
+    pub fn line_times(&self) -> BTreeMap<Line, StateTimes> {
+        let sum = |places: &Vec<SpanRef>| {
+            let mut times = StateTimes::default();
+            for span in places.iter().map(|&place| self.span(place)) {
+                times.add(span.state, span.duration());
+            }
+            times
+        };
+        self.by_line.iter().map(|(&line, places)| (line, sum(places))).collect()
+    }
+
+    /// Where every thread and task is at an instant. A span without a line is where the one before it was.
+    ///
+    /// A thread that runs an event loop shares its line with the task that it runs; both are named.
+    pub fn current_lines(&self, at: Time) -> Vec<CurrentLine> {
+        let tracks = self.tracks.iter().filter(|t| matches!(t.kind, Kind::Thread | Kind::Task));
+        let here = |subject| {
+            let place = self.span_at(subject, at)?;
+            let state = self.span(place).state;
+            self.line_of(place).map(|line| CurrentLine { subject, line, state })
+        };
+        tracks.filter(|t| t.born <= at).filter_map(|t| here(t.subject)).collect()
+    }
+
+    /// The line of a span, or of the nearest span before it that has one.
+    pub fn line_of(&self, place: SpanRef) -> Option<Line> {
+        let spans = &self.track(place.track).spans;
+        (0..=place.span as usize).rev().take(64).find_map(|i| spans.at(i, Time::NEVER).line)
+    }
+
+    /// What brought a span about: its own cause, or that of the ready span that led to it.
+    pub fn waker(&self, place: SpanRef) -> Option<Waker> {
+        let span = self.span(place);
+        let foreign = |entry: EntryId| {
+            let (subject, at) = (self.entry_subject[entry.0 as usize], self.entry_at[entry.0 as usize]);
+            (subject != place.track).then_some(Waker { subject, at, entry })
+        };
+        if let Some(waker) = span.cause.and_then(foreign) {
+            return Some(waker);
+        }
+        let before = SpanRef { span: place.span.checked_sub(1)?, ..place };
+        let led_here = self.span(before).state == State::Ready && self.span(before).end == span.start;
+        if led_here { self.waker(before) } else { None }
+    }
+
+    /// Who will end a wait: the waker of the span that follows.
+    pub fn waker_at_end(&self, place: SpanRef) -> Option<Waker> {
+        let next = SpanRef { span: place.span + 1, ..place };
+        let exists = (next.span as usize) < self.track(place.track).spans.len();
+        if exists { self.waker(next) } else { None }
+    }
+
+    /// The flows that left a span: whom it woke or spawned while it lasted, its last instant included.
+    pub fn woken_by(&self, place: SpanRef) -> impl Iterator<Item = &Flow> + '_ {
+        let (span, track) = (self.span(place), self.track(place.track));
+        let flows = track.flows_out.iter().map(|&i| &self.flows[i as usize]);
+        flows.filter(move |flow| flow.from_at >= span.start && flow.from_at <= span.end)
+    }
+
+    /// The value of a counter at an instant; nothing before its first value.
+    pub fn counter_at(&self, counter: &Counter, at: Time) -> Option<i64> {
+        let index = counter.times.partition_point(|&t| t <= at).checked_sub(1)?;
+        Some(counter.values[index])
+    }
+
+    /// The marks of a track from an instant on, before another.
+    pub fn instants_of(&self, subject: Subject, from: Time, to: Time) -> &[u32] {
+        let all = &self.track(subject).instants;
+        let place = |at: Time| all.partition_point(|&i| self.instants[i as usize].at < at);
+        let (first, last) = (place(from), place(to));
+        &all[first..last.max(first)]
+    }
+
+    /// A mark by its number.
+    pub fn instant(&self, index: u32) -> &Instant {
+        &self.instants[index as usize]
+    }
+
+    /// The nearest ancestor of a kind, the subject itself included.
+    pub fn ancestor(&self, subject: Subject, kind: Kind) -> Option<Subject> {
+        let track = self.track(subject);
+        if track.kind == kind { Some(subject) } else { self.ancestor(track.parent?, kind) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::journal::Journal;
+
+    /// Two threads: A runs, sleeps, is woken by B, waits for the GIL, runs.
+    fn two_threads() -> Trace {
+        let mut j = Journal::new();
+        let p = j.born(Time(0), Kind::Process, "main", None, None, None);
+        let a = j.born(Time(0), Kind::Thread, "A", Some(p), None, None);
+        let b = j.born(Time(0), Kind::Thread, "B", Some(p), None, None);
+        let file = j.name("a.py");
+        let line = |line| Some(Line { file, line });
+        j.state(Time(0), a, State::Running, "", None, None, line(1));
+        j.state(Time(10), a, State::Waiting, "lock", Some(b), None, line(2));
+        let release = j.state(Time(10), b, State::Running, "", None, None, line(7));
+        let ready = j.state(Time(20), a, State::Ready, "GIL", Some(b), Some(release), None);
+        j.state(Time(30), b, State::Done, "", None, None, None);
+        j.state(Time(30), a, State::Running, "", None, Some(ready), line(2));
+        j.state(Time(40), a, State::Done, "", None, None, None);
+        Trace::of(&j)
+    }
+
+    const A: Subject = Subject(1);
+
+    #[test]
+    fn the_span_at_an_instant_begins_there_or_before() {
+        let trace = two_threads();
+        let state_at = |t| trace.span_at(A, Time(t)).map(|place| trace.span(place).state);
+        assert_eq!(state_at(0), Some(State::Running));
+        assert_eq!(state_at(9), Some(State::Running));
+        assert_eq!(state_at(10), Some(State::Waiting));
+        assert_eq!(state_at(39), Some(State::Running));
+        assert_eq!(state_at(40), None);
+    }
+
+    #[test]
+    fn a_wait_is_ended_by_the_thread_that_woke_it_also_seen_from_the_run_after() {
+        let trace = two_threads();
+        let waiting = trace.span_at(A, Time(15)).unwrap();
+        let running = trace.span_at(A, Time(35)).unwrap();
+        assert_eq!(trace.waker_at_end(waiting).map(|w| (w.subject, w.at)), Some((Subject(2), Time(10))));
+        assert_eq!(trace.waker(running).map(|w| w.subject), Some(Subject(2)));
+        assert_eq!(trace.waker(trace.span_at(A, Time(0)).unwrap()), None);
+    }
+
+    #[test]
+    fn a_line_knows_its_spans_and_an_instant_its_lines() {
+        let trace = two_threads();
+        let file = trace.find_name("a.py").unwrap();
+        let starts: Vec<_> =
+            trace.spans_of_line(Line { file, line: 2 }).iter().map(|&p| trace.span(p).start.0).collect();
+        assert_eq!(starts, [10, 30]);
+        let lines: Vec<_> = trace.current_lines(Time(25)).iter().map(|c| (c.subject.0, c.line.line, c.state)).collect();
+        assert_eq!(lines, [(1, 2, State::Ready), (2, 7, State::Running)]);
+        let times = trace.line_times()[&Line { file, line: 2 }];
+        assert_eq!((times.waiting.0, times.running.0), (10, 10));
+    }
+
+    #[test]
+    fn stepping_over_events_goes_from_instant_to_instant() {
+        let trace = two_threads();
+        let mut seen = vec![];
+        let mut at = Time(0);
+        while let Some(next) = trace.next_event(at) {
+            seen.push(next.0);
+            at = next;
+        }
+        assert_eq!(seen, [10, 20, 30, 40]);
+        assert_eq!(trace.previous_event(Time(30)), Some(Time(20)));
+        assert_eq!(trace.previous_event(Time(0)), None);
+    }
+
+    #[test]
+    fn stepping_over_spans_stays_on_the_track() {
+        let trace = two_threads();
+        assert_eq!(trace.next_span(A, Time(10)).map(|p| trace.span(p).start), Some(Time(20)));
+        assert_eq!(trace.previous_span(A, Time(10)).map(|p| trace.span(p).start), Some(Time(0)));
+        assert_eq!(trace.next_span(A, Time(30)), None);
+    }
+
+    #[test]
+    fn a_counter_has_no_value_before_its_first() {
+        let mut j = Journal::new();
+        let pool = j.born(Time(0), Kind::Pool, "limiter", None, None, None);
+        j.count(Time(5), pool, "tokens in use", 3);
+        j.count(Time(8), pool, "tokens in use", 4);
+        let trace = Trace::of(&j);
+        let value = |t| trace.counter_at(&trace.counters()[0], Time(t));
+        assert_eq!([value(4), value(5), value(7), value(100)], [None, Some(3), Some(3), Some(4)]);
+    }
+}
