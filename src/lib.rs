@@ -19,6 +19,7 @@
 //! | [`page`] | the browser (wasm32 only) |
 
 pub mod journal;
+pub mod kernel;
 pub mod python;
 pub mod time;
 pub mod timeline;
