@@ -24,3 +24,4 @@ pub mod python;
 pub mod time;
 pub mod timeline;
 pub mod trace;
+pub mod world;
