@@ -1,0 +1,586 @@
+"""Enumerations. Members are made from the class body after it has run, in the order in which it names them."""
+import sys
+
+_VERSION = sys.version_info[:2]
+_plain_property = property
+_MappingProxy = type(type.__dict__)
+
+
+class auto:
+    """Stands for the next value; operators on it are done when its value is known."""
+
+    def __init__(self, value=None, op=None):
+        self.value = value
+        self._op = op
+
+    def __repr__(self):
+        return f"auto({self.value!r})"
+
+    def _resolve(self, next_value, values):
+        if self._op is not None:
+            op, left, right = self._op
+            return op(_resolved(left, None, values), _resolved(right, None, values))
+        if self.value is None:
+            self.value = next_value()
+        return self.value
+
+    def __or__(self, other):
+        return auto(op=(lambda a, b: a | b, self, other))
+
+    def __ror__(self, other):
+        return auto(op=(lambda a, b: a | b, other, self))
+
+    def __and__(self, other):
+        return auto(op=(lambda a, b: a & b, self, other))
+
+    def __xor__(self, other):
+        return auto(op=(lambda a, b: a ^ b, self, other))
+
+    def __invert__(self):
+        return auto(op=(lambda a, b: ~a, self, None))
+
+
+def _resolved(value, next_value, values):
+    return value._resolve(next_value, values) if isinstance(value, auto) else value
+
+
+class nonmember:
+    """Keeps something in an enumeration's body from becoming a member."""
+
+    def __init__(self, value):
+        self.value = value
+
+
+class member:
+    """Makes something a member that would not be one."""
+
+    def __init__(self, value):
+        self.value = value
+
+
+class property:
+    """A property of members that does not hide a member of the same name."""
+
+    def __init__(self, fget=None, fset=None, fdel=None, doc=None):
+        self.fget = fget
+        self.fset = fset
+        self.__doc__ = doc or getattr(fget, "__doc__", None)
+        self.name = getattr(fget, "__name__", None)
+
+    def __set_name__(self, owner, name):
+        self.name = name
+        self._owner = owner.__name__
+
+    def __get__(self, instance, owner=None):
+        if instance is None:
+            try:
+                return owner._member_map_[self.name]
+            except KeyError:
+                raise AttributeError(f"{owner!r} has no attribute {self.name!r}") from None
+        return self.fget(instance)
+
+    def __set__(self, instance, value):
+        if self.fset is None:
+            raise AttributeError(f"<enum {self._owner!r}> cannot set attribute {self.name!r}")
+        self.fset(instance, value)
+
+
+# Set below; the metaclass is used to make them.
+Enum = Flag = ReprEnum = None
+
+_FLAG_OPERATIONS = ("__or__", "__and__", "__xor__", "__ror__", "__rand__", "__rxor__", "__invert__")
+
+STRICT, CONFORM, EJECT, KEEP = "strict", "conform", "eject", "keep"
+
+
+def _is_dunder(name):
+    return len(name) > 4 and name[:2] == name[-2:] == "__"
+
+
+def _is_sunder(name):
+    return len(name) > 2 and name[0] == name[-1] == "_" and name[1] != "_" and name[-2] != "_"
+
+
+def _is_descriptor(obj):
+    return hasattr(obj, "__get__") or hasattr(obj, "__set__") or hasattr(obj, "__delete__")
+
+
+def _is_member(name, value, cls_name, ignored):
+    if isinstance(value, member):
+        return True
+    if isinstance(value, nonmember) or name in ignored or _is_dunder(name) or _is_sunder(name):
+        return False
+    if name.startswith(f"_{cls_name.lstrip('_')}__"):
+        return False
+    return not _is_descriptor(value)
+
+
+def _data_type(bases):
+    """The class whose `__new__` makes the members: `int` of `IntEnum`, else `object`."""
+    for base in bases:
+        for cls in base.__mro__:
+            if cls is object:
+                continue
+            if isinstance(cls, EnumType):
+                if cls._member_type_ is not object:
+                    return cls._member_type_
+            elif "__new__" in cls.__dict__ or cls in (int, float, str, bytes, tuple, complex, frozenset):
+                return base if not isinstance(base, EnumType) else cls
+    return object
+
+
+class EnumType(type):
+    """The class of enumerations."""
+
+    def __new__(metacls, cls, bases, classdict, *, boundary=None, **kwds):
+        if not any(isinstance(base, EnumType) for base in bases):
+            created = type.__new__(metacls, cls, bases, classdict, **kwds)
+            created._member_map_ = {}
+            created._member_names_ = []
+            created._value2member_map_ = {}
+            created._member_type_ = object
+            return created
+        for base in bases:
+            if isinstance(base, EnumType) and base._member_names_:
+                raise TypeError(f"<enum {cls!r}> cannot extend {base!r}")
+        ignored = classdict.get("_ignore_", ())
+        if isinstance(ignored, str):
+            ignored = ignored.replace(",", " ").split()
+        body = {}
+        members = {}
+        for name, value in classdict.items():
+            if _is_member(name, value, cls, ignored):
+                members[name] = value.value if isinstance(value, member) else value
+            elif name not in ignored:
+                body[name] = value.value if isinstance(value, nonmember) else value
+        if "mro" in members:
+            raise ValueError("invalid enum member name(s) 'mro'")
+        created = type.__new__(metacls, cls, bases, body, **kwds)
+        created._member_map_ = {}
+        created._member_names_ = []
+        created._value2member_map_ = {}
+        created._member_type_ = member_type = _data_type(bases)
+        is_flag = Flag is not None and issubclass(created, Flag)
+        if is_flag:
+            created._flag_mask_ = created._all_bits_ = 0
+            inherited = [b._boundary_ for b in bases if isinstance(b, EnumType) and hasattr(b, "_boundary_")]
+            created._boundary_ = boundary or (inherited[0] if inherited else STRICT)
+        if ReprEnum is not None and ReprEnum in bases:
+            # The text of such a member is that of its value.
+            for name in ("__str__", "__format__"):
+                if name not in body:
+                    method = getattr(member_type, name)
+                    if method is object.__str__:
+                        method = member_type.__repr__
+                    body[name] = method
+                    setattr(created, name, method)
+        # A data type comes first among the bases, but how a member looks is up to the enumeration.
+        first_enum = bases[-1]
+        for name in ("__repr__", "__str__", "__format__"):
+            if name not in body:
+                method = getattr(created, name)
+                if method is getattr(member_type, name) or method is getattr(object, name):
+                    setattr(created, name, getattr(first_enum, name))
+        if is_flag:
+            for name in _FLAG_OPERATIONS:
+                if name not in body:
+                    setattr(created, name, getattr(Flag, name))
+        values = []
+        for name, value in members.items():
+            metacls._add(created, name, value, values, member_type, is_flag)
+        if is_flag:
+            single = [n for n in created._member_names_ if n in created._canonical_]
+            created._member_names_ = sorted(single, key=lambda n: created._member_map_[n]._value_)
+        return created
+
+    @staticmethod
+    def _add(created, name, value, values, member_type, is_flag):
+        def next_value():
+            return created._generate_next_value_(name, 1, len(values), values[:])
+
+        value = _resolved(value, next_value, values)
+        if isinstance(value, tuple):
+            value = tuple([_resolved(v, next_value, values) for v in value])
+            args = value
+        else:
+            args = (value,)
+        if member_type is tuple:
+            args = (args,)
+        maker = _member_maker(created)
+        if maker is None:
+            self = object.__new__(created)
+        else:
+            self = maker(created, *args)
+        if "_value_" not in self.__dict__:
+            if member_type is object:
+                self._value_ = value
+            else:
+                try:
+                    self._value_ = member_type(*args)
+                except Exception as exc:
+                    raise TypeError("_value_ not set in __new__, unable to create it") from exc
+        value = self._value_
+        self._name_ = name
+        self.__objclass__ = created
+        self._sort_order_ = len(created._member_names_)
+        init = created.__init__
+        if init is not object.__init__ and init is not Enum.__init__:
+            init(self, *args)
+        values.append(value)
+        found = created._find(value)
+        if found is not None and (not is_flag or found._name_ is not None):
+            self = found
+        else:
+            created._member_names_.append(name)
+            if is_flag and isinstance(value, int):
+                created._all_bits_ |= value
+                if value > 0 and value & (value - 1) == 0:
+                    created._canonical_ = created._canonical_ + (name,)
+                created._flag_mask_ |= max(value, 0)
+            try:
+                created._value2member_map_[value] = self
+            except TypeError:
+                # An unhashable value is found by comparison.
+                pass
+        created._member_map_[name] = self
+        type.__setattr__(created, name, self)
+
+    def _find(cls, value):
+        try:
+            return cls._value2member_map_.get(value)
+        except TypeError:
+            for found in cls._member_map_.values():
+                if found._value_ == value:
+                    return found
+        return None
+
+    def __call__(cls, value, names=None, *more, module=None, qualname=None, type=None, start=1, boundary=None):
+        if names is not None and not cls._member_map_:
+            return cls._create(value, names, module, type, start)
+        if more or names is not None:
+            value = (value, names, *more)
+        return cls._lookup(value)
+
+    def _lookup(cls, value):
+        if type(value) is cls:
+            return value
+        found = cls._find(value)
+        if found is not None:
+            return found
+        failed = None
+        try:
+            result = cls._missing_(value)
+        except Exception as exc:
+            failed = exc
+            result = None
+        if isinstance(result, cls):
+            return result
+        if Flag is not None and issubclass(cls, Flag) and cls._boundary_ == EJECT and isinstance(result, int):
+            return result
+        error = ValueError(f"{value!r} is not a valid {cls.__qualname__}")
+        if failed is not None:
+            if isinstance(failed, ValueError) and Flag is not None and issubclass(cls, Flag):
+                raise failed
+            error.__context__ = failed
+            raise failed if not isinstance(failed, ValueError) else error
+        if result is not None:
+            raise TypeError(
+                f"error in {cls.__name__}._missing_: returned {result!r} instead of None or a valid member"
+            )
+        raise error
+
+    def _create(cls, class_name, names, module, mixin, start):
+        if isinstance(names, str):
+            names = names.replace(",", " ").split()
+        pairs = []
+        values = []
+        names = list(names.items()) if hasattr(names, "items") else list(names)
+        for i, item in enumerate(names):
+            if isinstance(item, str):
+                value = cls._generate_next_value_(item, start, i, values[:])
+                values.append(value)
+                item = (item, value)
+            pairs.append(tuple(item))
+        bases = (cls,) if mixin is None else (mixin, cls)
+        result = type(cls)(class_name, bases, dict(pairs))
+        if module is None:
+            module = sys._getframe(2).f_globals.get("__name__")
+        result.__module__ = module
+        return result
+
+    def __contains__(cls, value):
+        if isinstance(value, cls):
+            return True
+        if _VERSION < (3, 12):
+            if not isinstance(value, Enum):
+                raise TypeError(
+                    f"unsupported operand type(s) for 'in': '{type(value).__qualname__}' and "
+                    f"'{cls.__class__.__qualname__}'"
+                )
+            return False
+        return cls._find(value) is not None
+
+    def __getitem__(cls, name):
+        return cls._member_map_[name]
+
+    def __iter__(cls):
+        return iter([cls._member_map_[name] for name in cls._member_names_])
+
+    def __reversed__(cls):
+        return iter([cls._member_map_[name] for name in reversed(cls._member_names_)])
+
+    def __len__(cls):
+        return len(cls._member_names_)
+
+    def __bool__(cls):
+        return True
+
+    @_plain_property
+    def __members__(cls):
+        return _MappingProxy(cls._member_map_)
+
+    def __repr__(cls):
+        kind = "flag" if Flag is not None and issubclass(cls, Flag) else "enum"
+        return f"<{kind} {cls.__name__!r}>"
+
+    def __setattr__(cls, name, value):
+        if name in cls.__dict__.get("_member_map_", ()):
+            raise AttributeError(f"cannot reassign member {name!r}")
+        type.__setattr__(cls, name, value)
+
+    def __delattr__(cls, name):
+        if name in cls._member_map_:
+            raise AttributeError(f"{cls.__name__!r} cannot delete member {name!r}.")
+        type.__delattr__(cls, name)
+
+
+EnumMeta = EnumType
+
+
+def _member_maker(cls):
+    for base in cls.__mro__:
+        if base is object:
+            return None
+        if "__new__" in base.__dict__:
+            return base.__new__
+    return None
+
+
+class Enum(metaclass=EnumType):
+    """Named values."""
+
+    @staticmethod
+    def _generate_next_value_(name, start, count, last_values):
+        if not last_values:
+            return start
+        try:
+            return max(last_values) + 1
+        except TypeError:
+            for value in reversed(last_values):
+                try:
+                    return value + 1
+                except TypeError:
+                    pass
+            return start
+
+    @classmethod
+    def _missing_(cls, value):
+        return None
+
+    def __init__(self, *args, **kwds):
+        pass
+
+    def __repr__(self):
+        data = self.__class__._member_type_
+        shown = repr(self._value_) if data is object or not hasattr(data, "__dataclass_fields__") else data.__repr__(self)
+        return f"<{self.__class__.__name__}.{self._name_}: {shown}>"
+
+    def __str__(self):
+        return f"{self.__class__.__name__}.{self._name_}"
+
+    def __format__(self, format_spec):
+        return str.__format__(str(self), format_spec)
+
+    def __hash__(self):
+        return hash(self._name_)
+
+    def __dir__(self):
+        return ["__class__", "__doc__", "__eq__", "__hash__", "__module__", "name", "value"]
+
+    def __reduce_ex__(self, proto):
+        return self.__class__, (self._value_,)
+
+    def __copy__(self):
+        return self
+
+    def __deepcopy__(self, memo):
+        return self
+
+    @property
+    def name(self):
+        return self._name_
+
+    @property
+    def value(self):
+        return self._value_
+
+
+class ReprEnum(Enum):
+    """Only the representation is that of an enumeration; the text is that of the value."""
+
+
+class IntEnum(int, ReprEnum):
+    """Named integers."""
+
+
+class StrEnum(str, ReprEnum):
+    """Named strings."""
+
+    def __new__(cls, *values):
+        if len(values) > 3:
+            raise TypeError(f"too many arguments for str(): {values!r}")
+        if len(values) == 1 and not isinstance(values[0], str):
+            raise TypeError(f"{values[0]!r} is not a string")
+        value = str(*values)
+        self = str.__new__(cls, value)
+        self._value_ = value
+        return self
+
+    @staticmethod
+    def _generate_next_value_(name, start, count, last_values):
+        return name.lower()
+
+
+def _bits(value):
+    bit = 1
+    while bit <= value:
+        if value & bit:
+            yield bit
+        bit <<= 1
+
+
+def _binary(value, width):
+    digits = bin(value & ((1 << width) - 1))[2:].rjust(width, "0")
+    return f"0b{'1' if value < 0 else '0'} {digits}"
+
+
+class Flag(Enum):
+    """Values that combine by bits."""
+
+    _canonical_ = ()
+    _boundary_ = STRICT
+
+    @staticmethod
+    def _generate_next_value_(name, start, count, last_values):
+        if not last_values:
+            return start if start is not None else 1
+        return 2 ** max(last_values).bit_length()
+
+    @classmethod
+    def _missing_(cls, value):
+        if not isinstance(value, int):
+            raise ValueError(f"{value!r} is not a valid {cls.__qualname__}")
+        mask = cls._flag_mask_
+        if value < 0:
+            every = (1 << mask.bit_length()) - 1
+            if cls._boundary_ == KEEP and ~value > every:
+                every = (1 << (~value).bit_length()) - 1
+            value &= every if cls._boundary_ == KEEP else mask
+        unknown = value & ~mask
+        if unknown:
+            if cls._boundary_ == STRICT:
+                width = max(value.bit_length(), mask.bit_length())
+                raise ValueError(
+                    f"{cls!r} invalid value {value!r}\n    given {_binary(value, width)}\n  allowed {_binary(mask, width)}"
+                )
+            if cls._boundary_ == CONFORM:
+                value &= mask
+            elif cls._boundary_ == EJECT:
+                return value
+        found = cls._value2member_map_.get(value)
+        if found is not None:
+            return found
+        maker = _member_maker(cls)
+        self = object.__new__(cls) if maker is None else maker(cls, value)
+        self._value_ = value
+        self.__objclass__ = cls
+        names = [cls._member_map_[n]._name_ for n in cls._member_names_ if cls._member_map_[n]._value_ & value]
+        unknown = value & ~mask
+        if names:
+            self._name_ = "|".join(names) + (f"|{unknown!r}" if unknown else "")
+        else:
+            self._name_ = None
+        cls._value2member_map_[value] = self
+        return self
+
+    def __repr__(self):
+        if self._name_ is None:
+            return f"<{self.__class__.__name__}: {self._value_!r}>"
+        return f"<{self.__class__.__name__}.{self._name_}: {self._value_!r}>"
+
+    def __str__(self):
+        if self._name_ is None:
+            return f"{self.__class__.__name__}({self._value_!r})"
+        return f"{self.__class__.__name__}.{self._name_}"
+
+    def __contains__(self, other):
+        if not isinstance(other, self.__class__):
+            raise TypeError(
+                f"unsupported operand type(s) for 'in': {type(other).__qualname__!r} and "
+                f"{self.__class__.__qualname__!r}"
+            )
+        return other._value_ & self._value_ == other._value_
+
+    def __iter__(self):
+        cls = self.__class__
+        for bit in _bits(self._value_ & cls._flag_mask_):
+            yield cls(bit)
+
+    def __len__(self):
+        return self._value_.bit_count()
+
+    def __bool__(self):
+        return bool(self._value_)
+
+    def __hash__(self):
+        return hash(self._value_)
+
+    def _other(self, other):
+        if isinstance(other, self.__class__):
+            return other._value_
+        data = self.__class__._member_type_
+        if data is not object and isinstance(other, data):
+            return int(other)
+        return None
+
+    def __or__(self, other):
+        value = self._other(other)
+        return NotImplemented if value is None else self.__class__(self._value_ | value)
+
+    def __and__(self, other):
+        value = self._other(other)
+        return NotImplemented if value is None else self.__class__(self._value_ & value)
+
+    def __xor__(self, other):
+        value = self._other(other)
+        return NotImplemented if value is None else self.__class__(self._value_ ^ value)
+
+    def __invert__(self):
+        cls = self.__class__
+        if cls._boundary_ in (EJECT, KEEP):
+            return cls(~self._value_)
+        return cls(cls._flag_mask_ & ~self._value_)
+
+    __ror__, __rand__, __rxor__ = __or__, __and__, __xor__
+
+
+class IntFlag(int, ReprEnum, Flag, boundary=KEEP):
+    """Bits that are integers too."""
+
+
+def unique(enumeration):
+    duplicates = [(name, m._name_) for name, m in enumeration.__members__.items() if name != m._name_]
+    if duplicates:
+        details = ", ".join(f"{alias} -> {name}" for alias, name in duplicates)
+        raise ValueError(f"duplicate values found in {enumeration!r}: {details}")
+    return enumeration

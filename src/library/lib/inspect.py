@@ -1,0 +1,645 @@
+"""What objects are, and the signatures of functions."""
+import sys
+import types
+from enum import IntEnum
+
+_VERSION = sys.version_info[:2]
+
+CO_OPTIMIZED, CO_NEWLOCALS, CO_VARARGS, CO_VARKEYWORDS = 1, 2, 4, 8
+CO_NESTED, CO_GENERATOR, CO_COROUTINE, CO_ITERABLE_COROUTINE, CO_ASYNC_GENERATOR = 16, 32, 128, 256, 512
+
+
+def ismodule(object):
+    return isinstance(object, types.ModuleType)
+
+
+def isclass(object):
+    return isinstance(object, type)
+
+
+def ismethod(object):
+    return isinstance(object, types.MethodType)
+
+
+def isfunction(object):
+    return isinstance(object, types.FunctionType)
+
+
+def isbuiltin(object):
+    return isinstance(object, types.BuiltinFunctionType)
+
+
+def isroutine(object):
+    return isbuiltin(object) or isfunction(object) or ismethod(object) or ismethoddescriptor(object)
+
+
+def ismethoddescriptor(object):
+    if isclass(object) or ismethod(object) or isfunction(object):
+        return False
+    return hasattr(type(object), "__get__") and not hasattr(type(object), "__set__")
+
+
+def isdatadescriptor(object):
+    if isclass(object) or ismethod(object) or isfunction(object):
+        return False
+    return hasattr(type(object), "__set__") or hasattr(type(object), "__delete__")
+
+
+def isgenerator(object):
+    return isinstance(object, types.GeneratorType)
+
+
+def iscoroutine(object):
+    return isinstance(object, types.CoroutineType)
+
+
+def isasyncgen(object):
+    return isinstance(object, types.AsyncGeneratorType)
+
+
+def isframe(object):
+    return isinstance(object, types.FrameType)
+
+
+def iscode(object):
+    return isinstance(object, types.CodeType)
+
+
+def istraceback(object):
+    return isinstance(object, types.TracebackType)
+
+
+def isawaitable(object):
+    if isinstance(object, types.CoroutineType):
+        return True
+    if isinstance(object, types.GeneratorType):
+        return bool(object.gi_code.co_flags & CO_ITERABLE_COROUTINE)
+    return hasattr(type(object), "__await__")
+
+
+def isabstract(object):
+    return isclass(object) and bool(getattr(object, "__abstractmethods__", None))
+
+
+def _unwrapped_partial(func):
+    from functools import partial
+
+    while isinstance(func, partial):
+        func = func.func
+    return func
+
+
+def _has_flag(obj, flag):
+    while ismethod(obj):
+        obj = obj.__func__
+    obj = _unwrapped_partial(obj)
+    while ismethod(obj):
+        obj = obj.__func__
+    return isfunction(obj) and bool(obj.__code__.co_flags & flag)
+
+
+def isgeneratorfunction(obj):
+    return _has_flag(obj, CO_GENERATOR)
+
+
+def isasyncgenfunction(obj):
+    return _has_flag(obj, CO_ASYNC_GENERATOR)
+
+
+_MARK = "_is_coroutine_mark"
+
+
+def iscoroutinefunction(obj):
+    if _has_flag(obj, CO_COROUTINE):
+        return True
+    while ismethod(obj):
+        obj = obj.__func__
+    return getattr(_unwrapped_partial(obj), _MARK, None) is _MARK
+
+
+def markcoroutinefunction(func):
+    getattr(func, "__func__", func).__dict__[_MARK] = _MARK
+    return func
+
+
+GEN_CREATED, GEN_RUNNING, GEN_SUSPENDED, GEN_CLOSED = "GEN_CREATED", "GEN_RUNNING", "GEN_SUSPENDED", "GEN_CLOSED"
+CORO_CREATED, CORO_RUNNING, CORO_SUSPENDED, CORO_CLOSED = (
+    "CORO_CREATED",
+    "CORO_RUNNING",
+    "CORO_SUSPENDED",
+    "CORO_CLOSED",
+)
+
+
+def _state(running, frame, suspended, prefix):
+    if running:
+        return prefix + "RUNNING"
+    if suspended:
+        return prefix + "SUSPENDED"
+    return prefix + ("CLOSED" if frame is None else "CREATED")
+
+
+def getgeneratorstate(generator):
+    return _state(generator.gi_running, generator.gi_frame, generator.gi_suspended, "GEN_")
+
+
+def getcoroutinestate(coroutine):
+    return _state(coroutine.cr_running, coroutine.cr_frame, coroutine.cr_suspended, "CORO_")
+
+
+def getgeneratorlocals(generator):
+    return dict(generator.gi_frame.f_locals) if generator.gi_frame is not None else {}
+
+
+def getcoroutinelocals(coroutine):
+    return dict(coroutine.cr_frame.f_locals) if coroutine.cr_frame is not None else {}
+
+
+def currentframe():
+    return sys._getframe(1)
+
+
+class FrameInfo(tuple):
+    """(frame, filename, lineno, function, code_context, index)"""
+
+    frame = property(lambda self: self[0])
+    filename = property(lambda self: self[1])
+    lineno = property(lambda self: self[2])
+    function = property(lambda self: self[3])
+    code_context = property(lambda self: self[4])
+    index = property(lambda self: self[5])
+
+
+def stack(context=1):
+    import _traceback
+
+    result = []
+    frame = sys._getframe(1)
+    while frame is not None:
+        code = frame.f_code
+        line = _traceback.source_line(code.co_filename, frame.f_lineno)
+        result.append(
+            FrameInfo((frame, code.co_filename, frame.f_lineno, code.co_name, [line] if line else None, 0 if line else None))
+        )
+        frame = frame.f_back
+    return result
+
+
+def getmembers(object, predicate=None):
+    results = []
+    for name in dir(object):
+        try:
+            value = getattr(object, name)
+        except AttributeError:
+            continue
+        if predicate is None or predicate(value):
+            results.append((name, value))
+    results.sort(key=lambda pair: pair[0])
+    return results
+
+
+_MISSING = object()
+
+
+def getattr_static(obj, attr, default=_MISSING):
+    cls = obj if isclass(obj) else type(obj)
+    if not isclass(obj):
+        values = getattr(obj, "__dict__", {})
+        if attr in values:
+            return values[attr]
+    for base in cls.__mro__:
+        if attr in base.__dict__:
+            return base.__dict__[attr]
+    if default is not _MISSING:
+        return default
+    raise AttributeError(attr)
+
+
+def unwrap(func, *, stop=None):
+    seen = {id(func)}
+    while hasattr(func, "__wrapped__") and not (stop is not None and stop(func)):
+        func = func.__wrapped__
+        if id(func) in seen:
+            raise ValueError(f"wrapper loop when unwrapping {func!r}")
+        seen.add(id(func))
+    return func
+
+
+def cleandoc(doc):
+    lines = doc.expandtabs().split("\n")
+    indents = [len(line) - len(line.lstrip()) for line in lines[1:] if line.strip()]
+    margin = min(indents, default=0)
+    lines = [lines[0].lstrip()] + [line[margin:] for line in lines[1:]]
+    while lines and not lines[-1]:
+        lines.pop()
+    while lines and not lines[0]:
+        lines.pop(0)
+    return "\n".join(lines)
+
+
+def getdoc(object):
+    doc = getattr(object, "__doc__", None)
+    return cleandoc(doc) if isinstance(doc, str) else None
+
+
+def getmodule(object, _filename=None):
+    return object if ismodule(object) else sys.modules.get(getattr(object, "__module__", None))
+
+
+def getmro(cls):
+    return cls.__mro__
+
+
+def getfile(object):
+    if isfunction(object):
+        return object.__code__.co_filename
+    module = getmodule(object)
+    if module is not None and getattr(module, "__file__", None):
+        return module.__file__
+    raise TypeError(f"{object!r} is a built-in")
+
+
+def get_annotations(obj, *, globals=None, locals=None, eval_str=False, format=None):
+    if isclass(obj):
+        found = obj.__dict__.get("__annotations__")
+        if found is None and _VERSION >= (3, 14):
+            found = getattr(obj, "__annotations__", None)
+    else:
+        found = getattr(obj, "__annotations__", None)
+    if not eval_str:
+        return dict(found or {})
+    from typing import get_type_hints
+
+    return get_type_hints(obj, globals, locals, include_extras=True)
+
+
+# --- signatures ----------------------------------------------------------------------------------
+
+
+class _empty:
+    """Stands for what is not there."""
+
+
+class _ParameterKind(IntEnum):
+    POSITIONAL_ONLY = 0
+    POSITIONAL_OR_KEYWORD = 1
+    VAR_POSITIONAL = 2
+    KEYWORD_ONLY = 3
+    VAR_KEYWORD = 4
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def description(self):
+        return (
+            "positional-only",
+            "positional or keyword",
+            "variadic positional",
+            "keyword-only",
+            "variadic keyword",
+        )[int(self)]
+
+
+_POSITIONAL_ONLY, _POSITIONAL_OR_KEYWORD, _VAR_POSITIONAL, _KEYWORD_ONLY, _VAR_KEYWORD = _ParameterKind
+
+
+def formatannotation(annotation, base_module=None, **kwargs):
+    if isinstance(annotation, type) and not hasattr(annotation, "__origin__"):
+        if annotation.__module__ in ("builtins", base_module):
+            return annotation.__qualname__
+        return annotation.__module__ + "." + annotation.__qualname__
+    text = repr(annotation)
+    return text.replace("typing.", "") if getattr(annotation, "__module__", None) == "typing" or text.startswith("typing.") else text
+
+
+class Parameter:
+    """One parameter of a function."""
+
+    POSITIONAL_ONLY = _POSITIONAL_ONLY
+    POSITIONAL_OR_KEYWORD = _POSITIONAL_OR_KEYWORD
+    VAR_POSITIONAL = _VAR_POSITIONAL
+    KEYWORD_ONLY = _KEYWORD_ONLY
+    VAR_KEYWORD = _VAR_KEYWORD
+    empty = _empty
+
+    def __init__(self, name, kind, *, default=_empty, annotation=_empty):
+        kind = _ParameterKind(kind)
+        if default is not _empty and kind in (_VAR_POSITIONAL, _VAR_KEYWORD):
+            raise ValueError(f"{kind.description} parameters cannot have default values")
+        if not isinstance(name, str):
+            raise TypeError(f"name must be a str, not a {type(name).__name__}")
+        if not name.isidentifier():
+            raise ValueError(f"{name!r} is not a valid parameter name")
+        self.name = name
+        self.kind = kind
+        self.default = default
+        self.annotation = annotation
+
+    def replace(self, *, name=None, kind=None, annotation=_MISSING, default=_MISSING):
+        return type(self)(
+            self.name if name is None else name,
+            self.kind if kind is None else kind,
+            default=self.default if default is _MISSING else default,
+            annotation=self.annotation if annotation is _MISSING else annotation,
+        )
+
+    __replace__ = replace
+
+    def __str__(self):
+        text = self.name
+        if self.annotation is not _empty:
+            text += f": {formatannotation(self.annotation)}"
+        if self.default is not _empty:
+            text += f" = {self.default!r}" if self.annotation is not _empty else f"={self.default!r}"
+        if self.kind == _VAR_POSITIONAL:
+            return "*" + text
+        if self.kind == _VAR_KEYWORD:
+            return "**" + text
+        return text
+
+    def __repr__(self):
+        return f'<{self.__class__.__name__} "{self}">'
+
+    def __eq__(self, other):
+        if not isinstance(other, Parameter):
+            return NotImplemented
+        mine = (self.name, self.kind, self.default, self.annotation)
+        return mine == (other.name, other.kind, other.default, other.annotation)
+
+    def __hash__(self):
+        return hash((self.name, int(self.kind)))
+
+
+class BoundArguments:
+    """Which argument goes to which parameter."""
+
+    def __init__(self, signature, arguments):
+        self.signature = signature
+        self.arguments = arguments
+
+    @property
+    def args(self):
+        args = []
+        for name, param in self.signature.parameters.items():
+            if param.kind in (_VAR_KEYWORD, _KEYWORD_ONLY) or name not in self.arguments:
+                break
+            if param.kind == _VAR_POSITIONAL:
+                args.extend(self.arguments[name])
+            else:
+                args.append(self.arguments[name])
+        return tuple(args)
+
+    @property
+    def kwargs(self):
+        kwargs = {}
+        by_keyword = False
+        for name, param in self.signature.parameters.items():
+            if param.kind in (_VAR_KEYWORD, _KEYWORD_ONLY):
+                by_keyword = True
+            elif name not in self.arguments:
+                by_keyword = True
+                continue
+            if not by_keyword or name not in self.arguments:
+                continue
+            if param.kind == _VAR_KEYWORD:
+                kwargs.update(self.arguments[name])
+            else:
+                kwargs[name] = self.arguments[name]
+        return kwargs
+
+    def apply_defaults(self):
+        full = {}
+        for name, param in self.signature.parameters.items():
+            if name in self.arguments:
+                full[name] = self.arguments[name]
+            elif param.default is not _empty:
+                full[name] = param.default
+            elif param.kind == _VAR_POSITIONAL:
+                full[name] = ()
+            elif param.kind == _VAR_KEYWORD:
+                full[name] = {}
+        self.arguments = full
+
+    def __repr__(self):
+        return f"<BoundArguments ({', '.join(f'{k}={v!r}' for k, v in self.arguments.items())})>"
+
+
+class Signature:
+    """The parameters of a function and what it returns."""
+
+    empty = _empty
+
+    def __init__(self, parameters=None, *, return_annotation=_empty):
+        self.parameters = {p.name: p for p in parameters or ()}
+        self.return_annotation = return_annotation
+
+    @classmethod
+    def from_callable(cls, obj, *, follow_wrapped=True, globals=None, locals=None, eval_str=False):
+        return _signature(obj, follow_wrapped, eval_str)
+
+    def replace(self, *, parameters=_MISSING, return_annotation=_MISSING):
+        return type(self)(
+            self.parameters.values() if parameters is _MISSING else parameters,
+            return_annotation=self.return_annotation if return_annotation is _MISSING else return_annotation,
+        )
+
+    __replace__ = replace
+
+    def bind(self, /, *args, **kwargs):
+        return self._bind(args, kwargs, False)
+
+    def bind_partial(self, /, *args, **kwargs):
+        return self._bind(args, kwargs, True)
+
+    def _bind(self, args, kwargs, partial):
+        arguments = {}
+        args = list(args)
+        kwargs = dict(kwargs)
+        keyword_store = None
+        takes_positional = True
+        for name, param in self.parameters.items():
+            kind = param.kind
+            if kind == _VAR_KEYWORD:
+                keyword_store = name
+            elif kind == _VAR_POSITIONAL:
+                if args:
+                    arguments[name] = tuple(args)
+                args = []
+                takes_positional = False
+            elif kind != _KEYWORD_ONLY and args and takes_positional:
+                if kind != _POSITIONAL_ONLY and name in kwargs:
+                    raise TypeError(f"multiple values for argument {name!r}")
+                arguments[name] = args.pop(0)
+            elif kind != _POSITIONAL_ONLY and name in kwargs:
+                arguments[name] = kwargs.pop(name)
+            elif param.default is _empty and not partial:
+                extra = " keyword-only" if kind == _KEYWORD_ONLY and _VERSION >= (3, 12) else ""
+                raise TypeError(f"missing a required{extra} argument: {name!r}")
+        if args:
+            raise TypeError("too many positional arguments")
+        if kwargs:
+            if keyword_store is None:
+                raise TypeError(f"got an unexpected keyword argument {next(iter(kwargs))!r}")
+            arguments[keyword_store] = kwargs
+        # In the order of the parameters.
+        return BoundArguments(self, {name: arguments[name] for name in self.parameters if name in arguments})
+
+    def __eq__(self, other):
+        if not isinstance(other, Signature):
+            return NotImplemented
+        return self.parameters == other.parameters and self.return_annotation == other.return_annotation
+
+    def __hash__(self):
+        return hash(tuple(self.parameters))
+
+    def __str__(self):
+        parts = []
+        seen_positional_only = False
+        seen_star = False
+        for param in self.parameters.values():
+            if param.kind == _POSITIONAL_ONLY:
+                seen_positional_only = True
+            elif seen_positional_only:
+                parts.append("/")
+                seen_positional_only = False
+            if param.kind == _VAR_POSITIONAL:
+                seen_star = True
+            elif param.kind == _KEYWORD_ONLY and not seen_star:
+                parts.append("*")
+                seen_star = True
+            parts.append(str(param))
+        if seen_positional_only:
+            parts.append("/")
+        text = f"({', '.join(parts)})"
+        if self.return_annotation is not _empty:
+            text += f" -> {formatannotation(self.return_annotation)}"
+        return text
+
+    def __repr__(self):
+        return f"<{self.__class__.__name__} {self}>"
+
+
+def _from_function(func, eval_str):
+    code = func.__code__
+    names = code.co_varnames
+    n = code.co_argcount
+    n_positional_only = getattr(code, "co_posonlyargcount", 0)
+    n_keyword = code.co_kwonlyargcount
+    hints = get_annotations(func, eval_str=eval_str)
+    defaults = func.__defaults__ or ()
+    keyword_defaults = func.__kwdefaults__ or {}
+    params = []
+
+    def add(name, kind, default=_empty):
+        param = Parameter.__new__(Parameter)
+        param.name, param.kind, param.default = name, kind, default
+        param.annotation = hints.get(name, _empty)
+        params.append(param)
+
+    first_default = n - len(defaults)
+    for i, name in enumerate(names[:n]):
+        kind = _POSITIONAL_ONLY if i < n_positional_only else _POSITIONAL_OR_KEYWORD
+        add(name, kind, defaults[i - first_default] if i >= first_default else _empty)
+    at = n + n_keyword
+    if code.co_flags & CO_VARARGS:
+        add(names[at], _VAR_POSITIONAL)
+        at += 1
+    for name in names[n : n + n_keyword]:
+        add(name, _KEYWORD_ONLY, keyword_defaults.get(name, _empty))
+    if code.co_flags & CO_VARKEYWORDS:
+        add(names[at], _VAR_KEYWORD)
+    return Signature(params, return_annotation=hints.get("return", _empty))
+
+
+def _from_dataclass(init):
+    params = [Parameter("self", _POSITIONAL_OR_KEYWORD)]
+    for name, kw_only, field in init._dataclass_parameters:
+        from dataclasses import MISSING
+
+        default = _empty
+        if field.default is not MISSING:
+            default = field.default
+        elif field.default_factory is not MISSING:
+            default = _DEFAULT_FACTORY
+        kind = _KEYWORD_ONLY if kw_only else _POSITIONAL_OR_KEYWORD
+        params.append(Parameter(name, kind, default=default, annotation=field.type))
+    return Signature(params, return_annotation=None)
+
+
+class _DefaultFactory:
+    def __repr__(self):
+        return "<factory>"
+
+
+_DEFAULT_FACTORY = _DefaultFactory()
+
+
+def _without_first(sig):
+    params = list(sig.parameters.values())
+    if params and params[0].kind != _VAR_POSITIONAL:
+        params = params[1:]
+    return sig.replace(parameters=params)
+
+
+def _partial_signature(func, follow_wrapped, eval_str):
+    whole = _signature(func.func, follow_wrapped, eval_str)
+    params = list(whole.parameters.values())
+    given = len(func.args)
+    kept = []
+    by_keyword = False
+    for param in params:
+        if given and param.kind in (_POSITIONAL_ONLY, _POSITIONAL_OR_KEYWORD):
+            given -= 1
+            continue
+        if param.name in func.keywords:
+            by_keyword = True
+            param = param.replace(default=func.keywords[param.name], kind=_KEYWORD_ONLY)
+        elif by_keyword and param.kind == _POSITIONAL_OR_KEYWORD:
+            param = param.replace(kind=_KEYWORD_ONLY)
+        elif by_keyword and param.kind == _VAR_POSITIONAL:
+            continue
+        kept.append(param)
+    return whole.replace(parameters=kept)
+
+
+def _signature(obj, follow_wrapped, eval_str):
+    if not callable(obj):
+        raise TypeError(f"{obj!r} is not a callable object")
+    if ismethod(obj):
+        return _without_first(_signature(obj.__func__, follow_wrapped, eval_str))
+    if follow_wrapped:
+        obj = unwrap(obj, stop=lambda f: hasattr(f, "__signature__") or ismethod(f))
+        if ismethod(obj):
+            return _signature(obj, follow_wrapped, eval_str)
+    explicit = getattr(obj, "__signature__", None)
+    if isinstance(explicit, Signature):
+        return explicit
+    if isfunction(obj):
+        if hasattr(obj, "_dataclass_parameters"):
+            return _from_dataclass(obj)
+        return _from_function(obj, eval_str)
+    from functools import partial
+
+    if isinstance(obj, partial):
+        return _partial_signature(obj, follow_wrapped, eval_str)
+    if isclass(obj):
+        call = getattr_static(type(obj), "__call__", None)
+        if isfunction(call) and type(obj).__module__ not in ("abc", "enum", "typing"):
+            return _without_first(_signature(call, follow_wrapped, eval_str))
+        for name in ("__new__", "__init__"):
+            method = getattr_static(obj, name, None)
+            method = getattr(method, "__func__", method)
+            if isfunction(method):
+                return _without_first(_signature(method, follow_wrapped, eval_str)).replace(return_annotation=_empty)
+        if obj.__init__ is object.__init__ and obj.__new__ is object.__new__:
+            return Signature()
+        raise ValueError(f"no signature found for builtin type {obj!r}")
+    call = getattr_static(type(obj), "__call__", None)
+    if isfunction(call):
+        return _without_first(_signature(call, follow_wrapped, eval_str))
+    raise ValueError(f"no signature found for builtin {obj!r}")
+
+
+def signature(obj, *, follow_wrapped=True, globals=None, locals=None, eval_str=False, annotation_format=None):
+    return _signature(obj, follow_wrapped, eval_str)

@@ -1,0 +1,232 @@
+"""Texts of exceptions and stacks. The whole text of an exception is made by the native `_traceback`."""
+import sys
+
+import _traceback
+
+_MISSING = object()
+
+
+class FrameSummary:
+    """One entry of a traceback."""
+
+    def __init__(self, filename, lineno, name, *, lookup_line=True, locals=None, line=None, **position):
+        self.filename = filename
+        self.lineno = lineno
+        self.name = name
+        self._line = line
+        self.locals = None if locals is None else {k: repr(v) for k, v in locals.items()}
+
+    @property
+    def line(self):
+        if self._line is None:
+            self._line = (_traceback.source_line(self.filename, self.lineno) or "").strip()
+        return self._line
+
+    def __eq__(self, other):
+        if isinstance(other, tuple):
+            return tuple(self) == other
+        if isinstance(other, FrameSummary):
+            return tuple(self) == tuple(other)
+        return NotImplemented
+
+    def __getitem__(self, pos):
+        return (self.filename, self.lineno, self.name, self.line)[pos]
+
+    def __iter__(self):
+        return iter((self.filename, self.lineno, self.name, self.line))
+
+    def __len__(self):
+        return 4
+
+    def __repr__(self):
+        return f"<FrameSummary file {self.filename}, line {self.lineno} in {self.name}>"
+
+
+def _entry(frame):
+    text = f'  File "{frame.filename}", line {frame.lineno}, in {frame.name}\n'
+    return text + f"    {frame.line}\n" if frame.line else text
+
+
+class StackSummary(list):
+    """Entries of a traceback, oldest first."""
+
+    @classmethod
+    def extract(cls, frame_gen, *, limit=None, lookup_lines=True, capture_locals=False):
+        entries = [
+            FrameSummary(f.f_code.co_filename, line, f.f_code.co_name, locals=f.f_locals if capture_locals else None)
+            for f, line in frame_gen
+        ]
+        return cls(_limited(entries, limit))
+
+    @classmethod
+    def from_list(cls, a_list):
+        return cls(f if isinstance(f, FrameSummary) else FrameSummary(f[0], f[1], f[2], line=f[3]) for f in a_list)
+
+    def format(self):
+        return [_entry(frame) for frame in self]
+
+
+def _limited(entries, limit):
+    if limit is None:
+        return entries
+    return entries[:limit] if limit >= 0 else entries[limit:]
+
+
+def walk_stack(f):
+    if f is None:
+        f = sys._getframe(1)
+    while f is not None:
+        yield f, f.f_lineno
+        f = f.f_back
+
+
+def walk_tb(tb):
+    while tb is not None:
+        yield tb.tb_frame, tb.tb_lineno
+        tb = tb.tb_next
+
+
+def extract_tb(tb, limit=None):
+    return StackSummary.extract(walk_tb(tb), limit=limit)
+
+
+def extract_stack(f=None, limit=None):
+    if f is None:
+        f = sys._getframe(1)
+    stack = StackSummary.extract(walk_stack(f))
+    stack.reverse()
+    return StackSummary(stack if limit is None else stack[-limit:] if limit >= 0 else stack[:-limit])
+
+
+def format_list(extracted_list):
+    return StackSummary.from_list(extracted_list).format()
+
+
+def format_tb(tb, limit=None):
+    return extract_tb(tb, limit).format()
+
+
+def format_stack(f=None, limit=None):
+    if f is None:
+        f = sys._getframe(1)
+    return extract_stack(f, limit).format()
+
+
+def print_tb(tb, limit=None, file=None):
+    _write(format_tb(tb, limit), file)
+
+
+def print_stack(f=None, limit=None, file=None):
+    if f is None:
+        f = sys._getframe(1)
+    _write(format_stack(f, limit), file)
+
+
+def print_list(extracted_list, file=None):
+    _write(format_list(extracted_list), file)
+
+
+def _write(lines, file):
+    file = sys.stderr if file is None else file
+    for line in lines:
+        file.write(line)
+
+
+def _exception(exc, value):
+    if value is _MISSING:
+        if exc is not None and not isinstance(exc, BaseException):
+            raise TypeError(f"Exception expected for value, {type(exc).__name__} found")
+        return exc
+    return value
+
+
+def format_exception_only(exc, /, value=_MISSING, *, show_group=False):
+    exc = _exception(exc, value)
+    if exc is None:
+        return ["NoneType: None\n"]
+    cls = type(exc)
+    name = cls.__qualname__
+    if cls.__module__ not in ("builtins", "__main__"):
+        name = f"{cls.__module__}.{name}"
+    if isinstance(exc, SyntaxError):
+        # The lines with the place of the error come before the last one.
+        bare = exc.with_traceback(None) if exc.__traceback__ is None else exc
+        lines = _traceback.format(bare)
+        return lines[-1:] if len(lines) < 2 else lines
+    try:
+        text = str(exc)
+    except Exception:
+        text = "<exception str() failed>"
+    lines = [f"{name}: {text}\n" if text else f"{name}\n"]
+    for note in getattr(exc, "__notes__", None) or ():
+        lines.extend(f"{line}\n" for line in str(note).split("\n"))
+    return lines
+
+
+def format_exception(exc, /, value=_MISSING, tb=_MISSING, limit=None, chain=True):
+    exc = _exception(exc, value)
+    if exc is None:
+        return ["NoneType: None\n"]
+    own_tb = tb is _MISSING or tb is exc.__traceback__
+    if chain and limit is None and own_tb:
+        return list(_traceback.format(exc))
+    lines = []
+    tb = exc.__traceback__ if tb is _MISSING else tb
+    if tb is not None:
+        lines.append("Traceback (most recent call last):\n")
+        lines.extend(format_tb(tb, limit))
+    return lines + format_exception_only(exc)
+
+
+def print_exception(exc, /, value=_MISSING, tb=_MISSING, limit=None, file=None, chain=True):
+    _write(format_exception(exc, value, tb, limit, chain), file)
+
+
+def format_exc(limit=None, chain=True):
+    return "".join(format_exception(sys.exc_info()[1], limit=limit, chain=chain))
+
+
+def print_exc(limit=None, file=None, chain=True):
+    print_exception(sys.exc_info()[1], limit=limit, file=file, chain=chain)
+
+
+def print_last(limit=None, file=None, chain=True):
+    raise ValueError("no last exception")
+
+
+def clear_frames(tb):
+    while tb is not None:
+        try:
+            tb.tb_frame.clear()
+        except (RuntimeError, AttributeError):
+            pass
+        tb = tb.tb_next
+
+
+class TracebackException:
+    """An exception's text, kept without its frames."""
+
+    def __init__(self, exc_type, exc_value, exc_traceback, *, limit=None, lookup_lines=True, capture_locals=False, **kw):
+        self.exc_type = exc_type
+        self.exc_type_str = getattr(exc_type, "__qualname__", "NoneType")
+        self.stack = extract_tb(exc_traceback, limit)
+        self._only = format_exception_only(exc_value)
+        self._lines = format_exception(exc_value, limit=limit) if exc_value is not None else self._only
+        self._unchained = format_exception(exc_value, limit=limit, chain=False) if exc_value is not None else self._only
+        self._text = str(exc_value)
+
+    @classmethod
+    def from_exception(cls, exc, *args, **kwargs):
+        return cls(type(exc), exc, exc.__traceback__, *args, **kwargs)
+
+    def format(self, *, chain=True, **kw):
+        yield from self._lines if chain else self._unchained
+
+    def format_exception_only(self, **kw):
+        yield from self._only
+
+    def print(self, *, file=None, chain=True):
+        _write(self.format(chain=chain), file)
+
+    def __str__(self):
+        return self._text
