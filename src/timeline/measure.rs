@@ -7,7 +7,7 @@ use super::scene::TextStyle;
 /// For native rendering and tests; the page passes the browser's own measure instead.
 pub fn approximate_width_px(text: &str, style: TextStyle) -> f32 {
     let ems: f32 = text.chars().map(width_em).sum();
-    let wide = if style.is_bold() { 1.06 } else { 1.0 };
+    let wide = if style.is_bold() { 1.1 } else { 1.0 };
     ems * style.size_px() * wide
 }
 
@@ -18,10 +18,11 @@ fn width_em(c: char) -> f32 {
         ' ' | '.' | ',' | ':' | ';' | '!' | 'I' | 't' | 'f' | '/' | '(' | ')' | '[' | ']' | '·' => 0.29,
         'r' | '-' | '"' => 0.35,
         'm' | 'M' | 'W' | '%' | '@' | '…' | '→' => 0.9,
-        'w' => 0.73,
+        'w' => 0.75,
+        '0'..='9' => 0.6,
         'A'..='Z' | '&' => 0.68,
         c if (c as u32) >= 0x1100 => 1.0,
-        _ => 0.55,
+        _ => 0.57,
     }
 }
 

@@ -15,10 +15,26 @@
 //!
 //! Nothing here knows a colour: a [`Style`] says what a thing is, a palette how it looks.
 
+mod compose;
+mod draw;
+mod hit;
+pub mod lanes;
+pub mod lod;
 pub mod measure;
+pub mod ruler;
 pub mod scene;
+pub mod svg;
+mod tooltip;
 pub mod view;
 
+#[cfg(test)]
+mod tests;
+
+pub use compose::{Highlight, compose, style_of_mark};
+pub use hit::{Hit, Target, hit, snap};
+pub use lanes::{Fold, Folds, GroupId, Lane, LaneKind, Lanes};
 pub use measure::approximate_width_px;
+pub use ruler::ruler;
 pub use scene::{Anchor, Areas, Clip, Lines, Pane, Pattern, Rects, Scene, Style, TextStyle, Texts};
+pub use tooltip::{Tooltip, sentence};
 pub use view::{History, Scale, View};

@@ -53,6 +53,8 @@ pub enum Style {
     CounterLine,
     /// The limit or the highest value of a counter.
     CounterPeak,
+    /// Where one span ends and another of the same looks begins.
+    Edge,
     /// The colour of a lane (0 to 7), as in its label and in the highlight of its source line.
     Accent(u8),
     /// A turn of an event loop.
@@ -79,7 +81,7 @@ pub enum Style {
 
 impl Style {
     /// Every style in painting order; of the accents the first, which stands for all.
-    pub const ALL: [Style; 31] = [
+    pub const ALL: [Style; 32] = [
         Style::Background,
         Style::Gutter,
         Style::Ruler,
@@ -100,6 +102,7 @@ impl Style {
         Style::CounterFill,
         Style::CounterLine,
         Style::CounterPeak,
+        Style::Edge,
         Style::Accent(0),
         Style::LoopPass,
         Style::Instant,

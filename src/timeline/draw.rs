@@ -1,0 +1,336 @@
+//! What one row shows: spans, marks, a counter's steps, a crowd's areas.
+
+use super::lanes::{Lane, LaneKind};
+use super::lod::{self, Item, Placed};
+use super::scene::{Anchor, Pane, Style, TextStyle};
+use super::view::Scale;
+use crate::journal::{Kind, State, Subject};
+use crate::time::Time;
+use crate::trace::{Counter, Crowd, Span, StateTimes, Trace};
+
+/// Rows lower than this have no texts and no margins [CSS px].
+const THIN_ROW_PX: f32 = 12.0;
+
+/// Marks of a style nearer than this are one stroke [CSS px].
+const MARK_GAP_PX: f32 = 2.0;
+
+/// What drawing a row needs to know.
+pub(super) struct Row<'a> {
+    pub trace: &'a Trace,
+    pub scale: Scale,
+    /// Left and right edge of what is seen [CSS px].
+    pub edges_px: (f32, f32),
+    /// First and last instant that is seen.
+    pub visible: (Time, Time),
+    /// Top and height of the row's content on the screen [CSS px].
+    pub y_px: f32,
+    pub h_px: f32,
+    pub measure: &'a dyn Fn(&str, TextStyle) -> f32,
+}
+
+/// The top and height of what is drawn in a row whose top is at `y_px`.
+pub(super) fn content_of(lane: &Lane, y_px: f32) -> (f32, f32) {
+    match lane.kind {
+        LaneKind::Counter(_) | LaneKind::Crowd(_) => (y_px + 4.0, lane.height_px - 7.0),
+        _ if lane.height_px >= THIN_ROW_PX => (y_px + 2.0, lane.height_px - 4.0),
+        _ if lane.height_px >= 4.0 => (y_px, lane.height_px - 1.0),
+        _ => (y_px, lane.height_px),
+    }
+}
+
+/// How a span of a subject of this kind is drawn.
+pub(super) fn style_of(kind: Kind, state: State) -> Style {
+    match (kind, state) {
+        (Kind::Gil | Kind::Lock, State::Running) => Style::GilHeld,
+        (Kind::Gil | Kind::Lock, _) => Style::GilFree,
+        (Kind::Core, State::Running) => Style::CoreBusy,
+        (Kind::Core, _) => Style::GilFree,
+        (_, State::Ready) => Style::Ready,
+        (_, State::Waiting | State::Done) => Style::Waiting,
+        (Kind::Task | Kind::Loop, State::Running) => Style::RunningTask,
+        (Kind::Request, State::Running) => Style::RunningRequest,
+        (_, State::Running) => Style::Running,
+    }
+}
+
+/// How a mark is drawn, told by its name.
+pub(super) fn mark_style(name: &str) -> Style {
+    let has = |words: &[&str]| words.iter().any(|word| name.contains(word));
+    if name == "pass" {
+        Style::LoopPass
+    } else if has(&["drop request", "forced switch"]) {
+        Style::GilRequest
+    } else if has(&["cancel", "timeout", "exception", "error", "killed", "lost", "deadlock", "never awaited"]) {
+        Style::InstantAlert
+    } else {
+        Style::Instant
+    }
+}
+
+impl Row<'_> {
+    /// The spans of a subject, and the holder's colour under those of a GIL.
+    pub fn spans(&self, pane: &mut Pane, subject: Subject, accent: &dyn Fn(Subject) -> Style) {
+        let track = self.trace.track(subject);
+        let (from, to) = self.visible;
+        let mut items = Vec::new();
+        lod::fold(&track.spans, &self.scale, from, to, self.trace.end(), &mut items);
+        let mut plain: Option<(f32, f32, Style)> = None;
+        let mut before: Option<(Style, Time)> = None;
+        for placed in &items {
+            let (x1, x2) = self.x_range(placed);
+            let (style, times) = match placed.item {
+                Item::Span(i) => (style_of(track.kind, track.spans.states()[i]), None),
+                Item::Merged { times, .. } => (style_of(track.kind, times.dominant()), Some(times)),
+            };
+            let joins = before.replace((style, placed.end)) == Some((style, placed.start));
+            let is_mixed = times.is_some_and(|times| times.total() != only(&times));
+            let is_narrow = x2 - x1 < lod::MIN_SPAN_PX as f32;
+            // Neighbours that look the same are one rect.
+            if is_narrow && !is_mixed {
+                match &mut plain {
+                    Some((_, end, before)) if *before == style && x1 - *end < 1.0 => *end = x2,
+                    _ => {
+                        self.flush(pane, plain.replace((x1, x2, style)));
+                    }
+                }
+                continue;
+            }
+            self.flush(pane, plain.take());
+            match placed.item {
+                Item::Merged { times, .. } => self.stack(pane, track.kind, x1, x2, &times),
+                Item::Span(i) => {
+                    let span = track.spans.at(i, self.trace.end());
+                    // A hair of ground between neighbours shows where one ends.
+                    pane.rects.push(x1, self.y_px, x2 - x1 - 0.75, self.h_px, style);
+                    if let (Kind::Gil, State::Running, Some(on)) = (track.kind, span.state, span.on) {
+                        pane.rects.push(x1, self.y_px + self.h_px - 3.0, x2 - x1 - 0.75, 3.0, accent(on));
+                    }
+                    if joins && x1 > self.edges_px.0 {
+                        pane.rects.push(x1 - 0.75, self.y_px, 0.75, self.h_px, Style::Edge);
+                    }
+                    self.span_text(pane, track.kind, &span, x1, x2);
+                }
+            }
+        }
+        self.flush(pane, plain);
+    }
+
+    fn flush(&self, pane: &mut Pane, plain: Option<(f32, f32, Style)>) {
+        if let Some((x1, x2, style)) = plain {
+            pane.rects.push(x1, self.y_px, (x2 - x1).max(1.0), self.h_px, style);
+        }
+    }
+
+    /// Merged spans: the height of each state is its share of the time, running at the foot.
+    fn stack(&self, pane: &mut Pane, kind: Kind, x1: f32, x2: f32, times: &StateTimes) {
+        let total = times.total().0.max(1) as f32;
+        let mut foot_px = self.y_px + self.h_px;
+        for (state, time) in
+            [(State::Running, times.running), (State::Ready, times.ready), (State::Waiting, times.waiting)]
+        {
+            if time.0 == 0 {
+                continue;
+            }
+            // Half pixels keep the edges of neighbours together; what took any time is at least that high.
+            let h_px = ((time.0 as f32 / total * self.h_px * 2.0).round() / 2.0).max(0.5);
+            let h_px = h_px.min(foot_px - self.y_px);
+            foot_px -= h_px;
+            pane.rects.push(x1, foot_px, (x2 - x1).max(1.0), h_px, style_of(kind, state));
+        }
+    }
+
+    /// Clipped to a little outside the edges, so that a painter never sees huge numbers.
+    fn x_range(&self, placed: &Placed) -> (f32, f32) {
+        let (left_px, right_px) = self.edges_px;
+        let clip = |x: f32| x.clamp(left_px - 2.0, right_px + 2.0);
+        (clip(self.scale.x_from_time(placed.start)), clip(self.scale.x_from_time(placed.end)))
+    }
+
+    /// What a span is about, where there is room.
+    fn span_text(&self, pane: &mut Pane, kind: Kind, span: &Span, x1: f32, x2: f32) {
+        if self.h_px < THIN_ROW_PX {
+            return;
+        }
+        let style = match span.state {
+            State::Running => TextStyle::OnRunning,
+            State::Ready => TextStyle::OnReady,
+            State::Waiting | State::Done => TextStyle::OnWaiting,
+        };
+        let text = span_words(self.trace, kind, span);
+        let left_px = x1.max(self.edges_px.0) + 5.0;
+        let room_px = x2.min(self.edges_px.1) - left_px - 4.0;
+        if let Some((text, w_px)) = fit(&text, style, room_px, self.measure) {
+            pane.texts.push((left_px, self.y_px + self.h_px / 2.0), w_px, Anchor::Start, style, text);
+        }
+    }
+
+    /// The marks of a subject: a stroke each, one of a style within the least gap, the ones to notice with a head.
+    pub fn marks(&self, pane: &mut Pane, subject: Subject) {
+        let (from, to) = self.visible;
+        let marks = self.trace.instants_of(subject, from, Time(to.0.saturating_add(1)));
+        let (top, foot) = (self.y_px, self.y_px + self.h_px);
+        let mut last_bin = std::collections::BTreeMap::new();
+        for &mark in marks {
+            let mark = self.trace.instant(mark);
+            let style = mark_style(self.trace.text_of(mark.name));
+            let x = self.scale.x_from_time(mark.at);
+            let bin = (x / MARK_GAP_PX).floor() as i64;
+            if last_bin.insert(style, bin) == Some(bin) {
+                continue;
+            }
+            match style {
+                Style::LoopPass => pane.lines.push((x, foot - self.h_px * 0.4), (x, foot), style, false),
+                Style::GilRequest => pane.rects.push(x - 1.0, top, 2.0, self.h_px * 0.4, style),
+                Style::InstantAlert if self.h_px >= THIN_ROW_PX => {
+                    pane.lines.push((x, top), (x, foot), style, false);
+                    pane.rects.push(x - 2.5, top - 1.0, 5.0, 5.0, style);
+                }
+                _ => pane.lines.push((x, top), (x, foot), style, false),
+            }
+        }
+    }
+
+    /// A counter: its steps over its foot, the highest value as a number.
+    pub fn counter(&self, pane: &mut Pane, counter: &Counter) {
+        let (low, high) = (counter.min as f32, counter.max as f32);
+        let foot_px = self.y_px + self.h_px;
+        let y_of = |value: f32| foot_px - (value - low) / (high - low).max(1.0) * self.h_px;
+        pane.lines.push((self.edges_px.0, y_of(high)), (self.edges_px.1, y_of(high)), Style::CounterPeak, false);
+        pane.areas.begin(y_of(0.0), Style::CounterFill, Some(Style::CounterLine));
+        let value = |i: usize| counter.values[i] as f32;
+        // Two changes in a pixel: the one farther from zero is what a reader must not miss.
+        self.steps(pane, &counter.times, &|i| y_of(value(i)), &|range| {
+            let farthest = range.max_by(|&a, &b| value(a).abs().total_cmp(&value(b).abs()));
+            farthest.map_or(y_of(0.0), |i| y_of(value(i)))
+        });
+        let text = counter.max.to_string();
+        let w_px = (self.measure)(&text, TextStyle::Dim);
+        pane.texts.push((self.edges_px.1 - 4.0, y_of(high) + 7.0), w_px, Anchor::End, TextStyle::Dim, text);
+    }
+
+    /// A crowd: how many run, are ready and wait, on top of each other, running at the foot.
+    pub fn crowd(&self, pane: &mut Pane, kind: Kind, crowd: &Crowd) {
+        let foot_px = self.y_px + self.h_px;
+        let peak = crowd.peak.max(1) as f32;
+        let y_of = |count: f32| foot_px - count / peak * self.h_px;
+        let layers: [(State, &dyn Fn(usize) -> u32); 3] = [
+            (State::Waiting, &|i| crowd.running[i] + crowd.ready[i] + crowd.waiting[i]),
+            (State::Ready, &|i| crowd.running[i] + crowd.ready[i]),
+            (State::Running, &|i| crowd.running[i]),
+        ];
+        for (state, count) in layers {
+            pane.areas.begin(foot_px, style_of(kind, state), None);
+            self.steps(pane, &crowd.times, &|i| y_of(count(i) as f32), &|range| {
+                let n = range.len().max(1) as f32;
+                y_of(range.map(|i| count(i) as f32).sum::<f32>() / n)
+            });
+        }
+        let text = format!("{} at most", crowd.peak);
+        let w_px = (self.measure)(&text, TextStyle::Dim);
+        pane.texts.push((self.edges_px.1 - 4.0, self.y_px + 7.0), w_px, Anchor::End, TextStyle::Dim, text);
+    }
+
+    /// The corners of a step function; changes within one pixel become one step at a height that `many` chooses.
+    fn steps(
+        &self,
+        pane: &mut Pane,
+        times: &[Time],
+        one: &dyn Fn(usize) -> f32,
+        many: &dyn Fn(std::ops::Range<usize>) -> f32,
+    ) {
+        let (from, to) = self.visible;
+        let (left_px, right_px) = self.edges_px;
+        let end_px = self.scale.x_from_time(self.trace.end()).min(right_px);
+        let mut i = times.partition_point(|&t| t <= from).saturating_sub(1);
+        let mut y: Option<f32> = None;
+        while i < times.len() && times[i] <= to {
+            let x = self.scale.x_from_time(times[i]);
+            let next_pixel = self.scale.time_from_x(x.floor() + 1.0);
+            let last = (i + 1).max(i + times[i..].partition_point(|&t| t < next_pixel));
+            let here = if last - i == 1 { one(i) } else { many(i..last) };
+            let x = x.max(left_px);
+            if let Some(before) = y {
+                pane.areas.point(x, before);
+            }
+            pane.areas.point(x, here);
+            // After a crowded pixel the function goes on with its last value.
+            let after = one(last - 1);
+            if last - i > 1 && after != here {
+                pane.areas.point(x + 1.0, here);
+                pane.areas.point(x + 1.0, after);
+            }
+            y = Some(after);
+            i = last;
+        }
+        if let Some(y) = y {
+            pane.areas.point(end_px.max(left_px), y);
+        }
+    }
+}
+
+/// All the time of the state that took any, where only one did; else less than the total.
+fn only(times: &StateTimes) -> crate::time::Duration {
+    times.running.max(times.ready).max(times.waiting)
+}
+
+/// What is written inside a span.
+pub(super) fn span_words(trace: &Trace, kind: Kind, span: &Span) -> String {
+    let reason = trace.text_of(span.reason);
+    match (kind, span.state, span.on) {
+        (Kind::Gil | Kind::Lock | Kind::Core, State::Running, Some(on)) => trace.name_of(on).to_string(),
+        (Kind::Gil, State::Waiting, _) => String::new(),
+        (_, State::Running, _) if reason.is_empty() => {
+            span.line.map_or(String::new(), |line| format!("line {}", line.line))
+        }
+        _ => reason.to_string(),
+    }
+}
+
+/// As much of a text as there is room for, with `…` where it was cut; nothing below three letters.
+pub(super) fn fit(
+    text: &str,
+    style: TextStyle,
+    room_px: f32,
+    measure: &dyn Fn(&str, TextStyle) -> f32,
+) -> Option<(String, f32)> {
+    if text.is_empty() || room_px < 8.0 {
+        return None;
+    }
+    let w_px = measure(text, style);
+    if w_px <= room_px {
+        return Some((text.to_string(), w_px));
+    }
+    let n_chars = text.chars().count();
+    let cut = |n: usize| text.chars().take(n).chain(['…']).collect::<String>();
+    let guess = (n_chars as f32 * room_px / w_px) as usize;
+    (3..=guess.min(n_chars)).rev().map(cut).find_map(|cut| {
+        let w_px = measure(&cut, style);
+        (w_px <= room_px).then_some((cut, w_px))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn five_px_a_letter(text: &str, _: TextStyle) -> f32 {
+        5.0 * text.chars().count() as f32
+    }
+
+    #[test]
+    fn a_text_is_cut_to_its_room_and_left_out_below_three_letters() {
+        let fitted = |room_px| fit("ready queue", TextStyle::OnReady, room_px, &five_px_a_letter).map(|(text, _)| text);
+        assert_eq!(fitted(55.0).as_deref(), Some("ready queue"));
+        assert_eq!(fitted(54.0).as_deref(), Some("ready que…"));
+        assert_eq!(fitted(20.0).as_deref(), Some("rea…"));
+        assert_eq!(fitted(19.0), None);
+    }
+
+    #[test]
+    fn marks_are_told_apart_by_name() {
+        assert_eq!(mark_style("drop request"), Style::GilRequest);
+        assert_eq!(mark_style("cancelled"), Style::InstantAlert);
+        assert_eq!(mark_style("pass"), Style::LoopPass);
+        assert_eq!(mark_style("prefetch"), Style::Instant);
+    }
+}

@@ -1,0 +1,499 @@
+//! Which rows there are, in which order, how high: process → GIL, requests, threads → loop → tasks, then what is counted.
+//!
+//! Siblings of one kind are a group. Few siblings are rows; more get a header and, by number, thin rows
+//! ([`Fold::Compact`]) or one row that shows how many are in each state ([`Fold::Crowd`]). A reader's choice
+//! ([`Folds`]) goes before the number. The order is that of birth and never changes while a run grows.
+
+use std::collections::BTreeMap;
+
+use super::scene::Style;
+use crate::journal::{Kind, Subject};
+use crate::trace::{Trace, Track};
+
+/// Height of a row that shows one track [CSS px].
+pub const ROW_PX: f32 = 20.0;
+/// Height of a group's header [CSS px].
+pub const HEADER_PX: f32 = 22.0;
+/// Height of a process's header [CSS px].
+pub const PROCESS_PX: f32 = 26.0;
+/// Height of a counter's row [CSS px].
+pub const COUNTER_PX: f32 = 34.0;
+/// Height of a crowd's row [CSS px].
+pub const CROWD_PX: f32 = 48.0;
+
+/// Groups up to this size have no header of their own.
+const HEADERLESS: usize = 6;
+/// Groups up to this size are full rows unless the reader says otherwise.
+const OPEN: usize = 24;
+/// Groups up to this size are thin rows unless the reader says otherwise.
+const COMPACT: usize = 160;
+
+/// A group of rows: the children of one kind of one parent; a process is the group of all that it holds.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct GroupId {
+    /// Whose children; of a process the process itself; nothing for the machine.
+    pub parent: Option<Subject>,
+    /// Which children; [`Kind::Process`] for everything in the process.
+    pub kind: Kind,
+}
+
+/// How a group is shown.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Fold {
+    /// Its header alone.
+    Closed,
+    /// One row with how many are in each state.
+    Crowd,
+    /// A thin row each.
+    Compact,
+    /// A full row each.
+    Open,
+}
+
+/// The groups that the reader folds otherwise than their size says.
+#[derive(Clone, Default, PartialEq, Eq, Debug)]
+pub struct Folds {
+    chosen: BTreeMap<GroupId, Fold>,
+}
+
+impl Folds {
+    /// Shows a group in a way.
+    pub fn set(&mut self, group: GroupId, fold: Fold) {
+        self.chosen.insert(group, fold);
+    }
+
+    /// Goes to the next way to show a group that is shown like this: a process closes and opens, others go round.
+    pub fn cycle(&mut self, group: GroupId, shown: Fold) {
+        let next = match (group.kind, shown) {
+            (Kind::Process | Kind::Core, Fold::Closed) => Fold::Open,
+            (Kind::Process | Kind::Core, _) => Fold::Closed,
+            (_, Fold::Crowd) => Fold::Compact,
+            (_, Fold::Compact) => Fold::Open,
+            (_, Fold::Open) => Fold::Closed,
+            (_, Fold::Closed) => Fold::Crowd,
+        };
+        self.set(group, next);
+    }
+
+    fn of(&self, group: GroupId, n_members: usize) -> Fold {
+        let by_size = match n_members {
+            _ if group.kind == Kind::Process => Fold::Open,
+            _ if group.kind == Kind::Core => Fold::Closed,
+            n if n <= OPEN => Fold::Open,
+            n if n <= COMPACT => Fold::Compact,
+            _ => Fold::Crowd,
+        };
+        self.chosen.get(&group).copied().unwrap_or(by_size)
+    }
+}
+
+/// What a row shows.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum LaneKind {
+    /// The name of a group, and a button that folds it.
+    Header {
+        /// Which.
+        group: GroupId,
+        /// How it is shown.
+        fold: Fold,
+        /// How many members it has.
+        n_members: usize,
+    },
+    /// The spans and marks of a subject.
+    Track(Subject),
+    /// A counter, by its index in [`Trace::counters`].
+    Counter(u32),
+    /// How many of a group's members are in each state.
+    Crowd(GroupId),
+}
+
+/// A row.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Lane {
+    /// What it shows.
+    pub kind: LaneKind,
+    /// Its top, from the first lane's top [CSS px].
+    pub y_px: f32,
+    /// Its height [CSS px].
+    pub height_px: f32,
+    /// How far its label is indented, in steps.
+    pub depth: u8,
+    /// Its label.
+    pub label: String,
+    /// A second, less important label; empty where there is none.
+    pub detail: String,
+}
+
+impl Lane {
+    /// The subject whose row it is.
+    pub fn subject(&self) -> Option<Subject> {
+        match self.kind {
+            LaneKind::Track(subject) => Some(subject),
+            _ => None,
+        }
+    }
+}
+
+/// All rows of a picture.
+#[derive(Clone, Default, Debug)]
+pub struct Lanes {
+    lanes: Vec<Lane>,
+    height_px: f32,
+    /// The row of each subject, or of the folded group that holds it.
+    row_of: Vec<Option<u32>>,
+    accents: Vec<u8>,
+}
+
+impl Lanes {
+    /// The rows for a trace.
+    pub fn of(trace: &Trace, folds: &Folds) -> Lanes {
+        let mut layout = Layout { trace, folds, lanes: Lanes::default() };
+        layout.lanes.row_of = vec![None; trace.tracks().len()];
+        layout.lanes.accents = accents(trace);
+        for process in trace.tracks().iter().filter(|t| t.kind == Kind::Process) {
+            layout.process(process);
+        }
+        layout.machine();
+        layout.lanes
+    }
+
+    /// The rows, from the top.
+    pub fn rows(&self) -> &[Lane] {
+        &self.lanes
+    }
+
+    /// Height of all rows together [CSS px].
+    pub fn height_px(&self) -> f32 {
+        self.height_px
+    }
+
+    /// The row at a height from the first row's top.
+    pub fn row_at(&self, y_px: f32) -> Option<usize> {
+        let index = self.lanes.partition_point(|lane| lane.y_px <= y_px).checked_sub(1)?;
+        (y_px < self.lanes[index].y_px + self.lanes[index].height_px).then_some(index)
+    }
+
+    /// The rows that touch a stretch of height.
+    pub fn rows_between(&self, top_px: f32, bottom_px: f32) -> std::ops::Range<usize> {
+        let first = self.lanes.partition_point(|lane| lane.y_px + lane.height_px <= top_px);
+        let last = self.lanes.partition_point(|lane| lane.y_px < bottom_px);
+        first..last.max(first)
+    }
+
+    /// Where a subject is: its own row, or that of the folded group that holds it.
+    pub fn row_of(&self, subject: Subject) -> Option<usize> {
+        self.row_of.get(subject.0 as usize).copied().flatten().map(|row| row as usize)
+    }
+
+    /// The colour of a thread's or task's label, and of the highlight of its source line.
+    pub fn accent(&self, subject: Subject) -> Style {
+        Style::Accent(self.accents.get(subject.0 as usize).copied().unwrap_or(0))
+    }
+}
+
+/// Threads and tasks take the accents in turn, in order of birth.
+fn accents(trace: &Trace) -> Vec<u8> {
+    let mut n = 0;
+    let accent = |track: &Track| {
+        let accent = (n % usize::from(Style::N_ACCENTS)) as u8;
+        n += usize::from(matches!(track.kind, Kind::Thread | Kind::Task));
+        accent
+    };
+    trace.tracks().iter().map(accent).collect()
+}
+
+struct Layout<'a> {
+    trace: &'a Trace,
+    folds: &'a Folds,
+    lanes: Lanes,
+}
+
+impl Layout<'_> {
+    fn process(&mut self, process: &Track) {
+        let group = GroupId { parent: Some(process.subject), kind: Kind::Process };
+        let fold = self.folds.of(group, process.children.len());
+        let name = self.trace.text_of(process.name).to_string();
+        let header = self.header(group, fold, process.children.len(), 0, name, PROCESS_PX);
+        self.place(process.subject, header);
+        if fold == Fold::Closed {
+            self.fold_away(process.subject, header);
+            return;
+        }
+        for gil in self.children(process, Kind::Gil) {
+            self.track(gil, 1, ROW_PX);
+        }
+        self.group(Some(process.subject), Kind::Request, &self.children(process, Kind::Request), 1);
+        // Threads that host an event loop stay with their tasks; so does the first thread, which is the main one.
+        let threads = self.children(process, Kind::Thread);
+        let is_host = |(i, &t): (usize, &Subject)| (i == 0 || !self.trace.track(t).children.is_empty()).then_some(t);
+        let hosts: Vec<_> = threads.iter().enumerate().filter_map(is_host).collect();
+        for &thread in &hosts {
+            self.thread(thread);
+        }
+        let others: Vec<_> = threads.into_iter().filter(|thread| !hosts.contains(thread)).collect();
+        self.group(Some(process.subject), Kind::Thread, &others, 1);
+        self.counters(process.subject, 1);
+        self.rest(process, 1);
+    }
+
+    fn thread(&mut self, thread: Subject) {
+        let track = self.trace.track(thread);
+        self.track(thread, 1, ROW_PX);
+        self.counters(thread, 2);
+        for event_loop in self.children(track, Kind::Loop) {
+            let loop_track = self.trace.track(event_loop);
+            if !loop_track.spans.is_empty() || !loop_track.instants.is_empty() {
+                self.track(event_loop, 2, ROW_PX);
+            }
+            self.counters(event_loop, 2);
+            self.group(Some(event_loop), Kind::Task, &self.children(loop_track, Kind::Task), 2);
+            self.rest(loop_track, 2);
+        }
+        self.group(Some(thread), Kind::Task, &self.children(track, Kind::Task), 2);
+        self.rest(track, 2);
+    }
+
+    /// Everything below a subject that has no row yet: locks, pools, what nobody foresaw.
+    fn rest(&mut self, track: &Track, depth: u8) {
+        for &child in &track.children {
+            let child = self.trace.track(child);
+            if self.lanes.row_of(child.subject).is_some() || child.kind == Kind::Process {
+                continue;
+            }
+            if !child.spans.is_empty() || (!child.instants.is_empty() && child.counters.is_empty()) {
+                self.track(child.subject, depth, ROW_PX);
+            }
+            self.counters(child.subject, depth);
+            self.rest(child, depth + 1);
+        }
+    }
+
+    /// What belongs to no process: the cores, and subjects without a parent.
+    fn machine(&mut self) {
+        let orphans = self.trace.tracks().iter().filter(|t| t.parent.is_none() && t.kind != Kind::Process);
+        let (cores, others): (Vec<_>, Vec<_>) = orphans.partition(|t| t.kind == Kind::Core);
+        for track in others {
+            if track.kind == Kind::Thread {
+                self.thread(track.subject);
+                continue;
+            }
+            if !track.spans.is_empty() || !track.instants.is_empty() {
+                self.track(track.subject, 0, ROW_PX);
+            }
+            self.counters(track.subject, 0);
+            self.rest(track, 1);
+        }
+        if cores.is_empty() {
+            return;
+        }
+        let group = GroupId { parent: None, kind: Kind::Core };
+        let fold = self.folds.of(group, cores.len());
+        let header = self.header(group, fold, cores.len(), 0, "cores".into(), PROCESS_PX);
+        for core in cores {
+            self.place(core.subject, header);
+            if fold != Fold::Closed {
+                self.track(core.subject, 1, ROW_PX);
+            }
+        }
+    }
+
+    fn group(&mut self, parent: Option<Subject>, kind: Kind, members: &[Subject], depth: u8) {
+        if members.is_empty() {
+            return;
+        }
+        let group = GroupId { parent, kind };
+        let fold = self.folds.of(group, members.len());
+        let mut depth = depth;
+        if members.len() > HEADERLESS {
+            let header = self.header(group, fold, members.len(), depth, plural(kind).to_string(), HEADER_PX);
+            for &member in members {
+                self.fold_away(member, header);
+                self.place(member, header);
+            }
+            depth += 1;
+        }
+        match fold {
+            Fold::Closed if members.len() > HEADERLESS => {}
+            Fold::Crowd => {
+                let crowd = self.push(LaneKind::Crowd(group), CROWD_PX, depth, String::new(), String::new());
+                for &member in members {
+                    self.fold_away(member, crowd);
+                    self.place(member, crowd);
+                }
+            }
+            Fold::Compact => {
+                let row_px = (400.0 / members.len() as f32).floor().clamp(2.0, 6.0);
+                for &member in members {
+                    self.track(member, depth, row_px);
+                }
+            }
+            Fold::Open | Fold::Closed => {
+                for &member in members {
+                    self.track(member, depth, ROW_PX);
+                    self.counters(member, depth + 1);
+                    self.rest(self.trace.track(member), depth + 1);
+                }
+            }
+        }
+    }
+
+    fn counters(&mut self, subject: Subject, depth: u8) {
+        for &counter in &self.trace.track(subject).counters {
+            let name = self.trace.text_of(self.trace.counters()[counter as usize].name);
+            let (label, detail) = match self.trace.track(subject).kind {
+                Kind::Pool | Kind::Lock => (self.trace.name_of(subject), name),
+                _ => (name, ""),
+            };
+            let row = self.push(LaneKind::Counter(counter), COUNTER_PX, depth, label.into(), detail.into());
+            if self.lanes.row_of(subject).is_none() {
+                self.place(subject, row);
+            }
+        }
+    }
+
+    fn track(&mut self, subject: Subject, depth: u8, height_px: f32) {
+        let label = self.trace.name_of(subject).to_string();
+        let row = self.push(LaneKind::Track(subject), height_px, depth, label, String::new());
+        self.place(subject, row);
+    }
+
+    fn header(&mut self, group: GroupId, fold: Fold, n: usize, depth: u8, label: String, height_px: f32) -> usize {
+        let detail = if group.kind == Kind::Process { String::new() } else { n.to_string() };
+        self.push(LaneKind::Header { group, fold, n_members: n }, height_px, depth, label, detail)
+    }
+
+    fn push(&mut self, kind: LaneKind, height_px: f32, depth: u8, label: String, detail: String) -> usize {
+        let y_px = self.lanes.height_px;
+        self.lanes.lanes.push(Lane { kind, y_px, height_px, depth, label, detail });
+        self.lanes.height_px += height_px;
+        self.lanes.lanes.len() - 1
+    }
+
+    fn place(&mut self, subject: Subject, row: usize) {
+        self.lanes.row_of[subject.0 as usize] = Some(row as u32);
+    }
+
+    /// Descendants without a row of their own are found at the row that stands for them.
+    fn fold_away(&mut self, subject: Subject, row: usize) {
+        for &child in &self.trace.track(subject).children {
+            if self.trace.track(child).kind != Kind::Process {
+                self.place(child, row);
+                self.fold_away(child, row);
+            }
+        }
+    }
+
+    fn children(&self, track: &Track, kind: Kind) -> Vec<Subject> {
+        track.children.iter().copied().filter(|&child| self.trace.track(child).kind == kind).collect()
+    }
+}
+
+/// The name of a group of things of a kind.
+fn plural(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Process => "processes",
+        Kind::Thread => "threads",
+        Kind::Task => "tasks",
+        Kind::Gil => "GILs",
+        Kind::Loop => "loops",
+        Kind::Pool => "pools",
+        Kind::Lock => "locks",
+        Kind::Request => "requests",
+        Kind::Core => "cores",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::journal::{Journal, State};
+    use crate::time::Time;
+
+    /// A process with a GIL, a main thread with a loop of `n_tasks`, and a limiter.
+    fn server(n_tasks: usize) -> Trace {
+        let mut j = Journal::new();
+        let at = Time(0);
+        j.born(at, Kind::Core, "core 0", None, None, None);
+        let p = j.born(at, Kind::Process, "server", None, None, None);
+        let gil = j.born(at, Kind::Gil, "GIL", Some(p), None, None);
+        let t = j.born(at, Kind::Thread, "MainThread", Some(p), None, None);
+        let l = j.born(at, Kind::Loop, "loop", Some(t), None, None);
+        let pool = j.born(at, Kind::Pool, "limiter", Some(p), None, None);
+        j.state(at, gil, State::Running, "", Some(t), None, None);
+        j.state(at, t, State::Running, "", None, None, None);
+        j.mark(at, l, "pass", None, None);
+        j.count(at, pool, "tokens in use", 1);
+        for n in 0..n_tasks {
+            let task = j.born(at, Kind::Task, &format!("Task-{n}"), Some(l), None, None);
+            j.state(at, task, State::Ready, "ready queue", None, None, None);
+        }
+        Trace::of(&j)
+    }
+
+    fn outline(lanes: &Lanes) -> Vec<String> {
+        let line = |lane: &Lane| format!("{}{} {}", " ".repeat(lane.depth.into()), lane.label, lane.height_px);
+        lanes.rows().iter().map(line).collect()
+    }
+
+    #[test]
+    fn rows_go_from_process_to_thread_to_task_and_end_with_counters_and_cores() {
+        let lanes = Lanes::of(&server(2), &Folds::default());
+        assert_eq!(
+            outline(&lanes),
+            [
+                "server 26",
+                " GIL 20",
+                " MainThread 20",
+                "  loop 20",
+                "  Task-0 20",
+                "  Task-1 20",
+                " limiter 34",
+                "cores 26"
+            ]
+        );
+    }
+
+    #[test]
+    fn more_tasks_take_thinner_rows_and_at_last_one() {
+        let tasks_px = |n| {
+            let lanes = Lanes::of(&server(n), &Folds::default());
+            lanes.height_px() - Lanes::of(&server(0), &Folds::default()).height_px()
+        };
+        assert_eq!(tasks_px(6), 6.0 * ROW_PX);
+        assert_eq!(tasks_px(24), HEADER_PX + 24.0 * ROW_PX);
+        assert_eq!(tasks_px(100), HEADER_PX + 100.0 * 4.0);
+        assert_eq!(tasks_px(1000), HEADER_PX + CROWD_PX);
+    }
+
+    #[test]
+    fn the_reader_may_open_a_crowd_and_close_a_process() {
+        let trace = server(1000);
+        let mut folds = Folds::default();
+        let tasks = GroupId { parent: Some(Subject(4)), kind: Kind::Task };
+        folds.cycle(tasks, Fold::Crowd);
+        assert_eq!(Lanes::of(&trace, &folds).rows().len(), 1000 + 7);
+        folds.cycle(GroupId { parent: Some(Subject(1)), kind: Kind::Process }, Fold::Open);
+        assert_eq!(outline(&Lanes::of(&trace, &folds)), ["server 26", "cores 26"]);
+    }
+
+    #[test]
+    fn a_subject_in_a_folded_group_is_found_at_the_groups_row() {
+        let trace = server(1000);
+        let lanes = Lanes::of(&trace, &Folds::default());
+        let row = lanes.row_of(Subject(500)).unwrap();
+        assert!(matches!(lanes.rows()[row].kind, LaneKind::Crowd(_)));
+        assert_eq!(lanes.rows()[lanes.row_of(Subject(3)).unwrap()].label, "MainThread");
+    }
+
+    #[test]
+    fn every_height_belongs_to_the_row_that_is_drawn_there() {
+        let lanes = Lanes::of(&server(30), &Folds::default());
+        for (i, lane) in lanes.rows().iter().enumerate() {
+            assert_eq!(lanes.row_at(lane.y_px), Some(i));
+            assert_eq!(lanes.row_at(lane.y_px + lane.height_px - 0.01), Some(i));
+        }
+        assert_eq!(lanes.row_at(lanes.height_px()), None);
+        assert_eq!(lanes.row_at(-1.0), None);
+        assert_eq!(lanes.rows_between(0.0, lanes.height_px()), 0..lanes.rows().len());
+    }
+}

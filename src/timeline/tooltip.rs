@@ -1,0 +1,214 @@
+//! What is under the pointer, in words.
+
+use super::draw::span_words;
+use super::hit::{Hit, Target};
+use super::lanes::{GroupId, Lanes};
+use crate::journal::{Kind, Line, State, Subject};
+use crate::time::Duration;
+use crate::trace::{Span, SpanRef, StateTimes, Trace};
+
+/// A few lines about one thing.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct Tooltip {
+    /// Its name.
+    pub title: String,
+    /// What it is doing, in a sentence without a full stop.
+    pub state: String,
+    /// More: what it is called, and what it is ("lasted", "1.5 ms").
+    pub facts: Vec<(&'static str, String)>,
+}
+
+impl Tooltip {
+    /// The words for a place in the picture; nothing where there is only ground.
+    pub fn of(trace: &Trace, lanes: &Lanes, hit: &Hit) -> Option<Tooltip> {
+        match hit.target {
+            Target::Ground => None,
+            Target::Ruler => Some(Tooltip { title: hit.at.to_string(), ..Tooltip::default() }),
+            Target::Label => {
+                let lane = &lanes.rows()[hit.row?];
+                Some(lane.subject().map_or_else(
+                    || Tooltip { title: lane.label.clone(), state: lane.detail.clone(), facts: vec![] },
+                    |subject| of_track(trace, subject),
+                ))
+            }
+            Target::Header(group) => Some(of_group(trace, lanes, hit, group)),
+            Target::Span(place) => Some(Tooltip::of_span(trace, place)),
+            Target::Merged { first, count, start, end, times } => Some(Tooltip {
+                title: title(trace, first.track),
+                state: format!("{count} spans too narrow to draw alone: zoom in"),
+                facts: [
+                    vec![("from", start.to_string()), ("covers", end.since(start).to_string())],
+                    facts_of_times(&times),
+                ]
+                .concat(),
+            }),
+            Target::Mark(mark) => Some(of_mark(trace, mark)),
+            Target::Counter { counter, value } => {
+                let counter = &trace.counters()[counter as usize];
+                Some(Tooltip {
+                    title: title(trace, counter.subject),
+                    state: match value {
+                        Some(value) => format!("{}: {value}", trace.text_of(counter.name)),
+                        None => format!("{}: no value yet", trace.text_of(counter.name)),
+                    },
+                    facts: vec![("at", hit.at.to_string()), ("highest", counter.max.to_string())],
+                })
+            }
+            Target::Crowd { running, ready, waiting, .. } => Some(Tooltip {
+                title: hit.at.to_string(),
+                state: format!("{running} running, {ready} ready, {waiting} waiting"),
+                facts: vec![],
+            }),
+        }
+    }
+
+    /// The words for a span: who, in what state and why, how long, where, and who woke it.
+    pub fn of_span(trace: &Trace, place: SpanRef) -> Tooltip {
+        let span = trace.span(place);
+        let mut facts = vec![("from", span.start.to_string()), ("lasted", span.duration().to_string())];
+        if let Some(line) = trace.line_of(place) {
+            facts.push(("line", line_words(trace, line)));
+        }
+        if let Some(waker) = trace.waker(place) {
+            facts.push(("woken by", format!("{} at {}", title(trace, waker.subject), waker.at)));
+        }
+        if span.state == State::Waiting
+            && let Some(waker) = trace.waker_at_end(place)
+        {
+            facts.push(("ended by", format!("{} at {}", title(trace, waker.subject), waker.at)));
+        }
+        Tooltip { title: title(trace, place.track), state: sentence(trace, place.track, &span), facts }
+    }
+
+    /// All of it as plain text, for a screen reader and for tests.
+    pub fn text(&self) -> String {
+        let mut out = self.title.clone();
+        if !self.state.is_empty() {
+            out += ": ";
+            out += &self.state;
+        }
+        for (what, value) in &self.facts {
+            out += &format!("; {what} {value}");
+        }
+        out
+    }
+}
+
+/// What a subject does in a span, in words.
+pub fn sentence(trace: &Trace, subject: Subject, span: &Span) -> String {
+    let kind = trace.track(subject).kind;
+    let reason = trace.text_of(span.reason);
+    let other = span.on.map(|on| title(trace, on));
+    match (kind, span.state) {
+        (Kind::Gil | Kind::Lock, State::Running) => {
+            other.map_or_else(|| "held".to_string(), |holder| format!("held by {holder}"))
+        }
+        (Kind::Gil | Kind::Lock | Kind::Core, State::Waiting) => {
+            if reason.is_empty() {
+                "free".to_string()
+            } else {
+                reason.to_string()
+            }
+        }
+        (Kind::Core, _) => other.map_or_else(|| "busy".to_string(), |thread| format!("runs {thread}")),
+        (_, State::Running) => match span_words(trace, kind, span) {
+            words if words.is_empty() => "running".to_string(),
+            words => format!("running: {words}"),
+        },
+        (_, State::Ready) => {
+            let wants = match reason {
+                "" => "ready to run".to_string(),
+                "ready queue" => "ready: waits for its turn in the ready queue".to_string(),
+                "GIL" => "ready: wants the GIL".to_string(),
+                "core" => "ready: wants a core".to_string(),
+                _ => format!("ready: wants {reason}"),
+            };
+            other.map_or(wants.clone(), |holder| format!("{wants}, held by {holder}"))
+        }
+        (_, State::Waiting | State::Done) => {
+            let waits = match reason {
+                "" => "waiting".to_string(),
+                "sleep" => "sleeping".to_string(),
+                _ => format!("waiting for {}", with_article(reason)),
+            };
+            match span.on.map(|on| trace.track(on).kind) {
+                // A thread or task that is waited for holds what is wanted, unless it is itself what is wanted.
+                Some(Kind::Thread | Kind::Task | Kind::Request) if is_thing(reason) => {
+                    format!("{waits} held by {}", other.unwrap_or_default())
+                }
+                Some(_) => format!("{waits}: {}", other.unwrap_or_default()),
+                None => waits,
+            }
+        }
+    }
+}
+
+/// Whether a reason names something that somebody can hold.
+fn is_thing(reason: &str) -> bool {
+    ["token", "lock", "semaphore", "connection", "GIL", "slot", "condition"].iter().any(|thing| reason.contains(thing))
+}
+
+fn with_article(reason: &str) -> String {
+    match reason {
+        "token" | "lock" | "socket" | "connection" | "semaphore" | "condition" | "slot" | "future" | "task"
+        | "thread" => {
+            format!("a {reason}")
+        }
+        "event" => "an event".into(),
+        _ => reason.into(),
+    }
+}
+
+/// "task worker-3": the kind is left out where the name says it.
+pub(super) fn title(trace: &Trace, subject: Subject) -> String {
+    let name = trace.name_of(subject);
+    let kind = match trace.track(subject).kind {
+        Kind::Process => "process",
+        Kind::Thread => "thread",
+        Kind::Task => "task",
+        Kind::Gil => "GIL",
+        Kind::Loop => "loop",
+        Kind::Pool => "pool",
+        Kind::Lock => "lock",
+        Kind::Request => "request",
+        Kind::Core => "core",
+    };
+    if name.to_lowercase().contains(&kind.to_lowercase()) { name.into() } else { format!("{kind} {name}") }
+}
+
+fn of_track(trace: &Trace, subject: Subject) -> Tooltip {
+    let track = trace.track(subject);
+    let end = track.ended.unwrap_or(trace.end());
+    let mut facts = vec![("born", track.born.to_string()), ("lived", end.since(track.born).to_string())];
+    facts.extend(track.born_line.map(|line| ("made at", line_words(trace, line))));
+    facts.extend(facts_of_times(&track.spans.times(0, track.spans.len(), trace.end())));
+    Tooltip { title: title(trace, subject), state: String::new(), facts }
+}
+
+fn of_group(trace: &Trace, lanes: &Lanes, hit: &Hit, group: GroupId) -> Tooltip {
+    let label = hit.row.map_or("", |row| &lanes.rows()[row].label);
+    let members = trace.crowd(group.parent, group.kind).filter(|_| group.kind != Kind::Process);
+    let (title, state) = match (members, group.parent) {
+        (Some(crowd), _) => (format!("{} {label}", crowd.n_members), format!("at most {} at once", crowd.peak)),
+        (None, Some(process)) => (title(trace, process), String::new()),
+        (None, None) => (label.to_string(), String::new()),
+    };
+    Tooltip { title, state, facts: vec![] }
+}
+
+fn of_mark(trace: &Trace, mark: u32) -> Tooltip {
+    let mark = trace.instant(mark);
+    let mut facts = vec![("at", mark.at.to_string())];
+    facts.extend(mark.detail.map(|detail| ("detail", trace.text_of(detail).to_string())));
+    facts.extend(mark.line.map(|line| ("line", line_words(trace, line))));
+    Tooltip { title: title(trace, mark.subject), state: trace.text_of(mark.name).to_string(), facts }
+}
+
+fn facts_of_times(times: &StateTimes) -> Vec<(&'static str, String)> {
+    let all = [("running", times.running), ("ready", times.ready), ("waiting", times.waiting)];
+    all.into_iter().filter(|&(_, time)| time > Duration::ZERO).map(|(what, time)| (what, time.to_string())).collect()
+}
+
+fn line_words(trace: &Trace, line: Line) -> String {
+    format!("{}:{}", trace.text_of(line.file), line.line)
+}
