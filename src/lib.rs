@@ -20,7 +20,9 @@
 
 pub mod journal;
 pub mod kernel;
+pub mod machine;
 pub mod python;
+pub mod runtime;
 pub mod time;
 pub mod timeline;
 pub mod trace;

@@ -1,0 +1,314 @@
+//! How a thread gets from one phase to the next.
+//!
+//! ```text
+//!  New ──▶ WantsGil ──take──▶ Python ──drop──▶ Blocked ──▶ Unblocked ─┐
+//!            ▲  │ locked        │  ▲  │                               │
+//!            │  ▼               │  │  └──────▶ Native ────────────────┤
+//!            │ InQueue ◀────────┼──┼──────────────────────────────────┤
+//!            │  │ signal, or    │  └─ take ───────────────────────────┘
+//!            └──┘ timeout       └─ drop on request ─▶ Switching ─▶ Switched ─▶ (block, native or take)
+//! ```
+//!
+//! Every arrow that needs a core passes through the machine: woken, latency, run queue, context switch.
+
+use super::gil::Timeout;
+use super::system::{Back, Notice, Pending, Phase, Resumed, System, Then, Wait};
+use crate::journal::{Entry, EntryId, State, What};
+use crate::machine::{self, Context, ThreadId, ThreadState, Timer};
+use crate::time::{Duration, Time};
+
+impl System {
+    /// Acts on everything that the machine and the network have to say.
+    pub(super) fn settle<E: From<Timer>>(&mut self, cx: &mut Context<E>) {
+        loop {
+            while let Some((thread, cause)) = self.network.next_woken() {
+                if let Phase::Blocked(pending) = self.phase(thread)
+                    && matches!(pending.wait, Wait::Socket(..) | Wait::Poller(_))
+                {
+                    self.unblock(cx, thread, pending, Back::Woken, cause);
+                }
+            }
+            match self.machine.next_notice() {
+                Some(machine::Notice::OnCore(thread)) => self.on_core(cx, thread),
+                Some(machine::Notice::BurstEnded(thread)) => match self.phase(thread) {
+                    Phase::Native(resumed) => self.take_or_wait(cx, thread, resumed),
+                    _ => self.notices.push_back(Notice::BurstEnded(thread)),
+                },
+                Some(machine::Notice::Alarm(thread)) => self.alarm(cx, thread),
+                None => return,
+            }
+        }
+    }
+
+    /// A thread without a burst has got a core.
+    fn on_core<E: From<Timer>>(&mut self, cx: &mut Context<E>, thread: ThreadId) {
+        match self.phase(thread) {
+            Phase::WantsGil(resumed) => self.take_or_wait(cx, thread, resumed),
+            Phase::TimedOut(resumed, switch_number) => {
+                if self.gil_timeout(cx, thread, switch_number) {
+                    self.take_or_wait(cx, thread, resumed);
+                } else {
+                    self.wait_for_gil(cx, thread, resumed);
+                }
+            }
+            Phase::Switched(then) => self.go_on(cx, thread, then),
+            Phase::Unblocked(pending, back) => match (pending.wait, back) {
+                (Wait::Lock(id), Back::Woken) if !self.lock_mut(id).try_acquire(thread) => {
+                    // Somebody barged in: back to the tail.
+                    self.enter_wait(cx, thread, pending);
+                }
+                (Wait::Lock(id), Back::Woken) => {
+                    self.record_lock(cx, id, Some(thread));
+                    self.take_or_wait(cx, thread, Resumed::Woken);
+                }
+                (_, Back::TimedOut) => self.take_or_wait(cx, thread, Resumed::TimedOut),
+                (_, Back::Woken | Back::Handed) => self.take_or_wait(cx, thread, Resumed::Woken),
+            },
+            other => unreachable!("thread {} got a core while {other:?}", thread.0),
+        }
+    }
+
+    /// `take_gil`: the thread has a core and wants to run Python (S-GIL-11).
+    fn take_or_wait<E: From<Timer>>(&mut self, cx: &mut Context<E>, thread: ThreadId, resumed: Resumed) {
+        let Some(gil) = self.threads[thread.0 as usize].gil else {
+            return self.run_python(cx, thread, resumed);
+        };
+        let Some(switched) = self.gils[gil].gil.take(thread) else {
+            return self.wait_for_gil(cx, thread, resumed);
+        };
+        self.record_gil(cx, gil, Some(thread));
+        if let Some(switched) = switched {
+            let Phase::Switching(then) = self.phase(switched) else {
+                unreachable!("who waits for the switch is switching")
+            };
+            self.set_phase(switched, Phase::Switched(then));
+            self.machine.wake(cx, switched, self.gils[gil].last_entry);
+        }
+        self.run_python(cx, thread, resumed);
+    }
+
+    fn run_python<E>(&mut self, cx: &mut Context<E>, thread: ThreadId, resumed: Resumed) {
+        self.set_phase(thread, Phase::Python);
+        self.machine.record(cx, thread, State::Running, self.words.empty, None, None);
+        self.notices.push_back(Notice::Run(thread, resumed));
+    }
+
+    /// The GIL is locked: join the tail of its queue for one interval.
+    fn wait_for_gil<E: From<Timer>>(&mut self, cx: &mut Context<E>, thread: ThreadId, resumed: Resumed) {
+        let Some(gil) = self.threads[thread.0 as usize].gil else { unreachable!("it waits for a GIL") };
+        let deadline = self.gils[gil].gil.wait(thread, cx.kernel.now());
+        self.set_phase(thread, Phase::InQueue(resumed));
+        let on = self.gils[gil].gil.holder().map(|holder| self.machine.subject(holder));
+        self.machine.record(cx, thread, State::Ready, self.words.gil, on, None);
+        self.machine.block(cx, thread, Some(deadline));
+    }
+
+    /// A wait for the GIL has timed out: whether the GIL is free now.
+    fn gil_timeout<E>(&mut self, cx: &mut Context<E>, thread: ThreadId, switch_number: u64) -> bool {
+        let Some(gil) = self.threads[thread.0 as usize].gil else { unreachable!("it waited for a GIL") };
+        let timeout = self.gils[gil].gil.time_out(switch_number);
+        let (at, subject) = (cx.kernel.now(), self.machine.subject(thread));
+        match timeout {
+            Timeout::Requested => {
+                let cause = cx.journal.mark(at, subject, "GIL timeout", None, None);
+                let (name, subject) = (cx.journal.name("drop request"), self.gils[gil].subject);
+                let what = What::Mark { name, detail: None };
+                cx.journal.push(Entry { at, subject, what, cause: Some(cause), line: None });
+            }
+            Timeout::SwitchedMeanwhile => {
+                cx.journal.mark(at, subject, "GIL timeout", Some("switched meanwhile"), None);
+            }
+            Timeout::AlreadyRequested | Timeout::Free => {}
+        }
+        timeout == Timeout::Free
+    }
+
+    /// `drop_gil`, and then what the thread dropped it for; after a forced switch, if one was requested.
+    pub(super) fn drop_then<E: From<Timer>>(&mut self, cx: &mut Context<E>, thread: ThreadId, then: Then) {
+        assert!(matches!(self.phase(thread), Phase::Python), "only a thread that runs Python drops the GIL");
+        let is_forced = match self.threads[thread.0 as usize].gil {
+            Some(gil) => self.drop_gil(cx, gil, thread, false),
+            None => false,
+        };
+        if !is_forced {
+            return self.go_on(cx, thread, then);
+        }
+        self.set_phase(thread, Phase::Switching(then));
+        self.machine.record(cx, thread, State::Ready, self.words.gil, None, None);
+        self.machine.block(cx, thread, None);
+    }
+
+    /// Drops the GIL and signals a waiter; whether the thread must wait for the switch.
+    fn drop_gil<E: From<Timer>>(
+        &mut self,
+        cx: &mut Context<E>,
+        gil: usize,
+        thread: ThreadId,
+        is_exiting: bool,
+    ) -> bool {
+        let dropped = self.gils[gil].gil.drop(thread, is_exiting, cx.choices);
+        if dropped.is_forced {
+            cx.journal.mark(cx.kernel.now(), self.gils[gil].subject, "forced switch", None, None);
+        }
+        self.gils[gil].last_entry = self.machine.last_entry(thread);
+        self.record_gil(cx, gil, None);
+        if let Some(signalled) = dropped.signalled {
+            let Phase::InQueue(resumed) = self.phase(signalled) else { unreachable!("a waiter is in the queue") };
+            self.set_phase(signalled, Phase::WantsGil(resumed));
+            self.machine.wake(cx, signalled, self.gils[gil].last_entry);
+        }
+        dropped.is_forced
+    }
+
+    /// The GIL has been dropped and the switch, if any, is done: what was it dropped for?
+    fn go_on<E: From<Timer>>(&mut self, cx: &mut Context<E>, thread: ThreadId, then: Then) {
+        match then {
+            Then::Take(resumed) => self.take_or_wait(cx, thread, resumed),
+            Then::Block(pending) => self.enter_wait(cx, thread, pending),
+            Then::Native(length) => self.work_without_gil(cx, thread, length, Resumed::NativeDone),
+        }
+    }
+
+    fn work_without_gil<E: From<Timer>>(
+        &mut self,
+        cx: &mut Context<E>,
+        thread: ThreadId,
+        length: Duration,
+        resumed: Resumed,
+    ) {
+        self.set_phase(thread, Phase::Native(resumed));
+        self.machine.run(cx, thread, length, self.words.without_gil, None);
+    }
+
+    /// The thread has a core and no GIL, and begins to wait, unless what it wants is there.
+    fn enter_wait<E: From<Timer>>(&mut self, cx: &mut Context<E>, thread: ThreadId, pending: Pending) {
+        let now = cx.kernel.now();
+        let is_there = match pending.wait {
+            Wait::Wake => pending.is_woken,
+            Wait::Lock(id) => {
+                let is_acquired = self.lock_mut(id).try_acquire(thread);
+                if is_acquired {
+                    self.record_lock(cx, id, Some(thread));
+                }
+                is_acquired
+            }
+            Wait::Socket(socket, interest) => self.network.ready(socket).of_interest(interest).is_any(),
+            Wait::Poller(poller) => self.network.has_ready(poller),
+        };
+        let system_call = self.machine.parameters().system_call;
+        if is_there {
+            return match pending.wait {
+                Wait::Lock(_) => self.take_or_wait(cx, thread, Resumed::Woken),
+                _ => self.work_without_gil(cx, thread, system_call, Resumed::Woken),
+            };
+        }
+        if pending.deadline.is_some_and(|deadline| deadline <= now) {
+            return self.work_without_gil(cx, thread, system_call, Resumed::TimedOut);
+        }
+        match pending.wait {
+            Wait::Wake => {}
+            Wait::Lock(id) => self.lock_mut(id).wait(thread, pending.since),
+            Wait::Socket(socket, interest) => self.network.wait_for(thread, socket, interest),
+            Wait::Poller(poller) => self.network.wait_in(thread, poller),
+        }
+        self.set_phase(thread, Phase::Blocked(pending));
+        self.machine.record(cx, thread, State::Waiting, pending.reason, pending.on, None);
+        self.machine.block(cx, thread, self.alarm_of(pending));
+    }
+
+    /// When the alarm of a block goes off: its deadline and what the system adds (S-OS-04, S-OS-05).
+    fn alarm_of(&self, pending: Pending) -> Option<Time> {
+        let asked = pending.deadline?.since(pending.since);
+        Some(pending.deadline? + self.machine.parameters().overshoot_of(asked).0)
+    }
+
+    /// A blocked thread comes back.
+    pub(super) fn unblock<E: From<Timer>>(
+        &mut self,
+        cx: &mut Context<E>,
+        thread: ThreadId,
+        pending: Pending,
+        back: Back,
+        cause: Option<EntryId>,
+    ) {
+        self.stop_waiting(thread, pending);
+        self.set_phase(thread, Phase::Unblocked(pending, back));
+        let has_latency = self.machine.parameters().overshoot_of(Duration::ZERO).1;
+        if back == Back::TimedOut && !has_latency {
+            self.machine.wake_with(cx, thread, cause, Duration::ZERO);
+        } else {
+            self.machine.wake(cx, thread, cause);
+        }
+    }
+
+    fn stop_waiting(&mut self, thread: ThreadId, pending: Pending) {
+        match pending.wait {
+            Wait::Wake => {}
+            Wait::Lock(id) => self.lock_mut(id).leave(thread),
+            Wait::Socket(socket, _) => self.network.stop_waiting_for(thread, socket),
+            Wait::Poller(poller) => self.network.stop_waiting_in(thread, poller),
+        }
+    }
+
+    /// The alarm of a blocked thread went off.
+    fn alarm<E: From<Timer>>(&mut self, cx: &mut Context<E>, thread: ThreadId) {
+        match self.phase(thread) {
+            Phase::Blocked(pending) => self.unblock(cx, thread, pending, Back::TimedOut, None),
+            Phase::InQueue(resumed) => self.gil_alarm(cx, thread, resumed),
+            _ => {}
+        }
+    }
+
+    /// A wait for the GIL is over. What follows is a few instructions on some core: with a free core they
+    /// take no time here; without one the thread must first get a core as any woken thread (S-GIL-13,
+    /// S-OS-03).
+    fn gil_alarm<E: From<Timer>>(&mut self, cx: &mut Context<E>, thread: ThreadId, resumed: Resumed) {
+        let Some(gil) = self.threads[thread.0 as usize].gil else { unreachable!("it waits for a GIL") };
+        let Some(switch_number) = self.gils[gil].gil.leave(thread) else { unreachable!("it is in the queue") };
+        if !self.machine.has_free_core() {
+            self.set_phase(thread, Phase::TimedOut(resumed, switch_number));
+            self.machine.wake_with(cx, thread, None, Duration::ZERO);
+        } else if self.gil_timeout(cx, thread, switch_number) {
+            self.set_phase(thread, Phase::WantsGil(resumed));
+            self.machine.wake_with(cx, thread, None, Duration::ZERO);
+        } else {
+            let deadline = self.gils[gil].gil.wait(thread, cx.kernel.now());
+            let on = self.gils[gil].gil.holder().map(|holder| self.machine.subject(holder));
+            self.machine.record(cx, thread, State::Ready, self.words.gil, on, None);
+            self.machine.set_alarm(cx, thread, Some(deadline));
+        }
+    }
+
+    /// Ends a thread, whatever it is doing.
+    pub(super) fn kill<E: From<Timer>>(&mut self, cx: &mut Context<E>, thread: ThreadId) {
+        if self.machine.state(thread) == ThreadState::Dead {
+            return;
+        }
+        if let Phase::Blocked(pending) = self.phase(thread) {
+            self.stop_waiting(thread, pending);
+        }
+        if let Some(gil) = self.threads[thread.0 as usize].gil {
+            if self.gils[gil].gil.holder() == Some(thread) {
+                self.drop_gil(cx, gil, thread, true);
+            }
+            self.gils[gil].gil.forget(thread);
+        }
+        self.set_phase(thread, Phase::Ended);
+        self.notices.retain(|notice| {
+            let (Notice::Run(t, _) | Notice::BurstEnded(t)) = *notice;
+            t != thread
+        });
+        self.machine.end_thread(cx, thread, None);
+    }
+
+    fn record_gil<E>(&mut self, cx: &mut Context<E>, gil: usize, holder: Option<ThreadId>) {
+        let (state, reason) = match holder {
+            Some(_) => (State::Running, self.words.held),
+            None => (State::Waiting, self.words.free),
+        };
+        let on = holder.map(|thread| self.machine.subject(thread));
+        let (at, subject, cause) = (cx.kernel.now(), self.gils[gil].subject, self.gils[gil].last_entry);
+        let what = What::State { state, reason, on };
+        self.gils[gil].last_entry = Some(cx.journal.push(Entry { at, subject, what, cause, line: None }));
+    }
+}
