@@ -1,0 +1,743 @@
+"""The event loop (S-AIO-01 to S-AIO-06, S-AIO-60 to S-AIO-63), without its input and output."""
+import sys
+import _context
+import _cost
+import _journal
+import _thread
+import _time
+import _weakref
+from collections import deque
+
+from . import coroutines, events, format_helpers, futures, log, tasks
+from .exceptions import CancelledError
+
+_MIN_SCHEDULED_TIMER_HANDLES = 100
+_MIN_CANCELLED_TIMER_HANDLES_FRACTION = 0.5
+MAXIMUM_SELECT_TIMEOUT = 24 * 3600
+
+_VERSION = sys.version_info[:2]
+_charge = _cost.charge
+_state = _journal.state
+_mark = _journal.mark
+_count = _journal.count
+_context_get = _context.get
+_context_set = _context.set
+_now = _time.monotonic
+Handle = events.Handle
+TimerHandle = events.TimerHandle
+
+
+def _format_handle(handle):
+    owner = getattr(handle._callback, "__self__", None)
+    if isinstance(owner, tasks.Task):
+        return repr(owner)
+    return str(handle)
+
+
+def _run_until_complete_cb(fut):
+    if not fut.cancelled():
+        error = fut.exception()
+        if isinstance(error, (SystemExit, KeyboardInterrupt)):
+            # These leave the loop by themselves.
+            return
+    futures._get_loop(fut).stop()
+
+
+# The timer heap: CPython's `heapq` on handles, comparing their times without a call (S-AIO-05).
+
+
+def _push_timer(heap, timer):
+    when = timer._when
+    at = len(heap)
+    heap.append(timer)
+    while at > 0:
+        above = (at - 1) >> 1
+        parent = heap[above]
+        if not when < parent._when:
+            break
+        heap[at] = parent
+        at = above
+    heap[at] = timer
+
+
+def _sink_timer(heap, top):
+    end = len(heap)
+    at = top
+    timer = heap[at]
+    when = timer._when
+    child = 2 * at + 1
+    while child < end:
+        right = child + 1
+        if right < end and not heap[child]._when < heap[right]._when:
+            child = right
+        heap[at] = heap[child]
+        at = child
+        child = 2 * at + 1
+    while at > top:
+        above = (at - 1) >> 1
+        parent = heap[above]
+        if not when < parent._when:
+            break
+        heap[at] = parent
+        at = above
+    heap[at] = timer
+
+
+def _pop_timer(heap):
+    last = heap.pop()
+    if not heap:
+        return last
+    first = heap[0]
+    heap[0] = last
+    _sink_timer(heap, 0)
+    return first
+
+
+class Server(events.AbstractServer):
+    """Listening sockets and the connections that came through them."""
+
+    def __init__(self, loop, sockets, protocol_factory, backlog):
+        self._loop = loop
+        self._sockets = sockets
+        self._active = 0
+        self._transports = {}
+        self._waiters = []
+        self._protocol_factory = protocol_factory
+        self._backlog = backlog
+        self._serving = False
+        self._serving_forever_fut = None
+
+    def __repr__(self):
+        return f"<{type(self).__name__} sockets={self.sockets!r}>"
+
+    def _attach(self, transport):
+        self._active += 1
+        self._transports[id(transport)] = _weakref.ref(transport)
+
+    def _detach(self, transport):
+        self._active -= 1
+        self._transports.pop(id(transport), None)
+        if self._active == 0 and self._sockets is None:
+            self._wakeup()
+
+    def _wakeup(self):
+        waiters, self._waiters = self._waiters, None
+        for waiter in waiters or ():
+            if not waiter.done():
+                waiter.set_result(None)
+
+    def _start_serving(self):
+        if self._serving:
+            return
+        self._serving = True
+        for sock in self._sockets:
+            sock.listen(self._backlog)
+            self._loop._start_serving(self._protocol_factory, sock, self, self._backlog)
+
+    def get_loop(self):
+        return self._loop
+
+    def is_serving(self):
+        return self._serving
+
+    @property
+    def sockets(self):
+        return () if self._sockets is None else tuple(self._sockets)
+
+    def close(self):
+        sockets, self._sockets = self._sockets, None
+        if sockets is None:
+            return
+        for sock in sockets:
+            self._loop._stop_serving(sock)
+        self._serving = False
+        if self._serving_forever_fut is not None and not self._serving_forever_fut.done():
+            self._serving_forever_fut.cancel()
+            self._serving_forever_fut = None
+        if self._active == 0:
+            self._wakeup()
+
+    def _clients(self):
+        return [transport for transport in [ref() for ref in self._transports.values()] if transport is not None]
+
+    def close_clients(self):
+        for transport in self._clients():
+            transport.close()
+
+    def abort_clients(self):
+        for transport in self._clients():
+            transport.abort()
+
+    async def start_serving(self):
+        self._start_serving()
+        await tasks.sleep(0)
+
+    async def serve_forever(self):
+        if self._serving_forever_fut is not None:
+            raise RuntimeError(f"server {self!r} is already being awaited on serve_forever()")
+        if self._sockets is None:
+            raise RuntimeError(f"server {self!r} is closed")
+        self._start_serving()
+        self._serving_forever_fut = self._loop.create_future()
+        self._serving_forever_fut._waits_for = "server"
+        try:
+            await self._serving_forever_fut
+        except CancelledError:
+            try:
+                self.close()
+                await self.wait_closed()
+            finally:
+                raise
+        finally:
+            self._serving_forever_fut = None
+
+    async def wait_closed(self):
+        # Through 3.11 a closed server is not waited for even if it still has connections.
+        if self._waiters is None or (_VERSION < (3, 12) and self._sockets is None):
+            return
+        waiter = self._loop.create_future()
+        waiter._waits_for = "server"
+        self._waiters.append(waiter)
+        await waiter
+
+
+class BaseEventLoop(events.AbstractEventLoop):
+    """Runs handles, in passes."""
+
+    def __init__(self):
+        self._timer_cancelled_count = 0
+        self._closed = False
+        self._stopping = False
+        self._ready = deque()
+        self._scheduled = []
+        self._default_executor = None
+        self._executor_shutdown_called = False
+        self._internal_fds = 0
+        self._thread_id = None
+        self._clock_resolution = 1e-9
+        self._exception_handler = None
+        self._debug = False
+        self._debug = coroutines._is_debug_mode()
+        self.slow_callback_duration = 0.1
+        self._current_handle = None
+        self._task_factory = None
+        # Weak references by identity, in the order of the first iteration (S-SIM-03).
+        self._asyncgens = {}
+        self._asyncgens_shutdown_called = False
+        self._signal_handlers = {}
+        self._subject = _journal.born("loop", "event loop")
+        # What the journal was told last.
+        self._ready_seen = 0
+        self._timers_seen = 0
+
+    def __repr__(self):
+        return (
+            f"<{type(self).__name__} running={self.is_running()} "
+            f"closed={self.is_closed()} debug={self.get_debug()}>"
+        )
+
+    def __del__(self, _warn=None):
+        if not self._closed and not self.is_running():
+            self._closed = True
+
+    # Making things
+
+    def create_future(self):
+        return futures.Future(loop=self)
+
+    def create_task(self, coro, *, name=None, context=None, **kwargs):
+        if self._closed:
+            self._check_closed()
+        factory = self._task_factory
+        if factory is None:
+            return tasks.Task(coro, loop=self, name=name, context=context, **kwargs)
+        if context is not None:
+            kwargs["context"] = context
+        if _VERSION >= (3, 14) and name is not None:
+            kwargs["name"] = name
+        task = factory(self, coro, **kwargs)
+        if name is not None and _VERSION < (3, 14):
+            task.set_name(name)
+        return task
+
+    def set_task_factory(self, factory):
+        if factory is not None and not callable(factory):
+            raise TypeError("task factory must be a callable or None")
+        self._task_factory = factory
+
+    def get_task_factory(self):
+        return self._task_factory
+
+    # Time and callbacks (S-AIO-04)
+
+    def time(self):
+        return _now()
+
+    def call_soon(self, callback, *args, context=None):
+        if self._closed:
+            self._check_closed()
+        if self._debug:
+            self._check_thread()
+            self._check_callback(callback, "call_soon")
+        handle = Handle(callback, args, self, context)
+        _charge("asyncio.call_soon")
+        self._ready.append(handle)
+        return handle
+
+    def call_soon_threadsafe(self, callback, *args, context=None):
+        if self._closed:
+            self._check_closed()
+        if self._debug:
+            self._check_callback(callback, "call_soon_threadsafe")
+        handle = Handle(callback, args, self, context)
+        _charge("asyncio.call_soon")
+        self._ready.append(handle)
+        self._write_to_self()
+        return handle
+
+    def call_later(self, delay, callback, *args, context=None):
+        if delay is None:
+            raise TypeError("delay must not be None")
+        return self.call_at(self.time() + delay, callback, *args, context=context)
+
+    def call_at(self, when, callback, *args, context=None):
+        if when is None:
+            raise TypeError("when cannot be None")
+        if self._closed:
+            self._check_closed()
+        if self._debug:
+            self._check_thread()
+            self._check_callback(callback, "call_at")
+        timer = TimerHandle(when, callback, args, self, context)
+        _charge("asyncio.call_later")
+        _push_timer(self._scheduled, timer)
+        timer._scheduled = True
+        return timer
+
+    def _timer_handle_cancelled(self, handle):
+        if handle._scheduled:
+            self._timer_cancelled_count += 1
+
+    def _check_callback(self, callback, method):
+        if coroutines.iscoroutine(callback) or coroutines.iscoroutinefunction(callback):
+            raise TypeError(f"coroutines cannot be used with {method}()")
+        if not callable(callback):
+            raise TypeError(f"a callable object was expected by {method}(), got {callback!r}")
+
+    def _check_thread(self):
+        if self._thread_id is not None and self._thread_id != _thread.get_ident():
+            raise RuntimeError("Non-thread-safe operation invoked on an event loop other than the current one")
+
+    # Running (S-AIO-61)
+
+    def _check_closed(self):
+        if self._closed:
+            raise RuntimeError("Event loop is closed")
+
+    def _check_running(self):
+        if self.is_running():
+            raise RuntimeError("This event loop is already running")
+        if events._get_running_loop() is not None:
+            raise RuntimeError("Cannot run the event loop while another loop is running")
+
+    def _run_forever_setup(self):
+        self._check_closed()
+        self._check_running()
+        self._old_agen_hooks = sys.get_asyncgen_hooks()
+        self._thread_id = _thread.get_ident()
+        sys.set_asyncgen_hooks(
+            firstiter=self._asyncgen_firstiter_hook, finalizer=self._asyncgen_finalizer_hook
+        )
+        events._set_running_loop(self)
+        _state(self._subject, "running")
+
+    def _run_forever_cleanup(self):
+        self._stopping = False
+        self._thread_id = None
+        events._set_running_loop(None)
+        sys.set_asyncgen_hooks(*self._old_agen_hooks)
+        self._old_agen_hooks = None
+        _state(self._subject, "waiting", "to be run")
+
+    def run_forever(self):
+        self._run_forever_setup()
+        try:
+            while True:
+                self._run_once()
+                if self._stopping:
+                    break
+        finally:
+            self._run_forever_cleanup()
+
+    def run_until_complete(self, future):
+        self._check_closed()
+        self._check_running()
+        ours = not futures.isfuture(future)
+        future = tasks.ensure_future(future, loop=self)
+        if ours:
+            # An exception that stops the loop leaves this task pending; that is not worth a message.
+            future._log_destroy_pending = False
+        future.add_done_callback(_run_until_complete_cb)
+        try:
+            self.run_forever()
+        except BaseException:
+            if ours and future.done() and not future.cancelled():
+                # The exception of the task is the one that leaves here.
+                future.exception()
+            raise
+        finally:
+            future.remove_done_callback(_run_until_complete_cb)
+        if not future.done():
+            raise RuntimeError("Event loop stopped before Future completed.")
+        return future.result()
+
+    def stop(self):
+        self._stopping = True
+
+    def close(self):
+        if self.is_running():
+            raise RuntimeError("Cannot close a running event loop")
+        if self._closed:
+            return
+        self._closed = True
+        self._ready.clear()
+        self._scheduled.clear()
+        self._executor_shutdown_called = True
+        executor, self._default_executor = self._default_executor, None
+        if executor is not None:
+            executor.shutdown(wait=False)
+        tasks._current_tasks.pop(self, None)
+        _state(self._subject, "done")
+
+    def is_closed(self):
+        return self._closed
+
+    def is_running(self):
+        return self._thread_id is not None
+
+    # One pass (S-AIO-02)
+
+    def _run_once(self):
+        # Cancelled timers: all of them when they are many, else those on top.
+        scheduled = self._scheduled
+        total = len(scheduled)
+        if (
+            total > _MIN_SCHEDULED_TIMER_HANDLES
+            and self._timer_cancelled_count / total > _MIN_CANCELLED_TIMER_HANDLES_FRACTION
+        ):
+            kept = []
+            for timer in scheduled:
+                if timer._cancelled:
+                    timer._scheduled = False
+                else:
+                    kept.append(timer)
+            for at in range(len(kept) // 2 - 1, -1, -1):
+                _sink_timer(kept, at)
+            self._scheduled = scheduled = kept
+            self._timer_cancelled_count = 0
+        else:
+            while scheduled and scheduled[0]._cancelled:
+                self._timer_cancelled_count -= 1
+                _pop_timer(scheduled)._scheduled = False
+
+        # How long to look for input.
+        ready = self._ready
+        if ready or self._stopping:
+            timeout = 0
+        elif scheduled:
+            timeout = scheduled[0]._when - self.time()
+            if timeout > MAXIMUM_SELECT_TIMEOUT:
+                timeout = MAXIMUM_SELECT_TIMEOUT
+            elif timeout < 0:
+                timeout = 0
+        else:
+            timeout = None
+        subject = self._subject
+        _charge("asyncio.pass")
+        if timeout == 0:
+            found = self._selector.select(0)
+        else:
+            _state(subject, "waiting", "events and timers" if scheduled else "events")
+            found = self._selector.select(timeout)
+            _state(subject, "running")
+        _mark(subject, "pass")
+        if found:
+            self._process_events(found)
+            found = None
+
+        # Timers that are due go behind everything that is ready.
+        if scheduled:
+            end = self.time() + self._clock_resolution
+            while scheduled and scheduled[0]._when < end:
+                timer = _pop_timer(scheduled)
+                timer._scheduled = False
+                _charge("asyncio.timer")
+                ready.append(timer)
+        total = len(scheduled)
+        if total != self._timers_seen:
+            self._timers_seen = total
+            _count(subject, "timers", total)
+
+        # What is ready now runs; what it makes ready waits for the next pass.
+        total = len(ready)
+        if total != self._ready_seen:
+            self._ready_seen = total
+            _count(subject, "ready queue", total)
+        if self._debug:
+            self._run_timed(total)
+            return
+        outside = _context_get()
+        try:
+            for _ in range(total):
+                handle = ready.popleft()
+                if handle._cancelled:
+                    continue
+                _charge("asyncio.handle")
+                context = handle._context
+                if context._entered:
+                    handle._run()
+                    continue
+                # This is `Handle._run`, without its two calls.
+                context._entered = True
+                _context_set(context)
+                try:
+                    handle._callback(*handle._args)
+                except (SystemExit, KeyboardInterrupt):
+                    raise
+                except BaseException as error:
+                    handle._failed(error)
+                finally:
+                    context._entered = False
+        finally:
+            _context_set(outside)
+            # No cycle, should an exception leave.
+            handle = None
+
+    def _run_timed(self, total):
+        """Runs the handles of a pass in debug mode and reports slow ones (S-AIO-63)."""
+        for _ in range(total):
+            handle = self._ready.popleft()
+            if handle._cancelled:
+                continue
+            _charge("asyncio.handle")
+            try:
+                self._current_handle = handle
+                start = self.time()
+                handle._run()
+                spent = self.time() - start
+                if spent >= self.slow_callback_duration:
+                    log.get().warning("Executing %s took %.3f seconds", _format_handle(handle), spent)
+            finally:
+                self._current_handle = None
+
+    def _add_callback(self, handle):
+        if not handle._cancelled:
+            self._ready.append(handle)
+
+    def _add_callback_signalsafe(self, handle):
+        self._add_callback(handle)
+        self._write_to_self()
+
+    # Asynchronous generators (S-GEN-08)
+
+    def _asyncgen_firstiter_hook(self, agen):
+        if self._asyncgens_shutdown_called:
+            import warnings
+
+            warnings.warn(
+                f"asynchronous generator {agen!r} was scheduled after loop.shutdown_asyncgens() call",
+                ResourceWarning,
+                source=self,
+            )
+        key = id(agen)
+        known = self._asyncgens
+        known[key] = _weakref.ref(agen, lambda gone: known.pop(key, None))
+
+    def _asyncgen_finalizer_hook(self, agen):
+        self._asyncgens.pop(id(agen), None)
+        if not self._closed:
+            self.call_soon_threadsafe(self.create_task, agen.aclose())
+
+    async def shutdown_asyncgens(self):
+        self._asyncgens_shutdown_called = True
+        closing = [agen for agen in [ref() for ref in self._asyncgens.values()] if agen is not None]
+        self._asyncgens.clear()
+        if not closing:
+            return
+        results = await tasks.gather(*[agen.aclose() for agen in closing], return_exceptions=True)
+        for result, agen in zip(results, closing):
+            if isinstance(result, Exception):
+                self.call_exception_handler(
+                    {
+                        "message": f"an error occurred during closing of asynchronous generator {agen!r}",
+                        "exception": result,
+                        "asyncgen": agen,
+                    }
+                )
+
+    # Executors (S-AIO-50)
+
+    def _check_default_executor(self):
+        if self._executor_shutdown_called:
+            raise RuntimeError("Executor shutdown has been called")
+
+    def set_default_executor(self, executor):
+        from concurrent.futures import ThreadPoolExecutor
+
+        if not isinstance(executor, ThreadPoolExecutor):
+            raise TypeError("executor must be ThreadPoolExecutor instance")
+        self._default_executor = executor
+
+    def run_in_executor(self, executor, func, *args):
+        self._check_closed()
+        if self._debug:
+            self._check_callback(func, "run_in_executor")
+        if executor is None:
+            executor = self._default_executor
+            self._check_default_executor()
+            if executor is None:
+                from concurrent.futures import ThreadPoolExecutor
+
+                executor = ThreadPoolExecutor(thread_name_prefix="asyncio")
+                self._default_executor = executor
+        _charge("asyncio.run_in_executor")
+        return futures.wrap_future(executor.submit(func, *args), loop=self)
+
+    async def shutdown_default_executor(self, timeout=None):
+        self._executor_shutdown_called = True
+        if self._default_executor is None:
+            return
+        import threading
+
+        from . import timeouts
+
+        future = self.create_future()
+        future._waits_for = "executor"
+        thread = threading.Thread(target=self._do_shutdown, args=(future,))
+        thread.start()
+        try:
+            if timeout is None:
+                await future
+            else:
+                async with timeouts.timeout(timeout):
+                    await future
+        except TimeoutError:
+            import warnings
+
+            warnings.warn(
+                f"The executor did not finishing joining its threads within {timeout} seconds.",
+                RuntimeWarning,
+                stacklevel=2,
+            )
+            self._default_executor.shutdown(wait=False)
+            return
+        finally:
+            if future.done():
+                thread.join()
+
+    def _do_shutdown(self, future):
+        try:
+            self._default_executor.shutdown(wait=True)
+            if not self._closed:
+                self.call_soon_threadsafe(futures._set_result_unless_cancelled, future, None)
+        except Exception as error:
+            if not self._closed and not future.cancelled():
+                self.call_soon_threadsafe(future.set_exception, error)
+
+    # Errors (S-AIO-04)
+
+    def get_exception_handler(self):
+        return self._exception_handler
+
+    def set_exception_handler(self, handler):
+        if handler is not None and not callable(handler):
+            raise TypeError(f"A callable object or None is expected, got {handler!r}")
+        self._exception_handler = handler
+
+    def default_exception_handler(self, context):
+        message = context.get("message") or "Unhandled exception in event loop"
+        error = context.get("exception")
+        info = False if error is None else (type(error), error, error.__traceback__)
+        if "source_traceback" not in context and self._current_handle is not None:
+            if self._current_handle._source_traceback:
+                context["handle_traceback"] = self._current_handle._source_traceback
+        lines = [message]
+        for key in sorted(context):
+            if key in ("message", "exception"):
+                continue
+            value = context[key]
+            if key == "source_traceback":
+                value = "Object created at (most recent call last):\n" + format_helpers.format_stack(value).rstrip()
+            elif key == "handle_traceback":
+                value = "Handle created at (most recent call last):\n" + format_helpers.format_stack(value).rstrip()
+            else:
+                value = repr(value)
+            lines.append(f"{key}: {value}")
+        log.get().error("\n".join(lines), exc_info=info)
+
+    def call_exception_handler(self, context):
+        handler = self._exception_handler
+        try:
+            if handler is None:
+                self.default_exception_handler(context)
+                return
+        except (SystemExit, KeyboardInterrupt):
+            raise
+        except BaseException:
+            log.get().error("Exception in default exception handler", exc_info=True)
+            return
+        try:
+            owner = context.get("task") or context.get("future") or context.get("handle")
+            inside = owner.get_context() if _VERSION >= (3, 12) and hasattr(owner, "get_context") else None
+            if inside is not None and hasattr(inside, "run"):
+                inside.run(handler, self, context)
+            else:
+                handler(self, context)
+        except (SystemExit, KeyboardInterrupt):
+            raise
+        except BaseException as error:
+            try:
+                self.default_exception_handler(
+                    {"message": "Unhandled error in exception handler", "exception": error, "context": context}
+                )
+            except (SystemExit, KeyboardInterrupt):
+                raise
+            except BaseException:
+                log.get().error(
+                    "Exception in default exception handler while handling an unexpected error "
+                    "in custom exception handler",
+                    exc_info=True,
+                )
+
+    # Debug mode
+
+    def get_debug(self):
+        return self._debug
+
+    def set_debug(self, enabled):
+        self._debug = enabled
+
+    # Signals
+
+    def add_signal_handler(self, sig, callback, *args):
+        import signal
+
+        if coroutines.iscoroutine(callback) or coroutines.iscoroutinefunction(callback):
+            raise TypeError("coroutines cannot be used with add_signal_handler()")
+        self._check_closed()
+        self._signal_handlers[int(sig)] = Handle(callback, args, self, None)
+        signal.signal(sig, self._signal_arrived)
+
+    def _signal_arrived(self, number, frame):
+        handle = self._signal_handlers.get(number)
+        if handle is not None:
+            self._add_callback_signalsafe(handle)
+
+    def remove_signal_handler(self, sig):
+        import signal
+
+        if self._signal_handlers.pop(int(sig), None) is None:
+            return False
+        usual = signal.default_int_handler if sig == signal.SIGINT else signal.SIG_DFL
+        signal.signal(sig, usual)
+        return True

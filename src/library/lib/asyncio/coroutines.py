@@ -1,0 +1,77 @@
+"""What counts as a coroutine, and how one is described in reprs (S-AIO-67)."""
+import sys
+
+CO_COROUTINE = 0x80
+CO_ITERABLE_COROUTINE = 0x100
+
+
+async def _sample():
+    pass
+
+
+def _sample_generator():
+    yield
+
+
+_coroutine = _sample()
+CoroutineType = type(_coroutine)
+_coroutine.close()
+GeneratorType = type(_sample_generator())
+del _coroutine
+
+# Through 3.11 any generator passes for a coroutine.
+_NATIVE = (CoroutineType, GeneratorType) if sys.version_info < (3, 12) else (CoroutineType,)
+
+# A marker that `asyncio.coroutines` users put on functions.
+_is_coroutine = object()
+
+
+def iscoroutine(obj):
+    kind = type(obj)
+    if kind is CoroutineType:
+        return True
+    if kind in _NATIVE:
+        return True
+    return (
+        hasattr(kind, "__await__") and hasattr(kind, "send") and hasattr(kind, "throw") and hasattr(kind, "close")
+    )
+
+
+def iscoroutinefunction(func):
+    if getattr(func, "_is_coroutine", None) is _is_coroutine:
+        return True
+    if sys.version_info >= (3, 12) and getattr(func, "_is_coroutine_marker", None) is not None:
+        return True
+    while True:
+        inner = getattr(func, "__func__", None)
+        if inner is None and type(func).__name__ == "partial":
+            inner = func.func
+        if inner is None:
+            break
+        func = inner
+    code = getattr(func, "__code__", None)
+    return code is not None and bool(code.co_flags & CO_COROUTINE)
+
+
+def _is_debug_mode():
+    if sys.flags.dev_mode:
+        return True
+    import os
+
+    return not sys.flags.ignore_environment and bool(os.environ.get("PYTHONASYNCIODEBUG"))
+
+
+def _format_coroutine(coro):
+    name = getattr(coro, "__qualname__", None) or getattr(coro, "__name__", None)
+    if name is None:
+        name = f"<{type(coro).__name__} without __name__>"
+    name += "()"
+    prefix = "cr_" if hasattr(coro, "cr_code") else "gi_"
+    code = getattr(coro, prefix + "code", None)
+    if code is None:
+        running = getattr(coro, "cr_running", None) or getattr(coro, "gi_running", None)
+        return f"{name} running" if running else name
+    frame = getattr(coro, prefix + "frame", None)
+    if frame is not None:
+        return f"{name} running at {code.co_filename}:{frame.f_lineno}"
+    return f"{name} done, defined at {code.co_filename}:{code.co_firstlineno}"

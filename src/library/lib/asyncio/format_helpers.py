@@ -1,0 +1,122 @@
+"""How callbacks and the places where things were created are described (S-AIO-63, S-AIO-67)."""
+import sys
+
+# Where CPython's own source has the functions whose places show in reprs, by minor version.
+_PLACES = {
+    "base_events.py _run_until_complete_cb": {11: 180, 12: 180, 13: 182},
+    "tasks.py gather.<locals>._done_callback": {11: 764, 12: 767, 13: 820},
+    "tasks.py shield.<locals>._inner_done_callback": {11: 891, 12: 905, 13: 958},
+    "tasks.py _wait.<locals>._on_completion": {11: 519, 12: 534, 13: 521},
+    "tasks.py _release_waiter": {11: 431, 12: 467, 13: 454},
+    "taskgroups.py TaskGroup._on_task_done": {11: 184, 12: 190, 13: 202},
+    "tasks.py create_task": {11: 384, 12: 420, 13: 410},
+    "tasks.py sleep": {11: 645, 12: 661, 13: 714},
+    "tasks.py ensure_future": {11: 680, 12: 695, 13: 748},
+    "taskgroups.py create_task": {11: 161, 12: 161, 13: 173},
+    "runners.py run": {11: 100, 12: 100, 13: 100},
+}
+
+# Frames on top of a stack that belong to the making of a handle or task, not to the place that asked for it.
+_MAKERS = frozenset(
+    "extract_stack __init__ call_soon call_later call_at call_soon_threadsafe _call_soon create_task create_future "
+    "_add_reader _add_writer".split()
+)
+_HOME = __file__.rpartition("/")[0] + "/" if "/" in __file__ else __file__
+
+
+def _place(code, name, line):
+    if not code.co_filename.startswith(_HOME):
+        return line
+    known = _PLACES.get(code.co_filename[len(_HOME) :] + " " + name)
+    return line if known is None else known.get(sys.version_info[1], line)
+
+
+def _get_function_source(func):
+    while True:
+        inner = getattr(func, "__wrapped__", None)
+        if inner is None and type(func).__name__ == "partial":
+            inner = func.func
+        if inner is None:
+            inner = getattr(func, "__func__", None)
+        if inner is None:
+            break
+        func = inner
+    code = getattr(func, "__code__", None)
+    if code is None:
+        return None
+    return code.co_filename, _place(code, func.__qualname__, code.co_firstlineno)
+
+
+def _short(value):
+    import reprlib
+
+    return reprlib.repr(value)
+
+
+def _format_args_and_kwargs(args, kwargs, debug=True):
+    if not debug:
+        return "()"
+    items = [_short(arg) for arg in args or ()]
+    items.extend(f"{name}={_short(value)}" for name, value in (kwargs or {}).items())
+    return f"({', '.join(items)})"
+
+
+def _format_callback(func, args, kwargs, suffix="", debug=True):
+    if type(func).__name__ == "partial":
+        inner = _format_args_and_kwargs(args, kwargs, debug) + suffix
+        return _format_callback(func.func, func.args, func.keywords, inner, debug)
+    name = getattr(func, "__qualname__", None) or getattr(func, "__name__", None) or repr(func)
+    return name + _format_args_and_kwargs(args, kwargs, debug) + suffix
+
+
+def _format_callback_source(func, args, debug=True):
+    # The wake-up of a task is a method of a type written in C: it has a name but no place.
+    if getattr(getattr(func, "__func__", None), "_is_wakeup", False):
+        return "Task.task_wakeup()"
+    text = _format_callback(func, args, None, "", debug)
+    source = _get_function_source(func)
+    return f"{text} at {source[0]}:{source[1]}" if source else text
+
+
+class Place:
+    """One entry of a creation stack; has the attributes of a `traceback.FrameSummary`."""
+
+    __slots__ = ("filename", "lineno", "name")
+
+    def __init__(self, filename, lineno, name):
+        self.filename = filename
+        self.lineno = lineno
+        self.name = name
+
+    def __getitem__(self, index):
+        return (self.filename, self.lineno, self.name)[index]
+
+
+def extract_stack():
+    """The places of the calling code, outermost first, without the frames that make the object itself."""
+    frame = sys._getframe(1)
+    places = []
+    while frame is not None:
+        code = frame.f_code
+        ours = code.co_filename.startswith(_HOME)
+        if places or not (ours and code.co_name in _MAKERS and not code.co_filename.endswith("/tasks.py")):
+            if places or not (ours and code.co_name == "__init__"):
+                places.append(Place(code.co_filename, _place(code, code.co_name, frame.f_lineno), code.co_name))
+        if len(places) == 10:
+            break
+        frame = frame.f_back
+    places.reverse()
+    return places
+
+
+def format_stack(places):
+    """The text of a creation stack, as `traceback.format_list` has it."""
+    import linecache
+
+    text = ""
+    for place in places:
+        text += f'  File "{place.filename}", line {place.lineno}, in {place.name}\n'
+        line = linecache.getline(place.filename, place.lineno).strip()
+        if line:
+            text += f"    {line}\n"
+    return text

@@ -1,0 +1,679 @@
+"""Sockets and transports of the event loop (S-AIO-64)."""
+import selectors
+import sys
+import _cost
+import _socket
+import _weakref
+
+from . import base_events, constants, events, futures, log, protocols, tasks, transports
+
+_charge = _cost.charge
+_READ = selectors.EVENT_READ
+_WRITE = selectors.EVENT_WRITE
+
+
+def _is_address(host):
+    parts = host.split(".")
+    return len(parts) == 4 and all(part.isdigit() for part in parts) or ":" in host
+
+
+class BaseSelectorEventLoop(base_events.BaseEventLoop):
+    """An event loop that waits in a selector."""
+
+    def __init__(self, selector=None):
+        super().__init__()
+        self._selector = selectors.DefaultSelector() if selector is None else selector
+        if "logging" in sys.modules:
+            log.get().debug("Using selector: %s", type(self._selector).__name__)
+        # The self-pipe that ends a sleeping select.
+        self._inside, self._outside = _socket.pair()
+        self._internal_fds += 1
+        self._transports = {}
+        self._add_reader(self._inside, self._read_from_self)
+
+    def close(self):
+        if self.is_running():
+            raise RuntimeError("Cannot close a running event loop")
+        if self._closed:
+            return
+        self._remove_reader(self._inside)
+        outside, self._outside = self._outside, None
+        _socket.close(self._inside)
+        _socket.close(outside)
+        self._internal_fds -= 1
+        super().close()
+        self._selector.close()
+        self._selector = None
+
+    def _read_from_self(self):
+        while _socket.recv(self._inside, 4096):
+            pass
+
+    def _write_to_self(self):
+        outside = self._outside
+        if outside is not None:
+            _charge("asyncio.wake")
+            try:
+                _socket.send(outside, b"\0")
+            except OSError:
+                # Closed by the loop's own thread in this moment.
+                pass
+
+    def _process_events(self, event_list):
+        for key, mask in event_list:
+            reader, writer = key[3]
+            if mask & _READ and reader is not None:
+                if reader._cancelled:
+                    self._remove_reader(key[0])
+                else:
+                    self._ready.append(reader)
+            if mask & _WRITE and writer is not None:
+                if writer._cancelled:
+                    self._remove_writer(key[0])
+                else:
+                    self._ready.append(writer)
+
+    # Readiness callbacks
+
+    def _ensure_fd_no_transport(self, fd):
+        fileno = fd
+        if not isinstance(fileno, int):
+            try:
+                fileno = int(fileno.fileno())
+            except (AttributeError, TypeError, ValueError):
+                raise ValueError(f"Invalid file object: {fd!r}") from None
+        reference = self._transports.get(fileno)
+        transport = None if reference is None else reference()
+        if transport is not None and not transport.is_closing():
+            raise RuntimeError(f"File descriptor {fd!r} is used by transport {transport!r}")
+
+    def _watch(self, fd, event, callback, args):
+        self._check_closed()
+        handle = events.Handle(callback, args, self, None)
+        try:
+            key = self._selector.get_key(fd)
+        except KeyError:
+            self._selector.register(fd, event, (handle, None) if event == _READ else (None, handle))
+            return handle
+        reader, writer = key[3]
+        if event == _READ:
+            previous, pair = reader, (handle, writer)
+        else:
+            previous, pair = writer, (reader, handle)
+        self._selector.modify(fd, key[2] | event, pair)
+        if previous is not None:
+            previous.cancel()
+        return handle
+
+    def _unwatch(self, fd, event):
+        if self._closed:
+            return False
+        try:
+            key = self._selector.get_key(fd)
+        except KeyError:
+            return False
+        reader, writer = key[3]
+        if event == _READ:
+            previous, pair = reader, (None, writer)
+        else:
+            previous, pair = writer, (reader, None)
+        mask = key[2] & ~event
+        if mask:
+            self._selector.modify(fd, mask, pair)
+        else:
+            self._selector.unregister(fd)
+        if previous is None:
+            return False
+        previous.cancel()
+        return True
+
+    def _add_reader(self, fd, callback, *args):
+        return self._watch(fd, _READ, callback, args)
+
+    def _remove_reader(self, fd):
+        return self._unwatch(fd, _READ)
+
+    def _add_writer(self, fd, callback, *args):
+        return self._watch(fd, _WRITE, callback, args)
+
+    def _remove_writer(self, fd):
+        return self._unwatch(fd, _WRITE)
+
+    def add_reader(self, fd, callback, *args):
+        self._ensure_fd_no_transport(fd)
+        self._add_reader(fd, callback, *args)
+
+    def remove_reader(self, fd):
+        self._ensure_fd_no_transport(fd)
+        return self._remove_reader(fd)
+
+    def add_writer(self, fd, callback, *args):
+        self._ensure_fd_no_transport(fd)
+        self._add_writer(fd, callback, *args)
+
+    def remove_writer(self, fd):
+        self._ensure_fd_no_transport(fd)
+        return self._remove_writer(fd)
+
+    # Socket operations as coroutines
+
+    async def _sock_wait(self, sock, event, reason, attempt):
+        """Calls `attempt` until it does not raise BlockingIOError, each time the socket is ready."""
+        if self._debug and sock.gettimeout() != 0:
+            raise ValueError("the socket must be non-blocking")
+        try:
+            return attempt()
+        except BlockingIOError:
+            pass
+        fut = self.create_future()
+        fut._waits_for = reason
+        fd = sock.fileno()
+        self._ensure_fd_no_transport(fd)
+
+        def ready():
+            if fut.done():
+                return
+            try:
+                result = attempt()
+            except BlockingIOError:
+                return
+            except (SystemExit, KeyboardInterrupt):
+                raise
+            except BaseException as error:
+                fut.set_exception(error)
+            else:
+                fut.set_result(result)
+
+        def done(fut):
+            if not handle.cancelled():
+                self._unwatch(fd, event)
+
+        handle = self._watch(fd, event, ready, ())
+        fut.add_done_callback(done)
+        return await fut
+
+    async def sock_recv(self, sock, n):
+        return await self._sock_wait(sock, _READ, "data", lambda: sock.recv(n))
+
+    async def sock_recv_into(self, sock, buf):
+        return await self._sock_wait(sock, _READ, "data", lambda: sock.recv_into(buf))
+
+    async def sock_sendall(self, sock, data):
+        rest = memoryview(bytes(data))
+        while len(rest):
+            sent = await self._sock_wait(sock, _WRITE, "room to send", lambda: sock.send(rest))
+            rest = rest[sent:]
+
+    async def sock_accept(self, sock):
+        conn, address = await self._sock_wait(sock, _READ, "connection", sock.accept)
+        conn.setblocking(False)
+        return conn, address
+
+    async def sock_connect(self, sock, address):
+        if self._debug and sock.gettimeout() != 0:
+            raise ValueError("the socket must be non-blocking")
+        infos = await self._ensure_resolved(address, family=sock.family, type=sock.type, loop=self)
+        address = infos[0][4]
+        try:
+            sock.connect(address)
+            return
+        except BlockingIOError:
+            pass
+        fut = self.create_future()
+        fut._waits_for = "connection"
+        fd = sock.fileno()
+
+        def decided():
+            if fut.done():
+                return
+            number = _socket.error_of(fd)
+            if number:
+                fut.set_exception(OSError(number, f"Connect call failed {address}"))
+            else:
+                fut.set_result(None)
+
+        def done(fut):
+            if not handle.cancelled():
+                self._remove_writer(fd)
+
+        handle = self._add_writer(fd, decided)
+        fut.add_done_callback(done)
+        try:
+            await fut
+        finally:
+            # The exception's traceback must not keep the future.
+            fut = None
+
+    # Names
+
+    async def getaddrinfo(self, host, port, *, family=0, type=0, proto=0, flags=0):
+        import socket
+
+        return await self.run_in_executor(None, socket.getaddrinfo, host, port, family, type, proto, flags)
+
+    async def getnameinfo(self, sockaddr, flags=0):
+        import socket
+
+        return await self.run_in_executor(None, socket.getnameinfo, sockaddr, flags)
+
+    async def _ensure_resolved(self, address, *, family=0, type=1, proto=0, flags=0, loop=None):
+        host, port = address[0], address[1]
+        if isinstance(host, str) and _is_address(host):
+            # Addresses are not looked up, so that no thread is needed.
+            import socket
+
+            return socket.getaddrinfo(host, port, family, type, proto, flags)
+        return await self.getaddrinfo(host, port, family=family, type=type, proto=proto, flags=flags)
+
+    # Connections
+
+    async def create_connection(
+        self, protocol_factory, host=None, port=None, *, ssl=None, family=0, proto=0, flags=0, sock=None,
+        local_addr=None, server_hostname=None, ssl_handshake_timeout=None, ssl_shutdown_timeout=None,
+        happy_eyeballs_delay=None, interleave=None, all_errors=False,
+    ):
+        _refuse_tls(ssl)
+        if host is not None or port is not None:
+            if sock is not None:
+                raise ValueError("host/port and sock can not be specified at the same time")
+            infos = await self._ensure_resolved((host, port), family=family, proto=proto, flags=flags, loop=self)
+            sock = await self._connect_first(infos, all_errors)
+        elif sock is None:
+            raise ValueError("host and port was not specified and no sock specified")
+        sock.setblocking(False)
+        _charge("asyncio.connection")
+        protocol = protocol_factory()
+        waiter = self.create_future()
+        waiter._waits_for = "connection"
+        transport = self._make_socket_transport(sock, protocol, waiter)
+        try:
+            await waiter
+        except BaseException:
+            transport.close()
+            raise
+        return transport, protocol
+
+    async def _connect_first(self, infos, all_errors):
+        """A socket connected to the first of the addresses that answers."""
+        import socket
+
+        failures = []
+        for info in infos:
+            sock = socket.socket(*info[:3])
+            sock.setblocking(False)
+            try:
+                await self.sock_connect(sock, info[4])
+                return sock
+            except OSError as error:
+                sock.close()
+                failures.append(error)
+            except BaseException:
+                sock.close()
+                raise
+        try:
+            if not failures:
+                raise OSError("getaddrinfo() returned empty list")
+            if all_errors:
+                raise ExceptionGroup("create_connection failed", failures)
+            texts = [str(error) for error in failures]
+            if texts.count(texts[0]) == len(texts):
+                raise failures[0]
+            raise OSError(f"Multiple exceptions: {', '.join(texts)}")
+        finally:
+            failures = None
+
+    def _make_socket_transport(self, sock, protocol, waiter=None, *, extra=None, server=None):
+        return _SelectorSocketTransport(self, sock, protocol, waiter, extra, server)
+
+    async def connect_accepted_socket(self, protocol_factory, sock, *, ssl=None, **kwargs):
+        return await self.create_connection(protocol_factory, sock=sock, ssl=ssl)
+
+    async def create_datagram_endpoint(self, *args, **kwargs):
+        raise NotImplementedError("datagrams are not part of the simulated network")
+
+    async def start_tls(self, *args, **kwargs):
+        _refuse_tls(True)
+
+    # Servers
+
+    async def _create_server_getaddrinfo(self, host, port, family, flags):
+        infos = await self._ensure_resolved((host, port), family=family, flags=flags, loop=self)
+        if not infos:
+            raise OSError(f"getaddrinfo({host!r}) returned empty list")
+        return infos
+
+    async def create_server(
+        self, protocol_factory, host=None, port=None, *, family=0, flags=1, sock=None, backlog=100, ssl=None,
+        reuse_address=None, reuse_port=None, keep_alive=None, ssl_handshake_timeout=None,
+        ssl_shutdown_timeout=None, start_serving=True,
+    ):
+        import socket
+
+        if isinstance(ssl, bool):
+            raise TypeError("ssl argument must be an SSLContext or None")
+        _refuse_tls(ssl)
+        if host is not None or port is not None:
+            if sock is not None:
+                raise ValueError("host/port and sock can not be specified at the same time")
+            hosts = [None] if host == "" or host is None else [host] if isinstance(host, str) else host
+            found = await tasks.gather(
+                *[self._create_server_getaddrinfo(each, port, family, flags) for each in hosts]
+            )
+            sockets = []
+            try:
+                for info in dict.fromkeys(info for infos in found for info in infos):
+                    listener = socket.socket(*info[:3])
+                    sockets.append(listener)
+                    try:
+                        listener.bind(info[4])
+                        listener.listen(backlog)
+                    except OSError as error:
+                        text = str(error.strerror).lower()
+                        if base_events._VERSION >= (3, 12):
+                            text = str(error).lower()
+                        raise OSError(
+                            error.errno, f"error while attempting to bind on address {info[4]!r}: {text}"
+                        ) from None
+            except BaseException:
+                for listener in sockets:
+                    listener.close()
+                raise
+        else:
+            if sock is None:
+                raise ValueError("Neither host/port nor sock were specified")
+            sockets = [sock]
+        for listener in sockets:
+            listener.setblocking(False)
+        server = base_events.Server(self, sockets, protocol_factory, backlog)
+        if start_serving:
+            server._start_serving()
+            await tasks.sleep(0)
+        return server
+
+    def _start_serving(self, protocol_factory, sock, server=None, backlog=100):
+        self._add_reader(sock.fileno(), self._accept_connection, protocol_factory, sock, server, backlog)
+
+    def _stop_serving(self, sock):
+        self._remove_reader(sock.fileno())
+        sock.close()
+
+    def _accept_connection(self, protocol_factory, sock, server=None, backlog=100):
+        # One handle takes as many connections as wait, up to the backlog.
+        for _ in range(backlog):
+            try:
+                conn, address = sock.accept()
+            except BlockingIOError:
+                return
+            conn.setblocking(False)
+            _charge("asyncio.accept")
+            self.create_task(self._accept_connection2(protocol_factory, conn, {"peername": address}, server))
+
+    async def _accept_connection2(self, protocol_factory, conn, extra, server=None):
+        protocol = transport = None
+        try:
+            _charge("asyncio.connection")
+            protocol = protocol_factory()
+            waiter = self.create_future()
+            waiter._waits_for = "connection"
+            transport = self._make_socket_transport(conn, protocol, waiter, extra=extra, server=server)
+            try:
+                await waiter
+            except BaseException:
+                transport.close()
+                raise
+        except (SystemExit, KeyboardInterrupt):
+            raise
+        except BaseException as error:
+            if self._debug:
+                self.call_exception_handler(
+                    {
+                        "message": "Error on transport creation for incoming connection",
+                        "exception": error,
+                        "protocol": protocol,
+                        "transport": transport,
+                    }
+                )
+
+
+def _refuse_tls(ssl):
+    if ssl:
+        raise NotImplementedError("TLS is not part of the simulated network")
+
+
+class _SelectorSocketTransport(transports._FlowControlMixin):
+    """A TCP connection: reads when there is data, writes at once and buffers what does not fit."""
+
+    max_size = 256 * 1024
+
+    def __init__(self, loop, sock, protocol, waiter=None, extra=None, server=None):
+        super().__init__(extra, loop)
+        self._sock = sock
+        self._sock_fd = fd = sock.fileno()
+        self._extra["socket"] = sock
+        for name, ask in (("sockname", sock.getsockname), ("peername", sock.getpeername)):
+            if name not in self._extra:
+                try:
+                    self._extra[name] = ask()
+                except OSError:
+                    self._extra[name] = None
+        self._server = server
+        self._buffer = bytearray()
+        self._conn_lost = 0
+        self._closing = False
+        self._paused = False
+        self._eof = False
+        self.set_protocol(protocol)
+        if server is not None:
+            server._attach(self)
+        loop._transports[fd] = _weakref.ref(self)
+        loop.call_soon(protocol.connection_made, self)
+        # Reading starts when connection_made has been called, and only then the waiter wakes.
+        loop.call_soon(self._add_reader, fd, self._read_ready)
+        if waiter is not None:
+            loop.call_soon(futures._set_result_unless_cancelled, waiter, None)
+
+    def __repr__(self):
+        info = [type(self).__name__]
+        if self._sock is None:
+            info.append("closed")
+        elif self._closing:
+            info.append("closing")
+        info.append(f"fd={self._sock_fd}")
+        if self._loop is not None and not self._loop.is_closed():
+            try:
+                watched = self._loop._selector.get_key(self._sock_fd).events
+            except KeyError:
+                watched = 0
+            info.append("read=polling" if watched & _READ else "read=idle")
+            writing = "polling" if watched & _WRITE else "idle"
+            info.append(f"write=<{writing}, bufsize={len(self._buffer)}>")
+        return f"<{' '.join(info)}>"
+
+    def __del__(self):
+        if self._sock is not None:
+            import warnings
+
+            warnings.warn(f"unclosed transport {self!r}", ResourceWarning, source=self)
+            self._sock.close()
+
+    # Protocol
+
+    def set_protocol(self, protocol):
+        self._protocol = protocol
+        self._buffered = isinstance(protocol, protocols.BufferedProtocol)
+
+    def get_protocol(self):
+        return self._protocol
+
+    # Reading
+
+    def is_reading(self):
+        return not self._closing and not self._paused
+
+    def pause_reading(self):
+        if self.is_reading():
+            self._paused = True
+            self._loop._remove_reader(self._sock_fd)
+
+    def resume_reading(self):
+        if not self._closing and self._paused:
+            self._paused = False
+            self._add_reader(self._sock_fd, self._read_ready)
+
+    def _add_reader(self, fd, callback):
+        if self.is_reading():
+            self._loop._add_reader(fd, callback)
+
+    def _read_ready(self):
+        if self._conn_lost:
+            return
+        try:
+            data = _socket.recv(self._sock_fd, self.max_size)
+        except OSError as error:
+            self._fatal_error(error, "Fatal read error on socket transport")
+            return
+        if data is None:
+            return
+        _charge("asyncio.receive")
+        try:
+            what = "eof_received"
+            if not data:
+                # A protocol that answers true keeps the writing side open.
+                if self._protocol.eof_received():
+                    self._loop._remove_reader(self._sock_fd)
+                else:
+                    self.close()
+            elif self._buffered:
+                what = "get_buffer"
+                self._feed(data)
+            else:
+                what = "data_received"
+                self._protocol.data_received(data)
+        except (SystemExit, KeyboardInterrupt):
+            raise
+        except BaseException as error:
+            self._fatal_error(error, f"Fatal error: protocol.{what}() call failed.")
+
+    def _feed(self, data):
+        """Gives data to a protocol that provides the buffers."""
+        while data:
+            buffer = self._protocol.get_buffer(-1)
+            size = min(len(buffer), len(data))
+            if not size:
+                raise RuntimeError("get_buffer() returned an empty buffer")
+            buffer[:size] = data[:size]
+            data = data[size:]
+            self._protocol.buffer_updated(size)
+
+    # Writing
+
+    def get_write_buffer_size(self):
+        return len(self._buffer)
+
+    def write(self, data):
+        if not isinstance(data, (bytes, bytearray, memoryview)):
+            raise TypeError(f"data argument must be a bytes-like object, not {type(data).__name__!r}")
+        if self._eof:
+            raise RuntimeError("Cannot call write() after write_eof()")
+        if not data:
+            return
+        if self._conn_lost:
+            if self._conn_lost >= constants.LOG_THRESHOLD_FOR_CONNLOST_WRITES:
+                log.get().warning("socket.send() raised exception.")
+            self._conn_lost += 1
+            return
+        _charge("asyncio.send")
+        if not self._buffer:
+            try:
+                sent = _socket.send(self._sock_fd, data)
+            except OSError as error:
+                self._fatal_error(error, "Fatal write error on socket transport")
+                return
+            if sent is not None:
+                if sent == len(data):
+                    return
+                data = data[sent:]
+            self._loop._add_writer(self._sock_fd, self._write_ready)
+        self._buffer.extend(data)
+        self._maybe_pause_protocol()
+
+    def _write_ready(self):
+        if self._conn_lost:
+            return
+        try:
+            sent = _socket.send(self._sock_fd, bytes(self._buffer))
+        except OSError as error:
+            self._loop._remove_writer(self._sock_fd)
+            self._buffer.clear()
+            self._fatal_error(error, "Fatal write error on socket transport")
+            return
+        if not sent:
+            return
+        del self._buffer[:sent]
+        self._maybe_resume_protocol()
+        if not self._buffer:
+            self._loop._remove_writer(self._sock_fd)
+            if self._closing:
+                self._call_connection_lost(None)
+            elif self._eof:
+                _socket.shutdown(self._sock_fd)
+
+    def can_write_eof(self):
+        return True
+
+    def write_eof(self):
+        if self._closing or self._eof:
+            return
+        self._eof = True
+        if not self._buffer:
+            _socket.shutdown(self._sock_fd)
+
+    # The end
+
+    def is_closing(self):
+        return self._closing
+
+    def close(self):
+        if self._closing:
+            return
+        self._closing = True
+        self._loop._remove_reader(self._sock_fd)
+        if not self._buffer:
+            self._conn_lost += 1
+            self._loop._remove_writer(self._sock_fd)
+            self._loop.call_soon(self._call_connection_lost, None)
+
+    def abort(self):
+        self._force_close(None)
+
+    def _fatal_error(self, error, message):
+        if not isinstance(error, OSError):
+            self._loop.call_exception_handler(
+                {"message": message, "exception": error, "transport": self, "protocol": self._protocol}
+            )
+        self._force_close(error)
+
+    def _force_close(self, error):
+        if self._conn_lost:
+            return
+        if self._buffer:
+            self._buffer.clear()
+            self._loop._remove_writer(self._sock_fd)
+        if not self._closing:
+            self._closing = True
+            self._loop._remove_reader(self._sock_fd)
+        self._conn_lost += 1
+        self._loop.call_soon(self._call_connection_lost, error)
+
+    def _call_connection_lost(self, error):
+        try:
+            self._protocol.connection_lost(error)
+        finally:
+            self._sock.close()
+            self._sock = None
+            self._loop._transports.pop(self._sock_fd, None)
+            self._protocol = None
+            self._loop = None
+            server, self._server = self._server, None
+            if server is not None:
+                server._detach(self)

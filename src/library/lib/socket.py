@@ -1,0 +1,441 @@
+"""Sockets over the simulated loopback network: TCP only.
+
+A descriptor exists from the moment something happens to the socket: `connect`, `listen`, or a `bind` to port 0,
+whose number must be known at once. A bind to a given port is therefore checked by `listen`, which is where a taken
+port is reported.
+"""
+import _socket
+import _time
+
+AF_UNSPEC, AF_UNIX, AF_INET, AF_INET6 = 0, 1, 2, 10
+SOCK_STREAM, SOCK_DGRAM, SOCK_NONBLOCK, SOCK_CLOEXEC = 1, 2, 2048, 524288
+SOL_SOCKET, SO_REUSEADDR, SO_ERROR, SO_SNDBUF, SO_RCVBUF, SO_KEEPALIVE, SO_REUSEPORT = 1, 2, 4, 7, 8, 9, 15
+IPPROTO_IP, IPPROTO_TCP, IPPROTO_UDP, IPPROTO_IPV6 = 0, 6, 17, 41
+TCP_NODELAY, TCP_KEEPIDLE, TCP_KEEPINTVL, TCP_KEEPCNT, TCP_QUICKACK, IPV6_V6ONLY = 1, 4, 5, 6, 12, 26
+SHUT_RD, SHUT_WR, SHUT_RDWR = 0, 1, 2
+SOMAXCONN = 4096
+AI_PASSIVE, AI_ADDRCONFIG, NI_MAXHOST = 1, 32, 1025
+EAI_NONAME = -2
+MSG_PEEK, MSG_DONTWAIT = 2, 64
+INADDR_ANY = 0
+has_ipv6 = False
+
+error = OSError
+timeout = TimeoutError
+
+
+class herror(OSError):
+    """An address error of the resolver."""
+
+
+class gaierror(OSError):
+    """A name that cannot be resolved."""
+
+
+_default_timeout = None
+_MESSAGES = {
+    0: "Success",
+    9: "Bad file descriptor",
+    11: "Resource temporarily unavailable",
+    22: "Invalid argument",
+    32: "Broken pipe",
+    98: "Address already in use",
+    104: "Connection reset by peer",
+    106: "Transport endpoint is already connected",
+    107: "Transport endpoint is not connected",
+    111: "Connection refused",
+    115: "Operation now in progress",
+}
+
+
+def _fail(number):
+    raise OSError(number, _MESSAGES.get(number, f"Unknown error {number}"))
+
+
+class socket:
+    """One TCP endpoint, blocking unless told otherwise."""
+
+    def __init__(self, family=-1, type=-1, proto=-1, fileno=None):
+        self.family = AF_INET if family == -1 else family
+        self.type = SOCK_STREAM if type == -1 else type & ~(SOCK_NONBLOCK | SOCK_CLOEXEC)
+        self.proto = 0 if proto == -1 else proto
+        if self.type == SOCK_DGRAM:
+            raise NotImplementedError("datagram sockets are not part of the simulated network")
+        self._fd = -1 if fileno is None else fileno
+        self._bound = None
+        self._timeout = _default_timeout
+        self._closed = False
+        self._options = {}
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exc):
+        self.close()
+
+    def __repr__(self):
+        state = " [closed]" if self._closed else ""
+        text = f"<socket.socket{state} fd={self._fd}, family={int(self.family)}, type={int(self.type)}, proto={self.proto}"
+        if self._fd >= 0:
+            for label, ask in (("laddr", _socket.name_of), ("raddr", _socket.peer_of)):
+                try:
+                    text += f", {label}={ask(self._fd)}"
+                except OSError:
+                    pass
+        return text + ">"
+
+    def fileno(self):
+        return self._fd
+
+    def _open_fd(self):
+        if self._closed:
+            _fail(9)
+        if self._fd < 0:
+            _fail(107)
+        return self._fd
+
+    # Addresses
+
+    def bind(self, address):
+        if self._closed:
+            _fail(9)
+        if self._bound is not None or self._fd >= 0:
+            _fail(22)
+        host, port = address[0], address[1]
+        if not isinstance(port, int):
+            raise TypeError(f"'{type(port).__name__}' object cannot be interpreted as an integer")
+        if not 0 <= port <= 65535:
+            raise OverflowError("bind(): port must be 0-65535.")
+        host = _first_address(host or "0.0.0.0")
+        if port == 0:
+            self._fd = _socket.listen(host, 0, SOMAXCONN)
+            self._bound = _socket.name_of(self._fd)
+        else:
+            self._bound = (host, port)
+
+    def listen(self, backlog=128):
+        if self._closed:
+            _fail(9)
+        if self._fd < 0:
+            host, port = self._bound or ("0.0.0.0", 0)
+            self._fd = _socket.listen(host, port, backlog)
+            self._bound = _socket.name_of(self._fd)
+
+    def getsockname(self):
+        if self._fd >= 0:
+            return _socket.name_of(self._fd)
+        return self._bound or ("0.0.0.0", 0)
+
+    def getpeername(self):
+        return _socket.peer_of(self._open_fd())
+
+    def setsockopt(self, level, option, value, *rest):
+        self._options[level, option] = value
+
+    def getsockopt(self, level, option, *rest):
+        if (level, option) == (SOL_SOCKET, SO_ERROR):
+            return _socket.error_of(self._fd) if self._fd >= 0 else 0
+        return self._options.get((level, option), 0)
+
+    # Modes
+
+    def setblocking(self, flag):
+        self._timeout = None if flag else 0.0
+
+    def getblocking(self):
+        return self._timeout != 0.0
+
+    def settimeout(self, value):
+        if value is not None:
+            value = float(value)
+            if value < 0:
+                raise ValueError("Timeout value out of range")
+        self._timeout = value
+
+    def gettimeout(self):
+        return self._timeout
+
+    timeout = property(gettimeout)
+
+    def _retry(self, attempt, write):
+        """Repeats a non-blocking operation until it succeeds, waiting as the mode allows."""
+        done = attempt()
+        if done is not None:
+            return done
+        limit = self._timeout
+        if limit == 0.0:
+            raise BlockingIOError(11, "Resource temporarily unavailable")
+        deadline = None if limit is None else _time.monotonic() + limit
+        while done is None:
+            left = None if deadline is None else deadline - _time.monotonic()
+            if left is not None and left <= 0 or not _socket.wait(self._fd, write, left):
+                raise TimeoutError("timed out")
+            done = attempt()
+        return done
+
+    # Connections
+
+    def accept(self):
+        fd = self._open_fd()
+        number, address = self._retry(lambda: _socket.accept(fd), False)
+        made = socket(self.family, self.type, self.proto, fileno=number)
+        return made, address
+
+    def _start_connect(self, address):
+        if self._closed:
+            _fail(9)
+        if self._fd >= 0:
+            _fail(106)
+        host, port = address[0], address[1]
+        self._fd = _socket.connect(_first_address(host), port)
+
+    def connect(self, address):
+        self._start_connect(address)
+        limit = self._timeout
+        if limit == 0.0:
+            raise BlockingIOError(115, "Operation now in progress")
+        if not _socket.wait(self._fd, True, limit):
+            raise TimeoutError("timed out")
+        number = _socket.error_of(self._fd)
+        if number:
+            _socket.close(self._fd)
+            self._fd = -1
+            _fail(number)
+
+    def connect_ex(self, address):
+        try:
+            self.connect(address)
+        except OSError as failed:
+            return failed.errno if failed.errno is not None else 11
+        return 0
+
+    # Data
+
+    def send(self, data, flags=0):
+        fd = self._open_fd()
+        return self._retry(lambda: _socket.send(fd, data), True)
+
+    def sendall(self, data, flags=0):
+        rest = bytes(data)
+        while rest:
+            rest = rest[self.send(rest) :]
+
+    def recv(self, size, flags=0):
+        fd = self._open_fd()
+        return self._retry(lambda: _socket.recv(fd, size), False)
+
+    def recv_into(self, buffer, nbytes=0, flags=0):
+        data = self.recv(nbytes or len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+    def sendto(self, *rest):
+        raise NotImplementedError("datagrams are not part of the simulated network")
+
+    recvfrom = sendto
+
+    def makefile(self, mode="r", buffering=None, *, encoding=None, errors=None, newline=None):
+        return _SocketFile(self, "b" in mode, encoding or "utf-8")
+
+    # The end
+
+    def shutdown(self, how):
+        fd = self._open_fd()
+        if how != SHUT_RD:
+            _socket.shutdown(fd)
+
+    def close(self):
+        self._closed = True
+        fd, self._fd = self._fd, -1
+        if fd >= 0:
+            _socket.close(fd)
+
+    def detach(self):
+        self._closed = True
+        fd, self._fd = self._fd, -1
+        return fd
+
+    def __del__(self):
+        fd = getattr(self, "_fd", -1)
+        if fd >= 0:
+            self._fd = -1
+            _socket.close(fd)
+
+
+SocketType = socket
+
+
+class _SocketFile:
+    """The file-like view that `makefile` gives."""
+
+    def __init__(self, sock, binary, encoding):
+        self._sock = sock
+        self._binary = binary
+        self._encoding = encoding
+        self._buffer = b""
+
+    def _out(self, data):
+        return data if self._binary else data.decode(self._encoding)
+
+    def readline(self):
+        while b"\n" not in self._buffer:
+            more = self._sock.recv(8192)
+            if not more:
+                line, self._buffer = self._buffer, b""
+                return self._out(line)
+            self._buffer += more
+        at = self._buffer.index(b"\n") + 1
+        line, self._buffer = self._buffer[:at], self._buffer[at:]
+        return self._out(line)
+
+    def read(self, size=-1):
+        while size < 0 or len(self._buffer) < size:
+            more = self._sock.recv(8192)
+            if not more:
+                break
+            self._buffer += more
+        end = len(self._buffer) if size < 0 else size
+        data, self._buffer = self._buffer[:end], self._buffer[end:]
+        return self._out(data)
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        line = self.readline()
+        if not line:
+            raise StopIteration
+        return line
+
+    def write(self, data):
+        self._sock.sendall(data if self._binary else data.encode(self._encoding))
+        return len(data)
+
+    def flush(self):
+        pass
+
+    def close(self):
+        pass
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exc):
+        pass
+
+
+def _is_address(host):
+    parts = host.split(".")
+    if len(parts) == 4:
+        return all(part.isdigit() and int(part) < 256 for part in parts)
+    return ":" in host
+
+
+def _addresses(host):
+    if host is None or host == "" or _is_address(host):
+        return [host or "127.0.0.1"]
+    try:
+        found = _socket.resolve(host)
+    except OSError:
+        found = []
+    if not found:
+        raise gaierror(EAI_NONAME, "Name or service not known")
+    return found
+
+
+def _first_address(host):
+    return _addresses(host)[0]
+
+
+def getaddrinfo(host, port, family=0, type=0, proto=0, flags=0):
+    """The addresses of a name; asking the resolver blocks without the GIL."""
+    if host is None and flags & AI_PASSIVE:
+        host = "0.0.0.0"
+    number = 0 if port is None else int(port)
+    found = []
+    for address in _addresses(host):
+        six = ":" in address
+        kind = AF_INET6 if six else AF_INET
+        if family not in (AF_UNSPEC, kind):
+            continue
+        where = (address, number, 0, 0) if six else (address, number)
+        for each, protocol in ((SOCK_STREAM, IPPROTO_TCP), (SOCK_DGRAM, IPPROTO_UDP)):
+            if type in (0, each):
+                found.append((kind, each, protocol, "", where))
+    if not found:
+        raise gaierror(EAI_NONAME, "Name or service not known")
+    return found
+
+
+def gethostbyname(host):
+    return _first_address(host)
+
+
+def getnameinfo(address, flags):
+    return address[0], str(address[1])
+
+
+def gethostname():
+    return "localhost"
+
+
+getfqdn = gethostname
+
+
+def socketpair(family=None, type=SOCK_STREAM, proto=0):
+    left, right = _socket.pair()
+    return tuple(socket(AF_UNIX if family is None else family, type, proto, fileno=fd) for fd in (left, right))
+
+
+def create_connection(address, timeout=..., source_address=None, *, all_errors=False):
+    failures = []
+    for info in getaddrinfo(address[0], address[1], 0, SOCK_STREAM):
+        sock = socket(*info[:3])
+        if timeout is not ...:
+            sock.settimeout(timeout)
+        try:
+            sock.connect(info[4])
+            return sock
+        except OSError as failed:
+            failures.append(failed)
+            sock.close()
+    if all_errors:
+        raise ExceptionGroup("create_connection failed", failures)
+    raise failures[-1]
+
+
+def create_server(address, *, family=AF_INET, backlog=None, reuse_port=False, dualstack_ipv6=False):
+    sock = socket(family)
+    sock.bind(address)
+    sock.listen(128 if backlog is None else backlog)
+    return sock
+
+
+def getdefaulttimeout():
+    return _default_timeout
+
+
+def setdefaulttimeout(value):
+    global _default_timeout
+    _default_timeout = value
+
+
+def inet_aton(text):
+    return bytes(int(part) for part in text.split("."))
+
+
+def inet_ntoa(packed):
+    return ".".join(str(part) for part in packed)
+
+
+def inet_pton(family, text):
+    if family != AF_INET or not _is_address(text):
+        raise OSError("illegal IP address string passed to inet_pton")
+    return inet_aton(text)
+
+
+def htons(number):
+    return (number & 255) << 8 | number >> 8
+
+
+ntohs = htons
