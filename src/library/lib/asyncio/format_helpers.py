@@ -4,10 +4,10 @@ import sys
 # Where CPython's own source has the functions whose places show in reprs, by minor version.
 _PLACES = {
     "base_events.py _run_until_complete_cb": {11: 180, 12: 180, 13: 182},
-    "tasks.py gather.<locals>._done_callback": {11: 764, 12: 767, 13: 820},
-    "tasks.py shield.<locals>._inner_done_callback": {11: 891, 12: 905, 13: 958},
-    "tasks.py _wait.<locals>._on_completion": {11: 519, 12: 534, 13: 521},
-    "tasks.py _release_waiter": {11: 431, 12: 467, 13: 454},
+    "combinators.py gather.<locals>._done_callback": {11: 764, 12: 767, 13: 820},
+    "combinators.py shield.<locals>._inner_done_callback": {11: 891, 12: 905, 13: 958},
+    "combinators.py _wait.<locals>._on_completion": {11: 519, 12: 534, 13: 521},
+    "combinators.py _release_waiter": {11: 431, 12: 467, 13: 454},
     "taskgroups.py TaskGroup._on_task_done": {11: 184, 12: 190, 13: 202},
     "tasks.py create_task": {11: 384, 12: 420, 13: 410},
     "tasks.py sleep": {11: 645, 12: 661, 13: 714},
@@ -25,10 +25,15 @@ _HOME = __file__.rpartition("/")[0] + "/" if "/" in __file__ else __file__
 
 
 def _place(code, name, line):
-    if not code.co_filename.startswith(_HOME):
-        return line
-    known = _PLACES.get(code.co_filename[len(_HOME) :] + " " + name)
-    return line if known is None else known.get(sys.version_info[1], line)
+    """File and line as reprs show them: of this package's own functions, those that CPython's source has."""
+    file = code.co_filename
+    if not file.startswith(_HOME):
+        return file, line
+    module = file[len(_HOME) :]
+    known = _PLACES.get(f"{module} {name}")
+    if known is not None:
+        line = known.get(sys.version_info[1], line)
+    return (_HOME + "tasks.py" if module == "combinators.py" else file), line
 
 
 def _get_function_source(func):
@@ -44,7 +49,7 @@ def _get_function_source(func):
     code = getattr(func, "__code__", None)
     if code is None:
         return None
-    return code.co_filename, _place(code, func.__qualname__, code.co_firstlineno)
+    return _place(code, func.__qualname__, code.co_firstlineno)
 
 
 def _short(value):
@@ -101,7 +106,7 @@ def extract_stack():
         ours = code.co_filename.startswith(_HOME)
         if places or not (ours and code.co_name in _MAKERS and not code.co_filename.endswith("/tasks.py")):
             if places or not (ours and code.co_name == "__init__"):
-                places.append(Place(code.co_filename, _place(code, code.co_name, frame.f_lineno), code.co_name))
+                places.append(Place(*_place(code, code.co_name, frame.f_lineno), code.co_name))
         if len(places) == 10:
             break
         frame = frame.f_back

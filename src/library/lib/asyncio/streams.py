@@ -1,5 +1,6 @@
 """Streams: reading and writing sockets with `await` (S-AIO-64)."""
 import sys
+import _cost
 import _weakref
 
 from . import coroutines, events, exceptions, protocols
@@ -306,6 +307,7 @@ class StreamReader:
             self._transport.resume_reading()
         self._waiter = self._loop.create_future()
         self._waiter._waits_for = "data"
+        _cost.charge("asyncio.stream")
         try:
             await self._waiter
         finally:

@@ -1,5 +1,6 @@
 """Task groups (S-AIO-36)."""
 import sys
+import _cost
 
 from . import events, tasks
 from .exceptions import CancelledError
@@ -116,6 +117,7 @@ class TaskGroup:
         if context is not None:
             kwargs["context"] = context
         task = self._loop.create_task(coro, **kwargs)
+        _cost.charge("asyncio.taskgroup_child")
         if _VERSION >= (3, 12) and task.done():
             self._on_task_done(task)
         else:

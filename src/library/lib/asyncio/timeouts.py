@@ -1,5 +1,6 @@
 """`timeout` and `timeout_at` (S-AIO-35)."""
 import sys
+import _cost
 
 from . import events, tasks
 from .exceptions import CancelledError
@@ -51,6 +52,7 @@ class Timeout:
         task = tasks.current_task()
         if task is None:
             raise RuntimeError("Timeout should be used inside a task")
+        _cost.charge("asyncio.timeout")
         self._state = _ENTERED
         self._task = task
         self._cancelling = task.cancelling()
