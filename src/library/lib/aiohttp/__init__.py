@@ -1,0 +1,8 @@
+"""The HTTP client of aiohttp: 3.9.3 in the library set L2024, else 3.14.5 (S-WEB-30 to S-WEB-34)."""
+
+from .client import ClientSession, request
+from .client_exceptions import *
+from .client_reqrep import ClientResponse, RequestInfo
+from .connector import BaseConnector, TCPConnector
+from .helpers import BasicAuth, ClientTimeout, DummyCookieJar, FormData
+from .version import __version__

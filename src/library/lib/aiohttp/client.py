@@ -1,0 +1,398 @@
+"""ClientSession: requests over a pool of connections (S-WEB-30 to S-WEB-34)."""
+
+import asyncio
+import json as json_module
+import sys
+from urllib.parse import quote, urlencode, urljoin
+
+import _cost
+from yarl import URL, encode_query
+
+from .client_exceptions import (
+    ClientConnectionError,
+    ClientOSError,
+    ConnectionTimeoutError,
+    InvalidURL,
+    InvalidUrlClientError,
+    ServerDisconnectedError,
+    ServerTimeoutError,
+    TooManyRedirects,
+)
+from .client_reqrep import ClientResponse
+from .connector import TCPConnector, running_loop
+from .helpers import ClientTimeout, Deadline, Deadlines, FormData
+from .version import ERA, __version__
+
+_DEFAULT = object()
+_DEFAULT_TIMEOUT = ClientTimeout(total=300) if ERA else ClientTimeout(total=300, sock_connect=30)
+_IDEMPOTENT = ("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE")
+_PORTS = {"http": 80, "https": 443}
+
+
+class _RequestContextManager:
+    """What `session.get(…)` returns: to be awaited, or entered."""
+
+    def __init__(self, coro, session=None):
+        self._coro = coro
+        self._resp = None
+        self._session = session
+
+    def __await__(self):
+        return self._coro.__await__()
+
+    def __iter__(self):
+        return self.__await__()
+
+    def send(self, value):
+        return self._coro.send(value)
+
+    def throw(self, *args):
+        return self._coro.throw(*args)
+
+    def close(self):
+        return self._coro.close()
+
+    async def __aenter__(self):
+        self._resp = await self._coro
+        return self._resp
+
+    async def __aexit__(self, exc_type, exc, tb):
+        self._resp.release()
+        if self._session is not None:
+            await self._session.close()
+
+
+class ClientSession:
+    def __init__(
+        self,
+        base_url=None,
+        *,
+        connector=None,
+        loop=None,
+        cookies=None,
+        headers=None,
+        auth=None,
+        json_serialize=json_module.dumps,
+        raise_for_status=False,
+        timeout=_DEFAULT,
+        read_timeout=_DEFAULT,
+        conn_timeout=None,
+        connector_owner=True,
+        trust_env=False,
+        cookie_jar=None,
+        version=None,
+        **unused,
+    ):
+        self._connector = None
+        _cost.charge("aiohttp.session")
+        self._loop = loop or (connector._loop if connector is not None else running_loop())
+        self._base_url = None if base_url is None else self._checked_base(base_url)
+        self._connector = connector if connector is not None else TCPConnector(loop=self._loop)
+        self._connector_owner = connector_owner
+        self._headers = dict(headers or {})
+        self._cookies = dict(cookies or {})
+        self._auth = auth
+        self._json = json_serialize
+        self._raise_for_status = raise_for_status
+        self._timeout = _DEFAULT_TIMEOUT if timeout is _DEFAULT else _as_timeout(timeout)
+        self._deadlines = Deadlines(self._loop, self._timeout) if self._timeout.total else None
+        self._heads = {}  # authority -> the header lines every plain request has
+
+    def _checked_base(self, base_url):
+        url = URL(base_url)
+        url.origin()
+        if ERA:
+            assert url.raw_path in ("", "/"), "Only absolute URLs without path part are supported"
+        elif not url.raw_path.endswith("/"):
+            raise ValueError("base_url must have a trailing '/'")
+        return str(url)
+
+    # Requests
+
+    def get(self, url, *, allow_redirects=True, **kwargs):
+        return _RequestContextManager(self._request("GET", url, allow_redirects=allow_redirects, **kwargs))
+
+    def options(self, url, *, allow_redirects=True, **kwargs):
+        return _RequestContextManager(self._request("OPTIONS", url, allow_redirects=allow_redirects, **kwargs))
+
+    def head(self, url, *, allow_redirects=False, **kwargs):
+        return _RequestContextManager(self._request("HEAD", url, allow_redirects=allow_redirects, **kwargs))
+
+    def post(self, url, *, data=None, **kwargs):
+        return _RequestContextManager(self._request("POST", url, data=data, **kwargs))
+
+    def put(self, url, *, data=None, **kwargs):
+        return _RequestContextManager(self._request("PUT", url, data=data, **kwargs))
+
+    def patch(self, url, *, data=None, **kwargs):
+        return _RequestContextManager(self._request("PATCH", url, data=data, **kwargs))
+
+    def delete(self, url, **kwargs):
+        return _RequestContextManager(self._request("DELETE", url, **kwargs))
+
+    def request(self, method, url, **kwargs):
+        return _RequestContextManager(self._request(method, url, **kwargs))
+
+    def ws_connect(self, url, **kwargs):
+        raise NotImplementedError("aiohttp: WebSocket connections are not simulated")
+
+    async def _request(
+        self,
+        method,
+        str_or_url,
+        *,
+        params=None,
+        data=None,
+        json=None,
+        cookies=None,
+        headers=None,
+        auth=None,
+        allow_redirects=True,
+        max_redirects=10,
+        raise_for_status=None,
+        timeout=_DEFAULT,
+        **unused,
+    ):
+        connector = self._connector
+        if connector is None:
+            raise RuntimeError("Session is closed")
+        if data is not None and json is not None:
+            raise ValueError("data and json parameters can not be used at the same time")
+        _cost.charge("aiohttp.request")
+        method = method.upper()
+        url = self._build_url(str_or_url)
+        if params:
+            query = params if isinstance(params, str) else encode_query(params)
+            url = url.partition("#")[0]
+            url += ("&" if "?" in url else "?") + query
+        if timeout is _DEFAULT:
+            timeout = self._timeout
+            deadline = self._deadlines.new() if self._deadlines is not None else None
+        else:
+            timeout = _as_timeout(timeout)
+            deadline = None
+            if timeout.total:
+                deadline = Deadline(self._loop, timeout.total, timeout.ceil_threshold)
+                self._loop.call_at(deadline.at, deadline.expire)
+        if deadline is not None:
+            deadline.task = asyncio.current_task()
+        body, more_headers = b"", None
+        if data is not None or json is not None or headers or self._headers or cookies or self._cookies or auth:
+            body, more_headers = self._body_and_headers(data, json, headers, cookies, auth)
+        elif method in ("POST", "PUT", "PATCH", "DELETE"):
+            more_headers = {"Content-Length": "0"}
+        history = []
+        retry = not ERA and method in _IDEMPOTENT
+        try:
+            while True:
+                origin, key, target = _split(url, str_or_url)
+                protocol = connector.take(key)
+                reused = protocol is not None
+                if not reused:
+                    protocol = await self._connect(connector, key, timeout)
+                protocol.read_timeout = timeout.sock_read
+                response = ClientResponse(self, method, url, self._loop, deadline)
+                response._connection = (connector, key, protocol)
+                response._request_headers = more_headers
+                try:
+                    protocol.send(response, self._head(method, target, origin, more_headers) + body)
+                    if response.head is None:
+                        await protocol.read_head(response)
+                except (ServerDisconnectedError, ClientOSError):
+                    response.close()
+                    if retry and reused:
+                        retry = False
+                        continue
+                    raise
+                except BaseException:
+                    response.close()
+                    raise
+                response._start()
+                if allow_redirects and response.head.status in (301, 302, 303, 307, 308):
+                    location = response.headers.get("Location") or response.headers.get("URI")
+                    if location is not None:
+                        history.append(response)
+                        if len(history) >= max_redirects:
+                            response.close()
+                            raise TooManyRedirects(history[0].request_info, tuple(history))
+                        status = response.head.status
+                        if (status == 303 and method != "HEAD") or (status in (301, 302) and method == "POST"):
+                            method, body = "GET", b""
+                            if more_headers:
+                                for name in ("Content-Length", "Content-Type"):
+                                    more_headers.pop(name, None)
+                        response.release()
+                        url = urljoin(url, location)
+                        continue
+                break
+        except asyncio.CancelledError:
+            if deadline is not None:
+                deadline.done = True
+                if deadline.expired:
+                    raise asyncio.TimeoutError from None
+            raise
+        except BaseException:
+            if deadline is not None:
+                deadline.done = True
+            raise
+        if history:
+            response.history = tuple(history)
+        if raise_for_status if raise_for_status is not None else self._raise_for_status:
+            response.raise_for_status()
+        return response
+
+    async def _connect(self, connector, key, timeout):
+        limit = timeout.connect or timeout.sock_connect
+        if limit is None or limit >= 30:
+            return await connector.connect(key)
+        try:
+            return await asyncio.wait_for(connector.connect(key), limit)
+        except asyncio.TimeoutError as exc:
+            cls = ServerTimeoutError if ERA else ConnectionTimeoutError
+            raise cls(f"Connection timeout to host {key[0]}:{key[1]}") from exc
+
+    def _build_url(self, url):
+        url = str(url)
+        if self._base_url is not None:
+            if ERA:
+                assert "://" not in url and url.startswith("/")
+            return urljoin(self._base_url, url)
+        return url
+
+    def _head(self, method, target, origin, more):
+        if more is None:
+            lines = self._heads.get(origin)
+            if lines is None:
+                lines = self._heads[origin] = self._lines(origin, {})
+        else:
+            lines = self._lines(origin, more)
+        return f"{method} {target} HTTP/1.1\r\n".encode() + lines
+
+    def _lines(self, origin, more):
+        version = sys.version_info
+        headers = {
+            "Host": origin,
+            "Accept": "*/*",
+            "Accept-Encoding": "gzip, deflate",
+            "User-Agent": f"Python/{version[0]}.{version[1]} aiohttp/{__version__}",
+        }
+        for name, value in more.items():
+            for known in headers:
+                if known.lower() == name.lower():
+                    name = known
+            headers[name] = value
+        return "".join([f"{name}: {value}\r\n" for name, value in headers.items()]).encode("latin-1") + b"\r\n"
+
+    def _body_and_headers(self, data, json, headers, cookies, auth):
+        found = dict(self._headers)
+        found.update(headers or {})
+        lower = {name.lower() for name in found}
+        cookies = dict(self._cookies, **(cookies or {}))
+        if cookies:
+            found["Cookie"] = "; ".join(f"{name}={value}" for name, value in cookies.items())
+        auth = auth or self._auth
+        if auth is not None:
+            found["Authorization"] = auth.encode()
+        body, kind = b"", None
+        if json is not None:
+            body, kind = self._json(json).encode(), "application/json"
+        elif isinstance(data, bytes):
+            body, kind = data, "application/octet-stream"
+        elif isinstance(data, str):
+            body, kind = data.encode(), "text/plain; charset=utf-8"
+        elif isinstance(data, FormData):
+            body, kind = data.encode(), "application/x-www-form-urlencoded"
+        elif data is not None:
+            pairs = data.items() if hasattr(data, "items") else data
+            body, kind = urlencode(list(pairs)).encode(), "application/x-www-form-urlencoded"
+        if body or data is not None or json is not None:
+            found["Content-Length"] = str(len(body))
+            if "content-type" not in lower:
+                found["Content-Type"] = kind
+        return body, found
+
+    # The session itself
+
+    @property
+    def closed(self):
+        return self._connector is None or self._connector.closed
+
+    @property
+    def connector(self):
+        return self._connector
+
+    @property
+    def headers(self):
+        return self._headers
+
+    @property
+    def timeout(self):
+        return self._timeout
+
+    @property
+    def loop(self):
+        return self._loop
+
+    async def close(self):
+        if not self.closed:
+            if self._deadlines is not None:
+                self._deadlines.close()
+            if self._connector_owner:
+                self._connector.close()
+            self._connector = None
+
+    async def __aenter__(self):
+        return self
+
+    async def __aexit__(self, exc_type, exc_val, exc_tb):
+        await self.close()
+
+    def __enter__(self):
+        raise TypeError("Use async with instead")
+
+    def __exit__(self, exc_type, exc_val, exc_tb):
+        pass
+
+    def __del__(self):
+        if not self.closed:
+            text = "Unclosed client session"
+            context = {"client_session": self, "message": text}
+            self._loop.call_exception_handler(context)
+
+
+def _as_timeout(timeout):
+    if timeout is None:
+        return ClientTimeout()
+    return timeout if isinstance(timeout, ClientTimeout) else ClientTimeout(total=timeout)
+
+
+_origins = {}
+
+
+def _split(url, given):
+    """(authority as written, (host, port), request target) of a URL."""
+    scheme, separator, rest = url.partition("://")
+    if not separator:
+        raise (InvalidURL if ERA else InvalidUrlClientError)(given)
+    origin, _, target = rest.partition("/")
+    key = _origins.get((scheme, origin))
+    if key is None:
+        if "?" in origin:
+            origin, _, query = origin.partition("?")
+            target = "?" + query
+        if scheme not in _PORTS:
+            raise InvalidURL(given) if ERA else InvalidUrlClientError(given)
+        if scheme == "https":
+            raise ClientConnectionError("aiohttp: https is not simulated; use http")
+        host, _, port = origin.rpartition("@")[2].partition(":")
+        key = _origins[scheme, origin] = (host, int(port) if port else _PORTS[scheme])
+    if "#" in target:
+        target = target.partition("#")[0]
+    if not target.isascii() or " " in target:
+        target = quote(target, safe="/%:@!$&'()*+,;=~?[]")
+    return origin, key, "/" + target
+
+
+def request(method, url, **kwargs):
+    session = ClientSession()
+    return _RequestContextManager(session._request(method, url, **kwargs), session)

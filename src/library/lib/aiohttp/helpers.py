@@ -1,0 +1,109 @@
+"""Time limits, form data, basic authentication."""
+
+from urllib.parse import urlencode
+
+
+class ClientTimeout:
+    """Limits in seconds; None is no limit."""
+
+    def __init__(self, total=None, connect=None, sock_read=None, sock_connect=None, ceil_threshold=5):
+        self.total = total
+        self.connect = connect
+        self.sock_read = sock_read
+        self.sock_connect = sock_connect
+        self.ceil_threshold = ceil_threshold
+
+    def __eq__(self, other):
+        return isinstance(other, ClientTimeout) and vars(self) == vars(other)
+
+    def __repr__(self):
+        inner = ", ".join(f"{name}={value!r}" for name, value in vars(self).items())
+        return f"ClientTimeout({inner})"
+
+
+class FormData:
+    def __init__(self, fields=()):
+        self._fields = list(fields.items() if hasattr(fields, "items") else fields)
+
+    def add_field(self, name, value, **more):
+        if more:
+            raise NotImplementedError("aiohttp: multipart form data is not simulated")
+        self._fields.append((name, value))
+
+    def encode(self):
+        return urlencode(self._fields).encode()
+
+
+class BasicAuth:
+    def __init__(self, login, password="", encoding="latin1"):
+        self.login = login
+        self.password = password
+        self.encoding = encoding
+
+    def encode(self):
+        import base64
+
+        text = f"{self.login}:{self.password}".encode(self.encoding)
+        return "Basic " + base64.b64encode(text).decode(self.encoding)
+
+
+class DummyCookieJar:
+    pass
+
+
+class Deadline:
+    """The total time limit of one request: at its end the task that waits is cancelled."""
+
+    def __init__(self, loop, seconds, threshold):
+        self.task = None
+        self.expired = False
+        self.done = False
+        self.at = loop.time() + seconds
+        if seconds > threshold:
+            # Long limits end at whole seconds, so that many of them end together.
+            self.at = -(-self.at // 1)
+
+    def expire(self):
+        if not self.done:
+            self.expired = True
+            if self.task is not None:
+                self.task.cancel()
+
+
+class Deadlines:
+    """The total limits of a session's requests: all are equally long, so the first in is the first out.
+
+    One timer serves them all, instead of one per request.
+    """
+
+    def __init__(self, loop, timeout):
+        from collections import deque
+
+        self.loop = loop
+        self.timeout = timeout
+        self.queue = deque()
+        self.timer = None
+
+    def new(self):
+        queue = self.queue
+        while queue and queue[0].done:
+            queue.popleft()
+        deadline = Deadline(self.loop, self.timeout.total, self.timeout.ceil_threshold)
+        queue.append(deadline)
+        if self.timer is None:
+            self.timer = self.loop.call_at(deadline.at, self._fire)
+        return deadline
+
+    def _fire(self):
+        self.timer = None
+        queue = self.queue
+        now = self.loop.time()
+        while queue and (queue[0].done or queue[0].at <= now):
+            queue.popleft().expire()
+        if queue:
+            self.timer = self.loop.call_at(queue[0].at, self._fire)
+
+    def close(self):
+        if self.timer is not None:
+            self.timer.cancel()
+            self.timer = None

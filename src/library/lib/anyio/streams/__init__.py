@@ -1,0 +1,1 @@
+"""Streams of objects between tasks."""

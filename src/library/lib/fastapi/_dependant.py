@@ -1,0 +1,284 @@
+"""The plan of one callable: what it needs from a request, made once per route, solved per request (S-WEB-13).
+
+Dependencies are solved depth first, left to right, each before the next, and once per request.
+"""
+
+import typing
+from contextlib import asynccontextmanager, contextmanager
+
+from pydantic._errors import error
+from pydantic._fields import check_constraints
+from pydantic._validate import FAILED, is_optional, unannotate, validate
+from starlette.background import BackgroundTasks
+from starlette.datastructures import QueryParams
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import Response
+
+from . import params
+from ._signature import EMPTY, kind, parameters
+from .concurrency import contextmanager_in_threadpool, run_in_threadpool
+
+_SEQUENCES = (list, set, tuple, frozenset)
+
+
+class Need:
+    """One parameter that is read from the request."""
+
+    def __init__(self, name, annotation, default, info):
+        self.name = name
+        self.source = info.source
+        self.annotation = typing.Any if annotation is EMPTY else annotation
+        self.default = default
+        self.required = default is EMPTY
+        self.constraints = info.constraints
+        self.info = info
+        self.key = info.alias or name
+        if info.source == "header" and info.alias is None and info.convert_underscores:
+            self.key = name.replace("_", "-")
+        origin = typing.get_origin(unannotate(self.annotation)[0]) or self.annotation
+        self.many = origin in _SEQUENCES
+        # What needs no check and no conversion.
+        self.plain = (annotation is EMPTY or annotation is str) and not self.constraints
+
+    def convert(self, value, loc, errors):
+        if self.plain and type(value) is str:
+            return value
+        value = validate(self.annotation, value, loc, errors)
+        if value is not FAILED and value is not None and self.constraints:
+            if not check_constraints(self.constraints, value, loc, errors):
+                return FAILED
+        return value
+
+    def missing(self, loc, errors, where=None):
+        if self.required:
+            errors.append(error("missing", loc, "Field required", where))
+            return FAILED
+        default = self.default
+        return default.copy() if isinstance(default, (list, dict, set)) else default
+
+
+class Solving:
+    """The state of solving one request."""
+
+    def __init__(self, scope, receive, send, overrides):
+        self.scope = scope
+        self.receive = receive
+        self.send = send
+        self.overrides = overrides
+        self.cache = {}
+        self.errors = []
+        self.background = None
+        self.response = None
+        self.stack = None  # where `yield` dependencies are left: the request's exit stack
+        self.function_stack = None
+        self.body = None
+        self._request = None
+        self._query = None
+
+    @property
+    def request(self):
+        if self._request is None:
+            self._request = Request(self.scope, self.receive, self.send)
+        return self._request
+
+    @property
+    def query(self):
+        if self._query is None:
+            self._query = QueryParams(self.scope["query_string"])
+        return self._query
+
+
+class Dependant:
+    def __init__(self, call, path_names, own_path=False):
+        self.call = call
+        self.kind = kind(call)
+        self.needs = []
+        self.specials = []
+        self.dependencies = []  # (name or None, Dependant, use_cache, scope)
+        for name, annotation, default in parameters(call):
+            self._add(name, annotation, default, path_names)
+
+    def _add(self, name, annotation, default, path_names):
+        inner, metadata = (annotation, ()) if annotation is EMPTY else unannotate(annotation)
+        depends = default if isinstance(default, params.Depends) else None
+        info = default if isinstance(default, params.Param) else None
+        for item in metadata:
+            if isinstance(item, params.Depends):
+                depends = item
+            elif isinstance(item, params.Param):
+                info = item
+        if depends is not None:
+            call = depends.dependency if depends.dependency is not None else inner
+            self.depend(name, Depends_(call, depends), path_names)
+            return
+        if isinstance(inner, type):
+            for cls, what in ((Request, "request"), (HTTPConnection, "request"), (BackgroundTasks, "background")):
+                if issubclass(inner, cls):
+                    self.specials.append((name, what))
+                    return
+            if issubclass(inner, Response):
+                self.specials.append((name, "response"))
+                return
+        if info is None:
+            if name in path_names:
+                info, default = params.Path(), EMPTY
+            elif _is_scalar(inner):
+                info = params.Query()
+            else:
+                info = params.Body()
+        else:
+            if isinstance(default, params.Param):
+                default = EMPTY
+            if default is EMPTY and not info.is_required():
+                default = info.get_default()
+            if info.source is None:
+                info.source = "query"
+        self.needs.append(Need(name, annotation if metadata else inner, default, info))
+
+    def depend(self, name, dependency, path_names, first=False):
+        item = (name, Dependant(dependency.call, path_names), dependency.use_cache, dependency.scope)
+        if first:
+            self.dependencies.insert(0, item)
+        else:
+            self.dependencies.append(item)
+
+    def body_needs(self):
+        found = [need for need in self.needs if need.source in ("body", "form")]
+        for _, dependant, _, _ in self.dependencies:
+            found += dependant.body_needs()
+        return found
+
+    def has_yield(self):
+        return any("generator" in d.kind or d.has_yield() for _, d, _, _ in self.dependencies)
+
+    def is_simple(self):
+        """Whether every value is a path or query parameter: then solving is one call without awaits."""
+        return (
+            not self.dependencies
+            and not self.specials
+            and all(need.source in ("path", "query") for need in self.needs)
+        )
+
+    def read_simple(self, scope, errors):
+        values = {}
+        query = None
+        for need in self.needs:
+            if need.source == "path":
+                found = scope["path_params"].get(need.key, EMPTY)
+            else:
+                if query is None:
+                    query = QueryParams(scope["query_string"])
+                found = query.getlist(need.key) or EMPTY if need.many else query.get(need.key, EMPTY)
+            if need.plain and found is not EMPTY:
+                values[need.name] = found
+                continue
+            loc = (need.source, need.key)
+            value = need.missing(loc, errors) if found is EMPTY else need.convert(found, loc, errors)
+            values[need.name] = value
+        return values
+
+    async def solve(self, state):
+        values = {}
+        for name, dependant, use_cache, scope in self.dependencies:
+            call = dependant.call
+            override = state.overrides.get(call)
+            if override is not None:
+                dependant = Dependant(override, state.scope.get("path_params", {}))
+            if use_cache and call in state.cache:
+                value = state.cache[call]
+            else:
+                before = len(state.errors)
+                arguments = await dependant.solve(state)
+                if len(state.errors) > before:
+                    continue
+                value = await dependant.run(arguments, state, scope)
+                state.cache.setdefault(call, value)
+            if name is not None:
+                values[name] = value
+        for name, what in self.specials:
+            if what == "request":
+                values[name] = state.request
+            elif what == "background":
+                if state.background is None:
+                    state.background = BackgroundTasks()
+                values[name] = state.background
+            else:
+                if state.response is None:
+                    state.response = Response()
+                    state.response.raw_headers = []
+                    state.response.status_code = None
+                values[name] = state.response
+        for need in self.needs:
+            values[need.name] = self._read(need, state)
+        return values
+
+    def _read(self, need, state):
+        source, key = need.source, need.key
+        loc = (source, key)
+        if source == "path":
+            found = state.scope["path_params"].get(key, EMPTY)
+        elif source == "query":
+            found = state.query.getlist(key) or EMPTY if need.many else state.query.get(key, EMPTY)
+        elif source == "header":
+            headers = state.request.headers
+            found = headers.getlist(key) or EMPTY if need.many else headers.get(key, EMPTY)
+        elif source == "cookie":
+            found = state.request.cookies.get(key, EMPTY)
+        else:
+            return self._read_body(need, state)
+        return need.missing(loc, state.errors) if found is EMPTY else need.convert(found, loc, state.errors)
+
+    def _read_body(self, need, state):
+        body, embedded = state.body
+        if not embedded:
+            if body is None:
+                return need.missing(("body",), state.errors)
+            return need.convert(body, ("body",), state.errors)
+        loc = ("body", need.key)
+        if not hasattr(body, "get"):
+            return need.missing(loc, state.errors)
+        found = body.get(need.key, EMPTY)
+        if need.source == "form" and found == "":
+            found = EMPTY
+        return need.missing(loc, state.errors, None) if found is EMPTY else need.convert(found, loc, state.errors)
+
+    async def run(self, values, state, scope=None):
+        """The result of calling this dependency."""
+        if self.kind == "async":
+            return await self.call(**values)
+        if self.kind == "def":
+            return await run_in_threadpool(self.call, **values)
+        if self.kind == "generator":
+            manager = contextmanager_in_threadpool(contextmanager(self.call)(**values))
+        else:
+            call = self.call if hasattr(self.call, "__code__") else self.call.__call__
+            manager = asynccontextmanager(call)(**values)
+        stack = state.function_stack if scope == "function" and state.function_stack else state.stack
+        return await stack.enter_async_context(manager)
+
+
+class Depends_:
+    """A `Depends` whose callable is known."""
+
+    def __init__(self, call, depends):
+        self.call = call
+        self.use_cache = depends.use_cache
+        self.scope = depends.scope
+
+
+def _is_scalar(annotation):
+    if annotation is EMPTY or annotation is typing.Any:
+        return True
+    if is_optional(annotation) or typing.get_origin(annotation) is typing.Union:
+        return all(_is_scalar(a) for a in typing.get_args(annotation) if a is not type(None))
+    origin = typing.get_origin(annotation)
+    if origin is not None:
+        if origin not in _SEQUENCES and origin is not dict and not hasattr(origin, "__mro__"):
+            # Union in its `X | Y` form, Literal
+            return all(not isinstance(a, type) or _is_scalar(a) for a in typing.get_args(annotation))
+        return False
+    if isinstance(annotation, type):
+        if issubclass(annotation, (dict, *_SEQUENCES)):
+            return False
+        return not hasattr(annotation, "model_fields") and not hasattr(annotation, "__dataclass_fields__")
+    return True

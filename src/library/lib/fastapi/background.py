@@ -1,0 +1,3 @@
+"""Background tasks of a response."""
+
+from starlette.background import BackgroundTasks

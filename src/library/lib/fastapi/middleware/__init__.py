@@ -1,0 +1,3 @@
+"""Middleware."""
+
+from starlette.middleware import Middleware

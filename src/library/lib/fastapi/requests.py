@@ -1,0 +1,3 @@
+"""The request."""
+
+from starlette.requests import HTTPConnection, Request

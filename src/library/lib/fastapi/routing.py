@@ -1,0 +1,271 @@
+"""Routes of FastAPI: parameters in, endpoint, result out as JSON (S-WEB-10 to S-WEB-14)."""
+
+import json
+from contextlib import AsyncExitStack
+
+import _cost
+import _sys
+from pydantic._validate import FAILED, validate
+from starlette._paths import PathTemplate
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route, Router, get_name
+
+from ._dependant import Dependant, Depends_, Solving
+from ._signature import EMPTY, return_annotation
+from .encoders import jsonable_encoder
+from .exceptions import FastAPIError, HTTPException, RequestValidationError, ResponseValidationError
+
+# 0.106 to 0.117 leave `yield` dependencies before the response is sent, later ones after it (S-WEB-13).
+_EXIT_BEFORE_RESPONSE = _sys.library_set() == "L2024"
+_NO_RESPONSE = (
+    "No response object was returned. There's a high chance that the application code is raising an exception and "
+    "a dependency with yield has a block with a bare except, or a block with except Exception, and is not raising "
+    "the exception again. Read more about it in the docs: "
+    "https://fastapi.tiangolo.com/tutorial/dependencies/dependencies-with-yield/#dependencies-with-yield-and-except"
+)
+
+
+class APIRoute(Route):
+    def __init__(
+        self,
+        path,
+        endpoint,
+        *,
+        response_model=EMPTY,
+        status_code=None,
+        dependencies=None,
+        methods=None,
+        name=None,
+        response_class=JSONResponse,
+        response_model_exclude_unset=False,
+        response_model_exclude_none=False,
+        response_model_exclude_defaults=False,
+        response_model_include=None,
+        response_model_exclude=None,
+        response_model_by_alias=True,
+        overrides=None,
+        **documentation,
+    ):
+        self.path = path
+        self.endpoint = endpoint
+        self.name = get_name(endpoint) if name is None else name
+        self.template = PathTemplate(path)
+        self.methods = {method.upper() for method in methods or ("GET",)}
+        self.status_code = int(status_code) if status_code is not None else None
+        self.response_class = response_class
+        self.dependencies = list(dependencies or ())
+        self.documentation = documentation
+        self.overrides = {} if overrides is None else overrides
+        if response_model is EMPTY:
+            response_model = return_annotation(endpoint)
+            if isinstance(response_model, type) and issubclass(response_model, Response):
+                response_model = EMPTY
+        elif response_model is None:
+            response_model = EMPTY
+        self.response_model = response_model
+        self.dump_options = dict(
+            include=response_model_include,
+            exclude=response_model_exclude,
+            by_alias=response_model_by_alias,
+            exclude_unset=response_model_exclude_unset,
+            exclude_defaults=response_model_exclude_defaults,
+            exclude_none=response_model_exclude_none,
+        )
+        names = self.template.names
+        self.dependant = Dependant(endpoint, names)
+        for depends in reversed(self.dependencies):
+            self.dependant.depend(None, Depends_(depends.dependency, depends), names, first=True)
+        self.is_async = self.dependant.kind == "async"
+        self.is_simple = self.dependant.is_simple()
+        self.has_yield = self.dependant.has_yield()
+        self.body_needs = self.dependant.body_needs()
+        needs = {need.name for need in self.body_needs}
+        self.embeds = len(needs) > 1 or any(
+            need.source == "form" or getattr(need.info, "embed", None) for need in self.body_needs
+        )
+        self.app = self.answer
+
+    async def answer(self, scope, receive, send):
+        _cost.charge("fastapi.endpoint")
+        if self.is_simple:
+            errors = []
+            values = self.dependant.read_simple(scope, errors)
+            if errors:
+                raise RequestValidationError(errors)
+            response = await self._call(values, None)
+            await response(scope, receive, send)
+            return
+        state = Solving(scope, receive, send, self.overrides)
+        if self.body_needs:
+            await self._read_body(state)
+        if not self.has_yield and not self.overrides:
+            response = await self._solve_and_call(state)
+            await response(scope, receive, send)
+            return
+        response = None
+        async with AsyncExitStack() as state.stack:
+            async with AsyncExitStack() as state.function_stack:
+                response = await self._solve_and_call(state)
+            if not _EXIT_BEFORE_RESPONSE:
+                if response is None:
+                    raise FastAPIError(_NO_RESPONSE)
+                await response(scope, receive, send)
+        if response is None:
+            raise FastAPIError(_NO_RESPONSE)
+        if _EXIT_BEFORE_RESPONSE:
+            await response(scope, receive, send)
+
+    async def _solve_and_call(self, state):
+        values = await self.dependant.solve(state)
+        if state.errors:
+            body = state.body[0] if state.body else None
+            raise RequestValidationError(state.errors, body=body)
+        return await self._call(values, state)
+
+    async def _call(self, values, state):
+        """The response to the endpoint's result."""
+        if self.is_async:
+            content = await self.endpoint(**values)
+        else:
+            _cost.charge("fastapi.def_endpoint")
+            content = await run_in_threadpool(self.endpoint, **values)
+        background = state.background if state is not None else None
+        if isinstance(content, Response):
+            if content.background is None:
+                content.background = background
+            return content
+        if self.response_model is not EMPTY:
+            if self.is_async:
+                content = self._checked(content)
+            else:
+                # Checking the result of a `def` endpoint is a second visit to the pool (S-WEB-14).
+                content = await run_in_threadpool(self._checked, content)
+        status = self.status_code
+        extra = state.response if state is not None else None
+        if extra is not None and extra.status_code is not None:
+            status = extra.status_code
+        response = self.response_class(jsonable_encoder(content), status_code=status or 200, background=background)
+        if status is not None and (status < 200 or status in (204, 205, 304)):
+            response.body = b""
+        if extra is not None:
+            response.raw_headers.extend(extra.raw_headers)
+        return response
+
+    def _checked(self, content):
+        errors = []
+        plain = content
+        if hasattr(content, "model_dump"):
+            plain = content.model_dump(by_alias=True, exclude_unset=self.dump_options["exclude_unset"])
+        elif isinstance(content, (list, tuple)):
+            plain = [item.model_dump(by_alias=True) if hasattr(item, "model_dump") else item for item in content]
+        found = validate(self.response_model, plain, ("response",), errors)
+        if found is FAILED:
+            raise ResponseValidationError(errors, body=content)
+        return jsonable_encoder(found, **self.dump_options)
+
+    async def _read_body(self, state):
+        request = state.request
+        if any(need.source == "form" for need in self.body_needs):
+            state.body = (await request.form(), True)
+            return
+        data = await request.body()
+        body = None
+        if data:
+            kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+            subtype = kind.partition("/")[2]
+            if not kind or kind.startswith("application/") and (subtype == "json" or subtype.endswith("+json")):
+                try:
+                    body = json.loads(data)
+                except json.JSONDecodeError as exc:
+                    problem = {"type": "json_invalid", "loc": ("body", exc.pos), "msg": "JSON decode error"}
+                    problem.update(input={}, ctx={"error": exc.msg})
+                    raise RequestValidationError([problem], body=exc.doc) from exc
+                except Exception as exc:
+                    raise HTTPException(status_code=400, detail="There was an error parsing the body") from exc
+            else:
+                body = data.decode("utf-8", "replace")
+        state.body = (body, self.embeds)
+
+
+def _methods(cls):
+    for method in ("get", "put", "post", "delete", "options", "head", "patch", "trace"):
+        _add_method(cls, method)
+    return cls
+
+
+def _add_method(cls, method):
+    def register(self, path, **options):
+        return self.api_route(path, methods=[method.upper()], **options)
+
+    register.__name__ = method
+    setattr(cls, method, register)
+
+
+@_methods
+class APIRouter(Router):
+    def __init__(
+        self,
+        *,
+        prefix="",
+        tags=None,
+        dependencies=None,
+        default_response_class=JSONResponse,
+        routes=None,
+        redirect_slashes=True,
+        default=None,
+        on_startup=None,
+        on_shutdown=None,
+        lifespan=None,
+        overrides=None,
+        **documentation,
+    ):
+        super().__init__(routes, redirect_slashes, default, on_startup, on_shutdown, lifespan)
+        if prefix:
+            assert prefix.startswith("/"), "A path prefix must start with '/'"
+            assert not prefix.endswith("/"), "A path prefix must not end with '/', as the routes will start with '/'"
+        self.prefix = prefix
+        self.dependencies = list(dependencies or ())
+        self.default_response_class = default_response_class
+        self.overrides = {} if overrides is None else overrides
+
+    def add_api_route(self, path, endpoint, *, dependencies=None, response_class=None, **options):
+        route = APIRoute(
+            self.prefix + path,
+            endpoint,
+            dependencies=[*self.dependencies, *(dependencies or ())],
+            response_class=response_class or self.default_response_class,
+            overrides=self.overrides,
+            **options,
+        )
+        route.options = dict(options, response_class=response_class)
+        self.routes.append(route)
+
+    def api_route(self, path, **options):
+        def decorator(func):
+            self.add_api_route(path, func, **options)
+            return func
+
+        return decorator
+
+    def websocket(self, path, **options):
+        raise NotImplementedError("fastapi: WebSocket endpoints are not simulated")
+
+    def include_router(self, router, *, prefix="", tags=None, dependencies=None, **documentation):
+        if prefix:
+            assert prefix.startswith("/"), "A path prefix must start with '/'"
+            assert not prefix.endswith("/"), "A path prefix must not end with '/', as the routes will start with '/'"
+        for route in router.routes:
+            if isinstance(route, APIRoute):
+                self.add_api_route(
+                    prefix + route.path,
+                    route.endpoint,
+                    dependencies=[*(dependencies or ()), *route.dependencies],
+                    **route.options,
+                )
+            else:
+                self.add_route(prefix + route.path, route.endpoint, methods=route.methods, name=route.name)
+        for handler in router.on_startup:
+            self.add_event_handler("startup", handler)
+        for handler in router.on_shutdown:
+            self.add_event_handler("shutdown", handler)

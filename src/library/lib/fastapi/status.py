@@ -1,0 +1,3 @@
+"""HTTP status codes by name."""
+
+from starlette.status import *

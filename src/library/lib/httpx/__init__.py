@@ -1,0 +1,27 @@
+"""The HTTP client httpx 0.28, small: clients, responses, and the transport that calls an ASGI application (S-WEB-35)."""
+
+from ._client import AsyncClient, Client, delete, get, head, options, patch, post, put, request, stream
+from ._config import Limits, Timeout
+from ._exceptions import (
+    CloseError,
+    ConnectError,
+    ConnectTimeout,
+    HTTPError,
+    HTTPStatusError,
+    InvalidURL,
+    NetworkError,
+    PoolTimeout,
+    ReadError,
+    ReadTimeout,
+    RemoteProtocolError,
+    RequestError,
+    TimeoutException,
+    TooManyRedirects,
+    TransportError,
+    UnsupportedProtocol,
+    WriteTimeout,
+)
+from ._models import URL, Headers, Request, Response
+from ._transports import ASGITransport, AsyncHTTPTransport, HTTPTransport, MockTransport
+
+__version__ = "0.28.1"

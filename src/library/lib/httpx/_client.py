@@ -1,0 +1,256 @@
+"""The clients: blocking and asynchronous."""
+
+from contextlib import asynccontextmanager, contextmanager
+
+import _cost
+from yarl import encode_query
+
+from ._config import DEFAULT_LIMITS, DEFAULT_TIMEOUT, Timeout
+from ._exceptions import TooManyRedirects, UnsupportedProtocol
+from ._models import URL, Headers, Request
+from ._transports import ASGITransport, AsyncHTTPTransport, HTTPTransport
+
+_DEFAULT = object()
+
+
+class _Base:
+    def __init__(
+        self,
+        *,
+        auth=None,
+        params=None,
+        headers=None,
+        cookies=None,
+        verify=True,
+        timeout=DEFAULT_TIMEOUT,
+        follow_redirects=False,
+        limits=DEFAULT_LIMITS,
+        max_redirects=20,
+        event_hooks=None,
+        base_url="",
+        transport=None,
+        app=None,
+        http2=False,
+        **unused,
+    ):
+        if http2:
+            raise NotImplementedError("httpx: HTTP/2 is not simulated")
+        self.headers = Headers(
+            {"accept": "*/*", "accept-encoding": "gzip, deflate", "connection": "keep-alive"}
+        )
+        self.headers["user-agent"] = "python-httpx/0.28.1"
+        self.headers.update(headers or {})
+        self.params = dict(params or {})
+        self.cookies = dict(cookies or {})
+        self.auth = auth
+        self.timeout = None if timeout is None else Timeout(timeout)
+        self.follow_redirects = follow_redirects
+        self.max_redirects = max_redirects
+        self.base_url = URL(base_url)
+        self.is_closed = False
+        if app is not None:
+            transport = ASGITransport(app)
+        self._transport = self._network(limits) if transport is None else transport
+
+    def build_request(
+        self, method, url, *, content=None, data=None, json=None, params=None, headers=None, cookies=None, timeout=None
+    ):
+        url = str(url)
+        if "://" not in url and self.base_url._text:
+            url = str(self.base_url).rstrip("/") + "/" + url.lstrip("/")
+        if not url.startswith("http://"):
+            if url.startswith("https://"):
+                raise UnsupportedProtocol("httpx: https is not simulated; use http")
+            raise UnsupportedProtocol("Request URL is missing an 'http://' or 'https://' protocol.")
+        every = self.params if not params else dict(self.params, **params) if not isinstance(params, str) else params
+        if every:
+            query = every if isinstance(every, str) else encode_query(every)
+            url += ("&" if "?" in url else "?") + query
+        merged = self.headers.copy()
+        merged.update(headers or {})
+        cookies = dict(self.cookies, **(cookies or {}))
+        if cookies:
+            merged["cookie"] = "; ".join(f"{name}={value}" for name, value in cookies.items())
+        return Request(method, url, headers=merged, content=content, data=data, json=json)
+
+    def _limits_of(self, timeout):
+        if timeout is _DEFAULT:
+            return self.timeout
+        return None if timeout is None else Timeout(timeout)
+
+    def _redirect(self, request, response):
+        method, content = request.method, request.content
+        status = response.status_code
+        if (status == 303 and method != "HEAD") or (status in (301, 302) and method == "POST"):
+            method, content = "GET", b""
+        url = request.url.join(response.headers["location"])
+        headers = {k: v for k, v in request.headers.items() if k not in ("host", "content-length", "content-type")}
+        return Request(method, url, headers=headers, content=content)
+
+
+class AsyncClient(_Base):
+    def _network(self, limits):
+        return AsyncHTTPTransport(limits=limits)
+
+    async def send(self, request, *, stream=False, auth=None, follow_redirects=_DEFAULT, timeout=_DEFAULT):
+        _cost.charge("httpx.request")
+        if self.is_closed:
+            raise RuntimeError("Cannot send a request, as the client has been closed.")
+        follow = self.follow_redirects if follow_redirects is _DEFAULT else follow_redirects
+        limits = self._limits_of(timeout)
+        history = []
+        while True:
+            response = await self._transport.handle_async_request(request, limits)
+            response.history = list(history)
+            if not follow or not response.has_redirect_location:
+                break
+            await response.aread()
+            history.append(response)
+            if len(history) > self.max_redirects:
+                raise TooManyRedirects("Exceeded maximum allowed redirects.", request=request)
+            request = self._redirect(request, response)
+        if not stream:
+            await response.aread()
+        return response
+
+    async def request(self, method, url, *, timeout=_DEFAULT, follow_redirects=_DEFAULT, auth=None, **kwargs):
+        request = self.build_request(method, url, **kwargs)
+        return await self.send(request, follow_redirects=follow_redirects, timeout=timeout)
+
+    async def get(self, url, **kwargs):
+        return await self.request("GET", url, **kwargs)
+
+    async def options(self, url, **kwargs):
+        return await self.request("OPTIONS", url, **kwargs)
+
+    async def head(self, url, **kwargs):
+        return await self.request("HEAD", url, **kwargs)
+
+    async def post(self, url, **kwargs):
+        return await self.request("POST", url, **kwargs)
+
+    async def put(self, url, **kwargs):
+        return await self.request("PUT", url, **kwargs)
+
+    async def patch(self, url, **kwargs):
+        return await self.request("PATCH", url, **kwargs)
+
+    async def delete(self, url, **kwargs):
+        return await self.request("DELETE", url, **kwargs)
+
+    @asynccontextmanager
+    async def stream(self, method, url, *, timeout=_DEFAULT, follow_redirects=_DEFAULT, **kwargs):
+        request = self.build_request(method, url, **kwargs)
+        response = await self.send(request, stream=True, follow_redirects=follow_redirects, timeout=timeout)
+        try:
+            yield response
+        finally:
+            await response.aclose()
+
+    async def aclose(self):
+        self.is_closed = True
+        await self._transport.aclose()
+
+    async def __aenter__(self):
+        return self
+
+    async def __aexit__(self, exc_type=None, exc_value=None, traceback=None):
+        await self.aclose()
+
+
+class Client(_Base):
+    def _network(self, limits):
+        return HTTPTransport()
+
+    def send(self, request, *, stream=False, auth=None, follow_redirects=_DEFAULT, timeout=_DEFAULT):
+        _cost.charge("httpx.request")
+        if self.is_closed:
+            raise RuntimeError("Cannot send a request, as the client has been closed.")
+        follow = self.follow_redirects if follow_redirects is _DEFAULT else follow_redirects
+        limits = self._limits_of(timeout)
+        history = []
+        while True:
+            response = self._transport.handle_request(request, limits)
+            response.history = list(history)
+            if not follow or not response.has_redirect_location:
+                return response
+            history.append(response)
+            if len(history) > self.max_redirects:
+                raise TooManyRedirects("Exceeded maximum allowed redirects.", request=request)
+            request = self._redirect(request, response)
+
+    def request(self, method, url, *, timeout=_DEFAULT, follow_redirects=_DEFAULT, auth=None, **kwargs):
+        request = self.build_request(method, url, **kwargs)
+        return self.send(request, follow_redirects=follow_redirects, timeout=timeout)
+
+    def get(self, url, **kwargs):
+        return self.request("GET", url, **kwargs)
+
+    def options(self, url, **kwargs):
+        return self.request("OPTIONS", url, **kwargs)
+
+    def head(self, url, **kwargs):
+        return self.request("HEAD", url, **kwargs)
+
+    def post(self, url, **kwargs):
+        return self.request("POST", url, **kwargs)
+
+    def put(self, url, **kwargs):
+        return self.request("PUT", url, **kwargs)
+
+    def patch(self, url, **kwargs):
+        return self.request("PATCH", url, **kwargs)
+
+    def delete(self, url, **kwargs):
+        return self.request("DELETE", url, **kwargs)
+
+    @contextmanager
+    def stream(self, method, url, **kwargs):
+        yield self.request(method, url, **kwargs)
+
+    def close(self):
+        self.is_closed = True
+        self._transport.close()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, exc_type=None, exc_value=None, traceback=None):
+        self.close()
+
+
+def request(method, url, **kwargs):
+    with Client() as client:
+        return client.request(method, url, **kwargs)
+
+
+def stream(method, url, **kwargs):
+    return Client().stream(method, url, **kwargs)
+
+
+def get(url, **kwargs):
+    return request("GET", url, **kwargs)
+
+
+def options(url, **kwargs):
+    return request("OPTIONS", url, **kwargs)
+
+
+def head(url, **kwargs):
+    return request("HEAD", url, **kwargs)
+
+
+def post(url, **kwargs):
+    return request("POST", url, **kwargs)
+
+
+def put(url, **kwargs):
+    return request("PUT", url, **kwargs)
+
+
+def patch(url, **kwargs):
+    return request("PATCH", url, **kwargs)
+
+
+def delete(url, **kwargs):
+    return request("DELETE", url, **kwargs)

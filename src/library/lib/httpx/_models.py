@@ -1,0 +1,201 @@
+"""Requests, responses, headers, URLs."""
+
+import json as json_module
+from http import HTTPStatus
+from urllib.parse import urlencode
+
+from multidict import CIMultiDict
+from yarl import URL as _URL
+from yarl import encode_query
+
+from ._exceptions import HTTPStatusError
+
+
+class Headers(CIMultiDict):
+    def __init__(self, items=()):
+        super().__init__(items or ())
+        self._items = [(key.lower(), value) for key, value in self._items]
+
+    def get_list(self, key):
+        return self.getall(key, [])
+
+    def multi_items(self):
+        return self.items()
+
+    def __repr__(self):
+        return f"Headers({dict(self.items())!r})"
+
+
+class URL(_URL):
+    @property
+    def port(self):
+        return self._parts.port
+
+    @property
+    def params(self):
+        return self.query
+
+    def join(self, other):
+        return URL(str(_URL.join(self, other)))
+
+
+class Request:
+    def __init__(self, method, url, *, headers=None, params=None, content=None, data=None, json=None):
+        self.method = method.upper()
+        url = URL(url)
+        if params:
+            url = URL(str(url.with_query(params if isinstance(params, str) else encode_query(params))))
+        self.url = url
+        host = url.authority.rpartition("@")[2]
+        self.headers = Headers([("host", host)])
+        kind = None
+        body = b""
+        if json is not None:
+            compact = json_module.dumps(json, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+            body, kind = compact.encode(), "application/json"
+        elif data is not None:
+            body, kind = urlencode(data).encode(), "application/x-www-form-urlencoded"
+        elif isinstance(content, str):
+            body, kind = content.encode(), None
+        elif content is not None:
+            body = content
+        self.headers.update(headers or {})
+        if body or self.method in ("POST", "PUT", "PATCH"):
+            self.headers.setdefault("content-length", str(len(body)))
+        if kind is not None:
+            self.headers.setdefault("content-type", kind)
+        self.content = body
+
+    def __repr__(self):
+        return f"<Request({self.method!r}, {str(self.url)!r})>"
+
+
+class Response:
+    def __init__(self, status_code, *, headers=None, content=None, text=None, json=None, html=None, request=None):
+        self.status_code = status_code
+        self.headers = headers if isinstance(headers, Headers) else Headers(headers)
+        self.request = request
+        self.history = []
+        self.http_version = "HTTP/1.1"
+        self.is_closed = False
+        self._stream = None  # an aiohttp response that the rest of the body comes from
+        self._reader = None
+        if json is not None:
+            content = json_module.dumps(json, ensure_ascii=False, separators=(",", ":")).encode()
+            self.headers.setdefault("content-type", "application/json")
+        elif text is not None:
+            content = text.encode()
+            self.headers.setdefault("content-type", "text/plain; charset=utf-8")
+        elif isinstance(content, str):
+            content = content.encode()
+        self._content = content
+
+    @property
+    def content(self):
+        if self._content is None:
+            raise RuntimeError("Attempted to access streaming response content, without having called `read()`.")
+        return self._content
+
+    @property
+    def text(self):
+        return self.content.decode(self.encoding, "replace")
+
+    @property
+    def encoding(self):
+        _, _, charset = self.headers.get("content-type", "").partition("charset=")
+        return charset.strip(' "') or "utf-8"
+
+    @property
+    def reason_phrase(self):
+        try:
+            return HTTPStatus(self.status_code).phrase
+        except ValueError:
+            return ""
+
+    @property
+    def url(self):
+        return self.request.url
+
+    @property
+    def is_success(self):
+        return 200 <= self.status_code < 300
+
+    @property
+    def is_error(self):
+        return self.status_code >= 400
+
+    @property
+    def is_redirect(self):
+        return 300 <= self.status_code < 400
+
+    @property
+    def has_redirect_location(self):
+        return self.status_code in (301, 302, 303, 307, 308) and "location" in self.headers
+
+    def json(self, **options):
+        return json_module.loads(self.content, **options)
+
+    def raise_for_status(self):
+        if self.is_success:
+            return self
+        first = self.status_code // 100
+        kind = {1: "Informational response", 3: "Redirect response", 4: "Client error", 5: "Server error"}[first]
+        message = f"{kind} '{self.status_code} {self.reason_phrase}' for url '{self.url}'"
+        if self.has_redirect_location:
+            message += f"\nRedirect location: '{self.headers['location']}'"
+        message += f"\nFor more information check: https://developer.mozilla.org/en-US/docs/Web/HTTP/Status/{self.status_code}"
+        raise HTTPStatusError(message, request=self.request, response=self)
+
+    def read(self):
+        return self.content
+
+    async def aread(self):
+        if self._content is None:
+            self._content = b"".join([chunk async for chunk in self.aiter_raw()])
+        return self._content
+
+    async def aiter_raw(self, chunk_size=None):
+        if self._content is not None:
+            if self._content:
+                yield self._content
+            return
+        while chunk := await self._stream.content.readany():
+            yield chunk
+
+    aiter_bytes = aiter_raw
+
+    async def aiter_text(self, chunk_size=None):
+        async for chunk in self.aiter_raw():
+            yield chunk.decode(self.encoding, "replace")
+
+    async def aiter_lines(self):
+        rest = ""
+        async for text in self.aiter_text():
+            rest += text
+            *lines, rest = rest.split("\n")
+            for line in lines:
+                yield line.rstrip("\r")
+        if rest:
+            yield rest
+
+    def iter_bytes(self, chunk_size=None):
+        yield self.content
+
+    iter_raw = iter_bytes
+
+    def iter_text(self, chunk_size=None):
+        yield self.text
+
+    def iter_lines(self):
+        yield from self.text.splitlines()
+
+    def close(self):
+        self.is_closed = True
+
+    async def aclose(self):
+        self.is_closed = True
+        if self._stream is not None:
+            self._stream.release()
+
+    def __repr__(self):
+        return f"<Response [{self.status_code} {self.reason_phrase}]>"
