@@ -278,10 +278,14 @@ pub enum Op {
     LoadFastConst(u16, u16),
     /// `StoreFast(a)`, `LoadFast(b)`
     StoreLoadFast(u16, u16),
-    /// `LoadFast(a)`, `LoadConst(b)`, `Binary` or `Inplace(op)`
+    /// `LoadFast(a)`, `LoadConst(b)`, `Binary(op)`
     BinaryFastConst(BinaryOp, u16, u16),
-    /// `LoadFast(a)`, `LoadFast(b)`, `Binary` or `Inplace(op)`
+    /// `LoadFast(a)`, `LoadFast(b)`, `Binary(op)`
     BinaryFast2(BinaryOp, u16, u16),
+    /// `LoadFast(a)`, `LoadConst(b)`, `Inplace(op)`
+    InplaceFastConst(BinaryOp, u16, u16),
+    /// `LoadFast(a)`, `LoadFast(b)`, `Inplace(op)`
+    InplaceFast2(BinaryOp, u16, u16),
     /// `Compare(op)`, `PopJumpIfFalse(target)`
     CompareJumpIfFalse(CompareOp, u32),
     /// `ForIter(target)`, `StoreFast(slot)`

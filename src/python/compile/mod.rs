@@ -1,0 +1,227 @@
+//! From a text to [`Code`].
+//!
+//! Ruff's parser makes the tree, [`symtable`] finds out which block owns which name, then one walk over the
+//! tree writes operations. The places of operations are CPython 3.11's, so that tracebacks underline the
+//! same words; only `for` underlines its iterable, as CPython does since 3.12.
+
+use std::rc::Rc;
+
+use ruff_python_ast::{Expr, ModModule, Stmt};
+use ruff_text_size::{Ranged, TextRange};
+
+use super::code::{Code, Const, Op, Position, Source};
+use super::diagnostic::{Diagnostic, DiagnosticKind};
+use super::name::Sym;
+use super::parse::{Lines, parse};
+
+mod assign;
+mod block;
+mod call;
+mod comprehension;
+mod condition;
+pub mod dis;
+pub mod effect;
+mod emit;
+mod expr;
+mod fold;
+mod fstring;
+mod function;
+pub mod fuse;
+mod names;
+mod scope;
+mod stmt;
+mod symtable;
+#[cfg(test)]
+mod tests;
+mod try_stmt;
+pub mod verify;
+
+use emit::Unit;
+use scope::{ScopeKind, Scopes};
+
+/// Compiles a module.
+///
+/// # Errors
+/// Everything wrong with the text; the first complaint is the one CPython would print.
+pub fn compile_module(source: Rc<Source>) -> Result<Rc<Code>, Vec<Diagnostic>> {
+    compile(source, true)
+}
+
+fn compile(source: Rc<Source>, fuses: bool) -> Result<Rc<Code>, Vec<Diagnostic>> {
+    let lines = Lines::new(&source.text);
+    let module = parse(&source.text, &lines)?;
+    let string_annotations = source.is_library || imports_annotations(&module);
+    let (scopes, errors) = symtable::scopes(&module, string_annotations);
+    if !errors.is_empty() {
+        let complain = |(at, message)| lines.diagnostic(DiagnosticKind::SyntaxError, at, message);
+        return Err(errors.into_iter().map(complain).collect());
+    }
+    let mut compiler = Compiler {
+        source: source.clone(),
+        lines: &lines,
+        scopes,
+        units: Vec::new(),
+        at: Position::default(),
+        errors: Vec::new(),
+        string_annotations,
+        class_name: Sym::new("__class__"),
+        fuses,
+    };
+    let code = compiler.module(&module);
+    if compiler.errors.is_empty() { Ok(code) } else { Err(compiler.errors) }
+}
+
+/// `from __future__ import annotations` stands at the start of the module.
+fn imports_annotations(module: &ModModule) -> bool {
+    module.body.iter().any(|stmt| match stmt {
+        Stmt::ImportFrom(import) => {
+            import.module.as_ref().is_some_and(|m| m.id.as_str() == "__future__")
+                && import.names.iter().any(|alias| alias.name.id.as_str() == "annotations")
+        }
+        _ => false,
+    })
+}
+
+/// The walk over the tree.
+struct Compiler<'a> {
+    source: Rc<Source>,
+    lines: &'a Lines,
+    scopes: Scopes,
+    /// The code objects being written, innermost last.
+    units: Vec<Unit<'a>>,
+    /// Place of the operations being written.
+    at: Position,
+    errors: Vec<Diagnostic>,
+    /// Annotations are kept as text and never evaluated.
+    string_annotations: bool,
+    class_name: Sym,
+    /// Whether operations are fused.
+    fuses: bool,
+}
+
+impl<'a> Compiler<'a> {
+    fn unit(&mut self) -> &mut Unit<'a> {
+        self.units.last_mut().expect("a unit is open")
+    }
+
+    fn kind(&self) -> ScopeKind {
+        self.scopes.all[self.units.last().expect("a unit is open").scope as usize].kind
+    }
+
+    fn emit(&mut self, op: Op) {
+        let at = self.at;
+        self.unit().emit(op, at);
+    }
+
+    /// Operations from here on come from `range`; returns where they came from before.
+    fn enter(&mut self, range: TextRange) -> Position {
+        std::mem::replace(&mut self.at, self.lines.position(range))
+    }
+
+    fn constant(&mut self, value: Const) {
+        let number = self.unit().constant(value);
+        self.emit(Op::LoadConst(number));
+    }
+
+    fn none(&mut self) {
+        self.constant(Const::None);
+    }
+
+    fn error(&mut self, at: TextRange, message: impl Into<String>) {
+        self.errors.push(self.lines.diagnostic(DiagnosticKind::SyntaxError, at, message));
+    }
+
+    fn unsupported(&mut self, at: TextRange, what: &str) {
+        self.errors.push(self.lines.diagnostic(
+            DiagnosticKind::Unsupported,
+            at,
+            format!("{what} cannot be run here yet"),
+        ));
+    }
+
+    fn module(&mut self, module: &'a ModModule) -> Rc<Code> {
+        let name: Rc<str> = "<module>".into();
+        self.units.push(Unit::new(0, name.clone(), name, 1));
+        self.at = Position { line: 1, end_line: 1, col: 0, end_col: 0 };
+        self.check_futures(module);
+        if self.scopes.all[0].has_annotations {
+            self.emit(Op::SetupAnnotations);
+        }
+        if let Some(doc) = docstring(&module.body) {
+            self.enter(module.body[0].range());
+            self.constant(Const::Str(doc.into()));
+            self.store(Sym::new("__doc__"));
+        }
+        self.body(&module.body);
+        self.finish_unit(true)
+    }
+
+    /// `__future__` imports stand first and name known features.
+    fn check_futures(&mut self, module: &'a ModModule) {
+        const FEATURES: [&str; 10] = [
+            "nested_scopes",
+            "generators",
+            "division",
+            "absolute_import",
+            "with_statement",
+            "print_function",
+            "unicode_literals",
+            "barry_as_FLUFL",
+            "generator_stop",
+            "annotations",
+        ];
+        let mut is_start = true;
+        for (i, stmt) in module.body.iter().enumerate() {
+            match stmt {
+                Stmt::ImportFrom(import) if import.module.as_ref().is_some_and(|m| m.id.as_str() == "__future__") => {
+                    if !is_start {
+                        self.error(stmt.range(), "from __future__ imports must occur at the beginning of the file");
+                    }
+                    for alias in &import.names {
+                        let name = alias.name.id.as_str();
+                        if name == "braces" {
+                            self.error(stmt.range(), "not a chance");
+                        } else if !FEATURES.contains(&name) {
+                            self.error(stmt.range(), format!("future feature {name} is not defined"));
+                        }
+                    }
+                }
+                Stmt::Expr(e) if i == 0 && e.value.is_string_literal_expr() => {}
+                _ => is_start = false,
+            }
+        }
+    }
+
+    /// Ends a unit with `return None` where its end can be reached, and pops it.
+    fn finish_unit(&mut self, returns_none: bool) -> Rc<Code> {
+        if returns_none && !self.unit().is_dead() {
+            self.none();
+            self.emit(Op::Return);
+        }
+        let unit = self.units.pop().expect("a unit is open");
+        if unit.has_too_many_caches() {
+            self.errors.push(Diagnostic {
+                kind: DiagnosticKind::Unsupported,
+                message: format!("{} has more than 65535 uses of globals and attributes", unit.qualname),
+                line: unit.first_line,
+                col: 0,
+                end_line: unit.first_line,
+                end_col: 0,
+                hint: Some("split it into functions".into()),
+            });
+        }
+        let code = unit.finish(self.source.clone());
+        Rc::new(if self.fuses { fuse::fuse(code) } else { code })
+    }
+
+    fn text(&self, range: TextRange) -> &str {
+        &self.source.text[range]
+    }
+}
+
+/// The text of a docstring, if the body starts with one.
+fn docstring(body: &[Stmt]) -> Option<&str> {
+    let Stmt::Expr(first) = body.first()? else { return None };
+    let Expr::StringLiteral(string) = &*first.value else { return None };
+    Some(string.value.to_str())
+}
