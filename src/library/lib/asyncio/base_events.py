@@ -96,6 +96,16 @@ def _pop_timer(heap):
 class BaseEventLoop(events.AbstractEventLoop):
     """Runs handles, in passes."""
 
+    # Names in the cost table; another implementation of the loop has others.
+    _cost_pass = "asyncio.pass"
+    _cost_call_soon = "asyncio.call_soon"
+    _cost_call_later = "asyncio.call_later"
+    _cost_handle = "asyncio.handle"
+    _cost_timer = "asyncio.timer"
+    _cost_send = "asyncio.send"
+    _cost_receive = "asyncio.receive"
+    _cost_stream = "asyncio.stream"
+
     def __init__(self):
         self._timer_cancelled_count = 0
         self._closed = False
@@ -173,7 +183,7 @@ class BaseEventLoop(events.AbstractEventLoop):
             self._check_thread()
             self._check_callback(callback, "call_soon")
         handle = Handle(callback, args, self, context)
-        _charge("asyncio.call_soon")
+        _charge(self._cost_call_soon)
         self._ready.append(handle)
         return handle
 
@@ -183,7 +193,7 @@ class BaseEventLoop(events.AbstractEventLoop):
         if self._debug:
             self._check_callback(callback, "call_soon_threadsafe")
         handle = Handle(callback, args, self, context)
-        _charge("asyncio.call_soon")
+        _charge(self._cost_call_soon)
         self._ready.append(handle)
         self._write_to_self()
         return handle
@@ -202,7 +212,7 @@ class BaseEventLoop(events.AbstractEventLoop):
             self._check_thread()
             self._check_callback(callback, "call_at")
         timer = TimerHandle(when, callback, args, self, context)
-        _charge("asyncio.call_later")
+        _charge(self._cost_call_later)
         _push_timer(self._scheduled, timer)
         timer._scheduled = True
         return timer
@@ -346,7 +356,7 @@ class BaseEventLoop(events.AbstractEventLoop):
         else:
             timeout = None
         subject = self._subject
-        _charge("asyncio.pass")
+        _charge(self._cost_pass)
         if timeout == 0:
             found = self._selector.select(0)
         else:
@@ -364,7 +374,7 @@ class BaseEventLoop(events.AbstractEventLoop):
             while scheduled and scheduled[0]._when < end:
                 timer = _pop_timer(scheduled)
                 timer._scheduled = False
-                _charge("asyncio.timer")
+                _charge(self._cost_timer)
                 ready.append(timer)
         total = len(scheduled)
         if total != self._timers_seen:
@@ -376,16 +386,21 @@ class BaseEventLoop(events.AbstractEventLoop):
         if total != self._ready_seen:
             self._ready_seen = total
             _count(subject, "ready queue", total)
+        self._run_handles(ready, total)
+
+    def _run_handles(self, ready, total):
+        """Runs the first handles of a queue."""
         if self._debug:
-            self._run_timed(total)
+            self._run_timed(ready, total)
             return
+        cost = self._cost_handle
         outside = _context_get()
         try:
             for _ in range(total):
                 handle = ready.popleft()
                 if handle._cancelled:
                     continue
-                _charge("asyncio.handle")
+                _charge(cost)
                 context = handle._context
                 if context._entered:
                     handle._run()
@@ -409,13 +424,13 @@ class BaseEventLoop(events.AbstractEventLoop):
             # No cycle, should an exception leave.
             handle = context = None
 
-    def _run_timed(self, total):
+    def _run_timed(self, ready, total):
         """Runs the handles of a pass in debug mode and reports slow ones (S-AIO-63)."""
         for _ in range(total):
-            handle = self._ready.popleft()
+            handle = ready.popleft()
             if handle._cancelled:
                 continue
-            _charge("asyncio.handle")
+            _charge(self._cost_handle)
             try:
                 self._current_handle = handle
                 start = self.time()

@@ -83,22 +83,10 @@ def _format_callback_source(func, args, debug=True):
     return f"{text} at {source[0]}:{source[1]}" if source else text
 
 
-class Place:
-    """One entry of a creation stack; has the attributes of a `traceback.FrameSummary`."""
-
-    __slots__ = ("filename", "lineno", "name")
-
-    def __init__(self, filename, lineno, name):
-        self.filename = filename
-        self.lineno = lineno
-        self.name = name
-
-    def __getitem__(self, index):
-        return (self.filename, self.lineno, self.name)[index]
-
-
 def extract_stack():
     """The places of the calling code, outermost first, without the frames that make the object itself."""
+    import traceback
+
     frame = sys._getframe(1)
     places = []
     while frame is not None:
@@ -106,7 +94,7 @@ def extract_stack():
         ours = code.co_filename.startswith(_HOME)
         if places or not (ours and code.co_name in _MAKERS and not code.co_filename.endswith("/tasks.py")):
             if places or not (ours and code.co_name == "__init__"):
-                places.append(Place(*_place(code, code.co_name, frame.f_lineno), code.co_name))
+                places.append(traceback.FrameSummary(*_place(code, code.co_name, frame.f_lineno), code.co_name))
         if len(places) == 10:
             break
         frame = frame.f_back
@@ -115,13 +103,7 @@ def extract_stack():
 
 
 def format_stack(places):
-    """The text of a creation stack, as `traceback.format_list` has it."""
-    import linecache
+    """The text of a creation stack."""
+    import traceback
 
-    text = ""
-    for place in places:
-        text += f'  File "{place.filename}", line {place.lineno}, in {place.name}\n'
-        line = linecache.getline(place.filename, place.lineno).strip()
-        if line:
-            text += f"    {line}\n"
-    return text
+    return "".join(traceback.format_list(places))

@@ -60,18 +60,22 @@ class BaseSelectorEventLoop(base_events.BaseEventLoop):
                 pass
 
     def _process_events(self, event_list):
+        self._collect_handles(event_list, self._ready)
+
+    def _collect_handles(self, event_list, queue):
+        """Puts the handles of what is readable and writable into a queue."""
         for key, mask in event_list:
             reader, writer = key[3]
             if mask & _READ and reader is not None:
                 if reader._cancelled:
                     self._remove_reader(key[0])
                 else:
-                    self._ready.append(reader)
+                    queue.append(reader)
             if mask & _WRITE and writer is not None:
                 if writer._cancelled:
                     self._remove_writer(key[0])
                 else:
-                    self._ready.append(writer)
+                    queue.append(writer)
 
     # Readiness callbacks
 

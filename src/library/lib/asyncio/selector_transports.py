@@ -105,7 +105,7 @@ class _SelectorSocketTransport(transports._FlowControlMixin):
             return
         if data is None:
             return
-        _charge("asyncio.receive")
+        _charge(self._loop._cost_receive)
         try:
             what = "eof_received"
             if not data:
@@ -153,7 +153,7 @@ class _SelectorSocketTransport(transports._FlowControlMixin):
                 log.get().warning("socket.send() raised exception.")
             self._conn_lost += 1
             return
-        _charge("asyncio.send")
+        _charge(self._loop._cost_send)
         if not self._buffer:
             try:
                 sent = _socket.send(self._sock_fd, data)

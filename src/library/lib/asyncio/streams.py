@@ -307,7 +307,7 @@ class StreamReader:
             self._transport.resume_reading()
         self._waiter = self._loop.create_future()
         self._waiter._waits_for = "data"
-        _cost.charge("asyncio.stream")
+        _cost.charge(self._loop._cost_stream)
         try:
             await self._waiter
         finally:

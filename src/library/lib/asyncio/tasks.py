@@ -120,21 +120,18 @@ class Task(futures.Future):
         return frames if limit is None else frames[-limit:]
 
     def print_stack(self, *, limit=None, file=None):
-        import linecache
+        import traceback
 
         frames = self.get_stack(limit=limit)
         if not frames:
             print(f"No stack for {self!r}", file=file)
             return
-        print(f"{'Traceback' if self._exception is not None else 'Stack'} for {self!r} (most recent call last):", file=file)
-        for frame in frames:
-            name, line = frame.f_code.co_filename, frame.f_lineno
-            print(f'  File "{name}", line {line}, in {frame.f_code.co_name}', file=file)
-            text = linecache.getline(name, line).strip()
-            if text:
-                print(f"    {text}", file=file)
-        if self._exception is not None:
-            print(f"{type(self._exception).__name__}: {self._exception}", file=file)
+        failed = self._exception is not None
+        print(f"{'Traceback' if failed else 'Stack'} for {self!r} (most recent call last):", file=file)
+        places = [traceback.FrameSummary(f.f_code.co_filename, f.f_lineno, f.f_code.co_name) for f in frames]
+        print("".join(traceback.format_list(places)), file=file, end="")
+        if failed:
+            print("".join(traceback.format_exception_only(self._exception)), file=file, end="")
 
     # Cancellation (S-AIO-24)
 
