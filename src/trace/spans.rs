@@ -167,6 +167,21 @@ impl Spans {
         self.sum_before(last, now).without(&self.sum_before(first, now))
     }
 
+    /// Time in each state between two instants.
+    pub fn times_between(&self, from: Time, to: Time, now: Time) -> StateTimes {
+        self.times_until(to, now).without(&self.times_until(from, now))
+    }
+
+    fn times_until(&self, at: Time, now: Time) -> StateTimes {
+        let at = at.min(now);
+        let index = self.ends.partition_point(|&end| end <= at);
+        let mut times = self.sum_before(index, now);
+        if let Some(&start) = self.starts.get(index) {
+            times.add(self.states[index], at.since(start));
+        }
+        times
+    }
+
     fn sum_before(&self, index: usize, now: Time) -> StateTimes {
         let block = (index / Spans::STRIDE).min(self.sums.len().saturating_sub(1));
         let mut sum = self.sums.get(block).copied().unwrap_or_default();
@@ -250,6 +265,15 @@ mod tests {
             }
             assert_eq!(spans.times(first, last, now), sum, "{first}..{last}");
         }
+    }
+
+    #[test]
+    fn a_stretch_of_time_takes_its_part_of_the_spans_at_its_edges() {
+        let (spans, now) = (zigzag(4), Time(12));
+        // Running [0, 1), ready [1, 4), waiting [4, 9), running [9, 12).
+        let times = spans.times_between(Time(2), Time(10), now);
+        assert_eq!((times.running.0, times.ready.0, times.waiting.0), (1, 2, 5));
+        assert_eq!(spans.times_between(Time(0), Time(99), now).total(), Duration(12));
     }
 
     #[test]
