@@ -1,0 +1,152 @@
+"""Filling paragraphs and handling indentation."""
+
+_WHITESPACE = "\t\n\x0b\x0c\r "
+
+
+def _chunks(text, break_on_hyphens):
+    """Words and the spaces between them; a word ends after a hyphen between letters."""
+    chunks = []
+    at = 0
+    n = len(text)
+    while at < n:
+        end = at
+        space = text[at] in _WHITESPACE
+        while end < n and (text[end] in _WHITESPACE) == space:
+            end += 1
+        piece = text[at:end]
+        if space or not break_on_hyphens or "-" not in piece:
+            chunks.append(piece)
+        else:
+            start = 0
+            for i in range(2, len(piece)):
+                before = piece[i - 2]
+                if piece[i - 1] == "-" and before.isalpha() and piece[i].isalpha() and i - 1 > start:
+                    # A single letter after the hyphen stays with the word, and so does a single one before.
+                    if piece[start : i - 1][-2:].isalpha() and piece[i : i + 2].isalpha() and len(piece[i : i + 2]) == 2:
+                        chunks.append(piece[start:i])
+                        start = i
+            chunks.append(piece[start:])
+        at = end
+    return chunks
+
+
+class TextWrapper:
+    """The settings of `wrap` and `fill`."""
+
+    def __init__(
+        self,
+        width=70,
+        initial_indent="",
+        subsequent_indent="",
+        expand_tabs=True,
+        replace_whitespace=True,
+        fix_sentence_endings=False,
+        break_long_words=True,
+        drop_whitespace=True,
+        break_on_hyphens=True,
+        tabsize=8,
+        *,
+        max_lines=None,
+        placeholder=" [...]",
+    ):
+        self.width = width
+        self.initial_indent = initial_indent
+        self.subsequent_indent = subsequent_indent
+        self.expand_tabs = expand_tabs
+        self.replace_whitespace = replace_whitespace
+        self.fix_sentence_endings = fix_sentence_endings
+        self.break_long_words = break_long_words
+        self.drop_whitespace = drop_whitespace
+        self.break_on_hyphens = break_on_hyphens
+        self.tabsize = tabsize
+        self.max_lines = max_lines
+        self.placeholder = placeholder
+
+    def wrap(self, text):
+        if self.expand_tabs:
+            text = text.expandtabs(self.tabsize)
+        if self.replace_whitespace:
+            for c in "\t\n\x0b\x0c\r":
+                text = text.replace(c, " ")
+        if self.width <= 0:
+            raise ValueError(f"invalid width {self.width!r} (must be > 0)")
+        pending = _chunks(text, self.break_on_hyphens)
+        pending.reverse()
+        lines = []
+        while pending:
+            indent = self.subsequent_indent if lines else self.initial_indent
+            width = self.width - len(indent)
+            if self.drop_whitespace and lines and not pending[-1].strip():
+                pending.pop()
+            line = []
+            length = 0
+            while pending and length + len(pending[-1]) <= width:
+                length += len(pending[-1])
+                line.append(pending.pop())
+            if pending and len(pending[-1]) > width:
+                if self.break_long_words:
+                    room = max(width - length, 1 if width < 1 else 0)
+                    if room:
+                        line.append(pending[-1][:room])
+                        pending[-1] = pending[-1][room:]
+                elif not line:
+                    line.append(pending.pop())
+                length = sum(map(len, line))
+            if self.drop_whitespace and line and not line[-1].strip():
+                length -= len(line.pop())
+            if not line:
+                continue
+            last = self.max_lines is None or len(lines) + 1 < self.max_lines
+            rest_is_blank = not pending or (self.drop_whitespace and len(pending) == 1 and not pending[0].strip())
+            if last or (rest_is_blank and length <= width):
+                lines.append(indent + "".join(line))
+                continue
+            while line:
+                if line[-1].strip() and length + len(self.placeholder) <= width:
+                    lines.append(indent + "".join(line) + self.placeholder)
+                    break
+                length -= len(line.pop())
+            else:
+                if lines:
+                    before = lines[-1].rstrip()
+                    if len(before) + len(self.placeholder) <= self.width:
+                        lines[-1] = before + self.placeholder
+                        break
+                lines.append(indent + self.placeholder.lstrip())
+            break
+        return lines
+
+    def fill(self, text):
+        return "\n".join(self.wrap(text))
+
+
+def wrap(text, width=70, **kwargs):
+    return TextWrapper(width=width, **kwargs).wrap(text)
+
+
+def fill(text, width=70, **kwargs):
+    return TextWrapper(width=width, **kwargs).fill(text)
+
+
+def shorten(text, width, **kwargs):
+    return TextWrapper(width=width, max_lines=1, **kwargs).fill(" ".join(text.strip().split()))
+
+
+def dedent(text):
+    lines = [line if line.strip(" \t") else "" for line in text.split("\n")]
+    margin = None
+    for line in lines:
+        if line:
+            indent = line[: len(line) - len(line.lstrip(" \t"))]
+            if margin is None:
+                margin = indent
+            else:
+                while not indent.startswith(margin):
+                    margin = margin[:-1]
+    return "\n".join([line[len(margin or "") :] for line in lines])
+
+
+def indent(text, prefix, predicate=None):
+    if predicate is None:
+        predicate = str.strip
+    return "".join([prefix + line if predicate(line) else line for line in text.splitlines(True)])
