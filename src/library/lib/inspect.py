@@ -474,7 +474,7 @@ class Signature:
             elif kind != _POSITIONAL_ONLY and name in kwargs:
                 arguments[name] = kwargs.pop(name)
             elif param.default is _empty and not partial:
-                extra = " keyword-only" if kind == _KEYWORD_ONLY and _VERSION >= (3, 12) else ""
+                extra = " keyword-only" if kind == _KEYWORD_ONLY and _VERSION >= (3, 14) else ""
                 raise TypeError(f"missing a required{extra} argument: {name!r}")
         if args:
             raise TypeError("too many positional arguments")

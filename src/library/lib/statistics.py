@@ -102,14 +102,14 @@ def harmonic_mean(data, weights=None):
         raise StatisticsError("harmonic mean does not support negative values")
     if 0 in data:
         return 0
+    if len(data) == 1 and weights is None:
+        return data[0]
     weights = [1] * len(data) if weights is None else list(weights)
-    n, d = 0, 1
-    for x, w in zip(data, weights):
-        xn, xd = _ratio(x)
-        wn, wd = _ratio(w)
-        n, d = n * xn * wd + wn * xd * d, d * xn * wd
+    # As in CPython each quotient is a float, or what the numbers make of it; only their sum is exact.
+    quotients = [w / x for x, w in zip(data, weights)]
+    n, d = _sum(quotients)
     wn, wd = _sum(weights)
-    return _converted(wn * d, wd * n, _kind(data))
+    return _converted(wn * d, wd * n, _kind(quotients))
 
 
 def _sorted(data):
