@@ -360,6 +360,9 @@ class BaseEventLoop(events.AbstractEventLoop):
         if timeout == 0:
             found = self._selector.select(0)
         else:
+            if self._ready_seen:
+                self._ready_seen = 0
+                _count(subject, "ready queue", 0)
             _state(subject, "waiting", "events and timers" if scheduled else "events")
             found = self._selector.select(timeout)
             _state(subject, "running")

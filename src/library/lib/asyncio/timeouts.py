@@ -2,8 +2,9 @@
 import sys
 import _cost
 
-from . import events, tasks
+from . import events
 from .exceptions import CancelledError
+from .tasks import current_task
 
 _CREATED, _ENTERED, _EXPIRING, _EXPIRED, _EXITED = "created", "active", "expiring", "expired", "finished"
 
@@ -49,7 +50,7 @@ class Timeout:
     async def __aenter__(self):
         if self._state is not _CREATED:
             raise RuntimeError("Timeout has already been entered")
-        task = tasks.current_task()
+        task = current_task()
         if task is None:
             raise RuntimeError("Timeout should be used inside a task")
         _cost.charge("asyncio.timeout")

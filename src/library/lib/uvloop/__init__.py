@@ -91,6 +91,9 @@ class Loop(_UnixSelectorEventLoop):
         if timeout == 0:
             found = self._selector.select(0)
         else:
+            if self._ready_seen:
+                self._ready_seen = 0
+                _base._count(subject, "ready queue", 0)
             _base._state(subject, "waiting", "events and timers" if timers else "events")
             found = self._selector.select(timeout)
             _base._state(subject, "running")
