@@ -1,0 +1,3 @@
+//! The tests that look at the project from outside, in one binary: a file per behaviour.
+
+mod house;
