@@ -267,7 +267,62 @@ impl Wording<'_> {
             let place = TextRange::new(TextSize::new(condition as u32), TextSize::new(end as u32));
             return syntax(place, "invalid syntax. Maybe you meant '==' or ':=' instead of '='?");
         }
+        if let Some(place) = self.forgotten_comma(at) {
+            return syntax(place, "invalid syntax. Perhaps you forgot a comma?");
+        }
         syntax(self.token_at(at), "invalid syntax")
+    }
+
+    /// Two expressions side by side inside brackets: both of them.
+    fn forgotten_comma(&self, at: TextRange) -> Option<TextRange> {
+        let tokens: &[_] = self.tokens;
+        let second = tokens.iter().position(|token| token.start() >= at.start())?;
+        let ends = |kind| {
+            use TokenKind::*;
+            matches!(kind, Name | Int | Float | String | FStringEnd | Rpar | Rsqb | Rbrace | True | False | None)
+        };
+        let begins = |kind| {
+            use TokenKind::*;
+            matches!(kind, Name | Int | Float | String | FStringStart | Lbrace | True | False | None)
+        };
+        if second == 0 || !ends(tokens[second - 1].kind()) || !begins(tokens[second].kind()) {
+            return None;
+        }
+        let stops = |kind| {
+            use TokenKind::*;
+            matches!(kind, Comma | Colon | Equal | Newline | Lambda | For | In | If | Else | Async | Await)
+        };
+        // Back to what opens or separates the first expression; outside of brackets it is no comma.
+        let (mut first, mut depth, mut stopped) = (second, 0, false);
+        let mut is_bracketed = false;
+        for (i, token) in tokens[..second].iter().enumerate().rev() {
+            match token.kind() {
+                TokenKind::Rpar | TokenKind::Rsqb | TokenKind::Rbrace => depth += 1,
+                TokenKind::Lpar | TokenKind::Lsqb | TokenKind::Lbrace if depth == 0 => {
+                    is_bracketed = true;
+                    break;
+                }
+                TokenKind::Lpar | TokenKind::Lsqb | TokenKind::Lbrace => depth -= 1,
+                TokenKind::Newline => break,
+                kind if depth == 0 && stops(kind) => stopped = true,
+                _ => {}
+            }
+            if !stopped && !token.kind().is_trivia() {
+                first = i;
+            }
+        }
+        let (mut last, mut depth) = (second, 0);
+        for (i, token) in tokens.iter().enumerate().skip(second) {
+            match token.kind() {
+                TokenKind::Lpar | TokenKind::Lsqb | TokenKind::Lbrace => depth += 1,
+                TokenKind::Rpar | TokenKind::Rsqb | TokenKind::Rbrace if depth == 0 => break,
+                TokenKind::Rpar | TokenKind::Rsqb | TokenKind::Rbrace => depth -= 1,
+                kind if depth == 0 && stops(kind) => break,
+                _ => {}
+            }
+            last = i;
+        }
+        is_bracketed.then(|| TextRange::new(tokens[first].start(), tokens[last].end()))
     }
 
     /// The token a place begins with: CPython underlines one token.
@@ -282,6 +337,9 @@ impl Wording<'_> {
 
     fn cannot(&self, verb: &str, at: TextRange) -> Words {
         let name = self.described(at).unwrap_or("expression");
+        if verb == "assign to" && name == "yield expression" {
+            return (DiagnosticKind::SyntaxError, at, "assignment to yield expression not possible".into());
+        }
         let mut message = format!("cannot {verb} {name}");
         let line = self.text[self.line_start(at.start()).to_usize()..].trim_start();
         let starts_statement = self.text[..at.start().to_usize()].ends_with(['\n', ' ', '\t', ';'])
@@ -335,8 +393,8 @@ impl Wording<'_> {
 
     /// Where the string token around a place starts.
     fn string_start(&self, at: TextRange) -> TextSize {
-        let around = self.tokens.iter().filter(|token| token.start() <= at.start());
-        around.filter(|token| matches!(token.kind(), TokenKind::FStringStart | TokenKind::String)).last().map_or(
+        let mut around = self.tokens.iter().filter(|token| token.start() <= at.start());
+        around.rfind(|token| matches!(token.kind(), TokenKind::FStringStart | TokenKind::String)).map_or(
             at.start(),
             |token| {
                 if token.end() >= at.start() || token.kind() == TokenKind::FStringStart {
