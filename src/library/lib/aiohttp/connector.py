@@ -126,6 +126,7 @@ class BaseConnector:
     async def _wait(self, key, first):
         future = self._loop.create_future()
         future._waits_for = "connection"
+        future._waits_on = self._subject
         queue = self._waiters.get(key)
         if queue is None:
             queue = self._waiters[key] = deque()

@@ -105,7 +105,7 @@ class CapacityLimiter:
 
     async def _wait_turn(self, borrower):
         queue = self._wait_queue
-        future = queue[borrower] = waiter("token")
+        future = queue[borrower] = waiter("token", self._subject)
         _journal.count(self._subject, "waiting", len(queue))
         request = getattr(borrower, "_request", None)
         if request is not None:

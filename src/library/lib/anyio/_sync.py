@@ -13,9 +13,11 @@ SemaphoreStatistics = namedtuple("SemaphoreStatistics", "tasks_waiting")
 ConditionStatistics = namedtuple("ConditionStatistics", "tasks_waiting lock_statistics")
 
 
-def waiter(reason):
+def waiter(reason, on=None):
+    """A future; a task that suspends on it is shown waiting for `reason`, in the queue of the subject `on`."""
     future = get_running_loop().create_future()
     future._waits_for = reason
+    future._waits_on = on
     return future
 
 

@@ -124,7 +124,8 @@ async def run_sync(func, *args, abandon_on_cancel=False, cancellable=None, limit
     if limiter is None:
         limiter = current_default_thread_limiter()
     task = current_task()
-    async with limiter:
+    await limiter.acquire_on_behalf_of(task)
+    try:
         request = getattr(task, "_request", None)
         if request is not None:
             _journal.state(request, "waiting", "worker")
@@ -148,3 +149,5 @@ async def run_sync(func, *args, abandon_on_cancel=False, cancellable=None, limit
                 scope = scope._parent_scope
             worker.queue.put_nowait((copy_context(), func, args, future, scope))
             return await future
+    finally:
+        limiter.release_on_behalf_of(task)

@@ -63,13 +63,10 @@ class FastAPI(Starlette):
                 if path:
                     self.add_route(path, _not_documented, include_in_schema=False)
 
-    async def __call__(self, scope, receive, send):
+    def __call__(self, scope, receive, send):
         if self.root_path:
             scope["root_path"] = self.root_path
-        scope["app"] = self
-        if self.middleware_stack is None:
-            self.middleware_stack = self.build_middleware_stack()
-        await self.middleware_stack(scope, receive, send)
+        return super().__call__(scope, receive, send)
 
     def api_route(self, path, **options):
         return self.router.api_route(path, **options)

@@ -93,7 +93,15 @@ class APIRoute(Route):
             values = self.dependant.read_simple(scope, errors)
             if errors:
                 raise RequestValidationError(errors)
-            response = await self._call(values, None)
+            if self.is_async:
+                content = await self.endpoint(**values)
+            else:
+                _cost.charge("fastapi.def_endpoint")
+                content = await run_in_threadpool(self.endpoint, **values)
+            if self.response_model is EMPTY or isinstance(content, Response):
+                response = self._response(content, None)
+            else:
+                response = await self._checked_response(content, None)
             await response(scope, receive, send)
             return
         state = Solving(scope, receive, send, self.overrides)
@@ -124,23 +132,30 @@ class APIRoute(Route):
         return await self._call(values, state)
 
     async def _call(self, values, state):
-        """The response to the endpoint's result."""
         if self.is_async:
             content = await self.endpoint(**values)
         else:
             _cost.charge("fastapi.def_endpoint")
             content = await run_in_threadpool(self.endpoint, **values)
+        if self.response_model is EMPTY or isinstance(content, Response):
+            return self._response(content, state)
+        return await self._checked_response(content, state)
+
+    async def _checked_response(self, content, state):
+        if self.is_async:
+            content = self._checked(content)
+        else:
+            # Checking the result of a `def` endpoint is a second visit to the pool (S-WEB-14).
+            content = await run_in_threadpool(self._checked, content)
+        return self._response(content, state)
+
+    def _response(self, content, state):
+        """The response to the endpoint's result."""
         background = state.background if state is not None else None
         if isinstance(content, Response):
             if content.background is None:
                 content.background = background
             return content
-        if self.response_model is not EMPTY:
-            if self.is_async:
-                content = self._checked(content)
-            else:
-                # Checking the result of a `def` endpoint is a second visit to the pool (S-WEB-14).
-                content = await run_in_threadpool(self._checked, content)
         status = self.status_code
         extra = state.response if state is not None else None
         if extra is not None and extra.status_code is not None:

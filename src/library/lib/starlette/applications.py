@@ -49,11 +49,11 @@ class Starlette:
     def _innermost(self):
         return self.router
 
-    async def __call__(self, scope, receive, send):
+    def __call__(self, scope, receive, send):
         scope["app"] = self
         if self.middleware_stack is None:
             self.middleware_stack = self.build_middleware_stack()
-        await self.middleware_stack(scope, receive, send)
+        return self.middleware_stack(scope, receive, send)
 
     def url_path_for(self, name, /, **path_params):
         return self.router.url_path_for(name, **path_params)

@@ -155,10 +155,10 @@ class Router:
             raise HTTPException(status_code=404)
         await PlainTextResponse("Not Found", status_code=404)(scope, receive, send)
 
-    async def __call__(self, scope, receive, send):
+    def __call__(self, scope, receive, send):
+        """A coroutine that answers: the chain of awaits is not made longer than it must be."""
         if scope["type"] == "lifespan":
-            await self.lifespan(scope, receive, send)
-            return
+            return self.lifespan(scope, receive, send)
         if scope["type"] != "http":
             raise NotImplementedError("starlette: WebSocket connections are not simulated")
         _cost.charge("starlette.request")
@@ -184,13 +184,12 @@ class Router:
                 partial = (route, params)
         else:
             if partial is None:
-                await self._unmatched(path, scope, receive, send)
-                return
+                return self._unmatched(path, scope, receive, send)
             route, params = partial
         scope["path_params"] = dict(scope["path_params"], **params) if scope.get("path_params") else params
         scope["endpoint"] = getattr(route, "endpoint", None) or route.app
         scope["route"] = route
-        await route.handle(scope, receive, send)
+        return (route.handle if partial or isinstance(route, Mount) else route.app)(scope, receive, send)
 
     async def _unmatched(self, path, scope, receive, send):
         if self.redirect_slashes and path != "/":

@@ -105,7 +105,7 @@ class MemoryObjectReceiveStream(_End):
             return self.receive_nowait()
         except WouldBlock:
             state = self._state
-            future = waiter("item")
+            future = waiter("item", state.subject)
             container = []
             state.receivers[future] = container
             try:
@@ -165,7 +165,7 @@ class MemoryObjectSendStream(_End):
             self.send_nowait(item)
         except WouldBlock:
             senders = self._state.senders
-            future = waiter("room")
+            future = waiter("room in the stream", self._state.subject)
             senders[future] = item
             try:
                 await future
