@@ -270,17 +270,17 @@ class ClientSession:
 
     def _lines(self, origin, more):
         version = sys.version_info
-        headers = {
-            "Host": origin,
+        given = {name.lower() for name in more}
+        headers = {} if "host" in given else {"Host": origin}
+        late = {name: more[name] for name in more if name in ("Content-Length", "Content-Type")}
+        headers.update((name, str(value)) for name, value in more.items() if name not in late)
+        defaults = {
             "Accept": "*/*",
             "Accept-Encoding": "gzip, deflate",
             "User-Agent": f"Python/{version[0]}.{version[1]} aiohttp/{__version__}",
         }
-        for name, value in more.items():
-            for known in headers:
-                if known.lower() == name.lower():
-                    name = known
-            headers[name] = value
+        headers.update((name, value) for name, value in defaults.items() if name.lower() not in given)
+        headers.update(late)
         return "".join([f"{name}: {value}\r\n" for name, value in headers.items()]).encode("latin-1") + b"\r\n"
 
     def _body_and_headers(self, data, json, headers, cookies, auth):

@@ -2,6 +2,8 @@
 
 import asyncio
 
+from .version import ERA
+
 
 class ClientError(Exception):
     pass
@@ -17,7 +19,8 @@ class ClientResponseError(ClientError):
         super().__init__(request_info, history)
 
     def __str__(self):
-        return f"{self.status}, message={self.message!r}, url={str(self.request_info.real_url)!r}"
+        url = self.request_info.real_url
+        return f"{self.status}, message={self.message!r}, url={(url if ERA else str(url))!r}"
 
     def __repr__(self):
         return f"{type(self).__name__}({self.request_info!r}, {self.history!r})"

@@ -7,7 +7,14 @@ import asyncio
 
 from multidict import CIMultiDictProxy
 
-from .client_exceptions import ClientOSError, ClientPayloadError, ServerDisconnectedError, SocketTimeoutError
+from .client_exceptions import (
+    ClientOSError,
+    ClientPayloadError,
+    ServerDisconnectedError,
+    ServerTimeoutError,
+    SocketTimeoutError,
+)
+from .version import ERA
 
 _heads = {}
 
@@ -123,7 +130,7 @@ class ResponseHandler:
 
     def _read_timed_out(self, waiter):
         if not waiter.done():
-            waiter.set_exception(SocketTimeoutError("Timeout on reading data from socket"))
+            waiter.set_exception((ServerTimeoutError if ERA else SocketTimeoutError)("Timeout on reading data from socket"))
             self.close()
 
     def data_received(self, data):

@@ -43,9 +43,10 @@ class Need:
     def convert(self, value, loc, errors):
         if self.plain and type(value) is str:
             return value
+        given = value
         value = validate(self.annotation, value, loc, errors)
         if value is not FAILED and value is not None and self.constraints:
-            if not check_constraints(self.constraints, value, loc, errors):
+            if not check_constraints(self.constraints, value, loc, errors, given):
                 return FAILED
         return value
 

@@ -16,14 +16,23 @@ from ._signature import EMPTY, return_annotation
 from .encoders import jsonable_encoder
 from .exceptions import FastAPIError, HTTPException, RequestValidationError, ResponseValidationError
 
+_ERA = _sys.library_set() == "L2024"
 # 0.106 to 0.117 leave `yield` dependencies before the response is sent, later ones after it (S-WEB-13).
-_EXIT_BEFORE_RESPONSE = _sys.library_set() == "L2024"
+_EXIT_BEFORE_RESPONSE = _ERA
 _NO_RESPONSE = (
     "No response object was returned. There's a high chance that the application code is raising an exception and "
     "a dependency with yield has a block with a bare except, or a block with except Exception, and is not raising "
     "the exception again. Read more about it in the docs: "
     "https://fastapi.tiangolo.com/tutorial/dependencies/dependencies-with-yield/#dependencies-with-yield-and-except"
 )
+
+
+def _shown(errors):
+    """The errors with what 0.110 adds: where pydantic 2.6 explains each."""
+    if _ERA:
+        for error in errors:
+            error["url"] = f"https://errors.pydantic.dev/2.6/v/{error['type']}"
+    return errors
 
 
 class APIRoute(Route):
@@ -92,7 +101,7 @@ class APIRoute(Route):
             errors = []
             values = self.dependant.read_simple(scope, errors)
             if errors:
-                raise RequestValidationError(errors)
+                raise RequestValidationError(_shown(errors))
             if self.is_async:
                 content = await self.endpoint(**values)
             else:
@@ -128,7 +137,7 @@ class APIRoute(Route):
         values = await self.dependant.solve(state)
         if state.errors:
             body = state.body[0] if state.body else None
-            raise RequestValidationError(state.errors, body=body)
+            raise RequestValidationError(_shown(state.errors), body=body)
         return await self._call(values, state)
 
     async def _call(self, values, state):
@@ -189,7 +198,8 @@ class APIRoute(Route):
         if data:
             kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
             subtype = kind.partition("/")[2]
-            if not kind or kind.startswith("application/") and (subtype == "json" or subtype.endswith("+json")):
+            # Up to 0.110 at least, a body without a content type was taken for JSON.
+            if not kind and _ERA or kind.startswith("application/") and (subtype == "json" or subtype.endswith("+json")):
                 try:
                     body = json.loads(data)
                 except json.JSONDecodeError as exc:

@@ -39,23 +39,12 @@ def Field(default=MISSING, **more):
     return FieldInfo(default, **more)
 
 
-def check_constraints(constraints, value, loc, errors):
-    """Append what `value` violates to `errors`."""
+def check_constraints(constraints, value, loc, errors, given=None):
+    """Append what `value`, converted from `given`, violates to `errors`."""
     found = len(errors)
     for name, limit in constraints.items():
-        if name == "gt" and not value > limit:
-            errors.append(error("greater_than", loc, f"Input should be greater than {limit}", value, {name: limit}))
-        elif name == "ge" and not value >= limit:
-            msg = f"Input should be greater than or equal to {limit}"
-            errors.append(error("greater_than_equal", loc, msg, value, {name: limit}))
-        elif name == "lt" and not value < limit:
-            errors.append(error("less_than", loc, f"Input should be less than {limit}", value, {name: limit}))
-        elif name == "le" and not value <= limit:
-            msg = f"Input should be less than or equal to {limit}"
-            errors.append(error("less_than_equal", loc, msg, value, {name: limit}))
-        elif name == "multiple_of" and value % limit:
-            msg = f"Input should be a multiple of {limit}"
-            errors.append(error("multiple_of", loc, msg, value, {name: limit}))
+        if name in ("gt", "ge", "lt", "le", "multiple_of"):
+            _check_number(name, limit, value, loc, errors, value if given is None else given)
         elif name == "min_length" and len(value) < limit:
             errors.append(_length("at least", "too_short", name, limit, value, loc))
         elif name == "max_length" and len(value) > limit:
@@ -67,6 +56,34 @@ def check_constraints(constraints, value, loc, errors):
                 msg = f"String should match pattern '{limit}'"
                 errors.append(error("string_pattern_mismatch", loc, msg, value, {name: limit}))
     return len(errors) == found
+
+
+_LIMITS = {
+    "gt": ("greater_than", "Input should be greater than"),
+    "ge": ("greater_than_equal", "Input should be greater than or equal to"),
+    "lt": ("less_than", "Input should be less than"),
+    "le": ("less_than_equal", "Input should be less than or equal to"),
+    "multiple_of": ("multiple_of", "Input should be a multiple of"),
+}
+
+
+def _check_number(name, limit, value, loc, errors, given):
+    if name == "gt":
+        good = value > limit
+    elif name == "ge":
+        good = value >= limit
+    elif name == "lt":
+        good = value < limit
+    elif name == "le":
+        good = value <= limit
+    else:
+        good = value % limit == 0
+    if not good:
+        kind, text = _LIMITS[name]
+        # The limit is shown short, and given as the type of the field.
+        shown = int(limit) if limit == int(limit) else limit
+        exact = float(limit) if isinstance(value, float) else limit
+        errors.append(error(kind, loc, f"{text} {shown}", given, {name: exact}))
 
 
 def _length(words, kind, name, limit, value, loc):

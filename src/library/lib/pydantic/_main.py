@@ -120,10 +120,11 @@ class BaseModel:
                 names, mode = func._validates
                 if mode == "before" and (name in names or "*" in names):
                     value = _run(func, cls, value, where, errors)
+            given_value = value
             if value is not FAILED:
                 value = validate(info.annotation, value, where, errors)
             if value is not FAILED and info.constraints and value is not None:
-                if not check_constraints(info.constraints, value, where, errors):
+                if not check_constraints(info.constraints, value, where, errors, given_value):
                     value = FAILED
             for func in cls._validators:
                 names, mode = func._validates

@@ -204,10 +204,11 @@ def validate(annotation, value, loc, errors):
         return scalar(value, loc, errors)
     annotation, metadata = unannotate(annotation)
     if metadata:
+        given = value
         value = validate(annotation, value, loc, errors)
         for item in metadata:
             if value is not FAILED and isinstance(item, FieldInfo):
-                if not check_constraints(item.constraints, value, loc, errors):
+                if not check_constraints(item.constraints, value, loc, errors, given):
                     value = FAILED
             elif value is not FAILED and callable(getattr(item, "func", None)):
                 value = item.func(value)

@@ -107,6 +107,10 @@ class HttpProtocol:
         self._body_left = 0  # bytes of the current request's body still to come; -1 while it is chunked
         self._idle_timer = None
         self._idle_since = None
+        # Lines that the parser's own writer adds; h11 writes them in capitals.
+        fast = config.fast_parser
+        self.chunked_line = b"transfer-encoding: chunked\r\n" if fast else b"Transfer-Encoding: chunked\r\n"
+        self.close_line = b"connection: close\r\n" if fast else b"Connection: close\r\n"
 
     # What the transport calls
 
@@ -394,17 +398,20 @@ class Cycle:
         line = _STATUS_LINES.get(status) or f"HTTP/1.1 {status} \r\n".encode()
         out = [line, protocol.server_state.default_head]
         sized = False
+        close = self.head.close
         for name, value in headers:
+            if name == b"connection" and value.lower() == b"close":
+                self.keep_alive = False
+                close = True
+                continue
             out.append(name + b": " + value + b"\r\n")
             if name == b"content-length":
                 sized = True
-            elif name == b"connection" and value.lower() == b"close":
-                self.keep_alive = False
         if not sized and scope["method"] != "HEAD" and status not in _BODILESS and status >= 200:
             self.chunked = True
-            out.append(b"transfer-encoding: chunked\r\n")
-        if self.head.close:
-            out.append(b"connection: close\r\n")
+            out.append(protocol.chunked_line)
+        if close:
+            out.append(protocol.close_line)
         out.append(b"\r\n")
         protocol.transport.write(b"".join(out))
 
