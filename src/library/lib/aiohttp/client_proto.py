@@ -130,7 +130,8 @@ class ResponseHandler:
 
     def _read_timed_out(self, waiter):
         if not waiter.done():
-            waiter.set_exception((ServerTimeoutError if ERA else SocketTimeoutError)("Timeout on reading data from socket"))
+            cls = ServerTimeoutError if ERA else SocketTimeoutError
+            waiter.set_exception(cls("Timeout on reading data from socket"))
             self.close()
 
     def data_received(self, data):

@@ -199,7 +199,8 @@ class APIRoute(Route):
             kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
             subtype = kind.partition("/")[2]
             # Up to 0.110 at least, a body without a content type was taken for JSON.
-            if not kind and _ERA or kind.startswith("application/") and (subtype == "json" or subtype.endswith("+json")):
+            is_json = kind.startswith("application/") and (subtype == "json" or subtype.endswith("+json"))
+            if is_json or not kind and _ERA:
                 try:
                     body = json.loads(data)
                 except json.JSONDecodeError as exc:

@@ -1,4 +1,4 @@
-"""The HTTP client httpx 0.28, small: clients, responses, and the transport that calls an ASGI application (S-WEB-35)."""
+"""The HTTP client httpx 0.28, small: clients, responses, transports over a network or into an application (S-WEB-35)."""
 
 from ._client import AsyncClient, Client, delete, get, head, options, patch, post, put, request, stream
 from ._config import Limits, Timeout

@@ -143,7 +143,8 @@ class Response:
         message = f"{kind} '{self.status_code} {self.reason_phrase}' for url '{self.url}'"
         if self.has_redirect_location:
             message += f"\nRedirect location: '{self.headers['location']}'"
-        message += f"\nFor more information check: https://developer.mozilla.org/en-US/docs/Web/HTTP/Status/{self.status_code}"
+        page = "https://developer.mozilla.org/en-US/docs/Web/HTTP/Status/"
+        message += f"\nFor more information check: {page}{self.status_code}"
         raise HTTPStatusError(message, request=self.request, response=self)
 
     def read(self):

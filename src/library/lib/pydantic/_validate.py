@@ -224,7 +224,8 @@ def validate(annotation, value, loc, errors):
         return _generic(origin, arguments, value, loc, errors)
     if isinstance(annotation, type):
         if annotation in (list, set, tuple, frozenset):
-            return _items(typing.Any, value, loc, errors, annotation, f"{annotation.__name__}_type", annotation.__name__)
+            word = annotation.__name__
+            return _items(typing.Any, value, loc, errors, annotation, word + "_type", word)
         if annotation is dict:
             return _mapping((typing.Any, typing.Any), value, loc, errors)
         if hasattr(annotation, "model_fields"):

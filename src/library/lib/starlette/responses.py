@@ -7,6 +7,8 @@ from .concurrency import iterate_in_threadpool
 from .datastructures import MutableHeaders
 
 _TEXT_TYPES = {}
+# What `json.dumps` would make anew for each response; its cost is part of the request's.
+_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, indent=None, separators=(",", ":")).encode
 
 
 def _content_type(media_type, charset):
@@ -114,9 +116,7 @@ class JSONResponse(Response):
         super().__init__(content, status_code, headers, media_type, background)
 
     def render(self, content):
-        return json.dumps(
-            content, ensure_ascii=False, allow_nan=False, indent=None, separators=(",", ":")
-        ).encode("utf-8")
+        return _encode(content).encode("utf-8")
 
 
 class RedirectResponse(Response):

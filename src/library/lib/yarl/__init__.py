@@ -126,6 +126,7 @@ def encode_query(query):
     for key, value in pairs:
         for item in value if isinstance(value, (list, tuple)) else (value,):
             if isinstance(item, bool) or item is None:
-                raise TypeError(f"Invalid variable type: value should be str, int or float, got {item!r} of type {type(item)}")
+                wanted = "Invalid variable type: value should be str, int or float"
+                raise TypeError(f"{wanted}, got {item!r} of type {type(item)}")
             flat.append((key, item))
     return urlencode(flat)

@@ -1,0 +1,3 @@
+"""The client for tests."""
+
+from starlette.testclient import TestClient
