@@ -49,20 +49,112 @@ NoneType = type(None)
 EllipsisType = type(...)
 NotImplementedType = type(NotImplemented)
 CellType = type(_cell())
-GenericAlias = type(list[int])
-UnionType = type(int | None)
 WrapperDescriptorType = type(object.__init__)
 MethodWrapperType = type(object().__str__)
 MethodDescriptorType = type(str.join)
-ClassMethodDescriptorType = type(dict.__dict__["fromkeys"])
-GetSetDescriptorType = type(FunctionType.__code__)
-MemberDescriptorType = type(FunctionType.__globals__)
+ClassMethodDescriptorType = type(dict.__dict__.get("fromkeys"))
+GetSetDescriptorType = type(getattr(FunctionType, "__code__", None))
+MemberDescriptorType = type(getattr(FunctionType, "__globals__", None))
 
 try:
     raise TypeError
 except TypeError as _exc:
     TracebackType = type(_exc.__traceback__)
     FrameType = type(_exc.__traceback__.tb_frame)
+
+
+def _shown_type(arg):
+    if arg is ...:
+        return "..."
+    if isinstance(arg, list):
+        return f"[{', '.join(map(_shown_type, arg))}]"
+    if isinstance(arg, type):
+        return arg.__qualname__ if arg.__module__ == "builtins" else f"{arg.__module__}.{arg.__qualname__}"
+    return repr(arg)
+
+
+class _WithBar:
+    """A hint that can stand beside a bar."""
+
+    def __or__(self, other):
+        from typing import _union
+
+        return _union(self, other)
+
+    def __ror__(self, other):
+        from typing import _union
+
+        return _union(other, self)
+
+
+class GenericAlias(_WithBar):
+    """`list[int]`: made by the machine, or by a `__class_getitem__`."""
+
+    def __init__(self, origin, args):
+        self.__origin__ = origin
+        self.__args__ = args if isinstance(args, tuple) else (args,)
+
+    @property
+    def __parameters__(self):
+        found = []
+        for arg in self.__args__:
+            inner = (arg,) if hasattr(arg, "__bound__") else getattr(arg, "__parameters__", ())
+            found.extend(p for p in inner if p not in found)
+        return tuple(found)
+
+    def __getitem__(self, params):
+        given = dict(zip(self.__parameters__, params if isinstance(params, tuple) else (params,)))
+        return GenericAlias(self.__origin__, tuple(given.get(a, a) if hasattr(a, "__bound__") else a for a in self.__args__))
+
+    def __call__(self, *args, **kwargs):
+        return self.__origin__(*args, **kwargs)
+
+    def __mro_entries__(self, bases):
+        return (self.__origin__,)
+
+    def __getattr__(self, name):
+        if name.startswith("__") and name.endswith("__"):
+            raise AttributeError(name)
+        return getattr(self.__origin__, name)
+
+    def __instancecheck__(self, obj):
+        raise TypeError("isinstance() argument 2 cannot be a parameterized generic")
+
+    def __subclasscheck__(self, cls):
+        raise TypeError("issubclass() argument 2 cannot be a parameterized generic")
+
+    def __eq__(self, other):
+        if not isinstance(other, GenericAlias):
+            return NotImplemented
+        return self.__origin__ is other.__origin__ and self.__args__ == other.__args__
+
+    def __hash__(self):
+        return hash((self.__origin__, len(self.__args__)))
+
+    def __repr__(self):
+        return f"{_shown_type(self.__origin__)}[{', '.join(map(_shown_type, self.__args__)) or '()'}]"
+
+
+class UnionType(_WithBar):
+    """`int | None`."""
+
+    def __init__(self, args):
+        self.__args__ = args
+
+    def __instancecheck__(self, obj):
+        return isinstance(obj, self.__args__)
+
+    def __subclasscheck__(self, cls):
+        return issubclass(cls, self.__args__)
+
+    def __eq__(self, other):
+        return set(self.__args__) == set(other.__args__) if isinstance(other, UnionType) else NotImplemented
+
+    def __hash__(self):
+        return hash(frozenset(self.__args__))
+
+    def __repr__(self):
+        return " | ".join("None" if a is NoneType else _shown_type(a) for a in self.__args__)
 
 
 class SimpleNamespace:

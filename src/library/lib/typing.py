@@ -32,9 +32,14 @@ class _Hint:
         return Union[other, self]
 
     def __instancecheck__(self, obj):
+        if _is_union(self):
+            return isinstance(obj, self.__args__)
         raise TypeError("Subscripted generics cannot be used with class and instance checks")
 
-    __subclasscheck__ = __instancecheck__
+    def __subclasscheck__(self, cls):
+        if _is_union(self):
+            return issubclass(cls, self.__args__)
+        raise TypeError("Subscripted generics cannot be used with class and instance checks")
 
 
 class _Alias(_Hint):
@@ -168,7 +173,21 @@ class _UnionForm(_Special):
 
 
 def _is_union(hint):
-    return getattr(hint, "__origin__", None) is Union or isinstance(hint, _UnionType)
+    return getattr(hint, "__origin__", None) is Union or type(hint).__name__ == "UnionType"
+
+
+def _union(a, b):
+    """`a | b`, called by the machine. Of plain types it is a union of its own kind, as in CPython."""
+    for hint in (a, b):
+        if isinstance(hint, (_Hint, str)) or isinstance(hint, _AnyMeta):
+            return Union[a, b]
+        if hint is not None and not isinstance(hint, type) and not hasattr(hint, "__args__"):
+            what = " and ".join(f"'{type(h).__name__}'" for h in (a, b))
+            raise TypeError(f"unsupported operand type(s) for |: {what}")
+    from types import UnionType
+
+    members = Union[a, b]
+    return UnionType(members.__args__) if _is_union(members) else members
 
 
 class _OptionalForm(_Special):
@@ -195,7 +214,6 @@ class _AnnotatedForm(_Special):
         return alias
 
 
-_UnionType = type(int | None)
 Union = _UnionForm("Union")
 Optional = _OptionalForm("Optional")
 Literal = _LiteralForm("Literal")
@@ -641,8 +659,8 @@ def get_origin(tp):
         return Annotated if tp._name == "Annotated" else tp.__origin__
     if tp is Generic:
         return Generic
-    if isinstance(tp, _UnionType):
-        return _UnionType
+    if _is_union(tp):
+        return type(tp)
     return getattr(tp, "__origin__", None)
 
 
