@@ -1,6 +1,8 @@
 //! The command line: `coroscope run` and `coroscope trace`, a thin skin over `world` and `trace`.
 
-// On wasm32 the program is the library, which the page starts.
+// On wasm32 the program is the library, which the page starts; naming it keeps what it exports.
+#[cfg(target_arch = "wasm32")]
+use coroscope as _;
 #[cfg(target_arch = "wasm32")]
 fn main() {}
 

@@ -1,0 +1,123 @@
+//! What the reader asks for: handlers put commands into the inbox, the next frame carries them out.
+
+use crate::time::Time;
+
+/// One wish.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Command {
+    /// Show this program, restored from an address.
+    Open {
+        /// What it is called.
+        name: String,
+        /// Its text as published.
+        text: String,
+        /// The address, see [`link`](super::link).
+        state: String,
+    },
+    /// Give a parameter a value (by its place in the form).
+    SetParameter(usize, String),
+    /// Give a parameter its default again.
+    ResetParameter(usize),
+    /// Give all parameters their defaults again.
+    ResetAll,
+    /// The text in the editor has changed.
+    Edited,
+    /// Run the text in the editor.
+    Run,
+    /// Go back to the text as published.
+    Revert,
+    /// End the run that is being computed and show what there is.
+    Stop,
+    /// Play or pause.
+    TogglePlay,
+    /// Move by so many events; negative is back.
+    Step(i32),
+    /// Move to the next or previous span edge of the selected lane.
+    StepSpan(i32),
+    /// Go to the start of the run.
+    ToStart,
+    /// Go to the end of the run.
+    ToEnd,
+    /// Go to an instant.
+    Seek(Time),
+    /// Go to a share of the run, 0 to 1.
+    Scrub(f64),
+    /// Choose a speed (index).
+    Speed(usize),
+    /// Zoom by a factor around the cursor, or the middle.
+    Zoom(f64),
+    /// Pan by a share of the width.
+    Pan(f64),
+    /// Show the whole run.
+    Fit,
+    /// Zoom to the selected span; again: show the whole run.
+    Focus,
+    /// Select the lane so many below (negative: above).
+    SelectLane(i32),
+    /// Select nothing.
+    Clear,
+    /// The pointer did something over the canvas.
+    Pointer(Pointer),
+    /// Ctrl + wheel at an x of the canvas [CSS px], or pinch: zoom by a factor.
+    WheelZoom(f32, f64),
+    /// Shift + wheel or horizontal wheel: pan by CSS pixels.
+    WheelPan(f32),
+    /// The wheel turned without a key: the page scrolls; the reader may be told of Ctrl.
+    PlainWheel,
+    /// The lanes were scrolled.
+    Scrolled,
+    /// The chart has another size.
+    Resized,
+    /// Colours may have changed.
+    Restyled,
+    /// Jump to the next time that a line of the source begins to do something.
+    SeekLine(u32),
+    /// Scroll the source to a line.
+    ShowLine(u32),
+    /// Copy the address of what is seen.
+    CopyLink,
+    /// Open the help.
+    Help,
+    /// Show a pane of a compact viewer.
+    Tab(String),
+    /// Show a pane of the details.
+    Details(String),
+    /// Dismiss a notice.
+    Dismiss(u32),
+    /// The viewer came into sight, or left it.
+    Visible(bool),
+    /// Something timed may have become due.
+    Wake,
+}
+
+/// What the pointer did. Places are CSS pixels of the canvas.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Pointer {
+    /// What it did.
+    pub action: PointerAction,
+    /// Which pointer; fingers have different ones.
+    pub id: i32,
+    /// Where.
+    pub x_px: f32,
+    /// Where.
+    pub y_px: f32,
+    /// Whether it is a finger.
+    pub is_touch: bool,
+}
+
+/// What a pointer can do.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum PointerAction {
+    /// Pressed.
+    Down,
+    /// Moved, pressed or not.
+    Move,
+    /// Released.
+    Up,
+    /// Taken over by the browser, for scrolling.
+    Cancel,
+    /// Left the canvas.
+    Leave,
+    /// Pressed twice.
+    Double,
+}

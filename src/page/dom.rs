@@ -1,0 +1,118 @@
+//! Finding, making and listening to elements: the few lines of DOM that the rest of the room shares.
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{AddEventListenerOptions, Document, Element, Event, EventTarget, HtmlElement, ShadowRoot, Window};
+
+use super::error::Error;
+
+/// The window.
+pub fn window() -> Window {
+    web_sys::window().expect("the page runs in a window")
+}
+
+/// The document.
+pub fn document() -> Document {
+    window().document().expect("a window has a document")
+}
+
+/// Milliseconds of the browser's own clock, for frame budgets only.
+pub fn now_ms() -> f64 {
+    window().performance().map_or(0.0, |performance| performance.now())
+}
+
+/// Whether the reader asked for less motion.
+pub fn is_motion_reduced() -> bool {
+    let query = window().match_media("(prefers-reduced-motion: reduce)");
+    query.ok().flatten().is_some_and(|query| query.matches())
+}
+
+/// The element with this id in the viewer.
+pub fn find<T: JsCast>(root: &ShadowRoot, id: &str) -> Result<T, Error> {
+    let found = root.get_element_by_id(id).ok_or_else(|| Error::new(format!("viewer.html has no #{id}")))?;
+    found.dyn_into().map_err(|_| Error::new(format!("#{id} in viewer.html is another sort of element")))
+}
+
+/// A new element with a class (none where it is empty).
+pub fn make(tag: &str, class: &str) -> HtmlElement {
+    let made = document().create_element(tag).expect("the tag is a valid name");
+    if !class.is_empty() {
+        made.set_class_name(class);
+    }
+    made.unchecked_into()
+}
+
+/// A new element with a class and a text.
+pub fn make_text(tag: &str, class: &str, text: &str) -> HtmlElement {
+    let made = make(tag, class);
+    made.set_text_content(Some(text));
+    made
+}
+
+/// Sets an attribute; the names used here are always valid.
+pub fn set(element: &Element, name: &str, value: &str) {
+    if element.get_attribute(name).as_deref() != Some(value) {
+        element.set_attribute(name, value).expect("the attribute's name is valid");
+    }
+}
+
+/// Sets a text where it differs, so that nothing is laid out or read aloud for no reason.
+pub fn set_text(element: &Element, text: &str) {
+    if element.text_content().as_deref() != Some(text) {
+        element.set_text_content(Some(text));
+    }
+}
+
+/// Sets or removes a class.
+pub fn set_class(element: &Element, class: &str, present: bool) {
+    element.class_list().toggle_with_force(class, present).expect("the class is a valid name");
+}
+
+/// Sets a property of the element's own style; CSP allows this where it forbids style attributes.
+pub fn set_style(element: &HtmlElement, name: &str, value: &str) {
+    element.style().set_property(name, value).expect("the property's name is valid");
+}
+
+/// A listener that stops listening when it is dropped.
+pub struct Listener {
+    target: EventTarget,
+    kind: &'static str,
+    closure: Closure<dyn FnMut(Event)>,
+}
+
+impl Listener {
+    /// Listens. The browser may scroll before the handler has run.
+    pub fn new(target: &EventTarget, kind: &'static str, handler: impl FnMut(Event) + 'static) -> Listener {
+        Listener::with_passive(target, kind, true, handler)
+    }
+
+    /// Listens and may call `preventDefault`.
+    pub fn active(target: &EventTarget, kind: &'static str, handler: impl FnMut(Event) + 'static) -> Listener {
+        Listener::with_passive(target, kind, false, handler)
+    }
+
+    fn with_passive(
+        target: &EventTarget,
+        kind: &'static str,
+        passive: bool,
+        handler: impl FnMut(Event) + 'static,
+    ) -> Listener {
+        let closure = Closure::<dyn FnMut(Event)>::new(handler);
+        let options = AddEventListenerOptions::new();
+        options.set_passive(passive);
+        target
+            .add_event_listener_with_callback_and_add_event_listener_options(
+                kind,
+                closure.as_ref().unchecked_ref(),
+                &options,
+            )
+            .expect("listening to a live target succeeds");
+        Listener { target: target.clone(), kind, closure }
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        let _ = self.target.remove_event_listener_with_callback(self.kind, self.closure.as_ref().unchecked_ref());
+    }
+}

@@ -1,0 +1,108 @@
+//! The parts of `static/viewer.html` that Rust touches, found once.
+
+use web_sys::{
+    HtmlButtonElement, HtmlCanvasElement, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlSelectElement,
+    HtmlTextAreaElement, ShadowRoot,
+};
+
+use super::dom::find;
+use super::error::Error;
+
+/// The parts, by their ids.
+#[allow(missing_docs, reason = "each field is the element with that id, which viewer.html explains")]
+pub struct Elements {
+    pub viewer: HtmlElement,
+    pub title: HtmlElement,
+    pub about: HtmlElement,
+    pub tabs: HtmlElement,
+    pub busy: HtmlElement,
+    pub notices: HtmlElement,
+    pub form_pane: HtmlElement,
+    pub reset_all: HtmlElement,
+    pub fields: HtmlElement,
+    pub files: HtmlElement,
+    pub stale: HtmlElement,
+    pub revert: HtmlElement,
+    pub run: HtmlButtonElement,
+    pub code: HtmlElement,
+    pub gutter: HtmlElement,
+    pub marks: HtmlElement,
+    pub highlight: HtmlElement,
+    pub editor: HtmlTextAreaElement,
+    pub diagnostics: HtmlElement,
+    pub numbers: HtmlElement,
+    pub chart: HtmlElement,
+    pub scroller: HtmlElement,
+    pub spacer: HtmlElement,
+    pub canvas: HtmlCanvasElement,
+    pub wheel_hint: HtmlElement,
+    pub tooltip: HtmlElement,
+    pub empty: HtmlElement,
+    pub hash: HtmlElement,
+    pub play: HtmlElement,
+    pub clock_now: HtmlElement,
+    pub clock_total: HtmlElement,
+    pub scrub: HtmlInputElement,
+    pub speed: HtmlSelectElement,
+    pub stop: HtmlElement,
+    pub subtabs: HtmlElement,
+    pub narration: HtmlElement,
+    pub console: HtmlElement,
+    pub now: HtmlElement,
+    pub now_rows: HtmlElement,
+    pub events: HtmlElement,
+    pub event_rows: HtmlElement,
+    pub help: HtmlDialogElement,
+    pub probe: HtmlElement,
+}
+
+impl Elements {
+    /// Finds them all, or names the one that is missing.
+    pub fn find(root: &ShadowRoot) -> Result<Elements, Error> {
+        Ok(Elements {
+            viewer: find(root, "viewer")?,
+            title: find(root, "title")?,
+            about: find(root, "about")?,
+            tabs: find(root, "tabs")?,
+            busy: find(root, "busy")?,
+            notices: find(root, "notices")?,
+            form_pane: find(root, "form-pane")?,
+            reset_all: find(root, "reset-all")?,
+            fields: find(root, "fields")?,
+            files: find(root, "files")?,
+            stale: find(root, "stale")?,
+            revert: find(root, "revert")?,
+            run: find(root, "run")?,
+            code: find(root, "code")?,
+            gutter: find(root, "gutter")?,
+            marks: find(root, "marks")?,
+            highlight: find(root, "highlight")?,
+            editor: find(root, "editor")?,
+            diagnostics: find(root, "diagnostics")?,
+            numbers: find(root, "numbers")?,
+            chart: find(root, "chart")?,
+            scroller: find(root, "scroller")?,
+            spacer: find(root, "spacer")?,
+            canvas: find(root, "canvas")?,
+            wheel_hint: find(root, "wheel-hint")?,
+            tooltip: find(root, "tooltip")?,
+            empty: find(root, "empty")?,
+            hash: find(root, "hash")?,
+            play: find(root, "play")?,
+            clock_now: find(root, "clock-now")?,
+            clock_total: find(root, "clock-total")?,
+            scrub: find(root, "scrub")?,
+            speed: find(root, "speed")?,
+            stop: find(root, "stop")?,
+            subtabs: find(root, "subtabs")?,
+            narration: find(root, "narration")?,
+            console: find(root, "console")?,
+            now: find(root, "now")?,
+            now_rows: find(root, "now-rows")?,
+            events: find(root, "events")?,
+            event_rows: find(root, "event-rows")?,
+            help: find(root, "help")?,
+            probe: find(root, "probe")?,
+        })
+    }
+}

@@ -1,0 +1,219 @@
+//! The address of what a reader sees: `v=1&s=scenario&p.NAME=value&t=ms&c=code`.
+//!
+//! It is the hash of the page's address, so no server learns of it. `c` is the edited text, deflated and in
+//! base64url; it is absent while the text is the scenario's own. Unknown keys are ignored, so that a newer
+//! page's link still opens; a higher version only earns a notice. Times are milliseconds of virtual time.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use crate::time::Time;
+
+/// The version of the address that is written.
+pub const VERSION: u32 = 1;
+
+/// The longest text that is unpacked [bytes]; a link must not be able to fill the memory.
+const LONGEST_TEXT: usize = 2_000_000;
+
+/// What an address says.
+#[derive(Clone, PartialEq, Default, Debug)]
+pub struct Link {
+    /// The scenario's name.
+    pub scenario: Option<String>,
+    /// Parameters that differ from their defaults.
+    pub parameters: BTreeMap<String, String>,
+    /// The instant that is looked at.
+    pub at: Option<Time>,
+    /// The edited text.
+    pub text: Option<String>,
+}
+
+impl Link {
+    /// Reads an address; what it cannot read becomes a notice and is left out.
+    pub fn parse(hash: &str) -> (Link, Vec<String>) {
+        let mut link = Link::default();
+        let mut notices = Vec::new();
+        for pair in hash.trim_start_matches('#').split('&').filter(|pair| !pair.is_empty()) {
+            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+            let value = unescape(value);
+            match key {
+                "v" => {
+                    if value.parse().map_or(true, |version: u32| version > VERSION) {
+                        notices.push(format!(
+                            "this link is of version `{value}`, newer than this page: some of it may be missing"
+                        ));
+                    }
+                }
+                "s" => link.scenario = Some(value),
+                "t" => match value.parse::<f64>() {
+                    Ok(ms) if ms.is_finite() && ms >= 0.0 => link.at = Some(Time((ms * 1e6).round() as u64)),
+                    _ => notices
+                        .push(format!("the link's time `{value}` is no number of milliseconds: showing the start")),
+                },
+                "c" => match unpack(&value) {
+                    Some(text) => link.text = Some(text),
+                    None => notices.push("the link's text is damaged: showing the scenario as it was published".into()),
+                },
+                key => {
+                    if let Some(name) = key.strip_prefix("p.") {
+                        link.parameters.insert(unescape(name), value);
+                    }
+                }
+            }
+        }
+        (link, notices)
+    }
+
+    /// Writes the address, without a `#`.
+    pub fn format(&self) -> String {
+        let mut out = format!("v={VERSION}");
+        if let Some(scenario) = &self.scenario {
+            let _ = write!(out, "&s={}", escape(scenario));
+        }
+        for (name, value) in &self.parameters {
+            let _ = write!(out, "&p.{}={}", escape(name), escape(value));
+        }
+        if let Some(Time(ns)) = self.at {
+            let _ = write!(out, "&t={}", ns as f64 / 1e6);
+        }
+        if let Some(text) = &self.text {
+            let _ = write!(out, "&c={}", pack(text));
+        }
+        out
+    }
+}
+
+/// The text deflated and in base64url.
+fn pack(text: &str) -> String {
+    base64url(&miniz_oxide::deflate::compress_to_vec(text.as_bytes(), 9))
+}
+
+/// The text of a packed one, unless it is damaged or too long.
+fn unpack(packed: &str) -> Option<String> {
+    let bytes = from_base64url(packed)?;
+    let text = miniz_oxide::inflate::decompress_to_vec_with_limit(&bytes, LONGEST_TEXT).ok()?;
+    String::from_utf8(text).ok()
+}
+
+const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+/// RFC 4648 section 5, without padding.
+fn base64url(bytes: &[u8]) -> String {
+    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for chunk in bytes.chunks(3) {
+        let word = chunk.iter().fold(0u32, |word, &byte| word << 8 | u32::from(byte)) << (8 * (3 - chunk.len()));
+        for digit in 0..=chunk.len() {
+            out.push(char::from(DIGITS[(word >> (18 - 6 * digit)) as usize & 63]));
+        }
+    }
+    out
+}
+
+fn from_base64url(text: &str) -> Option<Vec<u8>> {
+    let digits: Vec<u8> = text.trim_end_matches('=').bytes().collect();
+    let mut out = Vec::with_capacity(digits.len() * 3 / 4);
+    for chunk in digits.chunks(4) {
+        let mut word = 0u32;
+        for &digit in chunk {
+            let value = DIGITS.iter().position(|&d| d == digit)?;
+            word = word << 6 | value as u32;
+        }
+        word <<= 6 * (4 - chunk.len());
+        let n_bytes = match chunk.len() {
+            4 => 3,
+            3 => 2,
+            2 => 1,
+            _ => return None,
+        };
+        out.extend_from_slice(&word.to_be_bytes()[1..=n_bytes]);
+    }
+    Some(out)
+}
+
+/// Percent-escapes what may not stand in a value; blanks become `+`-free `%20`.
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' | b':' => {
+                out.push(char::from(byte))
+            }
+            byte => {
+                let _ = write!(out, "%{byte:02X}");
+            }
+        }
+    }
+    out
+}
+
+/// Undoes percent-escapes and the `+` that browsers write for a blank; damaged escapes stay as they are.
+fn unescape(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let hex = text.get(at + 1..at + 3).and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        match (bytes[at], hex) {
+            (b'%', Some(byte)) => {
+                out.push(byte);
+                at += 3;
+            }
+            (b'+', _) => {
+                out.push(b' ');
+                at += 1;
+            }
+            (byte, _) => {
+                out.push(byte);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8_lossy(&out).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    use super::*;
+
+    #[wasm_bindgen_test]
+    fn what_is_written_is_read_back() {
+        let link = Link {
+            scenario: Some("server-blocking".into()),
+            parameters: [("n".into(), "50".into()), ("mode".into(), "async def & more".into())].into(),
+            at: Some(Time(12_345_678)),
+            text: Some("print('é')\n".repeat(40)),
+        };
+        let written = link.format();
+        assert!(written.starts_with("v=1&s=server-blocking&p.mode=async%20def%20%26%20more&p.n=50&t=12.345678&c="));
+        assert_eq!(Link::parse(&written), (link, vec![]));
+    }
+
+    #[wasm_bindgen_test]
+    fn damaged_parts_become_notices_and_the_rest_is_read() {
+        let (link, notices) = Link::parse("#v=9&s=a&t=soon&c=%%%&p.n=3&other=1");
+        assert_eq!(
+            link,
+            Link { scenario: Some("a".into()), parameters: [("n".into(), "3".into())].into(), ..Link::default() }
+        );
+        assert_eq!(notices.len(), 3);
+    }
+
+    #[wasm_bindgen_test]
+    fn every_length_of_bytes_survives_base64() {
+        for length in 0..9 {
+            let bytes: Vec<u8> = (0..length).map(|n| n * 37 + 200).collect();
+            assert_eq!(from_base64url(&base64url(&bytes)), Some(bytes));
+        }
+        assert_eq!(base64url(&[251, 255]), "-_8");
+    }
+
+    #[wasm_bindgen_test]
+    fn values_written_by_a_browser_are_read() {
+        let (link, _) = Link::parse("p.mode=async+def&p.x=100%25&p.y=%zz");
+        assert_eq!(link.parameters["mode"], "async def");
+        assert_eq!(link.parameters["x"], "100%");
+        assert_eq!(link.parameters["y"], "%zz");
+    }
+}

@@ -1,0 +1,39 @@
+//! The browser: the only room that knows what an element, a canvas or a millisecond of the reader's time is.
+//!
+//! ```text
+//! element.js ──► scope ──► session ──► program + settings ──► runner (a slice a frame) ──► picture
+//!     input ──► commands ──┘    └────► look (view, selection) ──► timeline::compose ──► painter
+//!                                └───► readout, console, source, controls, shell: the same in words
+//! ```
+//!
+//! HTML says what exists (`static/viewer.html`), CSS how it looks (`static/style.css`), this room what it means.
+
+mod command;
+mod console;
+mod controls;
+mod diagnostics;
+mod dom;
+mod elements;
+mod error;
+mod frame;
+mod gesture;
+mod highlight;
+mod input;
+mod link;
+mod look;
+mod notices;
+mod painter;
+mod panic;
+mod picture;
+mod playback;
+mod program;
+mod readout;
+mod runner;
+mod scope;
+mod session;
+mod shell;
+mod source;
+mod theme;
+mod words;
+
+pub use scope::Scope;

@@ -1,0 +1,74 @@
+//! A run as it is looked at: its record, the rows, the summary.
+
+use super::runner::Runner;
+use crate::journal::Subject;
+use crate::time::Time;
+use crate::timeline::{Folds, Lanes};
+use crate::trace::{Metrics, Trace};
+
+/// Records longer than this are not hashed: it would take longer than a frame may [entries].
+const MOST_HASHED: usize = 60_000;
+
+/// A run with what follows from its record.
+pub struct Picture {
+    /// The run, which may still be going on.
+    pub runner: Runner,
+    /// Its rows.
+    pub lanes: Lanes,
+    /// Its summary, once it has ended.
+    pub metrics: Option<Metrics>,
+    /// Its hash, once it has ended.
+    pub hash: Option<u64>,
+    /// Whether it is shown while it is being computed.
+    pub is_growing: bool,
+}
+
+impl Picture {
+    /// A run that has not ended: it is shown as it grows.
+    pub fn growing(runner: Runner) -> Picture {
+        Picture { runner, lanes: Lanes::default(), metrics: None, hash: None, is_growing: true }
+    }
+
+    /// A run that has ended, or was stopped.
+    pub fn of(runner: Runner, folds: &Folds) -> Picture {
+        let mut picture = Picture::growing(runner);
+        picture.complete(folds);
+        picture
+    }
+
+    /// Takes in what was added since the last time.
+    pub fn lay_out(&mut self, folds: &Folds) {
+        self.lanes = Lanes::of(&self.runner.trace, folds);
+    }
+
+    /// The run has ended, or was stopped.
+    pub fn complete(&mut self, folds: &Folds) {
+        self.is_growing = false;
+        self.lay_out(folds);
+        self.metrics = Some(Metrics::of(&self.runner.trace));
+        let journal = self.runner.journal();
+        self.hash = (journal.entries().len() <= MOST_HASHED).then(|| journal.hash());
+    }
+
+    /// Its record.
+    pub fn trace(&self) -> &Trace {
+        &self.runner.trace
+    }
+
+    /// When it ended.
+    pub fn end(&self) -> Time {
+        self.runner.trace.end()
+    }
+
+    /// The row above or below that of a subject that has one of its own; from nowhere the first or the last.
+    pub fn lane_beside(&self, subject: Option<Subject>, step: i32) -> Option<Subject> {
+        let subjects: Vec<Subject> = self.lanes.rows().iter().filter_map(|lane| lane.subject()).collect();
+        let here = subject.and_then(|subject| subjects.iter().position(|&other| other == subject));
+        let next = match here {
+            Some(here) => here.checked_add_signed(step as isize)?,
+            None if step > 0 => 0,
+            None => subjects.len().checked_sub(1)?,
+        };
+        subjects.get(next).copied()
+    }
+}

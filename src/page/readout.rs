@@ -1,0 +1,243 @@
+//! The picture in words: the summary, the clock, what is said at the cursor, and the tables of lanes and events.
+//!
+//! The tables hold what the canvas shows, for those who do not see it, and for tests.
+
+use web_sys::HtmlElement;
+
+use super::dom::{self, make, make_text};
+use super::source::{Mark, state_class};
+use super::words::{digits, instant, percent, short};
+use crate::journal::{Entry, EntryId, Journal, Kind, Line, State, Subject, What};
+use crate::time::Time;
+use crate::timeline::{Lanes, Style, Tooltip, sentence};
+use crate::trace::{Metrics, Span, Trace};
+
+/// At most so many lanes are listed.
+const MOST_LANES: usize = 200;
+/// So many events are listed before and after the cursor.
+const EVENTS_AROUND: usize = 24;
+
+/// Shows the summary of a run.
+pub fn show_numbers(list: &HtmlElement, metrics: &Metrics) {
+    list.set_text_content(None);
+    let add = |name: &str, value: String, more: String, title: &str| {
+        let item = make("div", "");
+        dom::set(&item, "title", title);
+        dom::set(&item, "data-metric", name);
+        append(&item, &make_text("dt", "", name));
+        let number = make_text("dd", "", &value);
+        if !more.is_empty() {
+            append(&number, &make_text("small", "", &more));
+        }
+        append(&item, &number);
+        append(list, &item);
+    };
+    let work = if metrics.work == Kind::Request { "requests" } else { "tasks" };
+    let none = || String::from("–");
+    add("total", short(metrics.total), String::new(), "Virtual time from the start to the end of the run");
+    let n_work = if metrics.n_work == 0 { String::new() } else { format!("{} {work}", metrics.n_ended) };
+    let throughput = metrics.throughput.map_or_else(none, |n| format!("{}/s", digits(n)));
+    add("throughput", throughput, n_work, &format!("{work} that ended, per second of virtual time"));
+    let latency = |value: Option<_>| value.map_or_else(none, short);
+    add("p50", latency(metrics.p50), String::new(), &format!("Half of the {work} took no longer"));
+    add("p99", latency(metrics.p99), String::new(), &format!("99 % of the {work} took no longer"));
+    let title = "Time that threads were ready and only lacked the GIL, summed; and its share in their busy time";
+    add("GIL wait", short(metrics.gil_wait), percent(metrics.gil_wait_share), title);
+    let lag = metrics.loop_lag.map_or_else(none, short);
+    add("loop lag", lag, String::new(), "The longest time in which an event loop could not attend to anything else");
+    let cores = metrics.n_cores.map_or_else(String::new, |n| format!("of {n}"));
+    add("cores used", digits((metrics.cores_used * 100.0).round() / 100.0), cores, "Cores that had work, on average");
+}
+
+/// Where everybody stands at an instant, as marks for the source. `line_of` maps a line of a file to the text.
+pub fn marks(trace: &Trace, lanes: &Lanes, at: Time, line_of: impl Fn(Line) -> Option<u32>) -> Vec<Mark> {
+    let mut by_line: std::collections::BTreeMap<u32, Vec<(State, Subject)>> = Default::default();
+    let current = trace.current_lines(at);
+    // A thread that runs an event loop shares its line with the task that it runs: the task is the better name.
+    let is_host = |subject: Subject, line: Line| {
+        trace.track(subject).kind == Kind::Thread
+            && current.iter().any(|other| {
+                other.line == line
+                    && other.state == State::Running
+                    && trace.track(other.subject).kind == Kind::Task
+                    && trace.ancestor(other.subject, Kind::Thread) == Some(subject)
+            })
+    };
+    for here in &current {
+        if let Some(line) = line_of(here.line).filter(|_| !is_host(here.subject, here.line)) {
+            by_line.entry(line).or_default().push((here.state, here.subject));
+        }
+    }
+    let mark = |(line, mut standing): (u32, Vec<(State, Subject)>)| {
+        standing.sort();
+        let &(state, first) = standing.first()?;
+        let accent = match lanes.accent(first) {
+            Style::Accent(n) if standing.len() == 1 => Some(n),
+            _ => None,
+        };
+        let words = if standing.len() <= 2 {
+            standing.iter().map(|&(_, subject)| trace.name_of(subject)).collect::<Vec<_>>().join(", ")
+        } else {
+            let count = |state: State| standing.iter().filter(|&&(s, _)| s == state).count();
+            [State::Running, State::Ready, State::Waiting]
+                .into_iter()
+                .filter(|&state| count(state) > 0)
+                .map(|state| format!("{} {}", count(state), state_class(state)))
+                .collect::<Vec<_>>()
+                .join(", ")
+        };
+        Some(Mark { line, state, words, accent })
+    };
+    by_line.into_iter().filter_map(mark).collect()
+}
+
+/// Lists every lane's state at an instant.
+pub fn show_lanes(body: &HtmlElement, trace: &Trace, at: Time, selected: Option<Subject>) {
+    body.set_text_content(None);
+    let mut n_more = 0;
+    let mut n_shown = 0;
+    for track in trace.tracks() {
+        let Some(place) = trace.span_at(track.subject, at) else { continue };
+        if n_shown == MOST_LANES {
+            n_more += 1;
+            continue;
+        }
+        n_shown += 1;
+        let span = trace.span(place);
+        let row = make("tr", "");
+        if selected == Some(track.subject) {
+            dom::set(&row, "aria-current", "true");
+        }
+        append(&row, &make_text("th", "", trace.name_of(track.subject)));
+        dom::set(row.first_element_child().as_ref().expect("it was just added"), "scope", "row");
+        let state = make("td", "");
+        append(&state, &make("i", &format!("swatch {}", swatch(track.kind, span.state))));
+        let words = sentence(trace, track.subject, &span);
+        append(&state, &make_text("span", "", &words));
+        append(&row, &state);
+        append(&row, &make_text("td", "", &instant(span.start, trace.end())));
+        append(&row, &make_text("td", "", &short(span.duration())));
+        append(&row, &make_text("td", "", &place_words(trace, trace.line_of(place))));
+        append(body, &row);
+    }
+    if n_shown == 0 || n_more > 0 {
+        let row = make("tr", "");
+        let words =
+            if n_more > 0 { format!("… and {n_more} more") } else { "Nothing exists at this instant.".into() };
+        let cell = make_text("td", "", &words);
+        dom::set(&cell, "colspan", "5");
+        append(&row, &cell);
+        append(body, &row);
+    }
+}
+
+/// Lists the events around an instant; the last one that is not after it is current.
+pub fn show_events(body: &HtmlElement, trace: &Trace, journal: &Journal, at: Time) {
+    body.set_text_content(None);
+    let entries = journal.entries();
+    let now = entries.partition_point(|entry| entry.at <= at);
+    let (first, last) = (now.saturating_sub(EVENTS_AROUND), (now + EVENTS_AROUND).min(entries.len()));
+    let mut current = None;
+    for (i, entry) in entries.iter().enumerate().take(last).skip(first) {
+        let row = make("tr", "");
+        dom::set(&row, "data-at", &entry.at.0.to_string());
+        append(&row, &make_text("td", "", &instant(entry.at, trace.end())));
+        append(&row, &make_text("td", "", trace.name_of(entry.subject)));
+        append(&row, &make_text("td", "", &event_words(trace, EntryId(i as u32), entry)));
+        append(&row, &make_text("td", "", &place_words(trace, entry.line)));
+        append(body, &row);
+        if i + 1 == now {
+            dom::set(&row, "aria-current", "true");
+            current = Some(row);
+        }
+    }
+    // Scrolls the list, never the page.
+    if let (Some(row), Some(pane)) = (current, body.closest(".pane").ok().flatten()) {
+        pane.set_scroll_top(row.offset_top() - pane.client_height() / 2);
+    }
+}
+
+/// What happened last, in a sentence.
+pub fn narration(trace: &Trace, journal: &Journal, at: Time) -> String {
+    let entries = journal.entries();
+    let now = entries.partition_point(|entry| entry.at <= at);
+    let is_worth_saying = |entry: &Entry| !matches!(entry.what, What::Count { .. } | What::Named(_));
+    let recent = now.saturating_sub(50);
+    let Some(i) = (recent..now).rev().find(|&i| is_worth_saying(&entries[i])) else {
+        return String::new();
+    };
+    let entry = &entries[i];
+    let mut said = format!(
+        "{}: {} {}",
+        instant(entry.at, trace.end()),
+        trace.name_of(entry.subject),
+        event_words(trace, EntryId(i as u32), entry)
+    );
+    let place = place_words(trace, entry.line);
+    if !place.is_empty() {
+        said.push_str(&format!(" at {place}"));
+    }
+    if let Some(cause) = entry.cause.map(|cause| entries[cause.0 as usize].subject).filter(|&by| by != entry.subject) {
+        said.push_str(&format!(", because of {}", trace.name_of(cause)));
+    }
+    said
+}
+
+/// What an entry says, with its lane as the subject of the sentence.
+fn event_words(trace: &Trace, id: EntryId, entry: &Entry) -> String {
+    match entry.what {
+        What::Born { .. } => "begins to exist".into(),
+        What::Named(name) => format!("is now called {}", trace.text_of(name)),
+        What::State { state: State::Done, .. } => "ends".into(),
+        What::State { state, reason, on } => {
+            let (start, end) = (entry.at, entry.at);
+            let Entry { line, cause, .. } = *entry;
+            sentence(trace, entry.subject, &Span { start, end, state, reason, on, line, cause, entry: id })
+        }
+        What::Count { counter, value } => format!("{} is {value}", trace.text_of(counter)),
+        What::Mark { name, detail: None } => trace.text_of(name).into(),
+        What::Mark { name, detail: Some(detail) } => format!("{}: {}", trace.text_of(name), trace.text_of(detail)),
+        What::Output { text, .. } => format!("writes {:?}", trace.text_of(text).trim_end_matches('\n')),
+    }
+}
+
+/// The class of the swatch of a state.
+pub fn swatch(kind: Kind, state: State) -> &'static str {
+    match (kind, state) {
+        (Kind::Gil, State::Running) => "held",
+        (_, state) => state_class(state),
+    }
+}
+
+/// `server.py:12`, or nothing.
+pub fn place_words(trace: &Trace, line: Option<Line>) -> String {
+    line.map_or(String::new(), |Line { file, line }| format!("{}:{line}", trace.text_of(file)))
+}
+
+/// Shows a tooltip beside a place of the picture, within `chart`.
+pub fn show_tooltip(tip: &HtmlElement, chart: &HtmlElement, words: &Tooltip, class: &str, (x_px, y_px): (f32, f32)) {
+    tip.set_text_content(None);
+    append(tip, &make_text("b", "", &words.title));
+    if !words.state.is_empty() {
+        append(tip, &make_text("div", &format!("state {class}"), &words.state));
+    }
+    for (what, value) in &words.facts {
+        let fact = make("div", "fact");
+        append(&fact, &make_text("span", "dim", what));
+        append(&fact, &make_text("span", "", value));
+        append(tip, &fact);
+    }
+    tip.set_hidden(false);
+    let (width, height) = (f64::from(tip.offset_width()), f64::from(tip.offset_height()));
+    let (room_x, room_y) = (f64::from(chart.client_width()), f64::from(chart.client_height()));
+    let (x, y) = (f64::from(x_px), f64::from(y_px));
+    // To the right and below, or to where there is room.
+    let left = if x + 14.0 + width > room_x { x - 14.0 - width } else { x + 14.0 };
+    let top = if y + 18.0 + height > room_y { y - 12.0 - height } else { y + 18.0 };
+    let left = left.clamp(4.0, (room_x - width - 4.0).max(4.0));
+    dom::set_style(tip, "transform", &format!("translate({left}px, {}px)", top.max(4.0 - height / 2.0)));
+}
+
+fn append(parent: &HtmlElement, child: &HtmlElement) {
+    parent.append_child(child).expect("the element takes children");
+}

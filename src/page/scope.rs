@@ -1,0 +1,126 @@
+//! The door between `static/element.js` and Rust: one [`Scope`] for each `<coro-scope>`.
+//!
+//! Handlers send commands into the inbox; the next animation frame carries them out. When the element goes, its
+//! scope is freed, and with it its listeners, its frame and its run.
+
+use std::cell::{OnceCell, RefCell};
+use std::rc::{Rc, Weak};
+
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{HtmlElement, ResizeObserver, ShadowRoot};
+
+use super::command::Command;
+use super::dom::Listener;
+use super::elements::Elements;
+use super::error::Error;
+use super::frame::Frames;
+use super::input;
+use super::panic;
+use super::session::{Next, Options, Session};
+
+/// One viewer.
+#[wasm_bindgen]
+pub struct Scope {
+    core: Rc<Core>,
+    _listeners: Vec<Listener>,
+    resizes: ResizeObserver,
+    _on_resize: Closure<dyn FnMut()>,
+}
+
+struct Core {
+    inbox: RefCell<Vec<Command>>,
+    /// Empty until the viewer is connected.
+    session: RefCell<Option<Session>>,
+    frames: OnceCell<Frames>,
+}
+
+/// Where handlers put commands; it may outlive its viewer, and then does nothing.
+#[derive(Clone)]
+pub struct Inbox(Weak<Core>);
+
+impl Inbox {
+    /// Puts a command into the inbox and asks for a frame.
+    pub fn send(&self, command: Command) {
+        if let Some(core) = self.0.upgrade() {
+            core.inbox.borrow_mut().push(command);
+            core.frames().request();
+        }
+    }
+}
+
+#[wasm_bindgen]
+impl Scope {
+    /// Connects a viewer: the element, the shadow root with the clone of viewer.html, and `{address, readonly,
+    /// autoplay, base}`.
+    #[wasm_bindgen(constructor)]
+    pub fn new(host: HtmlElement, root: ShadowRoot, options: JsValue) -> Result<Scope, JsValue> {
+        panic::install();
+        Ok(Scope::connect(host, &root, &options)?)
+    }
+
+    /// Shows a program; `state` is an address as in `page/link.rs`, without `#`.
+    pub fn open(&self, name: String, text: String, state: String) {
+        self.inbox().send(Command::Open { name, text, state });
+    }
+
+    /// Tells whether the element can be seen; out of sight nothing plays.
+    pub fn visible(&self, is_visible: bool) {
+        self.inbox().send(Command::Visible(is_visible));
+    }
+}
+
+impl Scope {
+    fn connect(host: HtmlElement, root: &ShadowRoot, options: &JsValue) -> Result<Scope, Error> {
+        let elements = Rc::new(Elements::find(root)?);
+        let core = Rc::new(Core { inbox: RefCell::default(), session: RefCell::default(), frames: OnceCell::new() });
+        let inbox = Inbox(Rc::downgrade(&core));
+        let listeners = input::listen(&elements, root, &inbox);
+        let resized = inbox.clone();
+        let on_resize = Closure::<dyn FnMut()>::new(move || resized.send(Command::Resized));
+        let resizes = ResizeObserver::new(on_resize.as_ref().unchecked_ref())?;
+        resizes.observe(&elements.chart);
+        *core.session.borrow_mut() = Some(Session::new(host, elements, Options::read(options), inbox)?);
+        Ok(Scope { core, _listeners: listeners, resizes, _on_resize: on_resize })
+    }
+
+    fn inbox(&self) -> Inbox {
+        Inbox(Rc::downgrade(&self.core))
+    }
+}
+
+impl Drop for Scope {
+    fn drop(&mut self) {
+        self.resizes.disconnect();
+    }
+}
+
+impl Core {
+    fn frames(self: &Rc<Core>) -> &Frames {
+        self.frames.get_or_init(|| {
+            let (core, later) = (Rc::downgrade(self), Inbox(Rc::downgrade(self)));
+            let on_frame = move |now_ms| {
+                if let Some(core) = core.upgrade() {
+                    core.frame(now_ms);
+                }
+            };
+            Frames::new(on_frame, move || later.send(Command::Wake))
+        })
+    }
+
+    fn frame(self: &Rc<Core>, now_ms: f64) {
+        self.frames().began();
+        // After a panic the session stays borrowed for ever, and nothing is entered again.
+        let Ok(mut session) = self.session.try_borrow_mut() else { return };
+        let commands = std::mem::take(&mut *self.inbox.borrow_mut());
+        if commands.contains(&Command::Wake) {
+            self.frames().rang();
+        }
+        match session.as_mut().map(|session| session.frame(commands, now_ms)) {
+            Some(Next::Frame) => self.frames().request(),
+            Some(Next::Later { delay_ms }) => self.frames().request_later(delay_ms),
+            Some(Next::Nothing) | None => {}
+        }
+    }
+}

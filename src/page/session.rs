@@ -1,0 +1,581 @@
+//! One viewer at work: commands change the ground state, a frame computes a slice, and what changed is drawn.
+//!
+//! In a frame: commands; a new run where the settings changed (the old one is dropped, which ends it); a slice of
+//! computing; the cursor where it plays; then the picture and its words. While the run of a moved slider is
+//! unfinished, the old picture stays. Only the first run of a program is shown as it grows.
+
+use std::rc::Rc;
+
+use js_sys::Reflect;
+use wasm_bindgen::JsValue;
+use web_sys::HtmlElement;
+
+use super::command::Command;
+use super::console::Console;
+use super::controls::Controls;
+use super::diagnostics::{self, Diagnostic};
+use super::dom;
+use super::elements::Elements;
+use super::error::Error;
+use super::link::Link;
+use super::look::Look;
+use super::notices::Notices;
+use super::painter::Painter;
+use super::picture::Picture;
+use super::playback::Playback;
+use super::program::Program;
+use super::readout;
+use super::runner::Runner;
+use super::scope::Inbox;
+use super::shell;
+use super::source::{self, Source};
+use super::words::{instant, short};
+use crate::journal::Line;
+use crate::time::Time;
+use crate::world::Ending;
+
+/// How much of a frame may be spent on computing [ms].
+const BUDGET_MS: f64 = 10.0;
+/// A run that is younger than this is finished before the next one starts, so that a slider that keeps moving
+/// still changes the picture [ms].
+const PATIENCE_MS: f64 = 250.0;
+/// A run that takes longer offers to be stopped [ms].
+const STOP_AFTER_MS: f64 = 600.0;
+/// How often the picture of a growing run is drawn, and words are renewed while the cursor moves [ms].
+const RENEW_MS: f64 = 120.0;
+/// How long after the last change the page's address follows [ms].
+const ADDRESS_MS: f64 = 400.0;
+
+/// What an element says about itself.
+#[derive(Clone, Default, Debug)]
+pub struct Options {
+    /// Whether the page's address follows what is seen.
+    pub follows_address: bool,
+    /// Whether the text cannot be edited.
+    pub is_readonly: bool,
+    /// Whether playing starts by itself.
+    pub is_autoplay: bool,
+    /// Where the page of a link is.
+    pub base: String,
+}
+
+impl Options {
+    /// Reads `{address, readonly, autoplay, base}`.
+    pub fn read(options: &JsValue) -> Options {
+        let get = |name: &str| Reflect::get(options, &name.into()).unwrap_or(JsValue::UNDEFINED);
+        Options {
+            follows_address: get("address").is_truthy(),
+            is_readonly: get("readonly").is_truthy(),
+            is_autoplay: get("autoplay").is_truthy(),
+            base: get("base").as_string().unwrap_or_default(),
+        }
+    }
+}
+
+/// When to call again.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Next {
+    /// At the next frame.
+    Frame,
+    /// After a while.
+    Later {
+        /// How long [ms].
+        delay_ms: i32,
+    },
+    /// When there is a command.
+    Nothing,
+}
+
+/// One viewer.
+pub struct Session {
+    pub(super) host: HtmlElement,
+    pub(super) elements: Rc<Elements>,
+    pub(super) options: Options,
+    inbox: Inbox,
+    pub(super) program: Program,
+    controls: Controls,
+    source: Source,
+    console: Console,
+    notices: Notices,
+    painter: Painter,
+    /// A run that will replace the picture when it has ended.
+    pending: Option<Runner>,
+    pub(super) picture: Option<Picture>,
+    pub(super) look: Look,
+    pub(super) playback: Playback,
+    /// Whether the reader chose a speed.
+    is_speed_chosen: bool,
+    /// Whether the ground state has changed since the last run was started.
+    wants_run: bool,
+    /// The first guess of a run's fuel for a chunk.
+    fuel: u64,
+    is_visible: bool,
+    is_autoplay_due: bool,
+    /// The canvas must be drawn.
+    pub(super) is_scene_stale: bool,
+    /// The words at the cursor must be renewed.
+    pub(super) are_words_stale: bool,
+    frame_ms: f64,
+    renewed_ms: f64,
+    /// When the page's address became stale.
+    address_ms: Option<f64>,
+    hint_until_ms: Option<f64>,
+    is_hint_shown: bool,
+    is_busy: bool,
+}
+
+impl Session {
+    /// A viewer without a program.
+    pub fn new(host: HtmlElement, elements: Rc<Elements>, options: Options, inbox: Inbox) -> Result<Session, Error> {
+        elements.editor.set_read_only(options.is_readonly);
+        elements.run.set_hidden(options.is_readonly);
+        let painter = Painter::new(elements.canvas.clone())?;
+        Ok(Session {
+            host,
+            elements,
+            options,
+            inbox,
+            program: Program::default(),
+            controls: Controls::default(),
+            source: Source::default(),
+            console: Console::default(),
+            notices: Notices::default(),
+            painter,
+            pending: None,
+            picture: None,
+            look: Look::default(),
+            playback: Playback::new(),
+            is_speed_chosen: false,
+            wants_run: false,
+            fuel: 20_000,
+            is_visible: true,
+            is_autoplay_due: false,
+            is_scene_stale: true,
+            are_words_stale: true,
+            frame_ms: 0.0,
+            renewed_ms: 0.0,
+            address_ms: None,
+            hint_until_ms: None,
+            is_hint_shown: false,
+            is_busy: true,
+        })
+    }
+
+    /// Carries out commands and draws what changed.
+    pub fn frame(&mut self, commands: Vec<Command>, now_ms: f64) -> Next {
+        let elapsed_ms = (now_ms - self.frame_ms).clamp(0.0, 100.0);
+        self.frame_ms = now_ms;
+        for command in commands {
+            self.obey(command);
+        }
+        if self.wants_run {
+            self.start_run();
+        }
+        self.compute(now_ms.max(dom::now_ms() - BUDGET_MS) + BUDGET_MS);
+        if self.playback.is_playing && self.is_visible {
+            self.play(elapsed_ms);
+        }
+        self.draw();
+        self.tell();
+        self.next()
+    }
+
+    fn next(&self) -> Next {
+        let is_playing = self.playback.is_playing && self.is_visible;
+        if is_playing || self.is_computing() || self.wants_run || self.are_words_stale || self.is_scene_stale {
+            return Next::Frame;
+        }
+        let waits = [self.address_ms.map(|since| since + ADDRESS_MS), self.hint_until_ms];
+        match waits.into_iter().flatten().reduce(f64::min) {
+            Some(due_ms) => Next::Later { delay_ms: (due_ms - dom::now_ms()).max(10.0) as i32 },
+            None => Next::Nothing,
+        }
+    }
+
+    fn obey(&mut self, command: Command) {
+        match command {
+            Command::Open { name, text, state } => self.open(name, text, &state),
+            Command::SetParameter(index, value) => self.set_parameter(index, Some(value)),
+            Command::ResetParameter(index) => self.set_parameter(index, None),
+            Command::ResetAll => {
+                self.program.settings.values.clear();
+                self.parameters_changed();
+            }
+            Command::Edited => self.show_edits(),
+            Command::Run => self.run_edits(),
+            Command::Revert => {
+                self.elements.editor.set_value(&self.program.published);
+                self.run_edits();
+            }
+            Command::Stop => self.stop_run(),
+            Command::CopyLink => self.copy_link(),
+            Command::Help => shell::open_help(&self.elements),
+            Command::Tab(name) => {
+                shell::select_tab(&self.elements, &name);
+                self.source.settle(&self.elements);
+                self.is_scene_stale = true;
+            }
+            Command::Details(name) => {
+                shell::select_details(&self.elements, &name);
+                self.are_words_stale = true;
+                self.renewed_ms = 0.0;
+            }
+            Command::Dismiss(id) => self.notices.dismiss(&self.elements.notices, id),
+            Command::ShowLine(line) => {
+                shell::select_tab(&self.elements, "source");
+                source::scroll_to(&self.elements, line, 0.3);
+            }
+            Command::Visible(is_visible) => {
+                self.is_visible = is_visible;
+                self.is_scene_stale = true;
+            }
+            Command::PlainWheel if !self.is_hint_shown => {
+                self.is_hint_shown = true;
+                self.hint_until_ms = Some(dom::now_ms() + 1_600.0);
+                self.elements.wheel_hint.set_hidden(false);
+            }
+            Command::PlainWheel | Command::Wake => {}
+            Command::Speed(speed) => {
+                self.playback.speed = speed;
+                self.is_speed_chosen = true;
+            }
+            looking => self.look_at(looking),
+        }
+    }
+
+    // ── the program ──
+
+    fn open(&mut self, name: String, text: String, state: &str) {
+        let (link, notices) = Link::parse(state);
+        self.pending = None;
+        self.picture = None;
+        self.look = Look::default();
+        self.playback = Playback::new();
+        self.notices.clear(&self.elements.notices);
+        for notice in notices {
+            self.notices.add(&self.elements.notices, &notice);
+        }
+        self.program = Program::open(name, text, &link);
+        self.look.start_at = link.at;
+        self.is_autoplay_due = self.options.is_autoplay && link.at.is_none() && !dom::is_motion_reduced();
+        self.source.open(&self.elements, &self.program.text.clone(), self.program.first_line());
+        self.read_program();
+        self.wants_run = true;
+        self.show_edits();
+    }
+
+    /// Reads the text and shows what it asks for: a title, files, a form.
+    fn read_program(&mut self) {
+        let read = self.program.read().cloned();
+        match read {
+            Ok(scenario) => {
+                self.program.settings.values.retain(|name, _| {
+                    // A value from an address that fits no parameter stays, so that the reader is told of it.
+                    self.picture.is_none() || scenario.parameters.iter().any(|parameter| parameter.name == *name)
+                });
+                shell::show_heading(&self.elements, &scenario);
+                self.controls = Controls::new(&self.elements.fields, &scenario.parameters, &self.inbox);
+                self.elements.form_pane.set_hidden(scenario.parameters.is_empty());
+                self.show_parameters();
+                self.show_diagnostic(None);
+            }
+            Err(diagnostic) => self.show_diagnostic(Some(diagnostic)),
+        }
+    }
+
+    fn set_parameter(&mut self, index: usize, value: Option<String>) {
+        let Some(name) = self.controls.name(index).map(String::from) else { return };
+        match value.filter(|value| !self.controls.is_default(index, value)) {
+            Some(value) => self.program.set(&name, &value),
+            None => {
+                self.program.settings.values.remove(&name);
+            }
+        }
+        self.parameters_changed();
+    }
+
+    fn parameters_changed(&mut self) {
+        self.show_parameters();
+        self.wants_run = true;
+        self.address_changed();
+    }
+
+    fn show_parameters(&self) {
+        let values = &self.program.settings.values;
+        let is_any_changed = self.controls.show(|name| values.get(name).map(String::as_str));
+        self.elements.reset_all.set_hidden(!is_any_changed);
+    }
+
+    fn show_edits(&mut self) {
+        let text = self.elements.editor.value();
+        self.source.colour(&self.elements, &text);
+        let is_stale = text != self.program.text;
+        self.elements.stale.set_hidden(!is_stale);
+        self.elements.revert.set_hidden(text == self.program.published || self.options.is_readonly);
+    }
+
+    fn run_edits(&mut self) {
+        self.program.text = self.elements.editor.value();
+        self.read_program();
+        self.show_edits();
+        self.wants_run = true;
+        self.address_changed();
+    }
+
+    // ── the run ──
+
+    fn is_computing(&self) -> bool {
+        self.pending.is_some() || self.picture.as_ref().is_some_and(|picture| picture.is_growing)
+    }
+
+    fn start_run(&mut self) {
+        if self.pending.as_ref().is_some_and(|runner| dom::now_ms() - runner.started_ms < PATIENCE_MS) {
+            return;
+        }
+        self.wants_run = false;
+        self.pending = None;
+        let prepared = match self.program.prepare() {
+            Ok((prepared, notices)) => {
+                self.notices.set_of_run(&self.elements.notices, notices.into_iter());
+                prepared
+            }
+            Err(diagnostic) => {
+                // A text that cannot be read has been diagnosed already.
+                if self.program.scenario.is_some() {
+                    self.show_diagnostic(Some(diagnostic));
+                }
+                return;
+            }
+        };
+        let runner = Runner::start(prepared, self.fuel);
+        match &mut self.picture {
+            None => self.picture = Some(Picture::growing(runner)),
+            Some(picture) => {
+                picture.is_growing = false;
+                self.pending = Some(runner);
+            }
+        }
+    }
+
+    fn compute(&mut self, deadline_ms: f64) {
+        let growing = self.picture.as_mut().filter(|picture| picture.is_growing).map(|picture| &mut picture.runner);
+        let Some(runner) = self.pending.as_mut().or(growing) else { return };
+        runner.step_until(deadline_ms);
+        if runner.ended().is_some() {
+            self.finish_run();
+        } else if self.pending.is_none() && self.frame_ms - self.renewed_ms > RENEW_MS {
+            let picture = self.picture.as_mut().expect("what grows is a picture");
+            picture.lay_out(&self.look.folds);
+            self.look.adapt(picture);
+            self.is_scene_stale = true;
+            self.are_words_stale = true;
+        }
+    }
+
+    fn stop_run(&mut self) {
+        let growing = self.picture.as_mut().filter(|picture| picture.is_growing).map(|picture| &mut picture.runner);
+        let Some(runner) = self.pending.as_mut().or(growing) else { return };
+        let at = short(runner.trace.end() - Time::ZERO);
+        runner.stop(&format!("you stopped it at {at} of virtual time"));
+        self.finish_run();
+    }
+
+    /// The run has ended: it becomes the picture.
+    fn finish_run(&mut self) {
+        match self.pending.take() {
+            Some(runner) => self.picture = Some(Picture::of(runner, &self.look.folds)),
+            None => self.picture.as_mut().expect("what ended is pending or the picture").complete(&self.look.folds),
+        }
+        let picture = self.picture.as_ref().expect("it was just made");
+        self.fuel = picture.runner.fuel();
+        let end = picture.end();
+        if let Some(at) = self.look.start_at.take() {
+            self.playback.seek(at, end);
+        }
+        self.playback.rest_in(end);
+        if !self.is_speed_chosen {
+            self.playback.speed = Playback::comfortable_speed(end);
+        }
+        self.look.adapt(picture);
+        self.console.show(&self.elements.console, picture.trace());
+        if let Some(metrics) = &picture.metrics {
+            readout::show_numbers(&self.elements.numbers, metrics);
+        }
+        shell::show_hash(&self.elements, picture.hash);
+        let words = format!("Timeline of {} lanes over {}", picture.lanes.rows().len(), short(end - Time::ZERO));
+        dom::set(&self.elements.canvas, "aria-label", &words);
+        let ended = picture.runner.ended();
+        if let Some(words) = ended.and_then(|ended| ending_words(ended.ending.as_ref()?)) {
+            self.notices.add_of_run(&self.elements.notices, &words);
+        }
+        self.show_diagnostic(self.failure());
+        self.is_scene_stale = true;
+        self.are_words_stale = true;
+        self.renewed_ms = 0.0;
+        shell::announce_run(&self.host, self.picture.as_ref().expect("it was just made"));
+        if std::mem::take(&mut self.is_autoplay_due) {
+            self.playback.toggle(end);
+        }
+    }
+
+    /// Why a process of the run failed, if one did.
+    fn failure(&self) -> Option<Diagnostic> {
+        let picture = self.picture.as_ref()?;
+        let files: Vec<&str> = self.program.scenario.iter().flat_map(|s| &s.files).map(|f| f.name.as_str()).collect();
+        let processes = &picture.runner.ended()?.processes;
+        let mut failed = processes.iter().filter(|process| process.exit.is_some_and(|code| code != 0));
+        failed.find_map(|process| diagnostics::of_traceback(&process.stderr, &files))
+    }
+
+    fn show_diagnostic(&mut self, diagnostic: Option<Diagnostic>) {
+        let line = diagnostic.as_ref().and_then(|found| match found.file.as_str() {
+            "" => found.line,
+            file => found.line.and_then(|line| self.program.line_in_text(file, line)),
+        });
+        self.source.mark_error(&self.elements, line);
+        shell::show_diagnostic(&self.elements, diagnostic.as_ref(), line);
+    }
+
+    // ── the picture ──
+
+    fn play(&mut self, elapsed_ms: f64) {
+        let Some(end) = self.picture.as_ref().map(Picture::end) else { return };
+        if dom::is_motion_reduced() {
+            self.play_in_steps(elapsed_ms, end);
+        } else {
+            self.playback.advance(elapsed_ms, end);
+        }
+        self.cursor_moved();
+        if !self.look.is_fitted {
+            self.look.view.reveal(self.playback.at(), end);
+        }
+    }
+
+    /// With reduced motion playing goes from event to event, three a second.
+    fn play_in_steps(&mut self, elapsed_ms: f64, end: Time) {
+        self.look.dwelt_ms += elapsed_ms;
+        if self.look.dwelt_ms < 333.0 {
+            return;
+        }
+        self.look.dwelt_ms = 0.0;
+        match self.picture.as_ref().and_then(|picture| picture.trace().next_event(self.playback.at())) {
+            Some(at) => self.playback.seek(at, end),
+            None => self.playback.is_playing = false,
+        }
+    }
+
+    fn draw(&mut self) {
+        if self.painter.refresh(&self.elements.probe) {
+            self.is_scene_stale = true;
+        }
+        let Some(picture) = &self.picture else { return };
+        if std::mem::take(&mut self.is_scene_stale) && self.look.measure(&self.elements, picture) {
+            let painter = &self.painter;
+            let scene = self.look.scene(picture, self.playback.at(), &|text, style| painter.width_px(text, style));
+            if let Err(error) = self.painter.paint(&scene) {
+                self.notices.add(&self.elements.notices, &format!("the picture cannot be drawn: {error}"));
+            }
+        }
+        if self.are_words_stale {
+            self.draw_words();
+        }
+    }
+
+    /// What is cheap follows every frame; tables and what is read aloud follow at leisure.
+    fn draw_words(&mut self) {
+        let Some(picture) = &self.picture else { return };
+        let (trace, at) = (picture.trace(), self.playback.at());
+        shell::show_clock(&self.elements, at, trace.end());
+        shell::show_playing(&self.elements, &self.playback);
+        let is_leisure = self.frame_ms - self.renewed_ms > RENEW_MS;
+        if !is_leisure {
+            return;
+        }
+        self.are_words_stale = false;
+        self.renewed_ms = self.frame_ms;
+        let program = &self.program;
+        let line_of = |line: Line| program.line_in_text(trace.text_of(line.file), line.line);
+        let marks = readout::marks(trace, &picture.lanes, at, line_of);
+        self.source.mark(&self.elements, marks);
+        self.console.seek(&self.elements.console, at, self.playback.is_playing);
+        let journal = picture.runner.journal();
+        dom::set_text(&self.elements.narration, &readout::narration(trace, journal, at));
+        if !self.elements.now.hidden() {
+            readout::show_lanes(&self.elements.now_rows, trace, at, self.look.highlight.lane);
+        }
+        if !self.elements.events.hidden() {
+            readout::show_events(&self.elements.event_rows, trace, journal, at);
+        }
+        shell::announce_time(&self.host, at);
+    }
+
+    /// The cursor stands elsewhere.
+    pub(super) fn cursor_moved(&mut self) {
+        self.is_scene_stale = true;
+        self.are_words_stale = true;
+    }
+
+    // ── what the reader is told about the viewer itself ──
+
+    fn tell(&mut self) {
+        let is_busy = self.is_computing() || self.wants_run;
+        if is_busy {
+            let runner = self.pending.as_ref().or(self.picture.as_ref().map(|picture| &picture.runner));
+            let words = runner.map_or("computing".into(), |runner| {
+                format!("computing, at {} of virtual time", instant(runner.trace.end(), runner.trace.end()))
+            });
+            let age_ms = runner.map_or(0.0, |runner| dom::now_ms() - runner.started_ms);
+            shell::show_busy(&self.elements, &self.host, Some(&words));
+            self.elements.stop.set_hidden(age_ms < STOP_AFTER_MS);
+        } else if self.is_busy {
+            shell::show_busy(&self.elements, &self.host, None);
+            self.elements.stop.set_hidden(true);
+        }
+        self.is_busy = is_busy;
+        let now_ms = dom::now_ms();
+        if self.hint_until_ms.is_some_and(|until| now_ms >= until) {
+            self.hint_until_ms = None;
+            self.elements.wheel_hint.set_hidden(true);
+        }
+        if self.address_ms.is_some_and(|since| now_ms >= since + ADDRESS_MS) && !is_busy {
+            self.address_ms = None;
+            shell::replace_address(&self.link().format());
+        }
+    }
+
+    /// What is seen has changed in a way that its address should tell.
+    pub(super) fn address_changed(&mut self) {
+        if self.options.follows_address {
+            self.address_ms = Some(dom::now_ms());
+        }
+    }
+
+    fn link(&self) -> Link {
+        let at = self.playback.is_touched.then(|| self.playback.at());
+        Link { at, ..self.program.link() }
+    }
+
+    fn copy_link(&mut self) {
+        let address = format!("{}#{}", self.options.base, self.link().format());
+        shell::copy(&address);
+        let length = address.len();
+        let words = match length {
+            0..2_000 => format!(
+                "Link to what you see ({length} characters), also in the clipboard where the browser allows it:"
+            ),
+            _ => format!("Link to what you see; with {length} characters it is too long for some places:"),
+        };
+        self.notices.add_address(&self.elements.notices, &words, &address);
+    }
+}
+
+/// Why a run ended, where it is not that its main program did.
+fn ending_words(ending: &Ending) -> Option<String> {
+    match ending {
+        Ending::MainExited => None,
+        Ending::Deadlock(threads) => {
+            Some(format!("deadlock: nothing can happen any more, and {} wait for ever", threads.join(", ")))
+        }
+        Ending::Limit(why) => Some(format!("the run did not end by itself: {why}")),
+    }
+}

@@ -1,0 +1,182 @@
+//! The viewer's frame around its panes: heading, tabs, clock, progress, diagnostics, and what it says to its host.
+
+use js_sys::{Object, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{CustomEvent, CustomEventInit, HtmlElement};
+
+use super::diagnostics::Diagnostic;
+use super::dom::{self, make_text};
+use super::elements::Elements;
+use super::picture::Picture;
+use super::playback::Playback;
+use super::words::{instant, short};
+use crate::time::Time;
+use crate::world::Scenario;
+
+/// Shows the title, the summary and the files of a scenario.
+pub fn show_heading(elements: &Elements, scenario: &Scenario) {
+    dom::set_text(&elements.title, &scenario.title);
+    let mut about = scenario.summary.clone();
+    if !scenario.metadata.leaves_out.is_empty() {
+        about = format!("{about} The model leaves out: {}.", scenario.metadata.leaves_out.join("; "));
+    }
+    dom::set_text(&elements.about, about.trim());
+    dom::set(&elements.about, "title", about.trim());
+    elements.files.set_text_content(None);
+    if scenario.files.len() < 2 {
+        return;
+    }
+    for file in &scenario.files {
+        let button = make_text("button", "", &file.name);
+        dom::set(&button, "type", "button");
+        dom::set(&button, "data-show-line", &file.first_line.saturating_sub(1).max(1).to_string());
+        elements.files.append_child(&button).expect("the list takes buttons");
+    }
+}
+
+/// Shows one pane of a viewer that has no room for all.
+pub fn select_tab(elements: &Elements, name: &str) {
+    dom::set(&elements.viewer, "data-tab", name);
+    select(&elements.tabs, "data-tab", name);
+}
+
+/// Shows one pane of the details.
+pub fn select_details(elements: &Elements, name: &str) {
+    select(&elements.subtabs, "data-pane", name);
+    for (pane, of) in [(&elements.console, "console"), (&elements.now, "now"), (&elements.events, "events")] {
+        pane.set_hidden(of != name);
+    }
+}
+
+fn select(list: &HtmlElement, attribute: &str, name: &str) {
+    let tabs = list.children();
+    for tab in (0..tabs.length()).filter_map(|i| tabs.item(i)) {
+        let is_selected = tab.get_attribute(attribute).as_deref() == Some(name);
+        dom::set(&tab, "aria-selected", if is_selected { "true" } else { "false" });
+        dom::set(&tab, "tabindex", if is_selected { "0" } else { "-1" });
+    }
+}
+
+/// Shows the time at the cursor and moves the scrubber there.
+pub fn show_clock(elements: &Elements, at: Time, end: Time) {
+    let now = instant(at, end);
+    dom::set_text(&elements.clock_now, &now);
+    dom::set_text(&elements.clock_total, &format!("of {}", short(end - Time::ZERO)));
+    let max: f64 = elements.scrub.max().parse().unwrap_or(1.0);
+    let share = if end == Time::ZERO { 0.0 } else { at.0 as f64 / end.0 as f64 };
+    elements.scrub.set_value_as_number((share * max).round());
+    dom::set(&elements.scrub, "aria-valuetext", &now);
+}
+
+/// Shows whether the cursor plays, and how fast.
+pub fn show_playing(elements: &Elements, playback: &Playback) {
+    let is_playing = playback.is_playing;
+    dom::set(&elements.play, "aria-pressed", if is_playing { "true" } else { "false" });
+    dom::set(&elements.play, "aria-label", if is_playing { "Pause" } else { "Play" });
+    dom::set(&elements.play, "title", if is_playing { "Pause (Space)" } else { "Play (Space)" });
+    let speed = playback.speed.to_string();
+    if elements.speed.value() != speed {
+        elements.speed.set_value(&speed);
+    }
+}
+
+/// Shows what is being computed, or that nothing is.
+pub fn show_busy(elements: &Elements, host: &HtmlElement, words: Option<&str>) {
+    let value = if words.is_some() { "true" } else { "false" };
+    dom::set(&elements.viewer, "aria-busy", value);
+    dom::set(host, "aria-busy", value);
+    // How long a program will run cannot be known, so the bar only says that something is going on.
+    dom::set_class(&elements.busy, "unknown", words.is_some());
+    let _ = elements.busy.remove_attribute("aria-valuenow");
+    dom::set(&elements.busy, "aria-label", "Computing");
+    dom::set(&elements.busy, "aria-valuetext", words.unwrap_or("done"));
+    if let Some(words) = words {
+        dom::set_text(&elements.empty, &format!("{words} …"));
+    }
+}
+
+/// Shows the run's hash.
+pub fn show_hash(elements: &Elements, hash: Option<u64>) {
+    dom::set_text(&elements.hash, &hash.map_or(String::new(), |hash| format!("run {hash:016x}")));
+}
+
+/// Shows why a program does not run, with the line of the text as a way there.
+pub fn show_diagnostic(elements: &Elements, diagnostic: Option<&Diagnostic>, line: Option<u32>) {
+    let pane = &elements.diagnostics;
+    pane.set_text_content(None);
+    pane.set_hidden(diagnostic.is_none());
+    let Some(Diagnostic { file, line: own_line, column, message }) = diagnostic else { return };
+    if let Some(line) = line {
+        let mut place = match (file.is_empty(), own_line) {
+            (false, Some(own)) => format!("{file}:{own}"),
+            _ => format!("line {line}"),
+        };
+        if let Some(column) = column {
+            place.push_str(&format!(":{column}"));
+        }
+        let button = make_text("button", "", &place);
+        dom::set(&button, "type", "button");
+        dom::set(&button, "data-show-line", &line.to_string());
+        pane.append_child(&button).expect("the pane takes a button");
+        pane.append_child(&make_text("span", "", "  ")).expect("the pane takes a text");
+    }
+    pane.append_child(&make_text("span", "", message)).expect("the pane takes a text");
+}
+
+/// Opens the help; its own button, Esc and a click beside it close it.
+pub fn open_help(elements: &Elements) {
+    if elements.help.open() {
+        elements.help.close();
+    } else {
+        let _ = elements.help.show_modal();
+    }
+}
+
+/// Puts a text into the clipboard where the browser allows it; nothing depends on it.
+pub fn copy(text: &str) {
+    let navigator = dom::window().navigator();
+    // Absent on pages that are not served securely.
+    let clipboard = Reflect::get(&navigator, &"clipboard".into()).ok().filter(JsValue::is_object);
+    if let Some(clipboard) = clipboard {
+        let clipboard: web_sys::Clipboard = clipboard.unchecked_into();
+        let ignore = wasm_bindgen::closure::Closure::once_into_js(|_: JsValue| {});
+        let _ = Reflect::get(&clipboard.write_text(text), &"catch".into())
+            .and_then(|catch| catch.unchecked_into::<js_sys::Function>().call1(&JsValue::UNDEFINED, &ignore));
+    }
+}
+
+/// Makes the page's address that of what is seen, without a step in the browser's history.
+pub fn replace_address(hash: &str) {
+    if let Ok(history) = dom::window().history() {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&format!("#{hash}")));
+    }
+}
+
+/// Tells the host that a run has ended.
+pub fn announce_run(host: &HtmlElement, picture: &Picture) {
+    let detail = Object::new();
+    let put = |name: &str, value: JsValue| {
+        let _ = Reflect::set(&detail, &name.into(), &value);
+    };
+    put("total_ms", (picture.end().0 as f64 / 1e6).into());
+    put("hash", picture.hash.map_or(JsValue::NULL, |hash| format!("{hash:016x}").into()));
+    put("n_entries", (picture.trace().n_entries() as f64).into());
+    announce(host, "coroscope-run", &detail);
+}
+
+/// Tells the host where the cursor stands.
+pub fn announce_time(host: &HtmlElement, at: Time) {
+    let detail = Object::new();
+    let _ = Reflect::set(&detail, &"t".into(), &(at.0 as f64 / 1e6).into());
+    announce(host, "coroscope-time", &detail);
+}
+
+fn announce(host: &HtmlElement, name: &str, detail: &Object) {
+    let options = CustomEventInit::new();
+    options.set_bubbles(true);
+    options.set_composed(true);
+    options.set_detail(detail);
+    if let Ok(event) = CustomEvent::new_with_event_init_dict(name, &options) {
+        let _ = host.dispatch_event(&event);
+    }
+}
