@@ -8,7 +8,7 @@ use crate::time::Time;
 use crate::trace::Trace;
 
 /// At most so many writes are shown, the last ones; the rest is counted.
-const MOST_SHOWN: usize = 400;
+const MOST_SHOWN: usize = 200;
 
 /// The pane's memory of what it shows.
 #[derive(Default)]

@@ -9,6 +9,7 @@ use web_sys::{Event, HtmlElement, HtmlInputElement, HtmlSelectElement};
 use super::command::Command;
 use super::dom::{self, Listener, make, make_text};
 use super::scope::Inbox;
+use super::words;
 use crate::world::form::{Kind, Parameter};
 
 /// The controls of one scenario.
@@ -47,7 +48,7 @@ impl Controls {
 
     /// Whether this is the parameter's default.
     pub fn is_default(&self, index: usize, value: &str) -> bool {
-        self.fields.get(index).is_some_and(|field| same_value(&field.default, value))
+        self.fields.get(index).is_some_and(|field| words::is_same_value(&field.default, value))
     }
 
     /// Shows the values; `value_of` gives those that differ from the defaults. Says whether any does.
@@ -65,21 +66,21 @@ impl Field {
     fn new(index: usize, parameter: &Parameter, inbox: &Inbox) -> Field {
         let is_slider = matches!(parameter.kind, Kind::Slider { .. });
         let root = make("div", if is_slider { "field" } else { "field plain" });
-        let (words, unit) = words_and_unit(parameter);
+        let (said, unit) = (parameter.label.trim().to_string(), words::unit(&parameter.label).to_string());
         let label = make_text("label", "", &parameter.name);
         let id = format!("parameter-{index}");
         dom::set(&label, "for", &id);
-        if !words.is_empty() {
-            label.append_child(&make_text("span", "", without_unit(&words))).expect("a label takes words");
+        if !said.is_empty() {
+            label.append_child(&make_text("span", "", words::without_unit(&said))).expect("a label takes words");
         }
-        dom::set(&root, "title", &if words.is_empty() { parameter.name.clone() } else { words.clone() });
+        dom::set(&root, "title", if said.is_empty() { &parameter.name } else { &said });
         root.append_child(&label).expect("a field takes children");
 
         let (control, number) = make_control(parameter);
         control.set_id(&id);
         dom::set(&control, "data-parameter", &parameter.name);
-        if !words.is_empty() {
-            dom::set(&control, "aria-description", &words);
+        if !said.is_empty() {
+            dom::set(&control, "aria-description", &said);
         }
         let mut listeners = Vec::new();
         let mut tell = |target: &HtmlElement, kind: &'static str| {
@@ -134,7 +135,7 @@ impl Field {
         if let Some(number) = self.number.as_ref().filter(|number| number.value() != value) {
             number.set_value(value);
         }
-        let is_changed = !same_value(&self.default, value);
+        let is_changed = !words::is_same_value(&self.default, value);
         dom::set_class(&self.root, "changed", is_changed);
         is_changed
     }
@@ -189,51 +190,4 @@ fn value_of(event: &Event) -> Option<String> {
         return Some(if input.checked() { "True" } else { "False" }.into());
     }
     Some(input.value())
-}
-
-/// Whether two texts are the same value: `1`, `1.0` and `1e0` are.
-fn same_value(a: &str, b: &str) -> bool {
-    let number = |text: &str| text.replace('_', "").parse::<f64>().ok();
-    a == b || number(a).zip(number(b)).is_some_and(|(a, b)| a == b)
-}
-
-/// What the label says, and the unit it ends with in brackets: `Time of one request [s]`.
-fn words_and_unit(parameter: &Parameter) -> (String, String) {
-    let label = parameter.label.trim();
-    let unit = label.rsplit_once('[').and_then(|(_, unit)| unit.trim_end_matches('.').strip_suffix(']')).unwrap_or("");
-    (label.to_string(), unit.to_string())
-}
-
-/// The words before the unit in brackets.
-fn without_unit(words: &str) -> &str {
-    words.rsplit_once('[').filter(|(_, unit)| unit.ends_with(']')).map_or(words, |(before, _)| before.trim_end())
-}
-
-#[cfg(test)]
-mod tests {
-    use wasm_bindgen_test::wasm_bindgen_test;
-
-    use super::*;
-
-    #[wasm_bindgen_test]
-    fn equal_numbers_are_the_same_value_and_other_texts_are_not() {
-        assert!(same_value("1", "1.0"));
-        assert!(same_value("1_000", "1000"));
-        assert!(!same_value("1", "2"));
-        assert!(!same_value("def", "async def"));
-    }
-
-    #[wasm_bindgen_test]
-    fn a_unit_is_what_a_label_ends_with_in_brackets() {
-        let parameter = |label: &str| Parameter {
-            name: "n".into(),
-            kind: Kind::Number { integer: true },
-            default: "1".into(),
-            label: label.into(),
-            file: "a.py".into(),
-            line: 1,
-        };
-        assert_eq!(words_and_unit(&parameter("Time of a request [s]")).1, "s");
-        assert_eq!(words_and_unit(&parameter("How many")).1, "");
-    }
 }

@@ -79,32 +79,3 @@ fn caret(after: &[&str]) -> Option<u32> {
     let at = carets.find(['^', '~'])?;
     is_carets.then(|| (at as u32).saturating_sub(4) + 1)
 }
-
-#[cfg(test)]
-mod tests {
-    use wasm_bindgen_test::wasm_bindgen_test;
-
-    use super::*;
-
-    #[wasm_bindgen_test]
-    fn the_innermost_own_line_counts() {
-        let stderr = "Traceback (most recent call last):\n  File \"a.py\", line 2, in <module>\n    f()\n  File \"/x/b.py\", line 7, in f\n    g()\n  File \"asyncio/runners.py\", line 9, in run\nValueError: no: never\n";
-        let found = of_traceback(stderr, &["a.py", "b.py"]).unwrap();
-        assert_eq!(
-            (found.file.as_str(), found.line, found.message.as_str()),
-            ("b.py", Some(7), "ValueError: no: never")
-        );
-    }
-
-    #[wasm_bindgen_test]
-    fn a_syntax_error_has_a_column() {
-        let stderr = "  File \"a.py\", line 3\n    x = = 1\n        ^\nSyntaxError: invalid syntax\n";
-        let found = of_traceback(stderr, &["a.py"]).unwrap();
-        assert_eq!((found.line, found.column), (Some(3), Some(5)));
-    }
-
-    #[wasm_bindgen_test]
-    fn words_on_standard_error_are_no_diagnostic() {
-        assert_eq!(of_traceback("INFO: started\nerror while reading\n", &["a.py"]), None);
-    }
-}

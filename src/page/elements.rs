@@ -54,6 +54,7 @@ pub struct Elements {
     pub event_rows: HtmlElement,
     pub help: HtmlDialogElement,
     pub probe: HtmlElement,
+    pub scheme: HtmlElement,
 }
 
 impl Elements {
@@ -103,6 +104,7 @@ impl Elements {
             event_rows: find(root, "event-rows")?,
             help: find(root, "help")?,
             probe: find(root, "probe")?,
+            scheme: find(root, "scheme")?,
         })
     }
 }

@@ -226,9 +226,7 @@ impl Wires<'_> {
     fn around(&mut self, elements: &Elements) {
         self.on(&elements.scroller, "scroll", |_: &Event| Some(Command::Scrolled));
         self.on(&dom::window(), "resize", |_: &Event| Some(Command::Resized));
-        if let Ok(Some(query)) = dom::window().match_media("(prefers-color-scheme: dark)") {
-            self.on(&query, "change", |_: &Event| Some(Command::Restyled));
-        }
+        self.on(&elements.scheme, "transitionend", |_: &Event| Some(Command::Restyled));
     }
 }
 

@@ -31,9 +31,10 @@ pub struct Look {
     pub start_at: Option<Time>,
     /// How long reduced motion has shown one event [ms].
     pub dwelt_ms: f64,
+    /// The size of the chart, or of what is in it, may have changed.
+    pub is_size_stale: bool,
+    has_room: bool,
     gesture: Gesture,
-    /// Where the pointer last hovered [CSS px].
-    hovered_px: Option<(f32, f32)>,
 }
 
 impl Default for Look {
@@ -45,8 +46,9 @@ impl Default for Look {
             highlight: Highlight::default(),
             start_at: None,
             dwelt_ms: 0.0,
+            is_size_stale: true,
+            has_room: false,
             gesture: Gesture::default(),
-            hovered_px: None,
         }
     }
 }
@@ -63,13 +65,18 @@ impl Look {
         self.highlight.hovered = None;
         self.highlight.line = None;
         self.highlight.lane = self.highlight.lane.filter(|lane| (lane.0 as usize) < picture.trace().tracks().len());
-        self.view.scroll(0.0, picture.lanes.height_px());
+        self.is_size_stale = true;
     }
 
-    /// Takes the size of the chart and the place of its scroll bar; says whether there is anything to draw on.
+    /// Takes the size of the chart and the place of its scroll bar where they may have changed; says whether there is
+    /// anything to draw on. Asking makes the browser lay out the page, so it is not done in every frame.
     pub fn measure(&mut self, elements: &Elements, picture: &Picture) -> bool {
+        if !std::mem::take(&mut self.is_size_stale) {
+            return self.has_room;
+        }
         let (width, height) = (elements.scroller.client_width(), elements.chart.client_height());
-        if width < 20 || height < 20 {
+        self.has_room = width >= 20 && height >= 20;
+        if !self.has_room {
             return false;
         }
         self.view.resize(width as f32, height as f32);
@@ -77,6 +84,8 @@ impl Look {
         dom::set_style(&elements.spacer, "height", &format!("{content_px}px"));
         self.view.scroll_px = 0.0;
         self.view.scroll(elements.scroller.scroll_top() as f32, picture.lanes.height_px());
+        // The spacer may have brought or taken the scroll bar.
+        self.view.resize(elements.scroller.client_width() as f32, height as f32);
         if self.is_fitted {
             self.view.fit_all(picture.end());
         }
@@ -101,7 +110,8 @@ impl Look {
 impl Session {
     /// Carries out a command that only changes what is looked at.
     pub(super) fn look_at(&mut self, command: Command) {
-        if let Command::Resized | Command::Restyled | Command::Scrolled = command {
+        if let Command::Resized | Command::Scrolled = command {
+            self.look.is_size_stale = true;
             self.is_scene_stale = true;
             return;
         }
@@ -213,6 +223,7 @@ impl Session {
         if dy_px != 0.0 {
             let top = self.elements.scroller.scroll_top() - dy_px.round() as i32;
             self.elements.scroller.set_scroll_top(top);
+            self.look.is_size_stale = true;
         }
         self.is_scene_stale = true;
     }
@@ -310,6 +321,7 @@ impl Session {
         let Some(picture) = &mut self.picture else { return };
         self.look.folds.cycle(group, shown);
         picture.lay_out(&self.look.folds);
+        self.look.is_size_stale = true;
         self.is_scene_stale = true;
     }
 
@@ -343,7 +355,6 @@ impl Session {
             self.look.highlight.hovered = hovered;
             self.is_scene_stale = true;
         }
-        self.look.hovered_px = Some((x_px, y_px));
         match Tooltip::of(trace, &picture.lanes, &found) {
             Some(words) => {
                 let class =
@@ -355,7 +366,6 @@ impl Session {
     }
 
     fn unhover(&mut self) {
-        self.look.hovered_px = None;
         self.elements.tooltip.set_hidden(true);
         if self.look.highlight.hovered.take().is_some() {
             self.is_scene_stale = true;

@@ -8,24 +8,24 @@
 //!
 //! HTML says what exists (`static/viewer.html`), CSS how it looks (`static/style.css`), this room what it means.
 
-mod command;
+pub mod command;
 mod console;
 mod controls;
-mod diagnostics;
+pub mod diagnostics;
 mod dom;
 mod elements;
 mod error;
 mod frame;
-mod gesture;
-mod highlight;
+pub mod gesture;
+pub mod highlight;
 mod input;
-mod link;
+pub mod link;
 mod look;
 mod notices;
 mod painter;
 mod panic;
 mod picture;
-mod playback;
+pub mod playback;
 mod program;
 mod readout;
 mod runner;
@@ -34,6 +34,6 @@ mod session;
 mod shell;
 mod source;
 mod theme;
-mod words;
+pub mod words;
 
 pub use scope::Scope;

@@ -40,17 +40,18 @@ impl Painter {
         })
     }
 
-    /// Reads the colours again where the colour scheme or the screen's density has changed; says whether it did.
-    pub fn refresh(&mut self, probe: &HtmlElement) -> bool {
-        let ratio = dom::window().device_pixel_ratio().clamp(0.5, 4.0);
-        if self.ratio == ratio && self.palette.is_current(probe) {
-            return false;
-        }
-        self.ratio = ratio;
+    /// Whether the screen has another density than the last time that the colours were read.
+    pub fn is_outdated(&self) -> bool {
+        self.ratio != density()
+    }
+
+    /// Reads the colours and the screen's density. This makes the browser settle its styles, so it is not done in
+    /// every frame.
+    pub fn refresh(&mut self, probe: &HtmlElement) {
+        self.ratio = density();
         self.palette = Palette::read(probe);
         self.patterns.clear();
         self.widths.borrow_mut().clear();
-        true
     }
 
     /// The width of a text as this canvas will draw it [CSS px].
@@ -295,4 +296,9 @@ impl Painter {
         pattern.set_transform(matrix.unchecked_ref::<SvgMatrix>());
         Ok(pattern)
     }
+}
+
+/// Device pixels to a CSS pixel, within reason.
+fn density() -> f64 {
+    dom::window().device_pixel_ratio().clamp(0.5, 4.0)
 }

@@ -8,7 +8,7 @@ use super::dom::{self, make, make_text};
 use super::source::{Mark, state_class};
 use super::words::{digits, instant, percent, short};
 use crate::journal::{Entry, EntryId, Journal, Kind, Line, State, Subject, What};
-use crate::time::Time;
+use crate::time::{Duration, Time};
 use crate::timeline::{Lanes, Style, Tooltip, sentence};
 use crate::trace::{Metrics, Span, Trace};
 
@@ -17,36 +17,59 @@ const MOST_LANES: usize = 200;
 /// So many events are listed before and after the cursor.
 const EVENTS_AROUND: usize = 24;
 
-/// Shows the summary of a run.
+/// Shows the summary of a run, in the elements of the run before where there are any.
 pub fn show_numbers(list: &HtmlElement, metrics: &Metrics) {
-    list.set_text_content(None);
-    let add = |name: &str, value: String, more: String, title: &str| {
-        let item = make("div", "");
-        dom::set(&item, "title", title);
-        dom::set(&item, "data-metric", name);
-        append(&item, &make_text("dt", "", name));
-        let number = make_text("dd", "", &value);
-        if !more.is_empty() {
-            append(&number, &make_text("small", "", &more));
-        }
-        append(&item, &number);
-        append(list, &item);
-    };
     let work = if metrics.work == Kind::Request { "requests" } else { "tasks" };
-    let none = || String::from("–");
-    add("total", short(metrics.total), String::new(), "Virtual time from the start to the end of the run");
+    let latency = |value: Option<Duration>| value.map_or_else(|| "–".into(), short);
     let n_work = if metrics.n_work == 0 { String::new() } else { format!("{} {work}", metrics.n_ended) };
-    let throughput = metrics.throughput.map_or_else(none, |n| format!("{}/s", digits(n)));
-    add("throughput", throughput, n_work, &format!("{work} that ended, per second of virtual time"));
-    let latency = |value: Option<_>| value.map_or_else(none, short);
-    add("p50", latency(metrics.p50), String::new(), &format!("Half of the {work} took no longer"));
-    add("p99", latency(metrics.p99), String::new(), &format!("99 % of the {work} took no longer"));
-    let title = "Time that threads were ready and only lacked the GIL, summed; and its share in their busy time";
-    add("GIL wait", short(metrics.gil_wait), percent(metrics.gil_wait_share), title);
-    let lag = metrics.loop_lag.map_or_else(none, short);
-    add("loop lag", lag, String::new(), "The longest time in which an event loop could not attend to anything else");
-    let cores = metrics.n_cores.map_or_else(String::new, |n| format!("of {n}"));
-    add("cores used", digits((metrics.cores_used * 100.0).round() / 100.0), cores, "Cores that had work, on average");
+    let throughput = metrics.throughput.map_or_else(|| "–".into(), |n| format!("{}/s", digits(n)));
+    let cores = digits((metrics.cores_used * 100.0).round() / 100.0);
+    let numbers = [
+        ("total", short(metrics.total), String::new(), "Virtual time from the start to the end of the run".into()),
+        ("throughput", throughput, n_work, format!("{work} that ended, per second of virtual time")),
+        ("p50", latency(metrics.p50), String::new(), format!("Half of the {work} took no longer")),
+        ("p99", latency(metrics.p99), String::new(), format!("99 % of the {work} took no longer")),
+        (
+            "GIL wait",
+            short(metrics.gil_wait),
+            percent(metrics.gil_wait_share),
+            "Time that threads were ready and only lacked the GIL, summed; and its share in their busy time".into(),
+        ),
+        (
+            "loop lag",
+            latency(metrics.loop_lag),
+            String::new(),
+            "The longest time in which an event loop could not attend to anything else".into(),
+        ),
+        (
+            "cores used",
+            cores,
+            metrics.n_cores.map_or_else(String::new, |n| format!("of {n}")),
+            "Cores that had work, on average".into(),
+        ),
+    ];
+    if list.child_element_count() == 0 {
+        for (name, ..) in &numbers {
+            let item = make("div", "");
+            dom::set(&item, "data-metric", name);
+            append(&item, &make_text("dt", "", name));
+            append(&item, &make("dd", ""));
+            append(list, &item);
+        }
+    }
+    let items = list.children();
+    for (i, (_, value, more, title)) in (0..).zip(&numbers) {
+        let Some(item) = items.item(i) else { continue };
+        dom::set(&item, "title", title);
+        let Some(number) = item.last_element_child() else { continue };
+        if number.get_attribute("data-value").as_deref() != Some(&format!("{value} {more}")) {
+            dom::set(&number, "data-value", &format!("{value} {more}"));
+            number.set_text_content(Some(value));
+            if !more.is_empty() {
+                number.append_child(&make_text("small", "", more)).expect("the number takes more");
+            }
+        }
+    }
 }
 
 /// Where everybody stands at an instant, as marks for the source. `line_of` maps a line of a file to the text.

@@ -35,7 +35,7 @@ use crate::time::Time;
 use crate::world::Ending;
 
 /// How much of a frame may be spent on computing [ms].
-const BUDGET_MS: f64 = 10.0;
+const BUDGET_MS: f64 = 8.0;
 /// A run that is younger than this is finished before the next one starts, so that a slider that keeps moving
 /// still changes the picture [ms].
 const PATIENCE_MS: f64 = 250.0;
@@ -43,6 +43,8 @@ const PATIENCE_MS: f64 = 250.0;
 const STOP_AFTER_MS: f64 = 600.0;
 /// How often the picture of a growing run is drawn, and words are renewed while the cursor moves [ms].
 const RENEW_MS: f64 = 120.0;
+/// How long after the last run the console is filled [ms].
+const QUIET_MS: f64 = 200.0;
 /// How long after the last change the page's address follows [ms].
 const ADDRESS_MS: f64 = 400.0;
 
@@ -113,10 +115,14 @@ pub struct Session {
     is_autoplay_due: bool,
     /// The canvas must be drawn.
     pub(super) is_scene_stale: bool,
+    are_colours_stale: bool,
+    /// The console must be filled anew.
+    is_console_stale: bool,
     /// The words at the cursor must be renewed.
     pub(super) are_words_stale: bool,
     frame_ms: f64,
     renewed_ms: f64,
+    finished_ms: f64,
     /// When the page's address became stale.
     address_ms: Option<f64>,
     hint_until_ms: Option<f64>,
@@ -151,9 +157,12 @@ impl Session {
             is_visible: true,
             is_autoplay_due: false,
             is_scene_stale: true,
+            are_colours_stale: true,
+            is_console_stale: false,
             are_words_stale: true,
             frame_ms: 0.0,
             renewed_ms: 0.0,
+            finished_ms: 0.0,
             address_ms: None,
             hint_until_ms: None,
             is_hint_shown: false,
@@ -165,8 +174,14 @@ impl Session {
     pub fn frame(&mut self, commands: Vec<Command>, now_ms: f64) -> Next {
         let elapsed_ms = (now_ms - self.frame_ms).clamp(0.0, 100.0);
         self.frame_ms = now_ms;
+        let is_opening = commands.iter().any(|command| matches!(command, Command::Open { .. }));
         for command in commands {
             self.obey(command);
+        }
+        if is_opening {
+            // Reading a text and making its form is work enough for one frame.
+            self.tell();
+            return Next::Frame;
         }
         if self.wants_run {
             self.start_run();
@@ -213,6 +228,7 @@ impl Session {
             Command::Tab(name) => {
                 shell::select_tab(&self.elements, &name);
                 self.source.settle(&self.elements);
+                self.look.is_size_stale = true;
                 self.is_scene_stale = true;
             }
             Command::Details(name) => {
@@ -227,6 +243,7 @@ impl Session {
             }
             Command::Visible(is_visible) => {
                 self.is_visible = is_visible;
+                self.look.is_size_stale = true;
                 self.is_scene_stale = true;
             }
             Command::PlainWheel if !self.is_hint_shown => {
@@ -235,6 +252,7 @@ impl Session {
                 self.elements.wheel_hint.set_hidden(false);
             }
             Command::PlainWheel | Command::Wake => {}
+            Command::Restyled => self.are_colours_stale = true,
             Command::Speed(speed) => {
                 self.playback.speed = speed;
                 self.is_speed_chosen = true;
@@ -362,7 +380,10 @@ impl Session {
         let Some(runner) = self.pending.as_mut().or(growing) else { return };
         runner.step_until(deadline_ms);
         if runner.ended().is_some() {
-            self.finish_run();
+            // What follows from a record takes a few milliseconds too: they are the next frame's where this one's are spent.
+            if dom::now_ms() < deadline_ms - BUDGET_MS / 3.0 {
+                self.finish_run();
+            }
         } else if self.pending.is_none() && self.frame_ms - self.renewed_ms > RENEW_MS {
             let picture = self.picture.as_mut().expect("what grows is a picture");
             picture.lay_out(&self.look.folds);
@@ -397,7 +418,8 @@ impl Session {
             self.playback.speed = Playback::comfortable_speed(end);
         }
         self.look.adapt(picture);
-        self.console.show(&self.elements.console, picture.trace());
+        self.is_console_stale = true;
+        self.finished_ms = self.frame_ms;
         if let Some(metrics) = &picture.metrics {
             readout::show_numbers(&self.elements.numbers, metrics);
         }
@@ -465,7 +487,9 @@ impl Session {
     }
 
     fn draw(&mut self) {
-        if self.painter.refresh(&self.elements.probe) {
+        if self.are_colours_stale || self.painter.is_outdated() {
+            self.are_colours_stale = false;
+            self.painter.refresh(&self.elements.probe);
             self.is_scene_stale = true;
         }
         let Some(picture) = &self.picture else { return };
@@ -497,6 +521,15 @@ impl Session {
         let line_of = |line: Line| program.line_in_text(trace.text_of(line.file), line.line);
         let marks = readout::marks(trace, &picture.lanes, at, line_of);
         self.source.mark(&self.elements, marks);
+        // While a slider moves, run follows run; nobody reads then, and many lines take long to lay out.
+        if self.is_console_stale {
+            if self.frame_ms - self.finished_ms > QUIET_MS {
+                self.is_console_stale = false;
+                self.console.show(&self.elements.console, trace);
+            } else {
+                self.are_words_stale = true;
+            }
+        }
         self.console.seek(&self.elements.console, at, self.playback.is_playing);
         let journal = picture.runner.journal();
         dom::set_text(&self.elements.narration, &readout::narration(trace, journal, at));

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use web_sys::HtmlElement;
 
 use super::dom;
-use crate::timeline::{Pattern, Style, TextStyle};
+use crate::timeline::{Style, TextStyle};
 
 /// The colours of one colour scheme.
 #[derive(Clone, PartialEq, Default, Debug)]
@@ -18,35 +18,31 @@ pub struct Palette {
     texts: BTreeMap<TextStyle, String>,
     /// The family of the texts, as CSS writes it.
     pub font_family: String,
-    /// What the scheme is recognised by.
-    stamp: String,
 }
 
 impl Palette {
     /// Reads all tokens through an element of the viewer that nobody sees.
     pub fn read(probe: &HtmlElement) -> Palette {
-        let mut palette = Palette { stamp: stamp(probe), ..Palette::default() };
-        let accents = (1..Style::N_ACCENTS).map(Style::Accent);
-        for style in Style::ALL.into_iter().chain(accents) {
+        let styles = || Style::ALL.into_iter().chain((1..Style::N_ACCENTS).map(Style::Accent));
+        let mut wanted: BTreeMap<String, String> = BTreeMap::new();
+        for style in styles() {
             let (colour, ground) = tokens(style);
-            palette.styles.insert(style, resolve(probe, &colour));
-            if matches!(style.pattern(), Pattern::Hatched | Pattern::Dotted) {
-                palette.grounds.insert(style, resolve(probe, ground));
-            }
+            wanted.insert(colour, String::new());
+            wanted.insert(ground.into(), String::new());
         }
         for style in TextStyle::ALL {
-            palette.texts.insert(style, resolve(probe, text_token(style)));
+            wanted.insert(text_token(style).into(), String::new());
         }
+        resolve(probe, &mut wanted);
         let computed = dom::window().get_computed_style(probe).ok().flatten();
-        palette.font_family = computed
-            .and_then(|style| style.get_property_value("font-family").ok())
-            .unwrap_or_else(|| "sans-serif".into());
-        palette
-    }
-
-    /// Whether the colour scheme is still the one that was read.
-    pub fn is_current(&self, probe: &HtmlElement) -> bool {
-        self.stamp == stamp(probe)
+        let font_family = computed.and_then(|style| style.get_property_value("font-family").ok());
+        let found = |token: &str| wanted.get(token).cloned().unwrap_or_default();
+        Palette {
+            styles: styles().map(|style| (style, found(&tokens(style).0))).collect(),
+            grounds: styles().map(|style| (style, found(tokens(style).1))).collect(),
+            texts: TextStyle::ALL.into_iter().map(|style| (style, found(text_token(style)))).collect(),
+            font_family: font_family.unwrap_or_else(|| "sans-serif".into()),
+        }
     }
 
     /// The colour of a style; of a pattern its strokes.
@@ -65,15 +61,19 @@ impl Palette {
     }
 }
 
-/// Two tokens that differ between every pair of schemes.
-fn stamp(probe: &HtmlElement) -> String {
-    format!("{} {}", resolve(probe, "--bg"), resolve(probe, "--running"))
-}
-
-fn resolve(probe: &HtmlElement, token: &str) -> String {
-    dom::set_style(probe, "color", &format!("var({token})"));
-    let computed = dom::window().get_computed_style(probe).ok().flatten();
-    computed.and_then(|style| style.get_property_value("color").ok()).unwrap_or_default()
+/// What each token is as a colour. All are asked at once, so that the browser settles its styles once.
+fn resolve(probe: &HtmlElement, tokens: &mut BTreeMap<String, String>) {
+    for token in tokens.keys() {
+        let asked = dom::make("i", "");
+        dom::set_style(&asked, "color", &format!("var({token})"));
+        probe.append_child(&asked).expect("the probe takes children");
+    }
+    let asked = probe.children();
+    for (i, colour) in (0..).zip(tokens.values_mut()) {
+        let computed = asked.item(i).and_then(|asked| dom::window().get_computed_style(&asked).ok().flatten());
+        *colour = computed.and_then(|style| style.get_property_value("color").ok()).unwrap_or_default();
+    }
+    probe.set_text_content(None);
 }
 
 /// The token of a style, and of the ground under its pattern.
@@ -96,7 +96,7 @@ fn tokens(style: Style) -> (String, &'static str) {
         Style::CounterFill => "--count-soft",
         Style::CounterLine => "--count",
         Style::CounterPeak | Style::LoopPass => "--muted",
-        Style::Accent(n) => return (format!("--lane-{n}"), ""),
+        Style::Accent(n) => return (format!("--lane-{n}"), "--bg"),
         Style::Instant => "--text",
         Style::InstantAlert => "--danger",
         Style::GilRequest => "--ready",
@@ -107,7 +107,7 @@ fn tokens(style: Style) -> (String, &'static str) {
         Style::Selected => "--accent",
         Style::Cursor => "--cursor",
     };
-    (token.into(), "")
+    (token.into(), "--bg")
 }
 
 fn text_token(style: TextStyle) -> &'static str {

@@ -51,28 +51,23 @@ pub fn percent(share: f64) -> String {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use wasm_bindgen_test::wasm_bindgen_test;
+/// Whether two texts are the same value of a parameter: `1`, `1.0` and `1e0` are.
+pub fn is_same_value(a: &str, b: &str) -> bool {
+    let number = |text: &str| text.replace('_', "").parse::<f64>().ok();
+    a == b || number(a).zip(number(b)).is_some_and(|(a, b)| a == b)
+}
 
-    use super::*;
+/// The unit that a label ends with in brackets: `s` of `Time of one request [s]`; else nothing.
+pub fn unit(label: &str) -> &str {
+    let last = label.trim().rsplit_once('[').map_or("", |(_, last)| last);
+    last.trim_end_matches('.').strip_suffix(']').unwrap_or("")
+}
 
-    #[wasm_bindgen_test]
-    fn durations_are_short() {
-        let shown: Vec<_> = [0, 950, 1_500, 999_960, 12_345_678, 50_345_000_000].map(|ns| short(Duration(ns))).into();
-        assert_eq!(shown, ["0 s", "950 ns", "1.5 µs", "1 ms", "12.35 ms", "50.35 s"]);
-    }
-
-    #[wasm_bindgen_test]
-    fn instants_of_one_run_have_one_unit() {
-        let run = Time(2_000_000_000);
-        assert_eq!(instant(Time(1_500_000_000), run), "1.5000 s");
-        assert_eq!(instant(Time(0), run), "0.0000 s");
-    }
-
-    #[wasm_bindgen_test]
-    fn shares_are_percent() {
-        let shown: Vec<_> = [0.0, 0.0001, 0.034, 0.5, 1.0].map(percent).into();
-        assert_eq!(shown, ["0.0 %", "< 0.1 %", "3.4 %", "50 %", "100 %"]);
+/// A label without its unit.
+pub fn without_unit(label: &str) -> &str {
+    if unit(label).is_empty() {
+        label.trim()
+    } else {
+        label.rsplit_once('[').map_or(label, |(before, _)| before.trim_end())
     }
 }
