@@ -20,6 +20,7 @@
 
 pub mod journal;
 pub mod kernel;
+pub mod library;
 pub mod machine;
 pub mod python;
 pub mod runtime;

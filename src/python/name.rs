@@ -14,30 +14,42 @@ use std::hash::BuildHasher;
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Sym(pub u32);
 
-#[derive(Default)]
 struct Interner {
     texts: Vec<Rc<str>>,
     table: HashTable<u32>,
 }
 
 thread_local! {
-    static INTERNER: RefCell<Interner> = RefCell::default();
+    static INTERNER: RefCell<Interner> = RefCell::new(Interner::with_known_names());
+}
+
+impl Interner {
+    /// The names with fixed numbers first.
+    fn with_known_names() -> Interner {
+        let mut interner = Interner { texts: Vec::new(), table: HashTable::new() };
+        for (number, text) in super::names::ALL.iter().enumerate() {
+            assert_eq!(interner.number_of(text), number as u32, "{text} is listed twice");
+        }
+        interner
+    }
+
+    fn number_of(&mut self, text: &str) -> u32 {
+        let hash = FxBuildHasher.hash_one(text);
+        let Interner { texts, table } = self;
+        if let Some(&found) = table.find(hash, |&i| &*texts[i as usize] == text) {
+            return found;
+        }
+        let number = texts.len() as u32;
+        texts.push(text.into());
+        table.insert_unique(hash, number, |&i| FxBuildHasher.hash_one(&*texts[i as usize]));
+        number
+    }
 }
 
 impl Sym {
     /// The name with this text.
     pub fn new(text: &str) -> Sym {
-        INTERNER.with_borrow_mut(|interner| {
-            let hash = FxBuildHasher.hash_one(text);
-            let Interner { texts, table } = interner;
-            if let Some(&found) = table.find(hash, |&i| &*texts[i as usize] == text) {
-                return Sym(found);
-            }
-            let number = texts.len() as u32;
-            texts.push(text.into());
-            table.insert_unique(hash, number, |&i| FxBuildHasher.hash_one(&*texts[i as usize]));
-            Sym(number)
-        })
+        INTERNER.with_borrow_mut(|interner| Sym(interner.number_of(text)))
     }
 
     /// The name with this text, if anybody has interned it.

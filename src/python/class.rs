@@ -1,0 +1,213 @@
+//! Classes: name, bases, method resolution order, namespace.
+
+use std::cell::{Cell, RefCell};
+use std::rc::{Rc, Weak};
+
+use hashbrown::HashMap;
+use indexmap::IndexMap;
+use rustc_hash::FxBuildHasher;
+
+use super::name::Sym;
+use super::names;
+use super::shape::Shape;
+use super::value::Value;
+
+/// What the instances of a class hold beside attributes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Layout {
+    /// Attributes only.
+    Plain,
+    /// The built-in value of the type of this name (`int`, `list`, …).
+    Builtin(&'static str),
+    /// What every exception has.
+    Exception,
+    /// Instances are classes.
+    Type,
+}
+
+/// A class.
+pub struct Class {
+    /// `C`
+    pub name: RefCell<Rc<str>>,
+    /// `f.<locals>.C`
+    pub qualname: RefCell<Rc<str>>,
+    /// Direct bases.
+    pub bases: RefCell<Vec<Rc<Class>>>,
+    /// Itself and its ancestors in lookup order.
+    pub mro: RefCell<Vec<Rc<Class>>>,
+    /// The class of the class, `None` for plain `type`.
+    pub metaclass: Option<Rc<Class>>,
+    /// Its namespace, in order of definition.
+    pub dict: RefCell<IndexMap<Sym, Value, FxBuildHasher>>,
+    /// See [`Layout`].
+    pub layout: Layout,
+    /// Made by a class statement, so that its namespace can be changed.
+    pub is_heap: bool,
+    /// `__slots__` without a `__dict__`: the only attributes instances may have.
+    pub slots: RefCell<Option<Vec<Sym>>>,
+    /// A new number whenever a lookup may give something else; unique among all classes.
+    version: Cell<u64>,
+    lookups: RefCell<HashMap<Sym, Option<Value>, FxBuildHasher>>,
+    subclasses: RefCell<Vec<Weak<Class>>>,
+    /// The shape of an instance without attributes.
+    pub root_shape: Rc<Shape>,
+    /// Answers to the questions asked most, for the present version.
+    traits: Cell<Option<Traits>>,
+}
+
+/// What a class defines, for fast paths.
+#[derive(Clone, Copy, Default)]
+pub struct Traits {
+    /// `__del__`
+    pub has_del: bool,
+    /// `__eq__` or `__hash__` other than `object`'s.
+    pub has_eq: bool,
+    /// `__getattr__` or a `__getattribute__` other than `object`'s.
+    pub has_getattr: bool,
+    /// `__setattr__` or `__delattr__` other than `object`'s.
+    pub has_setattr: bool,
+}
+
+thread_local! {
+    static NEXT_VERSION: Cell<u64> = const { Cell::new(1) };
+}
+
+fn next_version() -> u64 {
+    NEXT_VERSION.with(|next| {
+        let version = next.get();
+        next.set(version + 1);
+        version
+    })
+}
+
+impl Class {
+    /// A class; `mro` without itself.
+    pub fn new(
+        name: &str,
+        bases: Vec<Rc<Class>>,
+        rest_of_mro: Vec<Rc<Class>>,
+        metaclass: Option<Rc<Class>>,
+        layout: Layout,
+        is_heap: bool,
+    ) -> Rc<Class> {
+        let class = Rc::new(Class {
+            name: RefCell::new(name.into()),
+            qualname: RefCell::new(name.into()),
+            bases: RefCell::new(bases),
+            mro: RefCell::new(Vec::new()),
+            metaclass,
+            dict: RefCell::default(),
+            layout,
+            is_heap,
+            slots: RefCell::new(None),
+            version: Cell::new(next_version()),
+            lookups: RefCell::default(),
+            subclasses: RefCell::default(),
+            root_shape: Shape::root(),
+            traits: Cell::new(None),
+        });
+        let mut mro = vec![class.clone()];
+        mro.extend(rest_of_mro);
+        *class.mro.borrow_mut() = mro;
+        for base in class.bases.borrow().iter() {
+            base.subclasses.borrow_mut().push(Rc::downgrade(&class));
+        }
+        class
+    }
+
+    /// See the field.
+    pub fn version(&self) -> u64 {
+        self.version.get()
+    }
+
+    /// The classes that name this one as a base and still live.
+    pub fn subclasses(&self) -> Vec<Rc<Class>> {
+        self.subclasses.borrow().iter().filter_map(Weak::upgrade).collect()
+    }
+
+    /// The attribute as the namespaces of the resolution order define it, unbound.
+    pub fn lookup(&self, name: Sym) -> Option<Value> {
+        if let Some(found) = self.lookups.borrow().get(&name) {
+            return found.clone();
+        }
+        let found = self.mro.borrow().iter().find_map(|class| class.dict.borrow().get(&name).cloned());
+        self.lookups.borrow_mut().insert(name, found.clone());
+        found
+    }
+
+    /// Like `lookup`, starting after `class` in this class's resolution order (`super`).
+    pub fn lookup_after(&self, class: &Rc<Class>, name: Sym) -> Option<Value> {
+        let mro = self.mro.borrow();
+        let mut rest = mro.iter().skip_while(|c| !Rc::ptr_eq(c, class)).skip(1);
+        rest.find_map(|class| class.dict.borrow().get(&name).cloned())
+    }
+
+    /// Sets an attribute of the class itself; returns the old value.
+    pub fn set(&self, name: Sym, value: Value) -> Option<Value> {
+        let old = self.dict.borrow_mut().insert(name, value);
+        self.changed();
+        old
+    }
+
+    /// Deletes an attribute of the class itself.
+    pub fn remove(&self, name: Sym) -> Option<Value> {
+        let old = self.dict.borrow_mut().shift_remove(&name);
+        self.changed();
+        old
+    }
+
+    /// Forgets what was remembered about lookups, here and in subclasses.
+    pub fn changed(&self) {
+        self.version.set(next_version());
+        self.lookups.borrow_mut().clear();
+        self.traits.set(None);
+        for sub in self.subclasses() {
+            sub.changed();
+        }
+    }
+
+    /// The class is `other` or descends from it.
+    pub fn is_subclass(&self, other: &Class) -> bool {
+        std::ptr::eq(self, other) || self.mro.borrow().iter().any(|c| std::ptr::eq(&**c, other))
+    }
+
+    /// What it defines.
+    pub fn traits(&self) -> Traits {
+        if let Some(known) = self.traits.get() {
+            return known;
+        }
+        let defined = |name: Sym| {
+            self.mro.borrow().iter().any(|c| &**c.name.borrow() != "object" && c.dict.borrow().contains_key(&name))
+        };
+        let found = Traits {
+            has_del: defined(names::DEL),
+            has_eq: defined(names::EQ) || defined(names::HASH),
+            has_getattr: defined(names::GETATTR) || defined(names::GETATTRIBUTE),
+            has_setattr: defined(names::SETATTR) || defined(names::DELATTR),
+        };
+        self.traits.set(Some(found));
+        found
+    }
+
+    /// Instances are equal only to themselves.
+    pub fn compares_by_identity(&self) -> bool {
+        !self.traits().has_eq || self.layout == Layout::Exception && self.traits_without_exception()
+    }
+
+    fn traits_without_exception(&self) -> bool {
+        !self.mro.borrow().iter().any(|c| c.is_heap && (c.dict.borrow().contains_key(&names::EQ)))
+    }
+
+    /// Its name.
+    pub fn name(&self) -> Rc<str> {
+        self.name.borrow().clone()
+    }
+
+    /// Empties it, to break reference cycles at the end of a run.
+    pub fn clear(&self) {
+        let dict = std::mem::take(&mut *self.dict.borrow_mut());
+        self.lookups.borrow_mut().clear();
+        drop(dict);
+        self.mro.borrow_mut().clear();
+    }
+}

@@ -1,0 +1,333 @@
+//! Dictionaries: insertion order, open addressing, keys of any hashable type.
+//!
+//! Finding a key may need Python (`__hash__`, `__eq__`), so the table itself only knows how to find *simple*
+//! keys (built-in values and objects compared by identity); `vm::hashing` drives the general case.
+
+use std::cell::{Cell, RefCell};
+
+use hashbrown::HashTable;
+
+use super::name::Sym;
+use super::text::Str;
+use super::value::Value;
+use std::rc::Rc;
+
+/// A key with its hash and value.
+#[derive(Clone)]
+pub struct Entry {
+    /// Of the key.
+    pub hash: u64,
+    /// `Null` in a deleted entry.
+    pub key: Value,
+    /// Its value.
+    pub value: Value,
+}
+
+/// The contents of a dict.
+#[derive(Default)]
+pub struct Table {
+    /// Positions in `entries` by hash.
+    index: HashTable<u32>,
+    /// In insertion order, with holes where keys were deleted.
+    entries: Vec<Entry>,
+    /// Number of entries that are no holes.
+    len: usize,
+}
+
+/// A `dict`.
+pub struct Dict {
+    table: RefCell<Table>,
+    /// A new number whenever a key comes or goes or moves; equal numbers mean equal positions. Unique
+    /// among all dicts.
+    keys_version: Cell<u64>,
+    /// Whether some key needs Python to be compared.
+    has_complex_keys: Cell<bool>,
+    /// The class's default for missing keys and the like live in subclasses; this is for `defaultdict`.
+    pub default_factory: RefCell<Value>,
+}
+
+thread_local! {
+    static NEXT_VERSION: Cell<u64> = const { Cell::new(1) };
+}
+
+fn next_version() -> u64 {
+    NEXT_VERSION.with(|next| {
+        let version = next.get();
+        next.set(version + 1);
+        version
+    })
+}
+
+/// The key is compared without Python.
+pub fn is_simple(key: &Value) -> bool {
+    match key {
+        Value::Instance(i) => i.class().compares_by_identity() && i.payload().is_none(),
+        Value::Tuple(t) => t.items.iter().all(is_simple),
+        Value::Obj(_) => false,
+        _ => true,
+    }
+}
+
+/// Two simple keys with equal hashes are one key.
+pub fn simple_eq(a: &Value, b: &Value) -> bool {
+    match (a, b) {
+        (Value::Str(a), Value::Str(b)) => Rc::ptr_eq(a, b) || a.as_str() == b.as_str(),
+        (Value::Int(a), Value::Int(b)) => a == b,
+        (Value::Bool(a), Value::Bool(b)) => a == b,
+        (Value::Int(a), Value::Bool(b)) | (Value::Bool(b), Value::Int(a)) => *a == *b as i64,
+        (Value::Float(a), Value::Float(b)) => a == b || a.to_bits() == b.to_bits(),
+        (Value::Float(f), Value::Int(i)) | (Value::Int(i), Value::Float(f)) => {
+            *f == *i as f64 && (*f as i128) == *i as i128
+        }
+        (Value::Float(f), Value::Bool(b)) | (Value::Bool(b), Value::Float(f)) => *f == *b as i64 as f64,
+        (Value::Big(a), Value::Big(b)) => a == b,
+        (Value::Bytes(a), Value::Bytes(b)) => a == b,
+        (Value::Tuple(a), Value::Tuple(b)) => {
+            a.items.len() == b.items.len() && a.items.iter().zip(&b.items).all(|(a, b)| simple_eq(a, b))
+        }
+        (Value::Range(a), Value::Range(b)) => {
+            let n = a.len();
+            n == b.len() && (n == 0 || a.start == b.start && (n == 1 || a.step == b.step))
+        }
+        (Value::Set(a), Value::Set(b)) => Rc::ptr_eq(a, b) || a.equals(b),
+        (Value::Bound(a), Value::Bound(b)) => a.receiver.is(&b.receiver) && a.function.is(&b.function),
+        _ => a.is(b),
+    }
+}
+
+impl Default for Dict {
+    fn default() -> Dict {
+        Dict {
+            table: RefCell::default(),
+            keys_version: Cell::new(next_version()),
+            has_complex_keys: Cell::new(false),
+            default_factory: RefCell::new(Value::Null),
+        }
+    }
+}
+
+impl Dict {
+    /// An empty dict.
+    pub fn new() -> Dict {
+        Dict::default()
+    }
+
+    /// Number of keys.
+    pub fn len(&self) -> usize {
+        self.table.borrow().len
+    }
+
+    /// No key.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// See the field.
+    pub fn keys_version(&self) -> u64 {
+        self.keys_version.get()
+    }
+
+    /// Some key needs Python to be compared.
+    pub fn has_complex_keys(&self) -> bool {
+        self.has_complex_keys.get()
+    }
+
+    /// The position of a simple key among simple keys.
+    pub fn find(&self, hash: u64, key: &Value) -> Option<usize> {
+        let table = self.table.borrow();
+        let found = table.index.find(hash, |&i| {
+            let entry = &table.entries[i as usize];
+            entry.hash == hash && simple_eq(&entry.key, key)
+        });
+        found.map(|&i| i as usize)
+    }
+
+    /// The position of a string.
+    pub fn find_str(&self, key: &Str) -> Option<usize> {
+        let hash = key.hash();
+        let table = self.table.borrow();
+        let found = table.index.find(hash, |&i| match &table.entries[i as usize].key {
+            Value::Str(s) => s.as_str() == key.as_str(),
+            _ => false,
+        });
+        found.map(|&i| i as usize)
+    }
+
+    /// Positions of all keys with this hash.
+    pub fn candidates(&self, hash: u64) -> Vec<usize> {
+        let table = self.table.borrow();
+        let mut found: Vec<usize> = table.index.iter_hash(hash).map(|&i| i as usize).collect();
+        found.retain(|&i| table.entries[i].hash == hash);
+        found.sort_unstable();
+        found
+    }
+
+    /// The key at a position; `Null` in a hole.
+    pub fn key_at(&self, position: usize) -> Value {
+        self.table.borrow().entries[position].key.clone()
+    }
+
+    /// The value at a position.
+    pub fn value_at(&self, position: usize) -> Value {
+        self.table.borrow().entries[position].value.clone()
+    }
+
+    /// The value at a position that was found under this keys version.
+    pub fn value_if(&self, keys_version: u64, position: u32) -> Option<Value> {
+        if self.keys_version.get() != keys_version {
+            return None;
+        }
+        Some(self.table.borrow().entries[position as usize].value.clone())
+    }
+
+    /// Replaces the value at a position and returns the old one.
+    pub fn set_at(&self, position: usize, value: Value) -> Value {
+        std::mem::replace(&mut self.table.borrow_mut().entries[position].value, value)
+    }
+
+    /// Replaces the value at a position found under this keys version; gives it back if that has passed.
+    pub fn set_if(&self, keys_version: u64, position: u32, value: Value) -> Result<Value, Value> {
+        if self.keys_version.get() != keys_version {
+            return Err(value);
+        }
+        Ok(self.set_at(position as usize, value))
+    }
+
+    /// Appends a key known to be absent.
+    pub fn push(&self, hash: u64, key: Value, value: Value) {
+        if !is_simple(&key) {
+            self.has_complex_keys.set(true);
+        }
+        let table = &mut *self.table.borrow_mut();
+        if table.entries.len() > 16 && table.len * 2 < table.entries.len() {
+            table.compact();
+        }
+        let position = table.entries.len() as u32;
+        table.entries.push(Entry { hash, key, value });
+        table.len += 1;
+        let Table { index, entries, .. } = table;
+        index.insert_unique(hash, position, |&i| entries[i as usize].hash);
+        self.keys_version.set(next_version());
+    }
+
+    /// Deletes the entry at a position and returns it.
+    pub fn remove_at(&self, position: usize) -> Entry {
+        let table = &mut *self.table.borrow_mut();
+        let hash = table.entries[position].hash;
+        if let Ok(found) = table.index.find_entry(hash, |&i| i as usize == position) {
+            found.remove();
+        }
+        table.len -= 1;
+        self.keys_version.set(next_version());
+        let hole = Entry { hash: 0, key: Value::Null, value: Value::Null };
+        let entry = std::mem::replace(&mut table.entries[position], hole);
+        while table.entries.last().is_some_and(|e| e.key.is_null()) {
+            table.entries.pop();
+        }
+        entry
+    }
+
+    /// The first position at or after `from` that holds a key.
+    pub fn next_position(&self, from: usize) -> Option<usize> {
+        let table = self.table.borrow();
+        (from..table.entries.len()).find(|&i| !table.entries[i].key.is_null())
+    }
+
+    /// The last position that holds a key before `until`.
+    pub fn previous_position(&self, until: usize) -> Option<usize> {
+        let table = self.table.borrow();
+        (0..until.min(table.entries.len())).rev().find(|&i| !table.entries[i].key.is_null())
+    }
+
+    /// One past the last position.
+    pub fn end_position(&self) -> usize {
+        self.table.borrow().entries.len()
+    }
+
+    /// All keys and values in order.
+    pub fn entries(&self) -> Vec<Entry> {
+        let table = self.table.borrow();
+        table.entries.iter().filter(|e| !e.key.is_null()).cloned().collect()
+    }
+
+    /// All keys in order.
+    pub fn keys(&self) -> Vec<Value> {
+        let table = self.table.borrow();
+        table.entries.iter().filter(|e| !e.key.is_null()).map(|e| e.key.clone()).collect()
+    }
+
+    /// All values in order.
+    pub fn values(&self) -> Vec<Value> {
+        let table = self.table.borrow();
+        table.entries.iter().filter(|e| !e.key.is_null()).map(|e| e.value.clone()).collect()
+    }
+
+    /// Empties it and returns what was in it, so that the caller drops it outside.
+    pub fn take(&self) -> Vec<Entry> {
+        let table = &mut *self.table.borrow_mut();
+        self.keys_version.set(next_version());
+        self.has_complex_keys.set(false);
+        table.index.clear();
+        table.len = 0;
+        std::mem::take(&mut table.entries)
+    }
+
+    /// A dict with the same entries.
+    pub fn copy(&self) -> Dict {
+        let copy = Dict::new();
+        for entry in self.entries() {
+            copy.push(entry.hash, entry.key, entry.value);
+        }
+        copy
+    }
+
+    // --- namespaces: keys that are strings ---
+
+    /// The value of a name.
+    pub fn name(&self, sym: Sym) -> Option<Value> {
+        let key = Str::from_sym(sym);
+        self.find_str(&key).map(|i| self.value_at(i))
+    }
+
+    /// The value of a string key.
+    pub fn str(&self, key: &str) -> Option<Value> {
+        self.find_str(&Str::new(key)).map(|i| self.value_at(i))
+    }
+
+    /// Sets a name; returns the old value.
+    pub fn set_name(&self, sym: Sym, value: Value) -> Option<Value> {
+        self.set_key(Str::from_sym(sym), value)
+    }
+
+    /// Sets a string key; returns the old value.
+    pub fn set_str(&self, key: &str, value: Value) -> Option<Value> {
+        self.set_key(Str::new(key), value)
+    }
+
+    fn set_key(&self, key: Str, value: Value) -> Option<Value> {
+        match self.find_str(&key) {
+            Some(i) => Some(self.set_at(i, value)),
+            None => {
+                self.push(key.hash(), Value::Str(Rc::new(key)), value);
+                None
+            }
+        }
+    }
+
+    /// Deletes a name and returns its value.
+    pub fn remove_name(&self, sym: Sym) -> Option<Value> {
+        let position = self.find_str(&Str::from_sym(sym))?;
+        Some(self.remove_at(position).value)
+    }
+}
+
+impl Table {
+    fn compact(&mut self) {
+        self.entries.retain(|e| !e.key.is_null());
+        self.index.clear();
+        let Table { index, entries, .. } = self;
+        for (i, entry) in entries.iter().enumerate() {
+            index.insert_unique(entry.hash, i as u32, |&i| entries[i as usize].hash);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! Functions: of Python, of Rust, and bound to an object.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use super::dict::Dict;
+use super::name::Sym;
+use super::unit::Unit;
+use super::value::{self, Tuple, Value};
+use super::vm::{Stop, Vm};
+
+/// A function made by `def` or `lambda`.
+pub struct Function {
+    /// Its code.
+    pub unit: RefCell<Rc<Unit>>,
+    /// The namespace of its module.
+    pub globals: Rc<Dict>,
+    /// `__name__`
+    pub name: RefCell<Value>,
+    /// `__qualname__`
+    pub qualname: RefCell<Value>,
+    /// Defaults of positional parameters, for the last ones.
+    pub defaults: RefCell<Option<Rc<Tuple>>>,
+    /// Defaults of keyword-only parameters.
+    pub kw_defaults: RefCell<Option<Rc<Dict>>>,
+    /// Cells of its free variables.
+    pub closure: Vec<Rc<value::Cell>>,
+    /// `__annotations__`
+    pub annotations: RefCell<Option<Rc<Dict>>>,
+    /// `__doc__`
+    pub doc: RefCell<Value>,
+    /// `__module__`
+    pub module: RefCell<Value>,
+    /// Attributes that the program set.
+    pub attributes: RefCell<Option<Rc<Dict>>>,
+    /// The number that `id()` gives, 0 while nobody asked.
+    pub id: Cell<u64>,
+    /// Weak references with callbacks.
+    pub weak_callbacks: RefCell<Vec<Value>>,
+}
+
+/// The arguments of a native function.
+pub struct Args<'a> {
+    /// By position; of a method the receiver comes first.
+    pub pos: &'a [Value],
+    /// Names of the keyword arguments.
+    pub names: &'a [Sym],
+    /// Values of the keyword arguments.
+    pub named: &'a [Value],
+}
+
+/// A function implemented in Rust. It may need Python: [`Vm::call`] then stops it, and it runs again from its
+/// start with the answer, so it must not change anything before its last call.
+pub type NativeFn = fn(&mut Vm, &Args) -> Result<Value, Stop>;
+
+/// What a native function is when found in a class.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum NativeKind {
+    /// A function of a module; not bound.
+    Function,
+    /// A method: bound to the instance.
+    Method,
+    /// Called with the class (`dict.fromkeys`).
+    ClassMethod,
+    /// Called with neither (`str.maketrans`).
+    StaticMethod,
+    /// Called at once when looked up on an instance (`int.real`).
+    Getter,
+}
+
+/// A function implemented in Rust.
+pub struct Native {
+    /// `len`
+    pub name: &'static str,
+    /// `str.join`: for messages.
+    pub qualname: &'static str,
+    /// The implementation.
+    pub function: NativeFn,
+    /// How it binds.
+    pub kind: NativeKind,
+    /// Receives this value before its arguments, when there is one (natives made at run time).
+    pub data: Value,
+}
+
+/// A method bound to an object.
+pub struct Bound {
+    /// `__self__`
+    pub receiver: Value,
+    /// `__func__`
+    pub function: Value,
+}
+
+impl<'a> Args<'a> {
+    /// The keyword argument of this name.
+    pub fn named(&self, name: &str) -> Option<&'a Value> {
+        self.names.iter().position(|n| &*n.text() == name).map(|i| &self.named[i])
+    }
+
+    /// The argument at this position or of this name.
+    pub fn get(&self, position: usize, name: &str) -> Option<&'a Value> {
+        self.pos.get(position).or_else(|| if self.names.is_empty() { None } else { self.named(name) })
+    }
+
+    /// Number of positional arguments.
+    pub fn len(&self) -> usize {
+        self.pos.len()
+    }
+
+    /// No positional argument.
+    pub fn is_empty(&self) -> bool {
+        self.pos.is_empty()
+    }
+}
+
+impl Native {
+    /// A function of this kind, as a value.
+    pub fn value(qualname: &'static str, kind: NativeKind, function: NativeFn) -> Value {
+        let name = qualname.rsplit('.').next().unwrap_or(qualname);
+        Value::Native(Rc::new(Native { name, qualname, function, kind, data: Value::Null }))
+    }
+
+    /// A function that receives `data` before its arguments.
+    pub fn with_data(name: &'static str, data: Value, function: NativeFn) -> Value {
+        let kind = NativeKind::Function;
+        Value::Native(Rc::new(Native { name, qualname: name, function, kind, data }))
+    }
+}

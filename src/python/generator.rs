@@ -1,0 +1,101 @@
+//! Generators, coroutines and async generators: a frame that can be put aside.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use super::grave;
+use super::unit::Unit;
+use super::value::Value;
+use super::vm::frame::Suspended;
+
+/// Which of the three.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum GenKind {
+    /// Made by a function with `yield`.
+    Generator,
+    /// Made by an `async def` function.
+    Coroutine,
+    /// Made by an `async def` function with `yield`.
+    AsyncGenerator,
+}
+
+/// The state of its frame.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum GenState {
+    /// No operation has run.
+    Created,
+    /// On some fiber right now.
+    Running,
+    /// Put aside at a `yield` or `await`.
+    Suspended,
+    /// Has returned or raised.
+    Closed,
+}
+
+/// A generator, coroutine or async generator.
+pub struct Generator {
+    /// Which of the three.
+    pub kind: GenKind,
+    /// Its code.
+    pub unit: Rc<Unit>,
+    /// Its frame while it is not on a fiber.
+    pub suspended: RefCell<Option<Box<Suspended>>>,
+    /// The state of its frame.
+    pub state: Cell<GenState>,
+    /// `__name__`
+    pub name: RefCell<Value>,
+    /// `__qualname__`
+    pub qualname: RefCell<Value>,
+    /// Of an async generator: hooks were called, and the finaliser that they gave.
+    pub finalizer: RefCell<Value>,
+    /// The hooks of an async generator have been asked.
+    pub hooked: Cell<bool>,
+    /// An `asend`, `athrow` or `aclose` of the async generator is under way.
+    pub async_running: Cell<bool>,
+    /// The number that `id()` gives, 0 while nobody asked.
+    pub id: Cell<u64>,
+    /// Weak references with callbacks.
+    pub weak_callbacks: RefCell<Vec<Value>>,
+}
+
+impl Generator {
+    /// Its last word for error messages: "generator", "coroutine", "async generator".
+    pub fn word(&self) -> &'static str {
+        match self.kind {
+            GenKind::Generator => "generator",
+            GenKind::Coroutine => "coroutine",
+            GenKind::AsyncGenerator => "async generator",
+        }
+    }
+}
+
+impl Drop for Generator {
+    fn drop(&mut self) {
+        let callbacks = std::mem::take(self.weak_callbacks.get_mut());
+        if !callbacks.is_empty() {
+            grave::bury_callbacks(callbacks);
+        }
+        // A suspended frame must be closed; a coroutine that never began deserves a warning. Others go quietly.
+        let finalise = match self.state.get() {
+            GenState::Suspended => true,
+            GenState::Created => self.kind == GenKind::Coroutine,
+            GenState::Running | GenState::Closed => false,
+        };
+        if finalise && self.suspended.get_mut().is_some() {
+            let risen = Generator {
+                kind: self.kind,
+                unit: self.unit.clone(),
+                suspended: RefCell::new(self.suspended.get_mut().take()),
+                state: Cell::new(self.state.get()),
+                name: RefCell::new(std::mem::take(self.name.get_mut())),
+                qualname: RefCell::new(std::mem::take(self.qualname.get_mut())),
+                finalizer: RefCell::new(std::mem::take(self.finalizer.get_mut())),
+                hooked: Cell::new(self.hooked.get()),
+                async_running: Cell::new(false),
+                id: Cell::new(self.id.get()),
+                weak_callbacks: RefCell::default(),
+            };
+            grave::bury(Value::Gen(Rc::new(risen)));
+        }
+    }
+}

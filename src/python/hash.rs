@@ -1,0 +1,109 @@
+//! Hashes of values that need no Python, equal for equal numbers of different types as in CPython.
+
+use std::hash::Hasher;
+use std::rc::Rc;
+
+use num_bigint::{BigInt, Sign};
+use num_traits::ToPrimitive;
+use rustc_hash::FxHasher;
+
+use super::dict::is_simple;
+use super::value::Value;
+
+/// The prime 2^61 − 1 that CPython reduces numbers by.
+const MODULUS: u64 = (1 << 61) - 1;
+
+/// Spreads a hash over all bits, for the table.
+fn spread(n: u64) -> u64 {
+    let n = n.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    n ^ (n >> 29)
+}
+
+/// What `hash()` of an integer gives.
+pub fn python_hash_int(n: i64) -> i64 {
+    let reduced = (n.unsigned_abs() % MODULUS) as i64;
+    match if n < 0 { -reduced } else { reduced } {
+        -1 => -2,
+        h => h,
+    }
+}
+
+/// What `hash()` of a long integer gives.
+pub fn python_hash_big(n: &BigInt) -> i64 {
+    let reduced = (n.magnitude() % MODULUS).to_i64().unwrap_or(0);
+    match if n.sign() == Sign::Minus { -reduced } else { reduced } {
+        -1 => -2,
+        h => h,
+    }
+}
+
+/// What `hash()` of a float gives (`Python/pyhash.c`, `_Py_HashDouble`).
+pub fn python_hash_float(f: f64) -> i64 {
+    if !f.is_finite() {
+        return if f.is_nan() { 0 } else if f > 0.0 { 314_159 } else { -314_159 };
+    }
+    let (mut mantissa, mut exponent) = libm::frexp(f.abs());
+    let mut x: u64 = 0;
+    while mantissa != 0.0 {
+        x = ((x << 28) & MODULUS) | x >> (61 - 28);
+        mantissa *= 268_435_456.0;
+        exponent -= 28;
+        let y = mantissa as u64;
+        mantissa -= y as f64;
+        x += y;
+        if x >= MODULUS {
+            x -= MODULUS;
+        }
+    }
+    let shift = exponent.rem_euclid(61) as u32;
+    x = ((x << shift) & MODULUS) | if shift == 0 { 0 } else { x >> (61 - shift) };
+    match if f < 0.0 { -(x as i64) } else { x as i64 } {
+        -1 => -2,
+        h => h,
+    }
+}
+
+/// The table hash of a value that needs no Python; `None` for the others and the unhashable.
+pub fn simple_hash(value: &Value) -> Option<u64> {
+    Some(match value {
+        Value::Str(s) => s.hash(),
+        Value::Int(i) => spread(python_hash_int(*i) as u64),
+        Value::Bool(b) => spread(*b as u64),
+        Value::Float(f) => spread(python_hash_float(*f) as u64),
+        Value::Big(b) => spread(python_hash_big(b) as u64),
+        Value::Bytes(b) => {
+            let mut hasher = FxHasher::default();
+            hasher.write(b);
+            spread(hasher.finish())
+        }
+        Value::Tuple(t) => {
+            let mut hash = 0x345_678;
+            for item in &t.items {
+                hash = spread(hash ^ simple_hash(item)?).rotate_left(13);
+            }
+            hash
+        }
+        Value::Range(r) => {
+            let n = r.len() as u64;
+            spread(n ^ if n > 0 { (r.start as u64).rotate_left(20) } else { 0 })
+        }
+        Value::Set(s) if s.frozen => s.table.entries().iter().fold(1927, |h, e| h ^ spread(e.hash)),
+        Value::List(_) | Value::Dict(_) | Value::Set(_) | Value::Slice(_) | Value::Obj(_) => return None,
+        Value::Null => return None,
+        Value::None => spread(0xFCA8_6420),
+        Value::Ellipsis => spread(0xE111),
+        Value::NotImplemented => spread(0xE222),
+        Value::Bound(b) => spread(simple_hash(&b.function)? ^ identity_hash(&b.receiver)),
+        Value::Instance(i) if !is_simple(value) => {
+            let _ = Rc::strong_count(i);
+            return None;
+        }
+        _ => identity_hash(value),
+    })
+}
+
+/// A hash of the object's identity. The order of tables does not depend on it (they keep insertion
+/// order), so that host addresses do not show.
+pub fn identity_hash(value: &Value) -> u64 {
+    spread(value.address().unwrap_or(0) as u64 >> 4)
+}

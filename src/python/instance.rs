@@ -1,0 +1,245 @@
+//! Instances: attributes by shape, an optional built-in value, and what an exception carries.
+
+use std::cell::{Cell, Ref, RefCell};
+use std::rc::Rc;
+
+use super::class::Class;
+use super::dict::Dict;
+use super::grave;
+use super::name::Sym;
+use super::shape::Shape;
+use super::traceback::Frame;
+use super::value::Value;
+
+/// Beyond this many attributes an instance keeps a dict: finding a place in a shape is linear.
+const MAX_SHAPE: usize = 24;
+
+/// Where the attributes are.
+pub enum Attributes {
+    /// By place in a shape.
+    Shaped {
+        /// The names.
+        shape: Rc<Shape>,
+        /// The values, in the order of the names.
+        values: Vec<Value>,
+    },
+    /// In a dict that the program may hold (`__dict__`).
+    Dict(Rc<Dict>),
+}
+
+/// What an exception carries.
+#[derive(Default)]
+pub struct Exception {
+    /// `e.args`
+    pub args: RefCell<Value>,
+    /// `raise … from cause`; `Null` when never set.
+    pub cause: RefCell<Value>,
+    /// The exception being handled when this one was raised.
+    pub context: RefCell<Value>,
+    /// `__suppress_context__`
+    pub suppress_context: Cell<bool>,
+    /// Where it passed, innermost first.
+    pub traceback: RefCell<Vec<Frame>>,
+    /// Whether `__traceback__` is something (even with no frame yet).
+    pub has_traceback: Cell<bool>,
+}
+
+/// The special part of an instance.
+pub enum Payload {
+    /// Nothing.
+    None,
+    /// The value of a subclass of a built-in type.
+    Value(Value),
+    /// An exception.
+    Exception(Box<Exception>),
+}
+
+/// An instance of a class.
+pub struct Instance {
+    class: RefCell<Rc<Class>>,
+    attributes: RefCell<Attributes>,
+    payload: Payload,
+    /// Weak references to it with callbacks; see `grave`.
+    pub weak_callbacks: RefCell<Vec<Value>>,
+    /// Finalised already: `__del__` runs once.
+    pub finalized: Cell<bool>,
+    /// The number that `id()` gives, 0 while nobody asked.
+    pub id: Cell<u64>,
+}
+
+impl Instance {
+    /// A new instance without attributes.
+    pub fn new(class: Rc<Class>, payload: Payload) -> Instance {
+        let attributes = Attributes::Shaped { shape: class.root_shape.clone(), values: Vec::new() };
+        Instance {
+            class: RefCell::new(class),
+            attributes: RefCell::new(attributes),
+            payload,
+            weak_callbacks: RefCell::default(),
+            finalized: Cell::new(false),
+            id: Cell::new(0),
+        }
+    }
+
+    /// Its class.
+    pub fn class(&self) -> Ref<'_, Rc<Class>> {
+        self.class.borrow()
+    }
+
+    /// `x.__class__ = C`
+    pub fn set_class(&self, class: Rc<Class>) {
+        self.dict();
+        *self.class.borrow_mut() = class;
+    }
+
+    /// The built-in value of an instance of a subclass of a built-in type.
+    pub fn payload(&self) -> Option<&Value> {
+        match &self.payload {
+            Payload::Value(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// What it carries as an exception.
+    pub fn exception(&self) -> Option<&Exception> {
+        match &self.payload {
+            Payload::Exception(e) => Some(e),
+            _ => None,
+        }
+    }
+
+    /// The shape's id and the value at this place, if the shape is this one.
+    pub fn value_if(&self, shape_id: u32, place: u32) -> Option<Value> {
+        match &*self.attributes.borrow() {
+            Attributes::Shaped { shape, values } if shape.id == shape_id => Some(values[place as usize].clone()),
+            _ => None,
+        }
+    }
+
+    /// Sets the value at this place if the shape is this one; gives it back otherwise.
+    pub fn set_if(&self, shape_id: u32, place: u32, value: Value) -> Result<Value, Value> {
+        match &mut *self.attributes.borrow_mut() {
+            Attributes::Shaped { shape, values } if shape.id == shape_id => {
+                Ok(std::mem::replace(&mut values[place as usize], value))
+            }
+            _ => Err(value),
+        }
+    }
+
+    /// The shape's id and the place of an attribute, while there is a shape.
+    pub fn place_of(&self, name: Sym) -> Option<(u32, u32)> {
+        match &*self.attributes.borrow() {
+            Attributes::Shaped { shape, .. } => shape.find(name).map(|place| (shape.id, place as u32)),
+            Attributes::Dict(_) => None,
+        }
+    }
+
+    /// The id of the shape, 0 with a dict.
+    pub fn shape_id(&self) -> u32 {
+        match &*self.attributes.borrow() {
+            Attributes::Shaped { shape, .. } => shape.id,
+            Attributes::Dict(_) => 0,
+        }
+    }
+
+    /// An attribute of its own.
+    pub fn attribute(&self, name: Sym) -> Option<Value> {
+        match &*self.attributes.borrow() {
+            Attributes::Shaped { shape, values } => shape.find(name).map(|place| values[place].clone()),
+            Attributes::Dict(dict) => dict.name(name),
+        }
+    }
+
+    /// Sets an attribute of its own; returns the old value.
+    pub fn set_attribute(&self, name: Sym, value: Value) -> Option<Value> {
+        let attributes = &mut *self.attributes.borrow_mut();
+        match attributes {
+            Attributes::Dict(dict) => dict.set_name(name, value),
+            Attributes::Shaped { shape, values } => match shape.find(name) {
+                Some(place) => Some(std::mem::replace(&mut values[place], value)),
+                None if values.len() < MAX_SHAPE => {
+                    *shape = shape.grown(name);
+                    values.push(value);
+                    None
+                }
+                None => {
+                    let dict = Dict::new();
+                    for (&name, value) in shape.names.iter().zip(std::mem::take(values)) {
+                        dict.set_name(name, value);
+                    }
+                    dict.set_name(name, value);
+                    *attributes = Attributes::Dict(Rc::new(dict));
+                    None
+                }
+            },
+        }
+    }
+
+    /// Deletes an attribute of its own and returns it.
+    pub fn remove_attribute(&self, name: Sym) -> Option<Value> {
+        self.attribute(name)?;
+        self.dict().remove_name(name)
+    }
+
+    /// Its attributes as a dict that stays its attributes.
+    pub fn dict(&self) -> Rc<Dict> {
+        let attributes = &mut *self.attributes.borrow_mut();
+        match attributes {
+            Attributes::Dict(dict) => dict.clone(),
+            Attributes::Shaped { shape, values } => {
+                let dict = Rc::new(Dict::new());
+                for (&name, value) in shape.names.iter().zip(std::mem::take(values)) {
+                    dict.set_name(name, value);
+                }
+                *attributes = Attributes::Dict(dict.clone());
+                dict
+            }
+        }
+    }
+
+    /// `x.__dict__ = d`
+    pub fn set_dict(&self, dict: Rc<Dict>) {
+        *self.attributes.borrow_mut() = Attributes::Dict(dict);
+    }
+
+    /// Its attributes, in order.
+    pub fn attributes(&self) -> Vec<(Value, Value)> {
+        match &*self.attributes.borrow() {
+            Attributes::Shaped { shape, values } => {
+                shape.names.iter().map(|n| Value::str(&n.text())).zip(values.iter().cloned()).collect()
+            }
+            Attributes::Dict(dict) => dict.entries().into_iter().map(|e| (e.key, e.value)).collect(),
+        }
+    }
+
+    /// Takes everything out, leaving an empty instance.
+    pub fn clear(&self) {
+        let empty = Attributes::Shaped { shape: self.class().root_shape.clone(), values: Vec::new() };
+        let old = self.attributes.replace(empty);
+        drop(old);
+    }
+}
+
+impl Drop for Instance {
+    fn drop(&mut self) {
+        let needs_del = !self.finalized.get() && self.class.get_mut().traits().has_del;
+        let callbacks = std::mem::take(self.weak_callbacks.get_mut());
+        if !callbacks.is_empty() {
+            grave::bury_callbacks(callbacks);
+        }
+        if needs_del {
+            // The object rises for its `__del__`: the same contents and identity in new storage.
+            let class = self.class.get_mut().clone();
+            let empty = Attributes::Shaped { shape: class.root_shape.clone(), values: Vec::new() };
+            let risen = Instance {
+                attributes: RefCell::new(self.attributes.replace(empty)),
+                payload: std::mem::replace(&mut self.payload, Payload::None),
+                weak_callbacks: RefCell::default(),
+                finalized: Cell::new(true),
+                id: Cell::new(self.id.get()),
+                class: RefCell::new(class),
+            };
+            grave::bury(Value::Instance(Rc::new(risen)));
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! The built-in objects that are not worth a variant of `Value` of their own.
+
+use std::any::Any;
+use std::cell::{Cell, RefCell};
+use std::rc::{Rc, Weak};
+
+use super::class::Class;
+use super::dict::Dict;
+use super::function::Function;
+use super::generator::Generator;
+use super::instance::Instance;
+use super::iterator::DictPart;
+use super::set::Set;
+use super::traceback::Frame;
+use super::unit::Unit;
+use super::value::Value;
+
+/// An object of a built-in class.
+pub struct Obj {
+    /// Its class.
+    pub class: Rc<Class>,
+    /// Its contents.
+    pub data: Data,
+    /// The number that `id()` gives, 0 while nobody asked.
+    pub id: Cell<u64>,
+}
+
+/// What it holds.
+pub enum Data {
+    /// `property(get, set, delete, doc)`
+    Property([Value; 4]),
+    /// `staticmethod(f)`
+    StaticMethod(Value),
+    /// `classmethod(f)`
+    ClassMethod(Value),
+    /// `super(class, object)`; the object's class last.
+    Super(Rc<Class>, Value, Rc<Class>),
+    /// `d.keys()` and kin.
+    DictView(Rc<Dict>, DictPart),
+    /// A read-only mapping (`C.__dict__`, `types.MappingProxyType`).
+    MappingProxy(Rc<Dict>),
+    /// `memoryview` and `bytearray` share this.
+    ByteArray(RefCell<Vec<u8>>),
+    /// `complex`
+    Complex(f64, f64),
+    /// A weak reference and its callback.
+    Weak(Weakling, Value),
+    /// A traceback from this frame inwards (outermost first).
+    Traceback(Vec<Frame>),
+    /// A frame (`sys._getframe`, `tb_frame`): code, operation, globals, locals, the frame outside.
+    Frame {
+        /// Where.
+        frame: Frame,
+        /// The module's namespace.
+        globals: Rc<Dict>,
+        /// Names and values when it was taken.
+        locals: Rc<Dict>,
+        /// The calling frame.
+        back: Value,
+    },
+    /// `coroutine.__await__()`: drives it.
+    CoroutineWrapper(Rc<Generator>),
+    /// `asend`, `athrow`, `aclose` of an async generator.
+    AsyncGen(AsyncGenCall),
+    /// `object()`
+    Plain,
+    /// A code object made by `types.coroutine`, and the like.
+    Unit(Rc<Unit>),
+    /// The state of an object of a native module of `library`.
+    Native(Box<dyn Any>),
+}
+
+/// An operation on an async generator that is to be awaited.
+pub struct AsyncGenCall {
+    /// The async generator.
+    pub generator: Rc<Generator>,
+    /// What is to be done.
+    pub kind: AsyncGenKind,
+    /// The value to send or the exception to throw.
+    pub value: Value,
+    /// How far it is.
+    pub state: Cell<AsyncGenState>,
+}
+
+/// The operations of an async generator.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum AsyncGenKind {
+    /// `asend(v)`, `__anext__()`
+    Send,
+    /// `athrow(e)`
+    Throw,
+    /// `aclose()`
+    Close,
+}
+
+/// How far an async generator's operation is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum AsyncGenState {
+    /// Not begun.
+    Init,
+    /// Has been awaited.
+    Iterating,
+    /// Is over.
+    Closed,
+}
+
+/// What a weak reference points to.
+pub enum Weakling {
+    /// An instance.
+    Instance(Weak<Instance>),
+    /// A function.
+    Function(Weak<Function>),
+    /// A class.
+    Class(Weak<Class>),
+    /// A generator or coroutine.
+    Generator(Weak<Generator>),
+    /// A set.
+    Set(Weak<Set>),
+    /// Another built-in object.
+    Obj(Weak<Obj>),
+    /// Something that never goes away.
+    Forever(Value),
+}
+
+impl Weakling {
+    /// A weak reference's target, or `None` for a type that cannot be referred to weakly.
+    pub fn new(target: &Value) -> Option<Weakling> {
+        Some(match target {
+            Value::Instance(x) => Weakling::Instance(Rc::downgrade(x)),
+            Value::Func(x) => Weakling::Function(Rc::downgrade(x)),
+            Value::Class(x) => Weakling::Class(Rc::downgrade(x)),
+            Value::Gen(x) => Weakling::Generator(Rc::downgrade(x)),
+            Value::Set(x) => Weakling::Set(Rc::downgrade(x)),
+            Value::Obj(x) => Weakling::Obj(Rc::downgrade(x)),
+            Value::Native(_) | Value::Module(_) => Weakling::Forever(target.clone()),
+            _ => return None,
+        })
+    }
+
+    /// The object while it lives.
+    pub fn upgrade(&self) -> Option<Value> {
+        Some(match self {
+            Weakling::Instance(x) => Value::Instance(x.upgrade()?),
+            Weakling::Function(x) => Value::Func(x.upgrade()?),
+            Weakling::Class(x) => Value::Class(x.upgrade()?),
+            Weakling::Generator(x) => Value::Gen(x.upgrade()?),
+            Weakling::Set(x) => Value::Set(x.upgrade()?),
+            Weakling::Obj(x) => Value::Obj(x.upgrade()?),
+            Weakling::Forever(x) => x.clone(),
+        })
+    }
+}
+
+impl Obj {
+    /// The object as a value.
+    pub fn value(class: &Rc<Class>, data: Data) -> Value {
+        Value::Obj(Rc::new(Obj { class: class.clone(), data, id: Cell::new(0) }))
+    }
+}

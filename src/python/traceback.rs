@@ -1,0 +1,473 @@
+//! Where an exception passed, and the text CPython prints for it.
+
+use std::rc::Rc;
+
+use super::code::{Op, Position};
+use super::names;
+use super::unit::Unit;
+use super::value::Value;
+use super::vm::{R, Vm};
+
+/// One frame of a traceback.
+#[derive(Clone)]
+pub struct Frame {
+    /// Its code.
+    pub unit: Rc<Unit>,
+    /// The operation that was running.
+    pub op: u32,
+}
+
+impl Frame {
+    /// Where in the source.
+    pub fn position(&self) -> Position {
+        self.unit.code.positions.get(self.op as usize).copied().unwrap_or_default()
+    }
+
+    /// The lines of a traceback for this frame: place, source line, carets under the expression when it is not
+    /// the whole line (`Lib/traceback.py`, `StackSummary.format_frame_summary`).
+    pub fn lines(&self, carets: bool) -> Vec<String> {
+        let code = &self.unit.code;
+        let at = self.position();
+        let mut out = vec![format!("  File \"{}\", line {}, in {}", code.source.filename, at.line, code.name)];
+        let Some(line) = code.source.text.lines().nth((at.line as usize).saturating_sub(1)) else { return out };
+        let shown = line.trim();
+        if shown.is_empty() {
+            return out;
+        }
+        out.push(format!("    {shown}"));
+        if !carets || at.end_col == 0 && at.end_line <= at.line {
+            return out;
+        }
+        let indent = line.len() - line.trim_start().len();
+        let end = if at.end_line == at.line { at.end_col as usize } else { line.trim_end().len() };
+        let (start, end) = ((at.col as usize).saturating_sub(indent), end.saturating_sub(indent));
+        let whole = start == 0 && end >= shown.len();
+        if whole || start >= end || end > shown.len() {
+            return out;
+        }
+        let before = shown[..start.min(shown.len())].chars().count();
+        let (left, middle, right) = self.anchors(&shown[start..end], at);
+        out.push(format!("    {}{}{}{}", " ".repeat(before), "~".repeat(left), "^".repeat(middle), "~".repeat(right)));
+        out
+    }
+
+    /// How many characters left of, in and right of the carets: of a binary operation only the operator has
+    /// carets, of a subscript only the brackets.
+    fn anchors(&self, text: &str, at: Position) -> (usize, usize, usize) {
+        let all = (0, text.chars().count(), 0);
+        if at.end_line != at.line {
+            return all;
+        }
+        match self.unit.code.ops.get(self.op as usize) {
+            Some(
+                Op::Binary(_) | Op::Inplace(_) | Op::BinaryFastConst(..) | Op::BinaryFast2(..),
+            ) => match operator_place(text) {
+                Some((start, end)) => {
+                    let left = text[..start].chars().count();
+                    let middle = text[start..end].chars().count();
+                    (left, middle, all.1 - left - middle)
+                }
+                None => all,
+            },
+            Some(Op::LoadItem) => match subscript_place(text) {
+                Some(start) => {
+                    let left = text[..start].chars().count();
+                    (left, all.1 - left, 0)
+                }
+                None => all,
+            },
+            _ => all,
+        }
+    }
+}
+
+/// Where the top-level binary operator of an expression is: the last one outside brackets and strings.
+fn operator_place(text: &str) -> Option<(usize, usize)> {
+    let bytes = text.as_bytes();
+    let mut depth = 0;
+    let mut quote = None;
+    let mut best: Option<(u8, usize, usize)> = None;
+    let mut i = 0;
+    let mut operand = false;
+    while i < bytes.len() {
+        let c = bytes[i];
+        if let Some(q) = quote {
+            if c == b'\\' {
+                i += 1;
+            } else if c == q {
+                quote = None;
+                operand = true;
+            }
+            i += 1;
+            continue;
+        }
+        match c {
+            b'\'' | b'"' => quote = Some(c),
+            b'(' | b'[' | b'{' => depth += 1,
+            b')' | b']' | b'}' => {
+                depth -= 1;
+                operand = true;
+            }
+            b' ' => {}
+            _ if depth == 0 => {
+                let two = bytes.get(i..i + 2);
+                let (rank, len) = match (c, two) {
+                    (_, Some(b"**")) => (6, 2),
+                    (_, Some(b"//")) => (5, 2),
+                    (_, Some(b"<<" | b">>")) => (3, 2),
+                    (b'*' | b'/' | b'%' | b'@', _) => (5, 1),
+                    (b'+' | b'-', _) => (4, 1),
+                    (b'&', _) => (2, 1),
+                    (b'^', _) => (1, 1),
+                    (b'|', _) => (0, 1),
+                    _ => (9, 0),
+                };
+                if len > 0 && operand {
+                    // The loosest binds last; among equals the last, but of powers the first.
+                    let replace = best.is_none_or(|(r, ..)| rank < r || rank == r && rank != 6);
+                    if replace {
+                        best = Some((rank, i, i + len));
+                    }
+                    operand = false;
+                    i += len;
+                    continue;
+                }
+                operand = len == 0;
+            }
+            _ => {}
+        }
+        i += 1;
+    }
+    best.map(|(_, start, end)| (start, end))
+}
+
+/// Where the last subscript's bracket opens.
+fn subscript_place(text: &str) -> Option<usize> {
+    if !text.ends_with(']') {
+        return None;
+    }
+    let mut depth = 0;
+    for (i, c) in text.char_indices().rev() {
+        match c {
+            ']' | ')' | '}' => depth += 1,
+            '[' | '(' | '{' => {
+                depth -= 1;
+                if depth == 0 {
+                    return Some(i);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+const CAUSE: &str = "The above exception was the direct cause of the following exception:";
+const CONTEXT: &str = "During handling of the above exception, another exception occurred:";
+
+impl Vm {
+    /// The whole text of an uncaught exception, chained ones first; lines without line ends.
+    pub fn format_exception(&mut self, exc: &Value) -> R<Vec<String>> {
+        let mut out = Vec::new();
+        self.format_chain(exc, "", true, &mut out, 0, &mut Vec::new())?;
+        Ok(out)
+    }
+
+    /// `prefix`: what stands before every line inside a group (`  | `).
+    fn format_chain(
+        &mut self,
+        exc: &Value,
+        prefix: &str,
+        is_top: bool,
+        out: &mut Vec<String>,
+        depth: usize,
+        seen: &mut Vec<usize>,
+    ) -> R<()> {
+        seen.extend(exc.address());
+        let linked = match exc {
+            Value::Instance(i) => i.exception().map(|e| {
+                (e.cause.borrow().clone(), e.context.borrow().clone(), e.suppress_context.get())
+            }),
+            _ => None,
+        };
+        if let Some((cause, context, suppress)) = linked {
+            let fresh = |v: &Value| matches!(v, Value::Instance(_)) && !v.address().is_some_and(|a| seen.contains(&a));
+            let link = if fresh(&cause) {
+                Some((cause, CAUSE))
+            } else if fresh(&context) && !suppress {
+                Some((context, CONTEXT))
+            } else {
+                None
+            };
+            if let Some((other, text)) = link {
+                self.format_chain(&other, prefix, is_top, out, depth, seen)?;
+                for line in ["", text, ""] {
+                    out.push(if prefix.is_empty() { line.into() } else { format!("{prefix}{line}").trim_end().into() });
+                }
+            }
+        }
+        let group = self.types.base_exception_group.clone();
+        if self.is_exception_of(exc, &group) {
+            self.format_group(exc, prefix, out, depth, seen)
+        } else {
+            let lines = self.format_one(exc, "Traceback (most recent call last):")?;
+            out.extend(lines.iter().map(|l| format!("{prefix}{l}")));
+            Ok(())
+        }
+    }
+
+    /// Traceback and exception lines of one exception.
+    fn format_one(&mut self, exc: &Value, header: &str) -> R<Vec<String>> {
+        let mut out = Vec::new();
+        let frames = self.traceback_frames(exc);
+        if !frames.is_empty() {
+            out.push(header.to_string());
+            out.extend(self.format_frames(&frames));
+        }
+        out.extend(self.format_exception_only(exc)?);
+        Ok(out)
+    }
+
+    /// The frames of an exception, outermost first.
+    pub fn traceback_frames(&self, exc: &Value) -> Vec<Frame> {
+        match exc {
+            Value::Instance(i) => match i.exception() {
+                Some(e) => e.traceback.borrow().iter().rev().filter(|f| f.is_shown()).cloned().collect(),
+                None => Vec::new(),
+            },
+            _ => Vec::new(),
+        }
+    }
+
+    /// The lines of frames; more than three equal ones in a row are counted.
+    pub fn format_frames(&self, frames: &[Frame]) -> Vec<String> {
+        let carets = self.options.version >= (3, 11);
+        let mut out = Vec::new();
+        let mut i = 0;
+        while i < frames.len() {
+            let same = frames[i..]
+                .iter()
+                .take_while(|f| Rc::ptr_eq(&f.unit.code, &frames[i].unit.code) && f.position().line == frames[i].position().line)
+                .count();
+            for frame in &frames[i..i + same.min(3)] {
+                out.extend(frame.lines(carets));
+            }
+            if same > 3 {
+                let times = same - 3;
+                let plural = if times > 1 { "s" } else { "" };
+                out.push(format!("  [Previous line repeated {times} more time{plural}]"));
+            }
+            i += same;
+        }
+        out
+    }
+
+    /// `Type: message`, and what belongs to it (notes, the place of a syntax error).
+    pub fn format_exception_only(&mut self, exc: &Value) -> R<Vec<String>> {
+        let class = self.class_of(exc);
+        let name = self.qualified_type_name(exc);
+        let name = name.strip_prefix("__main__.").unwrap_or(&name).to_string();
+        let mut out = Vec::new();
+        let syntax_error = self.types.syntax_error.clone();
+        let message = if class.is_subclass(&syntax_error) {
+            self.format_syntax_place(exc, &mut out)?
+        } else {
+            match self.str_of(exc) {
+                Ok(text) => text.as_str().to_string(),
+                Err(stop @ super::vm::Stop::Raise(_)) => {
+                    drop(stop);
+                    format!("<exception str() failed>")
+                }
+                Err(stop) => return Err(stop),
+            }
+        };
+        let mut line = if message.is_empty() { name } else { format!("{name}: {message}") };
+        line.push_str(&self.suggestion(exc)?);
+        out.extend(line.split('\n').map(String::from));
+        if let Value::Instance(i) = exc
+            && let Some(Value::List(notes)) = i.attribute(names::NOTES)
+        {
+            let notes = notes.items.borrow().clone();
+            for note in &notes {
+                let text = self.str_of(note)?;
+                out.extend(text.as_str().split('\n').map(String::from));
+            }
+        }
+        Ok(out)
+    }
+
+    /// File, line and carets of a syntax error; returns its message.
+    fn format_syntax_place(&mut self, exc: &Value, out: &mut Vec<String>) -> R<String> {
+        let Value::Instance(i) = exc else { return Ok(String::new()) };
+        let read = |name: &str| i.attribute(super::name::Sym::new(name)).unwrap_or(Value::None);
+        let number = |v: &Value| match v {
+            Value::Int(n) => *n,
+            _ => 0,
+        };
+        let (file, line) = (read("filename"), number(&read("lineno")));
+        let Some(file) = file.as_str() else {
+            let text = self.str_of(exc)?;
+            return Ok(text.as_str().to_string());
+        };
+        out.push(format!("  File \"{file}\", line {line}"));
+        if let Some(text) = read("text").as_str() {
+            let stripped = text.trim_end();
+            let shown = stripped.trim_start();
+            if !shown.is_empty() {
+                let cut = stripped.len() - shown.len();
+                out.push(format!("    {shown}"));
+                let start = (number(&read("offset")) as usize).saturating_sub(cut);
+                let end_line = number(&read("end_lineno"));
+                let end = if end_line == line {
+                    (number(&read("end_offset")) as usize).saturating_sub(cut)
+                } else {
+                    shown.len()
+                };
+                let width = end.saturating_sub(start).max(1);
+                out.push(format!("    {}{}", " ".repeat(start), "^".repeat(width)));
+            }
+        }
+        let message = read("msg");
+        Ok(message.as_str().unwrap_or("").to_string())
+    }
+
+    /// A group: its own traceback, then each part in a box.
+    fn format_group(
+        &mut self,
+        exc: &Value,
+        prefix: &str,
+        out: &mut Vec<String>,
+        depth: usize,
+        seen: &mut Vec<usize>,
+    ) -> R<()> {
+        const MAX_WIDTH: usize = 15;
+        let lines = self.format_one(exc, "Exception Group Traceback (most recent call last):")?;
+        let outer = if depth == 0 { format!("{prefix}  ") } else { prefix.to_string() };
+        let bar = format!("{outer}| ");
+        for (i, line) in lines.iter().enumerate() {
+            if i == 0 && depth == 0 {
+                out.push(format!("{outer}+ {line}"));
+            } else {
+                out.push(format!("{bar}{line}"));
+            }
+        }
+        let parts = super::types::exception::arguments(exc);
+        let parts = match parts.get(1) {
+            Some(parts) => self.collect(parts)?,
+            None => Vec::new(),
+        };
+        let n = parts.len();
+        for (i, part) in parts.iter().enumerate().take(MAX_WIDTH) {
+            let open = if i == 0 { "+-" } else { "  " };
+            out.push(format!("{outer}{open}+---------------- {} ----------------", i + 1));
+            let inner = format!("{outer}  | ");
+            let group = self.types.base_exception_group.clone();
+            if self.is_exception_of(part, &group) {
+                self.format_chain(part, &format!("{outer}  "), false, out, depth + 1, seen)?;
+            } else {
+                self.format_chain(part, &inner, false, out, depth + 1, seen)?;
+            }
+        }
+        if n > MAX_WIDTH {
+            out.push(format!("{outer}  +---------------- ... ----------------"));
+            out.push(format!("{outer}  | and {} more exceptions", n - MAX_WIDTH));
+        }
+        // The box of the last part closes unless a group inside closed it.
+        let last_is_group = parts.last().is_some_and(|p| {
+            let group = self.types.base_exception_group.clone();
+            self.is_exception_of(p, &group)
+        });
+        if !last_is_group || n > MAX_WIDTH {
+            out.push(format!("{outer}  +------------------------------------"));
+        }
+        Ok(())
+    }
+
+    /// `. Did you mean: 'x'?` for names and attributes that nearly exist.
+    fn suggestion(&mut self, exc: &Value) -> R<String> {
+        let Value::Instance(i) = exc else { return Ok(String::new()) };
+        let Some(name) = i.attribute(super::name::Sym::new("name")).and_then(|n| n.as_str().map(String::from)) else {
+            return Ok(String::new());
+        };
+        let candidates: Vec<String> = if self.is_exception_of(exc, &self.types.attribute_error.clone()) {
+            let Some(object) = i.attribute(names::OBJ) else { return Ok(String::new()) };
+            self.dir(&object)?.iter().filter_map(|n| n.as_str().map(String::from)).collect()
+        } else if self.is_exception_of(exc, &self.types.name_error.clone()) {
+            self.visible_names(exc)
+        } else {
+            return Ok(String::new());
+        };
+        Ok(match closest(&name, &candidates) {
+            Some(found) => format!(". Did you mean: '{found}'?"),
+            None => String::new(),
+        })
+    }
+
+    /// Names that the frame of a `NameError` could have meant.
+    fn visible_names(&self, exc: &Value) -> Vec<String> {
+        let frames = self.traceback_frames(exc);
+        let mut found: Vec<String> = Vec::new();
+        if let Some(frame) = frames.last() {
+            found.extend(frame.unit.code.varnames.iter().map(|n| n.text().to_string()));
+            let module = self.modules.values().into_iter().find_map(|m| match m {
+                Value::Module(m) => {
+                    let file = m.dict.name(names::FILE)?;
+                    (file.as_str()? == &*frame.unit.code.source.filename).then_some(m)
+                }
+                _ => None,
+            });
+            if let Some(module) = module {
+                found.extend(module.dict.keys().iter().filter_map(|k| k.as_str().map(String::from)));
+            }
+        }
+        found.extend(self.builtins.keys().iter().filter_map(|k| k.as_str().map(String::from)));
+        found
+    }
+}
+
+impl Frame {
+    /// The machinery that starts programs and calls natives is nobody's business.
+    fn is_shown(&self) -> bool {
+        !self.unit.code.source.filename.starts_with('<') && !self.unit.code.source.filename.ends_with("/_bootstrap.py")
+    }
+}
+
+/// The nearest candidate by edit distance, near enough to be meant (`Python/suggestions.c`).
+fn closest<'a>(name: &str, candidates: &'a [String]) -> Option<&'a str> {
+    const MOVE: usize = 2;
+    const CASE: usize = 1;
+    let mut best: Option<(usize, &str)> = None;
+    for candidate in candidates {
+        if candidate == name {
+            continue;
+        }
+        let limit = (name.len() + candidate.len() + 3) * MOVE / 6;
+        let limit = best.map_or(limit, |(d, _)| limit.min(d.saturating_sub(1)));
+        let distance = edit_distance(name.as_bytes(), candidate.as_bytes(), MOVE, CASE);
+        if distance <= limit && best.is_none_or(|(d, _)| distance < d) {
+            best = Some((distance, candidate));
+        }
+    }
+    best.map(|(_, found)| found)
+}
+
+fn edit_distance(a: &[u8], b: &[u8], step: usize, case: usize) -> usize {
+    let mut row: Vec<usize> = (0..=b.len()).map(|j| j * step).collect();
+    for (i, &x) in a.iter().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = (i + 1) * step;
+        for (j, &y) in b.iter().enumerate() {
+            let substitute = diagonal
+                + if x == y {
+                    0
+                } else if x.eq_ignore_ascii_case(&y) {
+                    case
+                } else {
+                    step
+                };
+            diagonal = row[j + 1];
+            row[j + 1] = substitute.min(row[j] + step).min(row[j + 1] + step);
+        }
+    }
+    row[b.len()]
+}

@@ -1,0 +1,179 @@
+//! The door of the language: why the VM stopped, and what the machine is asked for.
+//!
+//! Whatever a program wants from outside (time, threads, locks, sockets, output) leaves here as a value;
+//! the answer comes back through `Vm::answer`.
+
+use crate::time::Duration;
+
+use super::value::Value;
+
+/// A request to the machine.
+pub enum Trap {
+    /// Block the thread for a time (`time.sleep`); the answer is `None`.
+    Sleep(Duration),
+    /// Start a thread that calls the function; the answer is its number.
+    StartThread {
+        /// What it runs.
+        function: Value,
+        /// With these.
+        args: Vec<Value>,
+        /// And these by keyword.
+        kwargs: Vec<(Value, Value)>,
+    },
+    /// Give the calling OS thread a name in the picture.
+    NameThread(String),
+    /// Try a raw lock, and wait for it: forever with `timeout: None`. The answer is whether it was got.
+    Acquire {
+        /// Number of the lock.
+        lock: u32,
+        /// Wait if it is taken.
+        blocking: bool,
+        /// At most so long.
+        timeout: Option<Duration>,
+    },
+    /// Give a raw lock back; the answer is `None`, an exception when it was not locked.
+    Release {
+        /// Number of the lock.
+        lock: u32,
+    },
+    /// Whether a raw lock is taken.
+    IsLocked {
+        /// Number of the lock.
+        lock: u32,
+    },
+    /// Write text to stdout (1) or stderr (2).
+    Write {
+        /// 1 or 2.
+        stream: u8,
+        /// The text.
+        text: String,
+    },
+    /// Something to be recorded in the journal.
+    Journal(JournalRequest),
+    /// A socket operation.
+    Socket(SocketRequest),
+    /// Change the GIL's switch interval [ns].
+    SetSwitchInterval(Duration),
+    /// End the process at once with this status (`os._exit`).
+    ExitProcess(i32),
+    /// The GIL's drop request was honoured at a check point; there is no answer.
+    CheckPoint,
+}
+
+/// What library code asks to be recorded.
+pub enum JournalRequest {
+    /// A subject is born; the answer is its number.
+    Born {
+        /// "task", "loop", "pool", "lock" or "request".
+        kind: String,
+        /// Its name.
+        name: String,
+        /// Its parent; none: the calling thread's process or thread.
+        parent: Option<u32>,
+    },
+    /// A subject changes state.
+    State {
+        /// Who.
+        subject: u32,
+        /// "running", "ready", "waiting" or "done".
+        state: String,
+        /// What for.
+        reason: String,
+        /// On whom.
+        on: Option<u32>,
+    },
+    /// A subject gets a better name.
+    Named {
+        /// Who.
+        subject: u32,
+        /// The name.
+        name: String,
+    },
+    /// A counter of a subject.
+    Count {
+        /// Whose.
+        subject: u32,
+        /// Which.
+        counter: String,
+        /// Its value.
+        value: i64,
+    },
+    /// Something without length.
+    Mark {
+        /// Where.
+        subject: u32,
+        /// What.
+        name: String,
+        /// In words.
+        detail: Option<String>,
+    },
+}
+
+/// Operations on the loopback network; file descriptors are per process.
+pub enum SocketRequest {
+    /// Listen on an address: the descriptor.
+    Listen {
+        /// Host name or address.
+        host: String,
+        /// 0: any free one.
+        port: u16,
+        /// Connections that may wait to be accepted.
+        backlog: u32,
+    },
+    /// Begin to connect: the descriptor.
+    Connect {
+        /// Host name or address.
+        host: String,
+        /// Port.
+        port: u16,
+    },
+    /// The errno of a finished connect, 0 for success, or 115 while it is under way.
+    ErrorOf(i32),
+    /// A waiting connection: `(fd, (host, port))`, or `None`.
+    Accept(i32),
+    /// Send bytes: how many were taken, or `None` when it would block.
+    Send(i32, Vec<u8>),
+    /// Receive at most so many bytes: bytes, or `None` when it would block.
+    Recv(i32, usize),
+    /// No more sends.
+    Shutdown(i32),
+    /// Close the descriptor.
+    Close(i32),
+    /// Two connected sockets.
+    Pair,
+    /// `(host, port)` of this end.
+    NameOf(i32),
+    /// `(host, port)` of the other end.
+    PeerOf(i32),
+    /// Wait until it is readable (or writable): whether it is before the timeout.
+    Wait {
+        /// Descriptor.
+        fd: i32,
+        /// For writing.
+        write: bool,
+        /// At most so long.
+        timeout: Option<Duration>,
+    },
+    /// Addresses of a host name.
+    Resolve(String),
+    /// A new poller: its number.
+    NewPoller,
+    /// Interest of a poller in a descriptor: 1 read, 2 write, 0 none.
+    SetInterest {
+        /// Poller.
+        poller: i32,
+        /// Descriptor.
+        fd: i32,
+        /// 1 read, 2 write, 3 both, 0 none.
+        mask: u8,
+    },
+    /// Wait for a poller: list of `(fd, mask)`.
+    Poll {
+        /// Poller.
+        poller: i32,
+        /// At most so long.
+        timeout: Option<Duration>,
+    },
+    /// Done with a poller.
+    ClosePoller(i32),
+}

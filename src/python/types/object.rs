@@ -1,0 +1,227 @@
+//! `object`, `type`, `None`, modules: what every object can do.
+
+use std::rc::Rc;
+
+use super::Method;
+use crate::python::class::Layout;
+use crate::python::dict::Dict;
+use crate::python::function::{Args, NativeKind};
+use crate::python::instance::{Instance, Payload};
+use crate::python::module::Module;
+use crate::python::name::Sym;
+use crate::python::names;
+use crate::python::object::{Data, Obj};
+use crate::python::value::Value;
+use crate::python::vm::{R, Vm};
+
+use NativeKind::{ClassMethod, Getter, Method as M, StaticMethod};
+
+/// Methods of `object`.
+pub const METHODS: &[Method] = &[
+    ("object.__new__", StaticMethod, new),
+    ("object.__init__", M, |_, _| Ok(Value::None)),
+    ("object.__repr__", M, |vm, args| vm.plain_repr(&args.pos[0]).map(Value::string)),
+    ("object.__str__", M, |vm, args| vm.repr(&args.pos[0]).map(Value::string)),
+    ("object.__format__", M, format),
+    ("object.__eq__", M, |_, args| {
+        Ok(if args.pos[0].is(&args.pos[1]) { Value::Bool(true) } else { Value::NotImplemented })
+    }),
+    ("object.__ne__", M, |vm, args| match vm.call_special(&args.pos[0], names::EQ, &args.pos[1..])? {
+        None | Some(Value::NotImplemented) => Ok(Value::NotImplemented),
+        Some(value) => Ok(Value::Bool(!vm.truth(&value)?)),
+    }),
+    ("object.__lt__", M, |_, _| Ok(Value::NotImplemented)),
+    ("object.__le__", M, |_, _| Ok(Value::NotImplemented)),
+    ("object.__gt__", M, |_, _| Ok(Value::NotImplemented)),
+    ("object.__ge__", M, |_, _| Ok(Value::NotImplemented)),
+    ("object.__hash__", M, |vm, args| {
+        let id = vm.id_of(&args.pos[0]);
+        Ok(Value::Int((id >> 4) as i64))
+    }),
+    ("object.__getattribute__", M, |vm, args| {
+        let name = attribute_name(vm, &args.pos[1])?;
+        vm.plain_attribute(&args.pos[0], name)
+    }),
+    ("object.__setattr__", M, |vm, args| {
+        let name = attribute_name(vm, &args.pos[1])?;
+        vm.plain_set_attr(&args.pos[0], name, args.pos[2].clone()).map(|()| Value::None)
+    }),
+    ("object.__delattr__", M, |vm, args| {
+        let name = attribute_name(vm, &args.pos[1])?;
+        vm.plain_delete_attr(&args.pos[0], name).map(|()| Value::None)
+    }),
+    ("object.__init_subclass__", ClassMethod, |_, _| Ok(Value::None)),
+    ("object.__subclasshook__", ClassMethod, |_, _| Ok(Value::NotImplemented)),
+    ("object.__dir__", M, |vm, args| vm.dir(&args.pos[0]).map(Value::list)),
+    ("object.__sizeof__", M, |_, _| Ok(Value::Int(16))),
+    ("object.__class__", Getter, |vm, args| Ok(Value::Class(vm.class_of(&args.pos[0])))),
+];
+
+/// Methods of `type`.
+pub const TYPE_METHODS: &[Method] = &[
+    ("type.__new__", StaticMethod, |vm, args| vm.new_class(args)),
+    ("type.__init__", M, |_, _| Ok(Value::None)),
+    ("type.__call__", M, |vm, args| {
+        let Value::Class(class) = &args.pos[0] else { return vm.type_error("type.__call__ needs a type") };
+        vm.type_call(class, &args.pos[1..], args.names, args.named)
+    }),
+    ("type.mro", M, |vm, args| mro(vm, args).map(Value::list)),
+    ("type.__mro__", Getter, |vm, args| mro(vm, args).map(Value::tuple)),
+    ("type.__bases__", Getter, |_, args| match &args.pos[0] {
+        Value::Class(c) => Ok(Value::tuple(c.bases.borrow().iter().cloned().map(Value::Class))),
+        _ => Ok(Value::None),
+    }),
+    ("type.__base__", Getter, |_, args| match &args.pos[0] {
+        Value::Class(c) => Ok(c.bases.borrow().first().cloned().map_or(Value::None, Value::Class)),
+        _ => Ok(Value::None),
+    }),
+    ("type.__name__", Getter, |_, args| match &args.pos[0] {
+        Value::Class(c) => Ok(Value::str(&c.name())),
+        _ => Ok(Value::None),
+    }),
+    ("type.__qualname__", Getter, |_, args| match &args.pos[0] {
+        Value::Class(c) => Ok(Value::str(&c.qualname.borrow())),
+        _ => Ok(Value::None),
+    }),
+    ("type.__dict__", Getter, |vm, args| {
+        let Value::Class(c) = &args.pos[0] else { return Ok(Value::None) };
+        let dict = Dict::new();
+        for (name, value) in c.dict.borrow().iter() {
+            dict.set_name(*name, value.clone());
+        }
+        Ok(Obj::value(&vm.types.mapping_proxy, Data::MappingProxy(Rc::new(dict))))
+    }),
+    ("type.__subclasses__", M, |_, args| match &args.pos[0] {
+        Value::Class(c) => Ok(Value::list(c.subclasses().into_iter().map(Value::Class).collect())),
+        _ => Ok(Value::None),
+    }),
+    ("type.__instancecheck__", M, |vm, args| {
+        let Value::Class(class) = &args.pos[0] else { return Ok(Value::Bool(false)) };
+        Ok(Value::Bool(vm.class_of(&args.pos[1]).is_subclass(class)))
+    }),
+    ("type.__subclasscheck__", M, |vm, args| match (&args.pos[0], &args.pos[1]) {
+        (Value::Class(class), Value::Class(sub)) => Ok(Value::Bool(sub.is_subclass(class))),
+        _ => vm.type_error("issubclass() arg 1 must be a class"),
+    }),
+    ("type.__prepare__", ClassMethod, |_, _| Ok(Value::Dict(Rc::new(Dict::new())))),
+    ("type.__or__", M, |_, _| Ok(Value::NotImplemented)),
+    ("type.__repr__", M, |vm, args| vm.repr(&args.pos[0]).map(Value::string)),
+    ("type.__hash__", M, |vm, args| Ok(Value::Int((vm.id_of(&args.pos[0]) >> 4) as i64))),
+];
+
+/// Methods of `None`.
+pub const NONE_METHODS: &[Method] = &[("NoneType.__bool__", M, |_, _| Ok(Value::Bool(false)))];
+
+/// Methods of modules.
+pub const MODULE_METHODS: &[Method] = &[("module.__new__", StaticMethod, |vm, args| {
+    let name = args.get(1, "name").and_then(Value::as_str).unwrap_or("");
+    let dict = Rc::new(Dict::new());
+    dict.set_name(names::NAME, Value::str(name));
+    dict.set_name(names::DOC, args.get(2, "doc").cloned().unwrap_or(Value::None));
+    let _ = vm;
+    Ok(Value::Module(Rc::new(Module { name: name.into(), dict })))
+}), ("module.__init__", M, |_, _| Ok(Value::None))];
+
+fn mro(vm: &mut Vm, args: &Args) -> R<Vec<Value>> {
+    match &args.pos[0] {
+        Value::Class(c) => Ok(c.mro.borrow().iter().cloned().map(Value::Class).collect()),
+        _ => vm.type_error("descriptor 'mro' needs a type"),
+    }
+}
+
+/// The name that an argument gives.
+pub fn attribute_name(vm: &mut Vm, value: &Value) -> R<Sym> {
+    match value.core() {
+        Value::Str(s) => Ok(s.sym()),
+        _ => {
+            let name = vm.type_name(value);
+            vm.type_error(format!("attribute name must be string, not '{name}'"))
+        }
+    }
+}
+
+/// `object.__new__(cls, …)`
+fn new(vm: &mut Vm, args: &Args) -> R {
+    let Some(Value::Class(class)) = args.pos.first() else {
+        return vm.type_error("object.__new__(X): X is not a type object");
+    };
+    if class.lookup(names::ABSTRACTMETHODS).is_some_and(|m| match &m {
+        Value::Set(s) => !s.is_empty(),
+        _ => false,
+    }) {
+        let Some(Value::Set(set)) = class.lookup(names::ABSTRACTMETHODS) else { unreachable!() };
+        let mut names: Vec<String> = set.items().iter().filter_map(|n| n.as_str().map(String::from)).collect();
+        names.sort();
+        let plural = if names.len() == 1 { "method" } else { "methods" };
+        let class = class.name();
+        return vm.type_error(format!(
+            "Can't instantiate abstract class {class} with abstract {plural} {}",
+            names.join(", ")
+        ));
+    }
+    if !class.is_heap {
+        if Rc::ptr_eq(class, &vm.types.object) {
+            return Ok(Obj::value(&vm.types.object, Data::Plain));
+        }
+        let name = class.name();
+        return vm.type_error(format!("cannot create '{name}' instances"));
+    }
+    match class.layout {
+        Layout::Plain => Ok(Value::Instance(Rc::new(Instance::new(class.clone(), Payload::None)))),
+        Layout::Exception => Ok(vm.exception(class, args.pos[1..].to_vec())),
+        Layout::Builtin(name) => {
+            vm.type_error(format!("object.__new__({}) is not safe, use {name}.__new__()", class.name()))
+        }
+        Layout::Type => vm.type_error("object.__new__(type) is not safe, use type.__new__()"),
+    }
+}
+
+/// Wraps a built-in value in an instance when a subclass is being made.
+pub fn wrap(vm: &Vm, class: &Value, value: Value) -> Value {
+    match class {
+        Value::Class(class) if class.is_heap => {
+            Value::Instance(Rc::new(Instance::new(class.clone(), Payload::Value(value))))
+        }
+        _ => {
+            let _ = vm;
+            value
+        }
+    }
+}
+
+fn format(vm: &mut Vm, args: &Args) -> R {
+    let spec = args.pos.get(1).and_then(Value::as_str).unwrap_or("");
+    if !spec.is_empty() {
+        let name = vm.type_name(&args.pos[0]);
+        return vm.type_error(format!("unsupported format string passed to {name}.__format__"));
+    }
+    vm.str_of(&args.pos[0]).map(Value::Str)
+}
+
+impl Vm {
+    /// The names that `dir()` gives, sorted.
+    pub fn dir(&mut self, object: &Value) -> R<Vec<Value>> {
+        let mut found = std::collections::BTreeSet::new();
+        let mut add_class = |class: &Rc<crate::python::class::Class>| {
+            for class in class.mro.borrow().iter() {
+                found.extend(class.dict.borrow().keys().map(|n| n.text().to_string()));
+            }
+        };
+        match object {
+            Value::Module(m) => {
+                return Ok({
+                    let mut names: Vec<String> =
+                        m.dict.keys().iter().filter_map(|k| k.as_str().map(String::from)).collect();
+                    names.sort();
+                    names.iter().map(|n| Value::str(n)).collect()
+                });
+            }
+            Value::Class(class) => add_class(class),
+            _ => add_class(&self.class_of(object)),
+        }
+        if let Value::Instance(i) = object {
+            found.extend(i.attributes().iter().filter_map(|(k, _)| k.as_str().map(String::from)));
+        }
+        Ok(found.iter().map(|n| Value::str(n)).collect())
+    }
+}

@@ -1,0 +1,256 @@
+//! `property`, `staticmethod`, `classmethod`, `super`, weak references, frames, tracebacks.
+
+use std::rc::Rc;
+
+use super::Method;
+use crate::python::function::{Args, Native, NativeKind};
+use crate::python::names;
+use crate::python::object::{Data, Obj, Weakling};
+use crate::python::traceback::Frame;
+use crate::python::value::Value;
+use crate::python::vm::{ErrorKind, R, Vm};
+
+use NativeKind::{Getter, Method as M, StaticMethod};
+
+fn argument(args: &Args, i: usize, name: &str) -> Value {
+    args.get(i, name).cloned().unwrap_or(Value::None)
+}
+
+fn property_parts(vm: &mut Vm, value: &Value) -> R<[Value; 4]> {
+    match value {
+        Value::Obj(o) => match &o.data {
+            Data::Property(parts) => Ok(parts.clone()),
+            _ => vm.type_error("a property is expected"),
+        },
+        _ => vm.type_error("a property is expected"),
+    }
+}
+
+fn property_with(vm: &mut Vm, args: &Args, place: usize) -> R {
+    let mut parts = property_parts(vm, &args.pos[0])?;
+    parts[place] = args.pos[1].clone();
+    Ok(Obj::value(&vm.types.property, Data::Property(parts)))
+}
+
+/// Methods of `property`.
+pub const PROPERTY_METHODS: &[Method] = &[
+    ("property.__new__", StaticMethod, |vm, args| {
+        let mut parts =
+            [argument(args, 1, "fget"), argument(args, 2, "fset"), argument(args, 3, "fdel"), argument(args, 4, "doc")];
+        if parts[3].is_none() && !parts[0].is_none() {
+            let getter = parts[0].clone();
+            parts[3] = vm.find_attr(&getter, names::DOC)?.unwrap_or(Value::None);
+        }
+        Ok(Obj::value(&vm.types.property, Data::Property(parts)))
+    }),
+    ("property.__init__", M, |_, _| Ok(Value::None)),
+    ("property.getter", M, |vm, args| property_with(vm, args, 0)),
+    ("property.setter", M, |vm, args| property_with(vm, args, 1)),
+    ("property.deleter", M, |vm, args| property_with(vm, args, 2)),
+    ("property.fget", Getter, |vm, args| Ok(property_parts(vm, &args.pos[0])?[0].clone())),
+    ("property.fset", Getter, |vm, args| Ok(property_parts(vm, &args.pos[0])?[1].clone())),
+    ("property.fdel", Getter, |vm, args| Ok(property_parts(vm, &args.pos[0])?[2].clone())),
+    ("property.__doc__", Getter, |vm, args| Ok(property_parts(vm, &args.pos[0])?[3].clone())),
+    ("property.__get__", M, |vm, args| {
+        if args.pos[1].is_none() {
+            return Ok(args.pos[0].clone());
+        }
+        let class = vm.class_of(&args.pos[1]);
+        vm.bind_to(&args.pos[0], &args.pos[1], &class)
+    }),
+];
+
+/// The function inside a `staticmethod` or `classmethod`.
+fn wrapped(vm: &mut Vm, args: &Args) -> R {
+    match &args.pos[0] {
+        Value::Obj(o) => match &o.data {
+            Data::StaticMethod(f) | Data::ClassMethod(f) => Ok(f.clone()),
+            _ => vm.type_error("a staticmethod or classmethod is expected"),
+        },
+        _ => vm.type_error("a staticmethod or classmethod is expected"),
+    }
+}
+
+/// Methods of `staticmethod`.
+pub const STATIC_METHODS: &[Method] = &[
+    ("staticmethod.__new__", StaticMethod, |vm, args| {
+        let f = argument(args, 1, "function");
+        Ok(Obj::value(&vm.types.staticmethod, Data::StaticMethod(f)))
+    }),
+    ("staticmethod.__init__", M, |_, _| Ok(Value::None)),
+    ("staticmethod.__func__", Getter, wrapped),
+    ("staticmethod.__wrapped__", Getter, wrapped),
+    ("staticmethod.__get__", M, wrapped),
+    ("staticmethod.__isabstractmethod__", Getter, is_abstract),
+];
+
+/// Methods of `classmethod`.
+pub const CLASS_METHODS: &[Method] = &[
+    ("classmethod.__new__", StaticMethod, |vm, args| {
+        let f = argument(args, 1, "function");
+        Ok(Obj::value(&vm.types.classmethod, Data::ClassMethod(f)))
+    }),
+    ("classmethod.__init__", M, |_, _| Ok(Value::None)),
+    ("classmethod.__func__", Getter, wrapped),
+    ("classmethod.__wrapped__", Getter, wrapped),
+    ("classmethod.__get__", M, |vm, args| {
+        let class = match args.pos.get(2) {
+            Some(Value::Class(class)) => class.clone(),
+            _ => vm.class_of(&args.pos[1]),
+        };
+        vm.bind_to(&args.pos[0], &args.pos[1], &class)
+    }),
+    ("classmethod.__isabstractmethod__", Getter, is_abstract),
+];
+
+fn is_abstract(vm: &mut Vm, args: &Args) -> R {
+    let f = wrapped(vm, args)?;
+    Ok(vm.find_attr(&f, names::ISABSTRACTMETHOD)?.unwrap_or(Value::Bool(false)))
+}
+
+/// Methods of `super`.
+pub const SUPER_METHODS: &[Method] = &[
+    ("super.__new__", StaticMethod, |vm, args| {
+        let Some(Value::Class(start)) = args.pos.get(1) else {
+            return Err(vm.error(ErrorKind::Runtime, "super(): no arguments"));
+        };
+        let receiver = args.pos.get(2).cloned().unwrap_or(Value::None);
+        let class = vm.class_for_super(start, &receiver)?;
+        Ok(Obj::value(&vm.types.super_, Data::Super(start.clone(), receiver, class)))
+    }),
+    ("super.__init__", M, |_, _| Ok(Value::None)),
+];
+
+/// Methods of `weakref.ref`.
+pub const WEAK_METHODS: &[Method] = &[
+    ("ReferenceType.__new__", StaticMethod, |vm, args| {
+        let target = argument(args, 1, "object");
+        let callback = argument(args, 2, "callback");
+        let Some(weak) = Weakling::new(&target) else {
+            let name = vm.type_name(&target);
+            return vm.type_error(format!("cannot create weak reference to '{name}' object"));
+        };
+        let has_callback = !callback.is_none();
+        let reference = Obj::value(&vm.types.weak_reference, Data::Weak(weak, callback));
+        if has_callback {
+            let callbacks = match &target {
+                Value::Instance(i) => Some(&i.weak_callbacks),
+                Value::Func(f) => Some(&f.weak_callbacks),
+                Value::Gen(g) => Some(&g.weak_callbacks),
+                _ => None,
+            };
+            if let Some(callbacks) = callbacks {
+                callbacks.borrow_mut().push(reference.clone());
+            }
+        }
+        Ok(reference)
+    }),
+    ("ReferenceType.__init__", M, |_, _| Ok(Value::None)),
+    ("ReferenceType.__call__", M, |_, args| match &args.pos[0] {
+        Value::Obj(o) => match &o.data {
+            Data::Weak(target, _) => Ok(target.upgrade().unwrap_or(Value::None)),
+            _ => Ok(Value::None),
+        },
+        _ => Ok(Value::None),
+    }),
+    ("ReferenceType.__callback__", Getter, |_, args| match &args.pos[0] {
+        Value::Obj(o) => match &o.data {
+            Data::Weak(_, callback) => Ok(callback.clone()),
+            _ => Ok(Value::None),
+        },
+        _ => Ok(Value::None),
+    }),
+    ("ReferenceType.__class_getitem__", NativeKind::ClassMethod, |_, args| Ok(args.pos[0].clone())),
+];
+
+fn frame_part(value: &Value, read: impl Fn(&Frame, &Data) -> Value) -> Value {
+    match value {
+        Value::Obj(o) => match &o.data {
+            data @ Data::Frame { frame, .. } => read(frame, data),
+            _ => Value::None,
+        },
+        _ => Value::None,
+    }
+}
+
+/// Attributes of frames.
+pub const FRAME_METHODS: &[Method] = &[
+    ("frame.f_code", Getter, |_, args| Ok(frame_part(&args.pos[0], |f, _| Value::Code(f.unit.clone())))),
+    ("frame.f_lineno", Getter, |_, args| {
+        Ok(frame_part(&args.pos[0], |f, _| Value::Int(f.position().line as i64)))
+    }),
+    ("frame.f_lasti", Getter, |_, args| Ok(frame_part(&args.pos[0], |f, _| Value::Int(f.op as i64)))),
+    ("frame.f_globals", Getter, |_, args| {
+        Ok(frame_part(&args.pos[0], |_, data| match data {
+            Data::Frame { globals, .. } => Value::Dict(globals.clone()),
+            _ => Value::None,
+        }))
+    }),
+    ("frame.f_locals", Getter, |_, args| {
+        Ok(frame_part(&args.pos[0], |_, data| match data {
+            Data::Frame { locals, .. } => Value::Dict(locals.clone()),
+            _ => Value::None,
+        }))
+    }),
+    ("frame.f_back", Getter, |_, args| {
+        Ok(frame_part(&args.pos[0], |_, data| match data {
+            Data::Frame { back, .. } => back.clone(),
+            _ => Value::None,
+        }))
+    }),
+    ("frame.clear", M, |_, _| Ok(Value::None)),
+];
+
+fn traceback_frames(value: &Value) -> &[Frame] {
+    match value {
+        Value::Obj(o) => match &o.data {
+            Data::Traceback(frames) => frames,
+            _ => &[],
+        },
+        _ => &[],
+    }
+}
+
+/// Attributes of tracebacks: outermost frame first, `tb_next` goes inwards.
+pub const TRACEBACK_METHODS: &[Method] = &[
+    ("traceback.tb_lineno", Getter, |_, args| {
+        Ok(traceback_frames(&args.pos[0]).first().map_or(Value::None, |f| Value::Int(f.position().line as i64)))
+    }),
+    ("traceback.tb_lasti", Getter, |_, args| {
+        Ok(traceback_frames(&args.pos[0]).first().map_or(Value::None, |f| Value::Int(f.op as i64)))
+    }),
+    ("traceback.tb_next", Getter, |vm, args| {
+        let frames = traceback_frames(&args.pos[0]);
+        Ok(if frames.len() > 1 {
+            Obj::value(&vm.types.traceback, Data::Traceback(frames[1..].to_vec()))
+        } else {
+            Value::None
+        })
+    }),
+    ("traceback.tb_frame", Getter, |vm, args| {
+        let Some(frame) = traceback_frames(&args.pos[0]).first() else { return Ok(Value::None) };
+        let data = Data::Frame {
+            frame: frame.clone(),
+            globals: Default::default(),
+            locals: Default::default(),
+            back: Value::None,
+        };
+        Ok(Obj::value(&vm.types.frame, data))
+    }),
+];
+
+impl Vm {
+    /// See `super_class`; for `super(C, obj)` written out.
+    fn class_for_super(
+        &mut self,
+        start: &Rc<crate::python::class::Class>,
+        receiver: &Value,
+    ) -> R<Rc<crate::python::class::Class>> {
+        self.super_class(start, receiver)
+    }
+
+    /// A native function made at run time.
+    pub fn native_with(name: &'static str, data: Value, f: crate::python::function::NativeFn) -> Value {
+        Native::with_data(name, data, f)
+    }
+}

@@ -1,0 +1,123 @@
+//! Code inside one interpreter: its constants as values, its inline caches, its price list.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use super::code::{Code, Const};
+use super::set::Set;
+use super::value::Value;
+
+/// What an operation learnt when it last ran.
+#[derive(Clone, Default)]
+pub enum Cache {
+    /// Nothing yet.
+    #[default]
+    Empty,
+    /// The name is in the module namespace.
+    Global {
+        /// Keys version of the namespace.
+        version: u64,
+        /// Position in it.
+        position: u32,
+    },
+    /// The name is not in the module namespace but a builtin.
+    Builtin {
+        /// Keys version of the module namespace.
+        version: u64,
+        /// Keys version of the builtins.
+        builtins_version: u64,
+        /// The builtin.
+        value: Value,
+    },
+    /// The attribute is the instance's own.
+    Slot {
+        /// Version of the class.
+        class: u64,
+        /// Shape of the instance.
+        shape: u32,
+        /// Place in the shape.
+        place: u32,
+    },
+    /// Storing the attribute grows the instance's shape.
+    Grow {
+        /// Version of the class.
+        class: u64,
+        /// Shape of the instance before.
+        shape: u32,
+    },
+    /// The attribute is a plain function of the class and no instance of this shape hides it.
+    Method {
+        /// Version of the class.
+        class: u64,
+        /// Shape of the instance; 0 for objects without attributes of their own.
+        shape: u32,
+        /// The function.
+        function: Value,
+    },
+    /// A name of a module's namespace, by way of the module object.
+    ModuleName {
+        /// Keys version of the namespace.
+        version: u64,
+        /// Position in it.
+        position: u32,
+    },
+    /// The code of a nested function, made ready.
+    Unit(Rc<Unit>),
+}
+
+/// Code made ready for one interpreter.
+pub struct Unit {
+    /// The shared, immutable part.
+    pub code: Rc<Code>,
+    /// Constants as values.
+    pub consts: Vec<Value>,
+    /// Inline caches, by the number in the operation.
+    pub caches: RefCell<Vec<Cache>>,
+    /// Nested code made ready, by constant.
+    pub nested: RefCell<Vec<Option<Rc<Unit>>>>,
+    /// Price of each operation [ticks].
+    pub prices: Vec<u32>,
+    /// `co_flags`, which `types.coroutine` may change in a copy.
+    pub flags: u32,
+}
+
+impl Unit {
+    /// Code made ready, with a price for every operation.
+    pub fn new(code: Rc<Code>, prices: Vec<u32>) -> Unit {
+        let consts = code.consts.iter().map(value_of).collect();
+        let caches = RefCell::new(vec![Cache::Empty; code.n_caches as usize]);
+        let nested = RefCell::new(vec![None; code.consts.len()]);
+        let flags = code.flags;
+        Unit { code, consts, caches, nested, prices, flags }
+    }
+
+    /// The flag is set.
+    pub fn has(&self, flag: u32) -> bool {
+        self.flags & flag != 0
+    }
+}
+
+/// A constant as a value; code has none, it needs an interpreter.
+fn value_of(constant: &Const) -> Value {
+    match constant {
+        Const::None | Const::Code(_) => Value::None,
+        Const::Ellipsis => Value::Ellipsis,
+        Const::Bool(b) => Value::Bool(*b),
+        Const::Int(i) => Value::Int(*i),
+        Const::Big(b) => Value::Big(b.clone()),
+        Const::Float(f) => Value::Float(*f),
+        Const::Str(s) => Value::str(s),
+        Const::Bytes(b) => Value::bytes(b.to_vec()),
+        Const::Tuple(items) => Value::tuple(items.iter().map(value_of)),
+        Const::FrozenSet(items) => {
+            let set = Set::new(true);
+            for item in items.iter().map(value_of) {
+                let hash = super::hash::simple_hash(&item).expect("constants are hashable");
+                if set.table.find(hash, &item).is_none() {
+                    set.table.push(hash, item, Value::None);
+                }
+            }
+            Value::Set(Rc::new(set))
+        }
+    }
+}

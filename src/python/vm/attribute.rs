@@ -1,0 +1,839 @@
+//! Names and attributes: lookup, binding, inline caches.
+
+use std::rc::Rc;
+
+use super::{ErrorKind, R, Stop, Vm};
+use crate::python::class::{Class, Layout};
+use crate::python::dict::Dict;
+use crate::python::function::{Bound, NativeKind};
+use crate::python::name::Sym;
+use crate::python::names;
+use crate::python::object::Data;
+use crate::python::text::Str;
+use crate::python::unit::{Cache, Unit};
+use crate::python::value::Value;
+
+impl Vm {
+    // --- variables ---
+
+    /// The error for an empty slot.
+    pub(super) fn unbound(&mut self, slot: u32) -> Stop {
+        let name = self.frame().unit.code.slot_name(slot);
+        let text = format!("cannot access local variable '{name}' where it is not associated with a value");
+        self.error(ErrorKind::UnboundLocal, text)
+    }
+
+    /// The error for an empty cell.
+    pub(super) fn unbound_cell(&mut self, slot: u32) -> Stop {
+        let code = &self.frame().unit.code;
+        let name = code.slot_name(slot);
+        if code.is_free_slot(slot) {
+            let text = format!(
+                "cannot access free variable '{name}' where it is not associated with a value in enclosing scope"
+            );
+            return self.error(ErrorKind::Name, text);
+        }
+        self.unbound(slot)
+    }
+
+    pub(super) fn load_class_deref(&mut self, slot: u32, base: usize) -> R {
+        let name = self.frame().unit.code.slot_name(slot);
+        if let Some(namespace) = &self.frame().namespace
+            && let Some(value) = namespace.name(name)
+        {
+            return Ok(value);
+        }
+        match &self.fiber.stack[base + slot as usize] {
+            Value::Cell(cell) if !cell.value.borrow().is_null() => Ok(cell.value.borrow().clone()),
+            _ => Err(self.unbound_cell(slot)),
+        }
+    }
+
+    /// The global that the cache knows.
+    #[inline]
+    pub(super) fn cached_global(&self, unit: &Unit, cache: u16) -> Option<Value> {
+        match &unit.caches.borrow()[cache as usize] {
+            Cache::Global { version, position } => self.frame().globals.value_if(*version, *position),
+            Cache::Builtin { version, builtins_version, value } => {
+                let valid = self.frame().globals.keys_version() == *version
+                    && self.builtins.keys_version() == *builtins_version;
+                valid.then(|| value.clone())
+            }
+            _ => None,
+        }
+    }
+
+    pub(super) fn load_global(&mut self, unit: &Unit, cache: u16, name: u32) -> R {
+        let name = unit.code.names[name as usize];
+        let key = Str::from_sym(name);
+        let globals = &self.frame().globals;
+        if let Some(position) = globals.find_str(&key) {
+            let found = Cache::Global { version: globals.keys_version(), position: position as u32 };
+            unit.caches.borrow_mut()[cache as usize] = found;
+            return Ok(globals.value_at(position));
+        }
+        if let Some(value) = self.builtins.name(name) {
+            unit.caches.borrow_mut()[cache as usize] = Cache::Builtin {
+                version: globals.keys_version(),
+                builtins_version: self.builtins.keys_version(),
+                value: value.clone(),
+            };
+            return Ok(value);
+        }
+        Err(self.name_error(name))
+    }
+
+    fn name_error(&mut self, name: Sym) -> Stop {
+        let exc = self.exception(&self.types.name_error, vec![Value::string(format!("name '{name}' is not defined"))]);
+        if let Value::Instance(i) = &exc {
+            i.set_attribute(Sym::new("name"), Value::str(&name.text()));
+        }
+        Stop::Raise(exc)
+    }
+
+    pub(super) fn store_global(&mut self, unit: &Unit, cache: u16, name: u32, value: Value) {
+        let globals = self.frame().globals.clone();
+        let mut value = value;
+        if let Cache::Global { version, position } = &unit.caches.borrow()[cache as usize] {
+            match globals.set_if(*version, *position, value) {
+                Ok(old) => return drop(old),
+                Err(back) => value = back,
+            }
+        }
+        let name = unit.code.names[name as usize];
+        drop(globals.set_name(name, value));
+        if let Some(position) = globals.find_str(&Str::from_sym(name)) {
+            let found = Cache::Global { version: globals.keys_version(), position: position as u32 };
+            unit.caches.borrow_mut()[cache as usize] = found;
+        }
+    }
+
+    pub(super) fn delete_global(&mut self, name: u32) -> R<()> {
+        let name = self.frame().unit.code.names[name as usize];
+        match self.frame().globals.remove_name(name) {
+            Some(_) => Ok(()),
+            None => Err(self.name_error(name)),
+        }
+    }
+
+    fn namespace(&self) -> Rc<Dict> {
+        let frame = self.frame();
+        frame.namespace.clone().unwrap_or_else(|| frame.globals.clone())
+    }
+
+    pub(super) fn load_name(&mut self, name: u32) -> R {
+        let name = self.frame().unit.code.names[name as usize];
+        let found = self
+            .namespace()
+            .name(name)
+            .or_else(|| self.frame().globals.name(name))
+            .or_else(|| self.builtins.name(name));
+        found.ok_or_else(|| self.name_error(name))
+    }
+
+    pub(super) fn store_name(&mut self, name: u32) -> R<()> {
+        let name = self.frame().unit.code.names[name as usize];
+        let value = self.fiber.stack.last().expect("operand stack underflow").clone();
+        let old = self.namespace().set_name(name, value);
+        self.fiber.stack.pop();
+        drop(old);
+        Ok(())
+    }
+
+    pub(super) fn delete_name(&mut self, name: u32) -> R<()> {
+        let name = self.frame().unit.code.names[name as usize];
+        match self.namespace().remove_name(name) {
+            Some(_) => Ok(()),
+            None => Err(self.name_error(name)),
+        }
+    }
+
+    pub(super) fn setup_annotations(&mut self) {
+        let namespace = self.namespace();
+        if namespace.name(names::ANNOTATIONS).is_none() {
+            namespace.set_name(names::ANNOTATIONS, Value::Dict(Rc::new(Dict::new())));
+        }
+    }
+
+    // --- attributes ---
+
+    /// The attribute of the top operand, if the cache knows it.
+    #[inline]
+    pub(super) fn cached_attribute(&self, unit: &Unit, cache: u16) -> Option<Value> {
+        match (&unit.caches.borrow()[cache as usize], self.fiber.stack.last()?) {
+            (Cache::Slot { class, shape, place }, Value::Instance(i)) if i.class().version() == *class => {
+                i.value_if(*shape, *place)
+            }
+            (Cache::ModuleName { version, position }, Value::Module(m)) => m.dict.value_if(*version, *position),
+            _ => None,
+        }
+    }
+
+    pub(super) fn load_attribute(&mut self, unit: &Rc<Unit>, cache: u16, name: u32) -> R {
+        let name = unit.code.names[name as usize];
+        let object = self.fiber.stack.last().expect("operand stack underflow").clone();
+        match &object {
+            Value::Instance(i) => {
+                let class = i.class().clone();
+                if !class.traits().has_getattr
+                    && let Some((shape, place)) = i.place_of(name)
+                    && !class.lookup(name).is_some_and(|found| is_data_descriptor(&found))
+                {
+                    unit.caches.borrow_mut()[cache as usize] = Cache::Slot { class: class.version(), shape, place };
+                }
+            }
+            Value::Module(m) => {
+                if let Some(position) = m.dict.find_str(&Str::from_sym(name)) {
+                    let version = m.dict.keys_version();
+                    unit.caches.borrow_mut()[cache as usize] =
+                        Cache::ModuleName { version, position: position as u32 };
+                }
+            }
+            _ => {}
+        }
+        match self.attribute_of(&object, name) {
+            Err(Stop::Tail(action)) => {
+                self.fiber.stack.pop();
+                Err(Stop::Tail(action))
+            }
+            other => other,
+        }
+    }
+
+    /// `[o] -> [method o]` if the cache knows the method.
+    #[inline]
+    pub(super) fn cached_method(&mut self, unit: &Unit, cache: u16) -> bool {
+        let object = self.fiber.stack.last().expect("operand stack underflow");
+        let function = match (&unit.caches.borrow()[cache as usize], object) {
+            (Cache::Method { class, shape, function }, Value::Instance(i)) => {
+                if i.class().version() != *class || i.shape_id() != *shape {
+                    return false;
+                }
+                function.clone()
+            }
+            (Cache::Method { class, shape: 0, function }, object) => {
+                let version = match object {
+                    Value::Str(_) => self.types.str.version(),
+                    Value::List(_) => self.types.list.version(),
+                    Value::Dict(_) => self.types.dict.version(),
+                    Value::Obj(o) => o.class.version(),
+                    _ => return false,
+                };
+                if version != *class {
+                    return false;
+                }
+                function.clone()
+            }
+            (Cache::ModuleName { version, position }, Value::Module(m)) => {
+                let Some(value) = m.dict.value_if(*version, *position) else { return false };
+                let top = self.fiber.stack.last_mut().expect("operand stack underflow");
+                *top = value;
+                self.fiber.stack.push(Value::Null);
+                return true;
+            }
+            _ => return false,
+        };
+        let top = self.fiber.stack.last_mut().expect("operand stack underflow");
+        let object = std::mem::replace(top, function);
+        self.fiber.stack.push(object);
+        true
+    }
+
+    pub(super) fn load_method(&mut self, unit: &Rc<Unit>, cache: u16, name: u32) -> R<()> {
+        let name = unit.code.names[name as usize];
+        let object = self.fiber.stack.last().expect("operand stack underflow").clone();
+        let (class, shape) = match &object {
+            Value::Instance(i) if i.class().traits().has_getattr => (None, 0),
+            Value::Instance(i) if i.shape_id() != 0 && i.payload().is_none() => (Some(i.class().clone()), i.shape_id()),
+            Value::Instance(i) => (if i.attribute(name).is_none() { Some(i.class().clone()) } else { None }, u32::MAX),
+            Value::Str(_) | Value::List(_) | Value::Dict(_) | Value::Obj(_) => (Some(self.class_of(&object)), 0),
+            Value::Tuple(_) | Value::Int(_) | Value::Float(_) | Value::Bytes(_) | Value::Set(_) => {
+                (Some(self.class_of(&object)), u32::MAX)
+            }
+            Value::Module(m) => {
+                if let Some(position) = m.dict.find_str(&Str::from_sym(name)) {
+                    let version = m.dict.keys_version();
+                    unit.caches.borrow_mut()[cache as usize] =
+                        Cache::ModuleName { version, position: position as u32 };
+                }
+                (None, 0)
+            }
+            _ => (None, 0),
+        };
+        if let Some(class) = class {
+            let hidden = matches!(&object, Value::Instance(i) if i.attribute(name).is_some());
+            let special = matches!(&object, Value::Obj(o) if matches!(o.data, Data::Super(..)));
+            if !hidden && !special {
+                let found = class.lookup(name);
+                let is_method = match &found {
+                    Some(Value::Func(_)) => true,
+                    Some(Value::Native(n)) => n.kind == NativeKind::Method,
+                    _ => false,
+                };
+                if let (true, Some(function)) = (is_method, found) {
+                    if shape != u32::MAX {
+                        unit.caches.borrow_mut()[cache as usize] =
+                            Cache::Method { class: class.version(), shape, function: function.clone() };
+                    }
+                    let top = self.fiber.stack.last_mut().expect("operand stack underflow");
+                    *top = function;
+                    self.fiber.stack.push(object);
+                    return Ok(());
+                }
+            }
+        }
+        let value = match self.attribute_of(&object, name) {
+            Err(Stop::Tail(action)) => match self.next_answer() {
+                Some(answer) => answer?,
+                None => return Err(Stop::Need(action)),
+            },
+            other => other?,
+        };
+        *self.fiber.stack.last_mut().expect("operand stack underflow") = value;
+        self.fiber.stack.push(Value::Null);
+        Ok(())
+    }
+
+    /// `getattr(object, name)` from a native function.
+    pub fn get_attribute(&mut self, object: &Value, name: &str) -> R {
+        self.get_attr(object, Sym::new(name))
+    }
+
+    /// `getattr(object, name)` from a native function.
+    pub fn get_attr(&mut self, object: &Value, name: Sym) -> R {
+        match self.attribute_of(object, name) {
+            Err(Stop::Tail(action)) => match self.next_answer() {
+                Some(answer) => answer,
+                None => Err(Stop::Need(action)),
+            },
+            other => other,
+        }
+    }
+
+    /// `getattr(object, name, None)`: `None` in Rust where there is no such attribute.
+    pub fn find_attr(&mut self, object: &Value, name: Sym) -> R<Option<Value>> {
+        match self.get_attr(object, name) {
+            Ok(value) => Ok(Some(value)),
+            Err(stop) if self.stops_with(&stop, ErrorKind::Attribute) => Ok(None),
+            Err(stop) => Err(stop),
+        }
+    }
+
+    /// The attribute, by all rules; a Python getter comes back as a tail call.
+    pub(super) fn attribute_of(&mut self, object: &Value, name: Sym) -> R {
+        match object {
+            Value::Instance(i) => {
+                let class = i.class().clone();
+                if class.traits().has_getattr {
+                    return self.attribute_by_hook(object, &class, name);
+                }
+                self.plain_attribute(object, name)
+            }
+            Value::Module(module) => {
+                if let Some(value) = module.dict.name(name) {
+                    return Ok(value);
+                }
+                if let Some(hook) = module.dict.name(names::GETATTR) {
+                    return self.call(&hook, &[Value::str(&name.text())]);
+                }
+                self.plain_attribute(object, name)
+            }
+            _ => self.plain_attribute(object, name),
+        }
+    }
+
+    /// `__getattribute__` and `__getattr__` of the program's own.
+    fn attribute_by_hook(&mut self, object: &Value, class: &Rc<Class>, name: Sym) -> R {
+        let text = Value::str(&name.text());
+        let first = match class.lookup(names::GETATTRIBUTE) {
+            Some(hook @ Value::Func(_)) => self.call(&hook, &[object.clone(), text.clone()]),
+            _ => match self.plain_attribute(object, name) {
+                Err(Stop::Tail(action)) => match self.next_answer() {
+                    Some(answer) => answer,
+                    None => return Err(Stop::Need(action)),
+                },
+                other => other,
+            },
+        };
+        match first {
+            Err(stop) if self.stops_with(&stop, ErrorKind::Attribute) => match class.lookup(names::GETATTR) {
+                Some(hook) => self.call(&hook, &[object.clone(), text]),
+                None => Err(stop),
+            },
+            other => other,
+        }
+    }
+
+    /// `object.__getattribute__`
+    pub fn plain_attribute(&mut self, object: &Value, name: Sym) -> R {
+        if let Value::Class(class) = object {
+            return self.class_attribute(class, name);
+        }
+        if let Value::Obj(o) = object
+            && let Data::Super(start, receiver, class) = &o.data
+        {
+            let (start, receiver, class) = (start.clone(), receiver.clone(), class.clone());
+            return self.super_attribute(&start, &receiver, &class, name);
+        }
+        let class = self.class_of(object);
+        let found = class.lookup(name);
+        if let Some(found) = &found
+            && is_data_descriptor(found)
+        {
+            return self.bind_as_tail(found, object, &class);
+        }
+        let own = match object {
+            Value::Instance(i) => i.attribute(name),
+            Value::Func(f) => f.attributes.borrow().as_ref().and_then(|d| d.name(name)),
+            Value::Bound(b) => match &b.function {
+                Value::Func(f) => f.attributes.borrow().as_ref().and_then(|d| d.name(name)),
+                _ => None,
+            },
+            Value::Module(m) => m.dict.name(name),
+            _ => None,
+        };
+        if let Some(value) = own {
+            return Ok(value);
+        }
+        if let Some(found) = found {
+            return self.bind_as_tail(&found, object, &class);
+        }
+        match self.special_attribute(object, name) {
+            Some(value) => Ok(value),
+            None => Err(self.no_attribute(object, name)),
+        }
+    }
+
+    /// Binds; a Python getter becomes a tail call.
+    fn bind_as_tail(&mut self, found: &Value, object: &Value, class: &Rc<Class>) -> R {
+        if let Value::Obj(o) = found
+            && let Data::Property([getter @ Value::Func(_), ..]) = &o.data
+        {
+            return self.tail_call(getter.clone(), vec![object.clone()]);
+        }
+        self.bind_to(found, object, class)
+    }
+
+    /// Attributes that every object has without a namespace.
+    fn special_attribute(&mut self, object: &Value, name: Sym) -> Option<Value> {
+        match name {
+            names::CLASS => Some(Value::Class(self.class_of(object))),
+            names::DICT => match object {
+                Value::Instance(i) if i.class().slots.borrow().is_none() => Some(Value::Dict(i.dict())),
+                Value::Module(m) => Some(Value::Dict(m.dict.clone())),
+                Value::Func(f) => {
+                    let dict = f.attributes.borrow_mut().get_or_insert_with(Default::default).clone();
+                    Some(Value::Dict(dict))
+                }
+                _ => None,
+            },
+            names::DOC => Some(Value::None),
+            _ => None,
+        }
+    }
+
+    /// An attribute of a class: its metaclass's data descriptors, its own and its bases' namespaces, the metaclass.
+    fn class_attribute(&mut self, class: &Rc<Class>, name: Sym) -> R {
+        let object = Value::Class(class.clone());
+        let meta = self.class_of(&object);
+        let in_meta = meta.lookup(name);
+        if let Some(found) = &in_meta
+            && is_data_descriptor(found)
+            && !(matches!(found, Value::Native(_)) && class.dict.borrow().contains_key(&name))
+        {
+            return self.bind_to(found, &object, &meta);
+        }
+        if let Some(found) = class.lookup(name) {
+            return self.bind_in_class(&found, class);
+        }
+        if let Some(found) = in_meta {
+            return self.bind_to(&found, &object, &meta);
+        }
+        if let Some(hook) = meta.lookup(names::GETATTR) {
+            return self.call(&hook, &[object, Value::str(&name.text())]);
+        }
+        Err(self.no_attribute(&object, name))
+    }
+
+    /// Binds what was found in a class when it is asked of the class itself.
+    fn bind_in_class(&mut self, found: &Value, class: &Rc<Class>) -> R {
+        match found {
+            Value::Native(native) if native.kind == NativeKind::ClassMethod => {
+                Ok(Value::Bound(Rc::new(Bound { receiver: Value::Class(class.clone()), function: found.clone() })))
+            }
+            Value::Obj(o) => match &o.data {
+                Data::StaticMethod(f) => Ok(f.clone()),
+                Data::ClassMethod(_) => self.bind_to(found, &Value::Class(class.clone()), class),
+                _ => Ok(found.clone()),
+            },
+            Value::Instance(i) => match i.class().lookup(names::GET) {
+                Some(get) => {
+                    let get = get.clone();
+                    self.call(&get, &[found.clone(), Value::None, Value::Class(class.clone())])
+                }
+                None => Ok(found.clone()),
+            },
+            _ => Ok(found.clone()),
+        }
+    }
+
+    /// `super(start, receiver).name`, where `class` is the receiver's class (or the receiver itself).
+    pub(super) fn super_attribute(&mut self, start: &Rc<Class>, receiver: &Value, class: &Rc<Class>, name: Sym) -> R {
+        if name == names::CLASS {
+            return Ok(Value::Class(self.types.super_.clone()));
+        }
+        let Some(found) = class.lookup_after(start, name) else {
+            let text = format!("'super' object has no attribute '{name}'");
+            return Err(self.error(ErrorKind::Attribute, text));
+        };
+        let is_class_call = matches!(receiver, Value::Class(c) if Rc::ptr_eq(c, class));
+        if is_class_call {
+            return match &found {
+                Value::Func(_) => Ok(found),
+                Value::Native(n) if n.kind == NativeKind::Method && n.qualname.starts_with("type.") => {
+                    Ok(Value::Bound(Rc::new(Bound { receiver: receiver.clone(), function: found })))
+                }
+                Value::Native(n) if n.kind != NativeKind::ClassMethod => Ok(found),
+                _ => self.bind_to(&found, receiver, class),
+            };
+        }
+        self.bind_to(&found, receiver, class)
+    }
+
+    /// `[class self] -> [attribute]` for `super().name`.
+    pub(super) fn load_super_attribute(&mut self, name: u32) -> R<()> {
+        let name = self.frame().unit.code.names[name as usize];
+        let n = self.fiber.stack.len();
+        let (start, receiver) = (self.fiber.stack[n - 2].clone(), self.fiber.stack[n - 1].clone());
+        let Value::Class(start) = start else {
+            return Err(self.error(ErrorKind::Runtime, "super(): __class__ is not a type"));
+        };
+        let class = self.super_class(&start, &receiver)?;
+        let value = self.super_attribute(&start, &receiver, &class, name)?;
+        let dropped = self.fiber.stack.split_off(n - 2);
+        self.fiber.stack.push(value);
+        drop(dropped);
+        Ok(())
+    }
+
+    /// The class in whose resolution order `super` looks.
+    pub fn super_class(&mut self, start: &Rc<Class>, receiver: &Value) -> R<Rc<Class>> {
+        if let Value::Class(class) = receiver
+            && class.is_subclass(start)
+        {
+            return Ok(class.clone());
+        }
+        let class = self.class_of(receiver);
+        if class.is_subclass(start) {
+            return Ok(class);
+        }
+        self.type_error("super(type, obj): obj must be an instance or subtype of type")
+    }
+
+    /// A special method as the class defines it, unbound; call it with the object first.
+    pub fn lookup_special(&self, object: &Value, name: Sym) -> Option<Value> {
+        let found = self.class_of(object).lookup(name)?;
+        if found.is_none() { None } else { Some(found) }
+    }
+
+    /// Calls a special method of an object, if its class defines it.
+    pub fn call_special(&mut self, object: &Value, name: Sym, args: &[Value]) -> R<Option<Value>> {
+        let class = self.class_of(object);
+        let Some(found) = class.lookup(name) else { return Ok(None) };
+        match &found {
+            Value::Func(_) | Value::Native(_) => {
+                let mut all = Vec::with_capacity(args.len() + 1);
+                all.push(object.clone());
+                all.extend_from_slice(args);
+                self.call(&found, &all).map(Some)
+            }
+            Value::None => Ok(None),
+            _ => {
+                let bound = self.bind_to(&found, object, &class)?;
+                self.call(&bound, args).map(Some)
+            }
+        }
+    }
+
+    // --- storing ---
+
+    /// `[v o] -> []` if the cache knows the place.
+    #[inline]
+    pub(super) fn store_cached_attribute(&mut self, unit: &Unit, cache: u16) -> bool {
+        let n = self.fiber.stack.len();
+        let Value::Instance(i) = &self.fiber.stack[n - 1] else { return false };
+        match &unit.caches.borrow()[cache as usize] {
+            Cache::Slot { class, shape, place } if i.class().version() == *class => {
+                let i = i.clone();
+                let value = std::mem::take(&mut self.fiber.stack[n - 2]);
+                match i.set_if(*shape, *place, value) {
+                    Ok(old) => {
+                        self.fiber.stack.truncate(n - 2);
+                        drop((old, i));
+                        true
+                    }
+                    Err(back) => {
+                        self.fiber.stack[n - 2] = back;
+                        false
+                    }
+                }
+            }
+            _ => false,
+        }
+    }
+
+    pub(super) fn store_attribute(&mut self, unit: &Rc<Unit>, cache: u16, name: u32) -> R<()> {
+        let name = unit.code.names[name as usize];
+        let n = self.fiber.stack.len();
+        let (value, object) = (self.fiber.stack[n - 2].clone(), self.fiber.stack[n - 1].clone());
+        self.set_attr(&object, name, value)?;
+        if let Value::Instance(i) = &object {
+            let class = i.class().clone();
+            if !class.traits().has_setattr
+                && !class.lookup(name).is_some_and(|found| is_data_descriptor(&found))
+                && let Some((shape, place)) = i.place_of(name)
+            {
+                unit.caches.borrow_mut()[cache as usize] = Cache::Slot { class: class.version(), shape, place };
+            }
+        }
+        let dropped = self.fiber.stack.split_off(n - 2);
+        drop(dropped);
+        Ok(())
+    }
+
+    /// `setattr(object, name, value)`
+    pub fn set_attr(&mut self, object: &Value, name: Sym, value: Value) -> R<()> {
+        if let Value::Instance(i) = object {
+            let class = i.class().clone();
+            if class.traits().has_setattr
+                && let Some(hook @ Value::Func(_)) = class.lookup(names::SETATTR)
+            {
+                self.call(&hook, &[object.clone(), Value::str(&name.text()), value])?;
+                return Ok(());
+            }
+        }
+        if let Value::Class(class) = object
+            && let Some(meta) = &class.metaclass
+            && let Some(hook @ Value::Func(_)) = meta.lookup(names::SETATTR)
+        {
+            self.call(&hook, &[object.clone(), Value::str(&name.text()), value])?;
+            return Ok(());
+        }
+        self.plain_set_attr(object, name, value)
+    }
+
+    /// `object.__setattr__`
+    pub fn plain_set_attr(&mut self, object: &Value, name: Sym, value: Value) -> R<()> {
+        if let Value::Class(class) = object {
+            if !class.is_heap {
+                let text = format!("cannot set '{name}' attribute of immutable type '{}'", class.name());
+                return self.type_error(text);
+            }
+            match (name, &value) {
+                (names::NAME, Value::Str(s)) => *class.name.borrow_mut() = s.as_str().into(),
+                (names::QUALNAME, Value::Str(s)) => *class.qualname.borrow_mut() = s.as_str().into(),
+                _ => drop(class.set(name, value)),
+            }
+            return Ok(());
+        }
+        let class = self.class_of(object);
+        if let Some(found) = class.lookup(name) {
+            match &found {
+                Value::Obj(o) => {
+                    if let Data::Property([_, setter, ..]) = &o.data {
+                        let setter = setter.clone();
+                        if setter.is_none() {
+                            let text = format!("property '{name}' of '{}' object has no setter", class.name());
+                            return Err(self.error(ErrorKind::Attribute, text));
+                        }
+                        self.call(&setter, &[object.clone(), value])?;
+                        return Ok(());
+                    }
+                }
+                Value::Instance(i) => {
+                    if let Some(set) = i.class().clone().lookup(names::SET) {
+                        self.call(&set, &[found.clone(), object.clone(), value])?;
+                        return Ok(());
+                    }
+                }
+                _ => {}
+            }
+        }
+        if self.set_native_attribute(object, name, &value)? {
+            return Ok(());
+        }
+        match object {
+            Value::Instance(i) => {
+                if let Some(slots) = class.slots.borrow().as_ref()
+                    && !slots.contains(&name)
+                {
+                    return Err(self.no_attribute(object, name));
+                }
+                drop(i.set_attribute(name, value));
+                Ok(())
+            }
+            Value::Module(m) => {
+                drop(m.dict.set_name(name, value));
+                Ok(())
+            }
+            Value::Func(f) => {
+                let dict = f.attributes.borrow_mut().get_or_insert_with(Default::default).clone();
+                drop(dict.set_name(name, value));
+                Ok(())
+            }
+            _ => {
+                let text = if class.lookup(name).is_some() {
+                    format!("'{}' object attribute '{name}' is read-only", class.name())
+                } else {
+                    format!("'{}' object has no attribute '{name}'", class.name())
+                };
+                Err(self.error(ErrorKind::Attribute, text))
+            }
+        }
+    }
+
+    /// Attributes of built-in objects that can be set.
+    fn set_native_attribute(&mut self, object: &Value, name: Sym, value: &Value) -> R<bool> {
+        match object {
+            Value::Instance(i) => {
+                if name == names::CLASS {
+                    let Value::Class(class) = value else {
+                        return self.type_error("__class__ must be set to a class");
+                    };
+                    i.set_class(class.clone());
+                    return Ok(true);
+                }
+                if name == names::DICT
+                    && let Value::Dict(dict) = value
+                {
+                    i.set_dict(dict.clone());
+                    return Ok(true);
+                }
+                if let Some(exception) = i.exception() {
+                    return self.set_exception_attribute(exception, name, value);
+                }
+                Ok(false)
+            }
+            Value::Func(f) => {
+                let slot = match name {
+                    names::NAME => &f.name,
+                    names::QUALNAME => &f.qualname,
+                    names::DOC => &f.doc,
+                    names::MODULE => &f.module,
+                    names::DEFAULTS => {
+                        *f.defaults.borrow_mut() = match value {
+                            Value::Tuple(t) => Some(t.clone()),
+                            _ => None,
+                        };
+                        return Ok(true);
+                    }
+                    names::KWDEFAULTS | names::ANNOTATIONS => {
+                        let dict = match value {
+                            Value::Dict(d) => Some(d.clone()),
+                            _ => None,
+                        };
+                        *if name == names::ANNOTATIONS { &f.annotations } else { &f.kw_defaults }.borrow_mut() = dict;
+                        return Ok(true);
+                    }
+                    _ => return Ok(false),
+                };
+                *slot.borrow_mut() = value.clone();
+                Ok(true)
+            }
+            Value::Gen(g) => {
+                let slot = match name {
+                    names::NAME => &g.name,
+                    names::QUALNAME => &g.qualname,
+                    _ => return Ok(false),
+                };
+                *slot.borrow_mut() = value.clone();
+                Ok(true)
+            }
+            Value::Cell(cell) if &*name.text() == "cell_contents" => {
+                drop(cell.value.replace(value.clone()));
+                Ok(true)
+            }
+            _ => Ok(false),
+        }
+    }
+
+    pub(super) fn delete_attribute(&mut self, name: u32) -> R<()> {
+        let name = self.frame().unit.code.names[name as usize];
+        let object = self.fiber.stack.last().expect("operand stack underflow").clone();
+        self.delete_attr(&object, name)?;
+        self.fiber.stack.pop();
+        Ok(())
+    }
+
+    /// `delattr(object, name)`
+    pub fn delete_attr(&mut self, object: &Value, name: Sym) -> R<()> {
+        let class = self.class_of(object);
+        if let Value::Instance(_) = object
+            && class.traits().has_setattr
+            && let Some(hook @ Value::Func(_)) = class.lookup(names::DELATTR)
+        {
+            self.call(&hook, &[object.clone(), Value::str(&name.text())])?;
+            return Ok(());
+        }
+        self.plain_delete_attr(object, name)
+    }
+
+    /// `object.__delattr__`
+    pub fn plain_delete_attr(&mut self, object: &Value, name: Sym) -> R<()> {
+        let class = self.class_of(object);
+        match class.lookup(name) {
+            Some(Value::Obj(o)) => {
+                if let Data::Property([_, _, deleter, _]) = &o.data {
+                    let deleter = deleter.clone();
+                    if deleter.is_none() {
+                        let text = format!("property '{name}' of '{}' object has no deleter", class.name());
+                        return Err(self.error(ErrorKind::Attribute, text));
+                    }
+                    self.call(&deleter, &[object.clone()])?;
+                    return Ok(());
+                }
+            }
+            Some(found @ Value::Instance(_)) => {
+                let Value::Instance(i) = &found else { unreachable!() };
+                if let Some(delete) = i.class().clone().lookup(names::DELETE) {
+                    self.call(&delete, &[found.clone(), object.clone()])?;
+                    return Ok(());
+                }
+            }
+            _ => {}
+        }
+        let old = match object {
+            Value::Instance(i) => i.remove_attribute(name),
+            Value::Class(c) if c.is_heap => c.remove(name),
+            Value::Module(m) => m.dict.remove_name(name),
+            Value::Func(f) => f.attributes.borrow().as_ref().and_then(|d| d.remove_name(name)),
+            _ => None,
+        };
+        match old {
+            Some(_) => Ok(()),
+            None => Err(self.no_attribute(object, name)),
+        }
+    }
+
+    /// The instance's class keeps it from having attributes of its own.
+    pub fn has_dict(&self, object: &Value) -> bool {
+        match object {
+            Value::Instance(i) => i.class().slots.borrow().is_none() || i.class().layout != Layout::Plain,
+            Value::Func(_) | Value::Module(_) | Value::Class(_) => true,
+            _ => false,
+        }
+    }
+}
+
+/// What is found in a class comes before the instance's own attribute.
+fn is_data_descriptor(found: &Value) -> bool {
+    match found {
+        Value::Native(n) => n.kind == NativeKind::Getter,
+        Value::Obj(o) => matches!(o.data, Data::Property(_)),
+        Value::Instance(i) => {
+            let class = i.class();
+            class.is_heap && (class.lookup(names::SET).is_some() || class.lookup(names::DELETE).is_some())
+        }
+        _ => false,
+    }
+}

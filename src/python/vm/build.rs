@@ -1,0 +1,273 @@
+//! Displays, f-strings, star arguments, `with`.
+
+use std::rc::Rc;
+
+use super::{ErrorKind, R, Vm};
+use crate::python::code::Conversion;
+use crate::python::dict::Dict;
+use crate::python::name::Sym;
+use crate::python::names;
+use crate::python::set::Set;
+use crate::python::value::Value;
+
+impl Vm {
+    pub(super) fn build_set(&mut self, n: usize) -> R<()> {
+        let start = self.fiber.stack.len() - n;
+        let set = Set::new(false);
+        for i in start..start + n {
+            let item = self.fiber.stack[i].clone();
+            self.add_to_set(&set, item)?;
+        }
+        self.fiber.stack.truncate(start);
+        self.fiber.stack.push(Value::Set(Rc::new(set)));
+        Ok(())
+    }
+
+    pub(super) fn build_dict(&mut self, n: usize) -> R<()> {
+        let start = self.fiber.stack.len() - 2 * n;
+        let dict = Dict::new();
+        for i in 0..n {
+            let (key, value) = (self.fiber.stack[start + 2 * i].clone(), self.fiber.stack[start + 2 * i + 1].clone());
+            self.dict_set(&dict, key, value)?;
+        }
+        self.fiber.stack.truncate(start);
+        self.fiber.stack.push(Value::Dict(Rc::new(dict)));
+        Ok(())
+    }
+
+    pub(super) fn build_string(&mut self, n: usize) {
+        let start = self.fiber.stack.len() - n;
+        let text: String = self.fiber.stack[start..].iter().filter_map(Value::as_str).collect();
+        self.fiber.stack.truncate(start);
+        self.fiber.stack.push(Value::string(text));
+    }
+
+    /// One replacement field of an f-string.
+    pub(super) fn format_value(&mut self, conversion: Conversion, has_spec: bool) -> R<()> {
+        let n = self.fiber.stack.len();
+        let at = n - 1 - has_spec as usize;
+        let value = self.fiber.stack[at].clone();
+        let value = match conversion {
+            Conversion::None => value,
+            Conversion::Str => Value::Str(self.str_of(&value)?),
+            Conversion::Repr => Value::string(self.repr(&value)?),
+            Conversion::Ascii => Value::string(crate::python::types::str::ascii(&self.repr(&value)?)),
+        };
+        let spec = if has_spec { self.fiber.stack[n - 1].clone() } else { Value::str("") };
+        let text = self.format(&value, spec.as_str().unwrap_or(""))?;
+        let dropped = self.fiber.stack.split_off(at);
+        self.fiber.stack.push(text);
+        drop(dropped);
+        Ok(())
+    }
+
+    pub(super) fn set_add(&mut self, n: usize) -> R<()> {
+        let len = self.fiber.stack.len();
+        let (target, item) = (self.fiber.stack[len - 1 - n].clone(), self.fiber.stack[len - 1].clone());
+        if let Value::Set(set) = &target {
+            self.add_to_set(set, item)?;
+        }
+        self.fiber.stack.pop();
+        Ok(())
+    }
+
+    pub(super) fn map_add(&mut self, n: usize) -> R<()> {
+        let len = self.fiber.stack.len();
+        let [target, key, value] = [len - 2 - n, len - 2, len - 1].map(|i| self.fiber.stack[i].clone());
+        if let Value::Dict(dict) = &target {
+            self.dict_set(dict, key, value)?;
+        }
+        self.fiber.stack.truncate(len - 2);
+        Ok(())
+    }
+
+    pub(super) fn list_extend(&mut self, n: usize) -> R<()> {
+        let len = self.fiber.stack.len();
+        let (target, iterable) = (self.fiber.stack[len - 1 - n].clone(), self.fiber.stack[len - 1].clone());
+        let items = match self.collect(&iterable) {
+            Err(stop) if self.stops_with(&stop, ErrorKind::Type) && !matches!(iterable, Value::Instance(_)) => {
+                let name = self.type_name(&iterable);
+                return self.type_error(format!("Value after * must be an iterable, not {name}"));
+            }
+            other => other?,
+        };
+        if let Value::List(list) = &target {
+            list.items.borrow_mut().extend(items);
+        }
+        self.fiber.stack.pop();
+        Ok(())
+    }
+
+    pub(super) fn set_update(&mut self, n: usize) -> R<()> {
+        let len = self.fiber.stack.len();
+        let (target, iterable) = (self.fiber.stack[len - 1 - n].clone(), self.fiber.stack[len - 1].clone());
+        let items = self.collect(&iterable)?;
+        if let Value::Set(set) = &target {
+            for item in items {
+                self.add_to_set(set, item)?;
+            }
+        }
+        self.fiber.stack.pop();
+        Ok(())
+    }
+
+    pub(super) fn dict_update(&mut self, n: usize) -> R<()> {
+        let len = self.fiber.stack.len();
+        let (target, mapping) = (self.fiber.stack[len - 1 - n].clone(), self.fiber.stack[len - 1].clone());
+        if let Value::Dict(dict) = &target {
+            if self.mapping_entries(&mapping)?.is_none() {
+                let name = self.type_name(&mapping);
+                return self.type_error(format!("'{name}' object is not a mapping"));
+            }
+            self.update_dict(dict, &mapping)?;
+        }
+        self.fiber.stack.pop();
+        Ok(())
+    }
+
+    pub(super) fn dict_merge(&mut self, n: usize) -> R<()> {
+        let len = self.fiber.stack.len();
+        let (target, mapping) = (self.fiber.stack[len - 1 - n].clone(), self.fiber.stack[len - 1].clone());
+        let callee = self.fiber.stack[len - 1 - n - 3].clone();
+        let Value::Dict(dict) = &target else { return Ok(()) };
+        let Some(entries) = self.mapping_entries(&mapping)? else {
+            let (f, name) = (self.callee_name(&callee), self.type_name(&mapping));
+            return self.type_error(format!("{f} argument after ** must be a mapping, not {name}"));
+        };
+        for (key, value) in &entries {
+            let Value::Str(s) = key else {
+                return self.type_error("keywords must be strings");
+            };
+            if dict.find_str(s).is_some() {
+                let f = self.callee_name(&callee);
+                let key = s.as_str();
+                return self.type_error(format!("{f} got multiple values for keyword argument '{key}'"));
+            }
+            let _ = value;
+        }
+        for (key, value) in entries {
+            self.dict_set(dict, key, value)?;
+        }
+        self.fiber.stack.pop();
+        Ok(())
+    }
+
+    /// `[f null|self iterable] -> [f null|self tuple]`
+    pub(super) fn star_args(&mut self) -> R<()> {
+        let len = self.fiber.stack.len();
+        let iterable = self.fiber.stack[len - 1].clone();
+        if matches!(iterable, Value::Tuple(_)) {
+            return Ok(());
+        }
+        let items = match self.collect(&iterable) {
+            Err(stop) if self.stops_with(&stop, ErrorKind::Type) && !matches!(iterable, Value::Instance(_)) => {
+                let callee = self.fiber.stack[len - 3].clone();
+                let (f, name) = (self.callee_name(&callee), self.type_name(&iterable));
+                return self.type_error(format!("{f} argument after * must be an iterable, not {name}"));
+            }
+            other => other?,
+        };
+        self.fiber.stack[len - 1] = Value::tuple(items);
+        Ok(())
+    }
+
+    /// How messages name a callable: `module.f()`.
+    fn callee_name(&self, callee: &Value) -> String {
+        match callee {
+            Value::Func(f) => {
+                let module = f.module.borrow().as_str().unwrap_or("").to_string();
+                let name = f.qualname.borrow().as_str().unwrap_or("").to_string();
+                if module.is_empty() || module == "builtins" { format!("{name}()") } else { format!("{module}.{name}()") }
+            }
+            Value::Native(n) => format!("{}()", n.qualname),
+            Value::Bound(b) => self.callee_name(&b.function),
+            other => format!("{} object", self.type_name(other)),
+        }
+    }
+
+    /// Keys and values of a mapping; `None` when it has no `keys`.
+    pub fn mapping_entries(&mut self, mapping: &Value) -> R<Option<Vec<(Value, Value)>>> {
+        let core = match mapping {
+            Value::Instance(i) if i.class().lookup(names::KEYS).is_some_and(|k| matches!(k, Value::Func(_))) => {
+                mapping.clone()
+            }
+            other => other.core().clone(),
+        };
+        if let Value::Dict(d) = &core {
+            return Ok(Some(d.entries().into_iter().map(|e| (e.key, e.value)).collect()));
+        }
+        let Some(keys) = self.find_attr(mapping, names::KEYS)? else { return Ok(None) };
+        let keys = self.recorded(|vm| vm.call(&keys, &[]))?;
+        let keys = self.collect(&keys)?;
+        let mut entries = Vec::with_capacity(keys.len());
+        for key in keys {
+            let value = self.get_item(mapping, &key)?;
+            entries.push((key, value));
+        }
+        Ok(Some(entries))
+    }
+
+    /// `dict.update(other)` for a mapping or an iterable of pairs.
+    pub fn update_dict(&mut self, dict: &Rc<Dict>, other: &Value) -> R<()> {
+        if let Some(entries) = self.mapping_entries(other)? {
+            for (key, value) in entries {
+                self.dict_set(dict, key, value)?;
+            }
+            return Ok(());
+        }
+        let items = self.collect(other)?;
+        for (i, item) in items.into_iter().enumerate() {
+            let pair = match self.collect(&item) {
+                Err(stop) if self.stops_with(&stop, ErrorKind::Type) && !matches!(item, Value::Instance(_)) => {
+                    return self.type_error(format!(
+                        "cannot convert dictionary update sequence element #{i} to a sequence"
+                    ));
+                }
+                pair => pair?,
+            };
+            let n = pair.len();
+            let [key, value] = <[Value; 2]>::try_from(pair).or_else(|_| {
+                self.value_error(format!(
+                    "dictionary update sequence element #{i} has length {n}; 2 is required"
+                ))
+            })?;
+            self.dict_set(dict, key, value)?;
+        }
+        Ok(())
+    }
+
+    // --- with ---
+
+    /// `[manager] -> [exit entered]`
+    pub(super) fn before_with(&mut self) -> R<()> {
+        self.enter_context(names::ENTER, names::EXIT, "the context manager protocol", "")
+    }
+
+    /// `[manager] -> [aexit awaitable]`
+    pub(super) fn before_async_with(&mut self) -> R<()> {
+        self.enter_context(names::AENTER, names::AEXIT, "the asynchronous context manager protocol", "a")
+    }
+
+    fn enter_context(&mut self, enter: Sym, exit: Sym, protocol: &str, prefix: &str) -> R<()> {
+        let n = self.fiber.stack.len();
+        let manager = self.fiber.stack[n - 1].clone();
+        let class = self.class_of(&manager);
+        let (Some(enter_method), Some(exit_method)) = (class.lookup(enter), class.lookup(exit)) else {
+            let name = class.name();
+            let missed = class.lookup(enter).is_some() && class.lookup(exit).is_none();
+            let hint = if missed { format!(" (missed __{prefix}exit__ method)") } else { String::new() };
+            return self.type_error(format!("'{name}' object does not support {protocol}{hint}"));
+        };
+        let exit = self.bind_to(&exit_method, &manager, &class)?;
+        let entered = match &enter_method {
+            Value::Func(_) | Value::Native(_) => self.call(&enter_method, &[manager])?,
+            _ => {
+                let bound = self.bind_to(&enter_method, &manager, &class)?;
+                self.call(&bound, &[])?
+            }
+        };
+        self.fiber.stack[n - 1] = exit;
+        self.fiber.stack.push(entered);
+        Ok(())
+    }
+}

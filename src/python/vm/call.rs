@@ -1,0 +1,713 @@
+//! Calls: Python functions get a frame over their arguments, natives run at once.
+
+use std::rc::Rc;
+
+use smallvec::SmallVec;
+
+use super::frame::After;
+use super::{Action, ErrorKind, R, Stop, Vm};
+use crate::python::class::{Class, Layout};
+use crate::python::code::{Code, flag, make};
+use crate::python::dict::Dict;
+use crate::python::function::{Bound, Function, NativeKind};
+use crate::python::instance::{Instance, Payload};
+use crate::python::name::Sym;
+use crate::python::names;
+use crate::python::object::Data;
+use crate::python::unit::Unit;
+use crate::python::value::Value;
+
+impl Vm {
+    /// A call of a Python function with exactly its positional parameters: `[f null|self a1 … an]`.
+    #[inline]
+    pub(super) fn call_python_fast(&mut self, argc: usize) -> bool {
+        let len = self.fiber.stack.len();
+        let floor = len - argc - 2;
+        let Value::Func(function) = &self.fiber.stack[floor] else { return false };
+        let has_self = !self.fiber.stack[floor + 1].is_null();
+        let unit = function.unit.borrow();
+        let code = &*unit.code;
+        if code.n_args as usize != argc + has_self as usize
+            || code.flags & (flag::VARARGS | flag::VARKEYWORDS) != 0
+            || code.n_kwonly != 0
+            || self.fiber.frames.len() >= self.recursion_limit
+        {
+            return false;
+        }
+        let base = floor + 2 - has_self as usize;
+        let n_slots = code.n_slots();
+        let n_free = code.freevars.len();
+        let globals = function.globals.clone();
+        let closure = (n_free > 0).then(|| function.clone());
+        let unit = {
+            let cloned = unit.clone();
+            drop(unit);
+            cloned
+        };
+        self.fiber.stack.resize(base + n_slots - n_free, Value::Null);
+        if let Some(function) = closure {
+            self.fiber.stack.extend(function.closure.iter().map(|c| Value::Cell(c.clone())));
+        }
+        self.push_frame(unit, globals, base, floor, After::Push);
+        true
+    }
+
+    /// `[f null|self a1 … an] -> [result]`. `true`: a frame was pushed (or the stack rearranged) and is to go on.
+    pub(super) fn call_op(&mut self, argc: usize, names: Option<u32>) -> R<bool> {
+        let len = self.fiber.stack.len();
+        let floor = len - argc - 2;
+        let callee = self.fiber.stack[floor].clone();
+        let has_self = !self.fiber.stack[floor + 1].is_null();
+        let names: Rc<[Sym]> = match names {
+            Some(index) => self.keyword_names(index),
+            None => Rc::from([]),
+        };
+        match &callee {
+            Value::Native(native) => {
+                let start = floor + 2 - has_self as usize;
+                let args: SmallVec<[Value; 6]> = self.fiber.stack[start..].iter().cloned().collect();
+                let n_pos = args.len() - names.len();
+                let result = self.call_native(native, &args[..n_pos], &names, &args[n_pos..]);
+                drop(args);
+                self.finish_native(floor, result)
+            }
+            Value::Func(function) => {
+                let start = floor + 2 - has_self as usize;
+                let function = function.clone();
+                self.enter_function(&function, start, floor, &names, After::Push)?;
+                Ok(true)
+            }
+            Value::Bound(bound) => {
+                if has_self {
+                    return self.call_general(&callee, floor, has_self, &names);
+                }
+                // The receiver takes the place of the mark of a plain call.
+                if let Value::Func(function) = &bound.function {
+                    let function = function.clone();
+                    self.fiber.stack[floor + 1] = bound.receiver.clone();
+                    let entered = self.enter_function(&function, floor + 1, floor, &names, After::Push);
+                    if entered.is_err() {
+                        self.fiber.stack[floor + 1] = Value::Null;
+                    }
+                    entered?;
+                    return Ok(true);
+                }
+                let mut args: SmallVec<[Value; 6]> = SmallVec::new();
+                args.push(bound.receiver.clone());
+                args.extend(self.fiber.stack[floor + 2..].iter().cloned());
+                let n_pos = args.len() - names.len();
+                let function = bound.function.clone();
+                let result = self.call_any(&function, &args[..n_pos], &names, &args[n_pos..]);
+                drop(args);
+                self.finish_native(floor, result)
+            }
+            Value::Class(class) => {
+                if !has_self && self.begin_instance(class, floor, &names)? {
+                    return Ok(true);
+                }
+                self.call_general(&callee, floor, has_self, &names)
+            }
+            _ => self.call_general(&callee, floor, has_self, &names),
+        }
+    }
+
+    fn call_general(&mut self, callee: &Value, floor: usize, has_self: bool, names: &[Sym]) -> R<bool> {
+        let start = floor + 2 - has_self as usize;
+        let args: SmallVec<[Value; 6]> = self.fiber.stack[start..].iter().cloned().collect();
+        let n_pos = args.len() - names.len();
+        let result = self.call_any(callee, &args[..n_pos], names, &args[n_pos..]);
+        drop(args);
+        self.finish_native(floor, result)
+    }
+
+    /// Takes the operands of a call off the stack when its native has ended.
+    fn finish_native(&mut self, floor: usize, result: R) -> R<bool> {
+        match result {
+            Ok(value) => {
+                let dropped = self.fiber.stack.split_off(floor + 1);
+                let callee = std::mem::replace(&mut self.fiber.stack[floor], value);
+                drop((dropped, callee));
+                Ok(false)
+            }
+            Err(stop @ (Stop::Tail(_) | Stop::Trap(_))) => {
+                let dropped = self.fiber.stack.split_off(floor);
+                drop(dropped);
+                Err(stop)
+            }
+            Err(stop) => Err(stop),
+        }
+    }
+
+    /// The names of a call's keyword arguments.
+    fn keyword_names(&self, index: u32) -> Rc<[Sym]> {
+        match &self.frame().unit.consts[index as usize] {
+            Value::Tuple(names) => names
+                .items
+                .iter()
+                .map(|n| match n {
+                    Value::Str(s) => s.sym(),
+                    _ => unreachable!("keyword names are strings"),
+                })
+                .collect(),
+            _ => unreachable!("keyword names are a tuple"),
+        }
+    }
+
+    /// `C(…)` of a plain class whose `__init__` is Python: makes the instance and enters `__init__`.
+    fn begin_instance(&mut self, class: &Rc<Class>, floor: usize, names: &[Sym]) -> R<bool> {
+        if class.layout != Layout::Plain || class.metaclass.is_some() || !class.is_heap {
+            return Ok(false);
+        }
+        let Some(Value::Func(init)) = class.lookup(names::INIT) else { return Ok(false) };
+        match class.lookup(names::NEW) {
+            Some(Value::Native(_)) => {}
+            _ => return Ok(false),
+        }
+        if class.lookup(names::ABSTRACTMETHODS).is_some() {
+            return Ok(false);
+        }
+        let instance = Value::Instance(Rc::new(Instance::new(class.clone(), Payload::None)));
+        // [class null args] becomes [instance self=instance args]: the instance stays below the frame.
+        let callee = std::mem::replace(&mut self.fiber.stack[floor], instance.clone());
+        self.fiber.stack[floor + 1] = instance;
+        if let Err(stop) = self.enter_function(&init, floor + 1, floor + 1, names, After::Init) {
+            self.fiber.stack[floor] = callee;
+            self.fiber.stack[floor + 1] = Value::Null;
+            return Err(stop);
+        }
+        Ok(true)
+    }
+
+    /// `[f null|self tuple] -> [result]`, or with a dict of keywords.
+    pub(super) fn call_ex(&mut self, has_kwargs: bool) -> R<bool> {
+        let len = self.fiber.stack.len();
+        let floor = len - 3 - has_kwargs as usize;
+        let args = match &self.fiber.stack[floor + 2] {
+            Value::Tuple(t) => t.items.to_vec(),
+            Value::List(l) => l.items.borrow().clone(),
+            _ => unreachable!("the compiler makes a tuple"),
+        };
+        let kwargs = match has_kwargs.then(|| self.fiber.stack[len - 1].clone()) {
+            Some(Value::Dict(dict)) => dict.entries(),
+            _ => Vec::new(),
+        };
+        let mut names = Vec::with_capacity(kwargs.len());
+        for entry in &kwargs {
+            match &entry.key {
+                Value::Str(s) => names.push(s.sym()),
+                _ => return self.type_error("keywords must be strings"),
+            }
+        }
+        let callee = self.fiber.stack[floor].clone();
+        let receiver = self.fiber.stack[floor + 1].clone();
+        if self.is_python(&callee) {
+            // Spread over the stack as an ordinary call, once nothing can fail any more but the call itself.
+            self.fiber.stack.truncate(floor + 2);
+            let argc = args.len() + kwargs.len();
+            self.fiber.stack.extend(args);
+            self.fiber.stack.extend(kwargs.into_iter().map(|e| e.value));
+            return self.call_spread(argc, names);
+        }
+        let mut all: Vec<Value> = Vec::with_capacity(args.len() + kwargs.len() + 1);
+        if !receiver.is_null() {
+            all.push(receiver);
+        }
+        all.extend(args);
+        let n_pos = all.len();
+        all.extend(kwargs.into_iter().map(|e| e.value));
+        let result = self.call_any(&callee, &all[..n_pos], &names, &all[n_pos..]);
+        self.finish_native(floor, result)
+    }
+
+    /// Enters a Python callable whose arguments have been spread over the stack.
+    fn call_spread(&mut self, argc: usize, names: Vec<Sym>) -> R<bool> {
+        let floor = self.fiber.stack.len() - argc - 2;
+        let has_self = !self.fiber.stack[floor + 1].is_null();
+        let callee = self.fiber.stack[floor].clone();
+        let (function, start) = match &callee {
+            Value::Func(f) => (f.clone(), floor + 2 - has_self as usize),
+            Value::Bound(b) => {
+                let Value::Func(f) = &b.function else { unreachable!("is_python looked") };
+                if has_self {
+                    self.fiber.stack.insert(floor + 1, b.receiver.clone());
+                } else {
+                    self.fiber.stack[floor + 1] = b.receiver.clone();
+                }
+                (f.clone(), floor + 1)
+            }
+            _ => unreachable!("is_python looked"),
+        };
+        self.enter_function(&function, start, floor, &names, After::Push)?;
+        Ok(true)
+    }
+
+    /// Calling it needs exactly one frame.
+    pub(super) fn is_python(&self, callee: &Value) -> bool {
+        match callee {
+            Value::Func(_) => true,
+            Value::Bound(b) => matches!(b.function, Value::Func(_)),
+            _ => false,
+        }
+    }
+
+    /// Starts a call whose result goes to `after`; the callable needs a frame.
+    pub(super) fn begin_call(
+        &mut self,
+        callee: Value,
+        args: Vec<Value>,
+        kwargs: Vec<(Sym, Value)>,
+        after: After,
+    ) {
+        let floor = self.fiber.stack.len();
+        let (function, receiver) = match &callee {
+            Value::Func(f) => (f.clone(), None),
+            Value::Bound(b) => match &b.function {
+                Value::Func(f) => (f.clone(), Some(b.receiver.clone())),
+                _ => return self.begin_native(callee, args, kwargs, after),
+            },
+            _ => return self.begin_native(callee, args, kwargs, after),
+        };
+        self.fiber.stack.extend(receiver);
+        self.fiber.stack.extend(args);
+        let names: Vec<Sym> = kwargs.iter().map(|(n, _)| *n).collect();
+        self.fiber.stack.extend(kwargs.into_iter().map(|(_, v)| v));
+        if let Err(stop) = self.enter_function(&function, floor, floor, &names, after) {
+            self.fiber.stack.truncate(floor);
+            self.deliver_error(after, stop);
+        }
+    }
+
+    /// A native reached from where no operation can run again: it gets a frame of library code that calls it.
+    fn begin_native(&mut self, callee: Value, args: Vec<Value>, kwargs: Vec<(Sym, Value)>, after: After) {
+        let unit = self.trampoline.clone();
+        let globals = self.builtins.clone();
+        let floor = self.fiber.stack.len();
+        let dict = Dict::new();
+        for (name, value) in kwargs {
+            dict.set_name(name, value);
+        }
+        self.fiber.stack.extend([callee, Value::tuple(args), Value::Dict(Rc::new(dict))]);
+        self.push_frame(unit, globals, floor, floor, after);
+    }
+
+    /// Pushes the frame of a function whose arguments lie on the stack from `start` on, keyword values last.
+    fn enter_function(
+        &mut self,
+        function: &Rc<Function>,
+        start: usize,
+        floor: usize,
+        names: &[Sym],
+        after: After,
+    ) -> R<()> {
+        if self.fiber.frames.len() >= self.recursion_limit {
+            return Err(self.error(ErrorKind::Recursion, "maximum recursion depth exceeded"));
+        }
+        let unit = function.unit.borrow().clone();
+        let code = unit.code.clone();
+        let given = self.fiber.stack.len() - start - names.len();
+        let n_args = code.n_args as usize;
+        let simple = names.is_empty()
+            && given == n_args
+            && code.n_kwonly == 0
+            && code.flags & (flag::VARARGS | flag::VARKEYWORDS) == 0;
+        if !simple {
+            let values = self.fiber.stack[start..].to_vec();
+            let slots = self.bind(function, &code, values, names)?;
+            self.fiber.stack.truncate(start);
+            self.fiber.stack.extend(slots);
+        }
+        let n_free = code.freevars.len();
+        self.fiber.stack.resize(start + code.n_slots() - n_free, Value::Null);
+        self.fiber.stack.extend(function.closure.iter().map(|c| Value::Cell(c.clone())));
+        self.push_frame(unit, function.globals.clone(), start, floor, after);
+        Ok(())
+    }
+
+    /// Puts arguments into parameter slots (`Python/ceval.c`, `initialize_locals`).
+    fn bind(&mut self, function: &Function, code: &Code, mut values: Vec<Value>, names: &[Sym]) -> R<Vec<Value>> {
+        let named = values.split_off(values.len() - names.len());
+        let (n_args, n_kwonly) = (code.n_args as usize, code.n_kwonly as usize);
+        let total = n_args + n_kwonly;
+        let has_varargs = code.has(flag::VARARGS);
+        let has_varkw = code.has(flag::VARKEYWORDS);
+        let mut slots = vec![Value::Null; total + has_varargs as usize + has_varkw as usize];
+        let given = values.len();
+        let mut extra = Vec::new();
+        for (i, value) in values.into_iter().enumerate() {
+            if i < n_args {
+                slots[i] = value;
+            } else {
+                extra.push(value);
+            }
+        }
+        let kwargs = Dict::new();
+        let mut posonly_by_name = Vec::new();
+        for (&name, value) in names.iter().zip(named) {
+            let place = code.varnames[..total].iter().position(|&n| n == name);
+            match place {
+                Some(place) if place >= code.n_posonly as usize => {
+                    if !slots[place].is_null() {
+                        let text = format!("{}() got multiple values for argument '{name}'", function_name(function));
+                        return self.type_error(text);
+                    }
+                    slots[place] = value;
+                }
+                place if has_varkw => {
+                    let _ = place;
+                    kwargs.set_name(name, value);
+                }
+                Some(_) => posonly_by_name.push(name.text().to_string()),
+                None => {
+                    let text =
+                        format!("{}() got an unexpected keyword argument '{name}'", function_name(function));
+                    return self.type_error(text);
+                }
+            }
+        }
+        if !posonly_by_name.is_empty() {
+            let text = format!(
+                "{}() got some positional-only arguments passed as keyword arguments: '{}'",
+                function_name(function),
+                posonly_by_name.join(", ")
+            );
+            return self.type_error(text);
+        }
+        let defaults = function.defaults.borrow().clone();
+        let n_defaults = defaults.as_ref().map_or(0, |d| d.items.len());
+        if !extra.is_empty() && !has_varargs {
+            return Err(self.too_many_positional(function, code, given, n_defaults, &slots));
+        }
+        if let Some(defaults) = defaults {
+            let first = n_args - n_defaults.min(n_args);
+            for (i, default) in defaults.items.iter().enumerate() {
+                if slots[first + i].is_null() {
+                    slots[first + i] = default.clone();
+                }
+            }
+        }
+        let missing: Vec<Sym> = (0..n_args).filter(|&i| slots[i].is_null()).map(|i| code.varnames[i]).collect();
+        if !missing.is_empty() {
+            return Err(self.missing_arguments(function, "positional", &missing));
+        }
+        if n_kwonly > 0 {
+            let kw_defaults = function.kw_defaults.borrow().clone();
+            let mut missing = Vec::new();
+            for (slot, &name) in slots[n_args..total].iter_mut().zip(&code.varnames[n_args..total]) {
+                if slot.is_null() {
+                    match kw_defaults.as_ref().and_then(|d| d.name(name)) {
+                        Some(default) => *slot = default,
+                        None => missing.push(name),
+                    }
+                }
+            }
+            if !missing.is_empty() {
+                return Err(self.missing_arguments(function, "keyword-only", &missing));
+            }
+        }
+        if has_varargs {
+            slots[total] = Value::tuple(extra);
+        }
+        if has_varkw {
+            slots[total + has_varargs as usize] = Value::Dict(Rc::new(kwargs));
+        }
+        Ok(slots)
+    }
+
+    fn too_many_positional(
+        &self,
+        function: &Function,
+        code: &Code,
+        given: usize,
+        n_defaults: usize,
+        slots: &[Value],
+    ) -> Stop {
+        let n_args = code.n_args as usize;
+        let (plural, takes) = if n_defaults > 0 {
+            (true, format!("from {} to {n_args}", n_args - n_defaults))
+        } else {
+            (n_args != 1, n_args.to_string())
+        };
+        let n_kw = slots[n_args..n_args + code.n_kwonly as usize].iter().filter(|s| !s.is_null()).count();
+        let kw = if n_kw > 0 {
+            format!(
+                " positional argument{} (and {n_kw} keyword-only argument{})",
+                if given == 1 { "" } else { "s" },
+                if n_kw == 1 { "" } else { "s" }
+            )
+        } else {
+            String::new()
+        };
+        let text = format!(
+            "{}() takes {takes} positional argument{} but {given}{kw} {} given",
+            function_name(function),
+            if plural { "s" } else { "" },
+            if given == 1 && n_kw == 0 { "was" } else { "were" }
+        );
+        self.error(ErrorKind::Type, text)
+    }
+
+    fn missing_arguments(&self, function: &Function, kind: &str, missing: &[Sym]) -> Stop {
+        let quoted: Vec<String> = missing.iter().map(|n| format!("'{n}'")).collect();
+        let list = match quoted.as_slice() {
+            [one] => one.clone(),
+            [a, b] => format!("{a} and {b}"),
+            [rest @ .., last] => format!("{}, and {last}", rest.join(", ")),
+            [] => String::new(),
+        };
+        let text = format!(
+            "{}() missing {} required {kind} argument{}: {list}",
+            function_name(function),
+            missing.len(),
+            if missing.len() == 1 { "" } else { "s" }
+        );
+        self.error(ErrorKind::Type, text)
+    }
+
+    /// Runs a module or class body.
+    pub(super) fn begin_body(
+        &mut self,
+        unit: Rc<Unit>,
+        globals: Rc<Dict>,
+        namespace: Option<Rc<Dict>>,
+        closure: Vec<Rc<crate::python::value::Cell>>,
+        after: After,
+    ) {
+        let floor = self.fiber.stack.len();
+        let n_free = unit.code.freevars.len();
+        self.fiber.stack.resize(floor + unit.code.n_slots() - n_free, Value::Null);
+        self.fiber.stack.extend(closure.into_iter().map(Value::Cell));
+        self.push_frame(unit, globals, floor, floor, after);
+        self.frame_mut().namespace = namespace;
+    }
+
+    /// Calls an object from a native function.
+    pub(super) fn call_inline(&mut self, callee: &Value, args: &[Value], kwargs: &[(Sym, Value)]) -> R {
+        let names: SmallVec<[Sym; 4]> = kwargs.iter().map(|(n, _)| *n).collect();
+        let named: SmallVec<[Value; 4]> = kwargs.iter().map(|(_, v)| v.clone()).collect();
+        match self.call_any(callee, args, &names, &named) {
+            Err(Stop::Tail(action)) => match self.next_answer() {
+                Some(answer) => answer,
+                None => Err(Stop::Need(action)),
+            },
+            Err(Stop::Trap(trap)) => self.ask(*trap),
+            other => other,
+        }
+    }
+
+    /// Calls any object; what needs a frame is left to the caller as a tail call.
+    pub(super) fn call_any(&mut self, callee: &Value, pos: &[Value], names: &[Sym], named: &[Value]) -> R {
+        match callee {
+            Value::Native(native) => self.call_native(native, pos, names, named),
+            Value::Func(_) => {
+                let kwargs = names.iter().copied().zip(named.iter().cloned()).collect();
+                Err(Stop::Tail(Box::new(Action::Call { callee: callee.clone(), args: pos.to_vec(), kwargs })))
+            }
+            Value::Bound(bound) => {
+                let mut args: SmallVec<[Value; 6]> = SmallVec::with_capacity(pos.len() + 1);
+                args.push(bound.receiver.clone());
+                args.extend(pos.iter().cloned());
+                self.call_any(&bound.function, &args, names, named)
+            }
+            Value::Class(class) => self.instantiate(class, pos, names, named),
+            Value::Obj(o) => match &o.data {
+                Data::StaticMethod(f) => {
+                    let f = f.clone();
+                    self.call_any(&f, pos, names, named)
+                }
+                Data::Weak(target, _) => Ok(target.upgrade().unwrap_or(Value::None)),
+                _ => self.call_by_method(callee, pos, names, named),
+            },
+            _ => self.call_by_method(callee, pos, names, named),
+        }
+    }
+
+    fn call_by_method(&mut self, callee: &Value, pos: &[Value], names: &[Sym], named: &[Value]) -> R {
+        let Some(method) = self.lookup_special(callee, names::CALL) else {
+            let name = self.type_name(callee);
+            return self.type_error(format!("'{name}' object is not callable"));
+        };
+        let bound = self.bind_to(&method, callee, &self.class_of(callee))?;
+        if bound.is(callee) {
+            let name = self.type_name(callee);
+            return self.type_error(format!("'{name}' object is not callable"));
+        }
+        self.call_any(&bound, pos, names, named)
+    }
+
+    /// `C(…)`: the metaclass's `__call__`, or `__new__` and `__init__`.
+    pub(super) fn instantiate(&mut self, class: &Rc<Class>, pos: &[Value], names: &[Sym], named: &[Value]) -> R {
+        if let Some(meta) = &class.metaclass
+            && let Some(call @ Value::Func(_)) = meta.lookup(names::CALL)
+        {
+            let bound = Value::Bound(Rc::new(Bound { receiver: Value::Class(class.clone()), function: call }));
+            return self.call_any(&bound, pos, names, named);
+        }
+        self.type_call(class, pos, names, named)
+    }
+
+    /// `type.__call__`
+    pub fn type_call(&mut self, class: &Rc<Class>, pos: &[Value], names: &[Sym], named: &[Value]) -> R {
+        if Rc::ptr_eq(class, &self.types.type_) && pos.len() == 1 && names.is_empty() {
+            return Ok(Value::Class(self.class_of(&pos[0])));
+        }
+        let kwargs: Vec<(Sym, Value)> = names.iter().copied().zip(named.iter().cloned()).collect();
+        let new = class.lookup(names::NEW).ok_or_else(|| {
+            self.error(ErrorKind::Type, format!("cannot create '{}' instances", class.name()))
+        })?;
+        let mut args = Vec::with_capacity(pos.len() + 1);
+        args.push(Value::Class(class.clone()));
+        args.extend_from_slice(pos);
+        // Making the object happens once, even when `__init__` needs Python and this runs again.
+        let new = match &new {
+            Value::Obj(o) => match &o.data {
+                Data::StaticMethod(f) => f.clone(),
+                _ => new,
+            },
+            _ => new,
+        };
+        let made = if let Value::Native(_) = &new {
+            let (new, args, kwargs) = (new.clone(), args.clone(), kwargs.clone());
+            if class.is_heap || class.layout == Layout::Exception {
+                self.recorded(move |vm| vm.call_inline(&new, &args, &kwargs))?
+            } else {
+                self.call_inline(&new, &args, &kwargs)?
+            }
+        } else {
+            self.call_inline(&new, &args, &kwargs)?
+        };
+        if !self.class_of(&made).is_subclass(class) {
+            return Ok(made);
+        }
+        match self.class_of(&made).lookup(names::INIT) {
+            None => Ok(made),
+            Some(Value::Native(native)) if native.qualname == "object.__init__" => {
+                let has_new = matches!(class.lookup(names::NEW), Some(Value::Native(n)) if n.qualname == "object.__new__");
+                if has_new && (!pos.is_empty() || !names.is_empty()) {
+                    return self.type_error(format!("{}() takes no arguments", class.name()));
+                }
+                Ok(made)
+            }
+            Some(init) => {
+                args[0] = made.clone();
+                let result = self.call_inline(&init, &args, &kwargs)?;
+                if !result.is_none() {
+                    let name = self.type_name(&result);
+                    return self.type_error(format!("__init__() should return None, not '{name}'"));
+                }
+                Ok(made)
+            }
+        }
+    }
+
+    /// `MakeFunction`
+    pub(super) fn make_function(&mut self, unit: &Rc<Unit>, flags: u16, code: u32) {
+        let nested = self.nested_unit(unit, code);
+        let mut pop = |flag: u16| (flags & flag != 0).then(|| self.fiber.stack.pop().expect("operand stack underflow"));
+        let closure = match pop(make::CLOSURE) {
+            Some(Value::Tuple(cells)) => cells
+                .items
+                .iter()
+                .filter_map(|c| match c {
+                    Value::Cell(cell) => Some(cell.clone()),
+                    _ => None,
+                })
+                .collect(),
+            _ => Vec::new(),
+        };
+        let as_dict = |value: Option<Value>| match value {
+            Some(Value::Dict(dict)) => Some(dict),
+            _ => None,
+        };
+        let annotations = as_dict(pop(make::ANNOTATIONS));
+        let kw_defaults = as_dict(pop(make::KW_DEFAULTS));
+        let defaults = match pop(make::DEFAULTS) {
+            Some(Value::Tuple(t)) => Some(t),
+            _ => None,
+        };
+        let globals = self.frame().globals.clone();
+        let module = globals.name(names::NAME).unwrap_or(Value::None);
+        let doc = match nested.consts.first() {
+            Some(doc @ Value::Str(_)) if nested.code.has(flag::OPTIMIZED) => doc.clone(),
+            _ => Value::None,
+        };
+        let function = Function {
+            name: Value::str(&nested.code.name).into(),
+            qualname: Value::str(&nested.code.qualname).into(),
+            unit: nested.into(),
+            globals,
+            defaults: defaults.into(),
+            kw_defaults: kw_defaults.into(),
+            closure,
+            annotations: annotations.into(),
+            doc: doc.into(),
+            module: module.into(),
+            attributes: None.into(),
+            id: 0.into(),
+            weak_callbacks: Default::default(),
+        };
+        self.fiber.stack.push(Value::Func(Rc::new(function)));
+    }
+
+    /// The code of a nested function, made ready once.
+    fn nested_unit(&mut self, unit: &Rc<Unit>, index: u32) -> Rc<Unit> {
+        if let Some(known) = &unit.nested.borrow()[index as usize] {
+            return known.clone();
+        }
+        let crate::python::code::Const::Code(code) = &unit.code.consts[index as usize] else {
+            unreachable!("MakeFunction names a code constant");
+        };
+        let nested = self.make_unit(code.clone());
+        unit.nested.borrow_mut()[index as usize] = Some(nested.clone());
+        nested
+    }
+
+    /// Binds what was found in a class to an instance (`__get__` of functions and built-in descriptors, and of
+    /// the program's own descriptors).
+    pub fn bind_to(&mut self, found: &Value, receiver: &Value, owner: &Rc<Class>) -> R {
+        let bound = |receiver: Value| {
+            Value::Bound(Rc::new(Bound { receiver, function: found.clone() }))
+        };
+        match found {
+            Value::Func(_) => Ok(bound(receiver.clone())),
+            Value::Native(native) => match native.kind {
+                NativeKind::Method => Ok(bound(receiver.clone())),
+                NativeKind::ClassMethod => Ok(bound(Value::Class(owner.clone()))),
+                NativeKind::Getter => self.call(found, &[receiver.clone()]),
+                NativeKind::Function | NativeKind::StaticMethod => Ok(found.clone()),
+            },
+            Value::Obj(o) => match &o.data {
+                Data::Property([getter, ..]) => {
+                    let getter = getter.clone();
+                    if getter.is_none() {
+                        return Err(self.error(ErrorKind::Attribute, "property has no getter"));
+                    }
+                    self.call(&getter, &[receiver.clone()])
+                }
+                Data::StaticMethod(f) => Ok(f.clone()),
+                Data::ClassMethod(f) => {
+                    let f = f.clone();
+                    let class = Value::Class(owner.clone());
+                    match &f {
+                        Value::Func(_) | Value::Native(_) | Value::Bound(_) => {
+                            Ok(Value::Bound(Rc::new(Bound { receiver: class, function: f })))
+                        }
+                        _ => self.bind_to(&f, &class, owner),
+                    }
+                }
+                _ => Ok(found.clone()),
+            },
+            Value::Instance(i) => match i.class().lookup(names::GET) {
+                Some(get) => {
+                    let get = get.clone();
+                    self.call(&get, &[found.clone(), receiver.clone(), Value::Class(owner.clone())])
+                }
+                None => Ok(found.clone()),
+            },
+            _ => Ok(found.clone()),
+        }
+    }
+}
+
+fn function_name(function: &Function) -> String {
+    function.qualname.borrow().as_str().unwrap_or("function").to_string()
+}

@@ -1,0 +1,298 @@
+//! Class statements: bases, metaclass, resolution order, hooks.
+
+use std::rc::Rc;
+
+use super::{R, Vm};
+use crate::python::class::{Class, Layout};
+use crate::python::dict::Dict;
+use crate::python::function::Args;
+use crate::python::name::Sym;
+use crate::python::names;
+use crate::python::object::{Data, Obj};
+use crate::python::value::Value;
+
+/// `__build_class__(body, name, *bases, metaclass=None, **kwargs)`
+pub(in crate::python) fn build_class(vm: &mut Vm, args: &Args) -> R {
+    let (body, name) = (args.pos[0].clone(), args.pos[1].clone());
+    let Value::Func(body) = body else { return vm.type_error("__build_class__: func must be a function") };
+    let original = Value::tuple(args.pos[2..].iter().cloned());
+    let mut bases = Vec::new();
+    let mut replaced = false;
+    for base in &args.pos[2..] {
+        if let Value::Class(_) = base {
+            bases.push(base.clone());
+            continue;
+        }
+        match vm.find_attr(base, names::MRO_ENTRIES)? {
+            Some(entries) => {
+                replaced = true;
+                let entries = vm.call(&entries, &[original.clone()])?;
+                bases.extend(vm.collect(&entries)?);
+            }
+            None => bases.push(base.clone()),
+        }
+    }
+    let mut kwargs = Vec::new();
+    let mut metaclass = None;
+    for (&key, value) in args.names.iter().zip(args.named) {
+        if key == names::METACLASS {
+            metaclass = Some(value.clone());
+        } else {
+            kwargs.push((key, value.clone()));
+        }
+    }
+    let metaclass = match metaclass {
+        Some(Value::Class(class)) => Value::Class(vm.derived_metaclass(&class, &bases)?),
+        Some(other) => other,
+        None => {
+            let start = vm.types.type_.clone();
+            Value::Class(vm.derived_metaclass(&start, &bases)?)
+        }
+    };
+    // The namespace: made once, filled by the body's frame.
+    let prepared = match &metaclass {
+        Value::Class(meta) if meta.is_heap && matches!(meta.lookup(names::PREPARE), Some(Value::Func(_) | Value::Obj(_))) => {
+            let prepare = vm.get_attr(&metaclass, names::PREPARE)?;
+            vm.call_with(&prepare, &[name.clone(), Value::tuple(bases.clone())], &kwargs)?
+        }
+        _ => vm.recorded(|_| Ok(Value::Dict(Rc::new(Dict::new()))))?,
+    };
+    let namespace = match prepared.core() {
+        Value::Dict(dict) => dict.clone(),
+        _ => {
+            let what = vm.type_name(&prepared);
+            return vm.type_error(format!("__prepare__() must return a mapping, not {what}"));
+        }
+    };
+    let cell = match vm.next_answer() {
+        Some(answer) => answer?,
+        None => {
+            let unit = body.unit.borrow().clone();
+            let action =
+                super::Action::Body(unit, body.globals.clone(), Some(namespace), body.closure.clone());
+            return Err(super::Stop::Need(Box::new(action)));
+        }
+    };
+    if replaced {
+        namespace.set_name(names::ORIG_BASES, original);
+    }
+    let class = vm.call_with(&metaclass, &[name, Value::tuple(bases), prepared], &kwargs)?;
+    if let Value::Cell(cell) = cell {
+        *cell.value.borrow_mut() = class.clone();
+    }
+    Ok(class)
+}
+
+impl Vm {
+    /// The most derived metaclass of the bases.
+    fn derived_metaclass(&mut self, start: &Rc<Class>, bases: &[Value]) -> R<Rc<Class>> {
+        let mut winner = start.clone();
+        for base in bases {
+            let Value::Class(base) = base else { continue };
+            let meta = base.metaclass.clone().unwrap_or_else(|| self.types.type_.clone());
+            if winner.is_subclass(&meta) {
+                continue;
+            }
+            if meta.is_subclass(&winner) {
+                winner = meta;
+                continue;
+            }
+            return self.type_error(
+                "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the \
+                 metaclasses of all its bases",
+            );
+        }
+        Ok(winner)
+    }
+
+    /// `type.__new__(meta, name, bases, namespace, **kwargs)`
+    pub fn new_class(&mut self, args: &Args) -> R {
+        let [Value::Class(meta), name, Value::Tuple(bases), namespace] = args.pos else {
+            return self.type_error("type.__new__() takes exactly 3 arguments");
+        };
+        let Some(name) = name.as_str() else {
+            return self.type_error("type.__new__() argument 1 must be str");
+        };
+        let Value::Dict(namespace) = namespace.core() else {
+            return self.type_error("type.__new__() argument 3 must be dict");
+        };
+        let mut base_classes = Vec::new();
+        for base in &bases.items {
+            match base {
+                Value::Class(class) => {
+                    if !class.is_heap && self.types.is_final(class) {
+                        let name = class.name();
+                        return self.type_error(format!("type '{name}' is not an acceptable base type"));
+                    }
+                    base_classes.push(class.clone());
+                }
+                _ => return self.type_error("bases must be types"),
+            }
+        }
+        if base_classes.is_empty() {
+            base_classes.push(self.types.object.clone());
+        }
+        let meta = self.derived_metaclass(meta, &bases.items)?;
+        let made = {
+            let (name, base_classes, namespace) = (name.to_string(), base_classes.clone(), namespace.clone());
+            self.recorded(move |vm| vm.make_class(&name, base_classes, &namespace, &meta).map(Value::Class))?
+        };
+        let Value::Class(class) = &made else { unreachable!("a class was made") };
+        // __set_name__ of what the namespace holds, then __init_subclass__ of the parent.
+        for entry in namespace.entries() {
+            let class_of_value = self.class_of(&entry.value);
+            if matches!(entry.value, Value::Instance(_))
+                && let Some(hook) = class_of_value.lookup(names::SET_NAME)
+            {
+                self.call(&hook, &[entry.value.clone(), made.clone(), entry.key.clone()])?;
+            }
+        }
+        let kwargs: Vec<(Sym, Value)> = args.names.iter().copied().zip(args.named.iter().cloned()).collect();
+        match class.lookup_after(class, names::INIT_SUBCLASS) {
+            Some(Value::Native(_)) | None => {
+                if let Some((name, _)) = kwargs.first() {
+                    let class_name = class.name();
+                    let _ = name;
+                    return self.type_error(format!("{class_name}.__init_subclass__() takes no keyword arguments"));
+                }
+            }
+            Some(hook) => {
+                let receiver = made.clone();
+                let bound = self.bind_to(&hook, &receiver, class)?;
+                match &bound {
+                    // A plain function is a class method here.
+                    Value::Bound(_) => self.call_with(&bound, &[], &kwargs)?,
+                    _ => self.call_with(&bound, &[receiver], &kwargs)?,
+                };
+            }
+        }
+        Ok(made)
+    }
+
+    fn make_class(
+        &mut self,
+        name: &str,
+        bases: Vec<Rc<Class>>,
+        namespace: &Rc<Dict>,
+        meta: &Rc<Class>,
+    ) -> R<Rc<Class>> {
+        let rest = self.linearize(name, &bases)?;
+        let mut layout = Layout::Plain;
+        for base in &bases {
+            match (layout, base.layout) {
+                (_, Layout::Plain) => {}
+                (Layout::Plain, other) => layout = other,
+                (a, b) if a == b => {}
+                _ => return self.type_error("multiple bases have instance lay-out conflict"),
+            }
+        }
+        let metaclass = (!Rc::ptr_eq(meta, &self.types.type_)).then(|| meta.clone());
+        let class = Class::new(name, bases.clone(), rest, metaclass, layout, true);
+        self.classes.push(Rc::downgrade(&class));
+        for entry in namespace.entries() {
+            let Value::Str(key) = &entry.key else { continue };
+            let key = key.sym();
+            match key {
+                names::QUALNAME => {
+                    if let Some(text) = entry.value.as_str() {
+                        *class.qualname.borrow_mut() = text.into();
+                    }
+                    continue;
+                }
+                names::CLASSCELL => continue,
+                // These two are class methods (and `__new__` static) without saying so.
+                names::INIT_SUBCLASS | names::CLASS_GETITEM if matches!(entry.value, Value::Func(_)) => {
+                    let wrapped = Obj::value(&self.types.classmethod, Data::ClassMethod(entry.value));
+                    class.dict.borrow_mut().insert(key, wrapped);
+                    continue;
+                }
+                names::NEW if matches!(entry.value, Value::Func(_)) => {
+                    let wrapped = Obj::value(&self.types.staticmethod, Data::StaticMethod(entry.value));
+                    class.dict.borrow_mut().insert(key, wrapped);
+                    continue;
+                }
+                _ => {}
+            }
+            class.dict.borrow_mut().insert(key, entry.value);
+        }
+        let defines = |key: Sym| class.dict.borrow().contains_key(&key);
+        if defines(names::EQ) && !defines(names::HASH) {
+            class.dict.borrow_mut().insert(names::HASH, Value::None);
+        }
+        if !defines(names::DOC) {
+            class.dict.borrow_mut().insert(names::DOC, Value::None);
+        }
+        self.set_slots(&class, &bases)?;
+        if let Some(Value::Cell(cell)) = namespace.name(names::CLASSCELL) {
+            *cell.value.borrow_mut() = Value::Class(class.clone());
+        }
+        class.changed();
+        Ok(class)
+    }
+
+    /// `__slots__`: which attributes instances may have, when no class in the order gives them a dict.
+    fn set_slots(&mut self, class: &Rc<Class>, bases: &[Rc<Class>]) -> R<()> {
+        let own = class.dict.borrow().get(&names::SLOTS).cloned();
+        let Some(own) = own else { return Ok(()) };
+        let named = match &own {
+            Value::Str(_) => vec![own.clone()],
+            other => self.collect(other)?,
+        };
+        let mut all: Vec<Sym> = Vec::new();
+        for base in bases {
+            if base.layout == Layout::Plain && !Rc::ptr_eq(base, &self.types.object) {
+                match base.slots.borrow().as_ref() {
+                    Some(slots) => all.extend(slots),
+                    None => return Ok(()),
+                }
+            }
+        }
+        for name in named {
+            let Some(text) = name.as_str() else {
+                return self.type_error("__slots__ items must be strings, not 'int'");
+            };
+            if text == "__dict__" {
+                return Ok(());
+            }
+            all.push(Sym::new(text));
+        }
+        *class.slots.borrow_mut() = Some(all);
+        Ok(())
+    }
+
+    /// The resolution order after the class itself (C3).
+    fn linearize(&mut self, name: &str, bases: &[Rc<Class>]) -> R<Vec<Rc<Class>>> {
+        for (i, base) in bases.iter().enumerate() {
+            if bases[..i].iter().any(|b| Rc::ptr_eq(b, base)) {
+                let base = base.name();
+                return self.type_error(format!("duplicate base class {base}"));
+            }
+        }
+        let mut lists: Vec<Vec<Rc<Class>>> = bases.iter().map(|b| b.mro.borrow().clone()).collect();
+        lists.push(bases.to_vec());
+        let mut order = Vec::new();
+        loop {
+            lists.retain(|l| !l.is_empty());
+            if lists.is_empty() {
+                return Ok(order);
+            }
+            let next = lists.iter().map(|l| &l[0]).find(|candidate| {
+                !lists.iter().any(|l| l[1..].iter().any(|c| Rc::ptr_eq(c, candidate)))
+            });
+            let Some(next) = next.cloned() else {
+                let names: Vec<String> = bases.iter().map(|b| b.name().to_string()).collect();
+                let _ = name;
+                return self.type_error(format!(
+                    "Cannot create a consistent method resolution order (MRO) for bases {}",
+                    names.join(", ")
+                ));
+            };
+            for list in &mut lists {
+                if Rc::ptr_eq(&list[0], &next) {
+                    list.remove(0);
+                }
+            }
+            order.push(next);
+        }
+    }
+}

@@ -1,0 +1,481 @@
+//! Comparison, truth, membership.
+
+use std::rc::Rc;
+
+use super::{R, Vm, operator};
+use crate::python::code::CompareOp;
+use crate::python::dict::simple_eq;
+use crate::python::iterator::DictPart;
+use crate::python::name::Sym;
+use crate::python::names;
+use crate::python::object::Data;
+use crate::python::value::Value;
+
+fn method(operator: CompareOp) -> Sym {
+    match operator {
+        CompareOp::Lt => names::LT,
+        CompareOp::Le => names::LE,
+        CompareOp::Eq => names::EQ,
+        CompareOp::Ne => names::NE,
+        CompareOp::Gt => names::GT,
+        CompareOp::Ge => names::GE,
+    }
+}
+
+/// `a op b` is `b swapped(op) a`.
+fn swapped(operator: CompareOp) -> CompareOp {
+    match operator {
+        CompareOp::Lt => CompareOp::Gt,
+        CompareOp::Le => CompareOp::Ge,
+        CompareOp::Gt => CompareOp::Lt,
+        CompareOp::Ge => CompareOp::Le,
+        same => same,
+    }
+}
+
+fn symbol(operator: CompareOp) -> &'static str {
+    match operator {
+        CompareOp::Lt => "<",
+        CompareOp::Le => "<=",
+        CompareOp::Eq => "==",
+        CompareOp::Ne => "!=",
+        CompareOp::Gt => ">",
+        CompareOp::Ge => ">=",
+    }
+}
+
+fn holds(operator: CompareOp, order: std::cmp::Ordering) -> bool {
+    match operator {
+        CompareOp::Lt => order.is_lt(),
+        CompareOp::Le => order.is_le(),
+        CompareOp::Eq => order.is_eq(),
+        CompareOp::Ne => order.is_ne(),
+        CompareOp::Gt => order.is_gt(),
+        CompareOp::Ge => order.is_ge(),
+    }
+}
+
+impl Vm {
+    /// `[a b] -> [a op b]` for small numbers and strings.
+    #[inline]
+    pub(super) fn compare_fast(&mut self, op: CompareOp) -> bool {
+        let n = self.fiber.stack.len();
+        let (a, b) = (&self.fiber.stack[n - 2], &self.fiber.stack[n - 1]);
+        let Some(truth) = operator::small_compare(op, a, b) else { return false };
+        self.fiber.stack.pop();
+        self.fiber.stack[n - 2] = Value::Bool(truth);
+        true
+    }
+
+    /// `[a b] -> [a op b]`
+    pub(super) fn compare(&mut self, operator: CompareOp) -> R<()> {
+        let n = self.fiber.stack.len();
+        let (a, b) = (self.fiber.stack[n - 2].clone(), self.fiber.stack[n - 1].clone());
+        let value = self.compare_op(operator, &a, &b)?;
+        self.fiber.stack.truncate(n - 2);
+        self.fiber.stack.push(value);
+        Ok(())
+    }
+
+    /// The truth of the comparison of the two operands on top, which stay.
+    pub(super) fn compare_truth(&mut self, operator: CompareOp) -> R<bool> {
+        let n = self.fiber.stack.len();
+        let (a, b) = (self.fiber.stack[n - 2].clone(), self.fiber.stack[n - 1].clone());
+        let value = self.compare_op(operator, &a, &b)?;
+        self.truth(&value)
+    }
+
+    /// `a op b`, any object.
+    pub fn compare_op(&mut self, op: CompareOp, a: &Value, b: &Value) -> R {
+        if let Some(truth) = operator::small_compare(op, a, b) {
+            return Ok(Value::Bool(truth));
+        }
+        let heap = |v: &Value| matches!(v, Value::Instance(_) | Value::Obj(_) | Value::Class(_));
+        if heap(a) || heap(b) {
+            let (class_a, class_b) = (self.class_of(a), self.class_of(b));
+            let right_first = !Rc::ptr_eq(&class_a, &class_b)
+                && class_b.is_subclass(&class_a)
+                && matches!(class_b.lookup(method(swapped(op))), Some(Value::Func(_)));
+            if right_first && let Some(value) = self.try_compare(swapped(op), b, a)? {
+                return Ok(value);
+            }
+            if let Some(value) = self.try_compare(op, a, b)? {
+                return Ok(value);
+            }
+            if !right_first && let Some(value) = self.try_compare(swapped(op), b, a)? {
+                return Ok(value);
+            }
+        }
+        if let Some(truth) = self.builtin_compare(op, a.core(), b.core())? {
+            return Ok(Value::Bool(truth));
+        }
+        match op {
+            CompareOp::Eq => Ok(Value::Bool(a.is(b))),
+            CompareOp::Ne => Ok(Value::Bool(!a.is(b))),
+            _ => {
+                let (x, y) = (self.type_name(a), self.type_name(b));
+                self.type_error(format!("'{}' not supported between instances of '{x}' and '{y}'", symbol(op)))
+            }
+        }
+    }
+
+    /// The class's own method; `None` for `NotImplemented` and where there is none.
+    fn try_compare(&mut self, op: CompareOp, a: &Value, b: &Value) -> R<Option<Value>> {
+        let class = self.class_of(a);
+        let found = match class.lookup(method(op)) {
+            // `object.__eq__` and `__ne__`: identity is what remains at the end; `__ne__` follows `__eq__`.
+            Some(Value::Native(n)) if n.qualname == "object.__ne__" => {
+                return match class.lookup(names::EQ) {
+                    Some(Value::Native(_)) | None => Ok(None),
+                    Some(_) => match self.call_special(a, names::EQ, &[b.clone()])? {
+                        None | Some(Value::NotImplemented) => Ok(None),
+                        Some(value) => Ok(Some(Value::Bool(!self.truth(&value)?))),
+                    },
+                };
+            }
+            Some(Value::Native(n)) if n.qualname.starts_with("object.") => return Ok(None),
+            None => return Ok(None),
+            Some(found) => found,
+        };
+        if found.is_none() {
+            return Ok(None);
+        }
+        match self.call_special(a, method(op), &[b.clone()])? {
+            None | Some(Value::NotImplemented) => Ok(None),
+            Some(value) => Ok(Some(value)),
+        }
+    }
+
+    /// The comparison of built-in values; `None` when the types do not go together.
+    pub fn builtin_compare(&mut self, op: CompareOp, a: &Value, b: &Value) -> R<Option<bool>> {
+        if let Some(truth) = operator::small_compare(op, a, b) {
+            return Ok(Some(truth));
+        }
+        let eq_only = matches!(op, CompareOp::Eq | CompareOp::Ne);
+        let as_eq = |equal: bool| Some(equal == (op == CompareOp::Eq));
+        Ok(match (a, b) {
+            (Value::List(x), Value::List(y)) => {
+                if Rc::ptr_eq(x, y) && eq_only {
+                    return Ok(as_eq(true));
+                }
+                let (x, y) = (x.items.borrow().clone(), y.items.borrow().clone());
+                Some(self.compare_sequences(op, &x, &y)?)
+            }
+            (Value::Tuple(x), Value::Tuple(y)) => {
+                if Rc::ptr_eq(x, y) && eq_only {
+                    return Ok(as_eq(true));
+                }
+                Some(self.compare_sequences(op, &x.items, &y.items)?)
+            }
+            (Value::Bytes(x), Value::Bytes(y)) => Some(holds(op, x.cmp(y))),
+            (Value::Dict(x), Value::Dict(y)) if eq_only => {
+                let equal = if x.len() == y.len() {
+                    let mut equal = true;
+                    for entry in x.entries() {
+                        match self.find_key(y, entry.hash, &entry.key)? {
+                            Some(i) => {
+                                let other = y.value_at(i);
+                                if !self.equal(&entry.value, &other)? {
+                                    equal = false;
+                                    break;
+                                }
+                            }
+                            None => {
+                                equal = false;
+                                break;
+                            }
+                        }
+                    }
+                    equal
+                } else {
+                    false
+                };
+                as_eq(equal)
+            }
+            (Value::Set(x), Value::Set(y)) => {
+                let mut contained = true;
+                let (small, large) = match op {
+                    CompareOp::Gt | CompareOp::Ge => (y, x),
+                    _ => (x, y),
+                };
+                for entry in small.table.entries() {
+                    if self.find_key(&large.table, entry.hash, &entry.key)?.is_none() {
+                        contained = false;
+                        break;
+                    }
+                }
+                Some(match op {
+                    CompareOp::Eq => contained && x.len() == y.len(),
+                    CompareOp::Ne => !(contained && x.len() == y.len()),
+                    CompareOp::Le | CompareOp::Ge => contained,
+                    CompareOp::Lt | CompareOp::Gt => contained && small.len() < large.len(),
+                })
+            }
+            (Value::Range(_), Value::Range(_)) if eq_only => as_eq(simple_eq(a, b)),
+            (Value::Slice(x), Value::Slice(y)) if eq_only => {
+                Some(self.compare_sequences(op, &x[..], &y[..])?)
+            }
+            (Value::Bound(_), Value::Bound(_)) if eq_only => as_eq(simple_eq(a, b)),
+            (Value::Obj(x), Value::Obj(y)) => match (&x.data, &y.data) {
+                (Data::DictView(d1, p1), Data::DictView(d2, p2)) if p1 == p2 && *p1 != DictPart::Values && eq_only => {
+                    let (k1, k2) = (Value::list(self.view_items(d1, *p1)), Value::list(self.view_items(d2, *p2)));
+                    let (Value::List(l1), Value::List(l2)) = (&k1, &k2) else { return Ok(None) };
+                    let (l1, l2) = (l1.items.borrow().clone(), l2.items.borrow().clone());
+                    let mut equal = l1.len() == l2.len();
+                    for item in &l1 {
+                        equal = equal && self.sequence_contains(&l2, item)?;
+                    }
+                    as_eq(equal)
+                }
+                (Data::ByteArray(x), Data::ByteArray(y)) => Some(holds(op, x.borrow().cmp(&y.borrow()))),
+                (Data::Complex(a, b), Data::Complex(c, d)) if eq_only => as_eq(a == c && b == d),
+                (Data::Weak(x, _), Data::Weak(y, _)) if eq_only => match (x.upgrade(), y.upgrade()) {
+                    (Some(x), Some(y)) => as_eq(self.equal(&x, &y)?),
+                    _ => as_eq(a.is(b)),
+                },
+                (Data::MappingProxy(x), Data::MappingProxy(y)) => {
+                    let (x, y) = (Value::Dict(x.clone()), Value::Dict(y.clone()));
+                    return self.builtin_compare(op, &x, &y);
+                }
+                _ => None,
+            },
+            (Value::Obj(x), other) | (other, Value::Obj(x)) => match (&x.data, other) {
+                (Data::ByteArray(x), Value::Bytes(y)) => Some(holds(op, x.borrow()[..].cmp(&y[..]))),
+                (Data::DictView(d, part), Value::Set(s)) if eq_only => {
+                    let items = self.view_items(d, *part);
+                    let mut equal = items.len() == s.len();
+                    let others = s.items();
+                    for item in &items {
+                        equal = equal && self.sequence_contains(&others, item)?;
+                    }
+                    as_eq(equal)
+                }
+                (Data::MappingProxy(d), Value::Dict(_)) if eq_only => {
+                    let d = Value::Dict(d.clone());
+                    return self.builtin_compare(op, &d, other);
+                }
+                (Data::Complex(re, im), _) if eq_only => {
+                    operator::as_float(other).and_then(|f| as_eq(*im == 0.0 && *re == f))
+                }
+                _ => None,
+            },
+            _ => match (number(a), number(b)) {
+                (Some(x), Some(y)) => Some(compare_numbers(op, &x, &y)),
+                _ => None,
+            },
+        })
+    }
+
+    fn compare_sequences(&mut self, op: CompareOp, x: &[Value], y: &[Value]) -> R<bool> {
+        if matches!(op, CompareOp::Eq | CompareOp::Ne) && x.len() != y.len() {
+            return Ok(op == CompareOp::Ne);
+        }
+        for (a, b) in x.iter().zip(y) {
+            if !a.is(b) && !self.equal(a, b)? {
+                return match op {
+                    CompareOp::Eq => Ok(false),
+                    CompareOp::Ne => Ok(true),
+                    _ => {
+                        let value = self.compare_op(op, a, b)?;
+                        self.truth(&value)
+                    }
+                };
+            }
+        }
+        Ok(holds(op, x.len().cmp(&y.len())))
+    }
+
+    /// `a == b` as a truth; identical objects are equal (as in containers).
+    pub fn equal(&mut self, a: &Value, b: &Value) -> R<bool> {
+        if a.is(b) && !matches!(a, Value::Float(f) if f.is_nan()) {
+            return Ok(true);
+        }
+        let value = self.compare_op(CompareOp::Eq, a, b)?;
+        self.truth(&value)
+    }
+
+    /// The truth of the top operand, which stays.
+    pub(super) fn top_truth(&mut self) -> R<bool> {
+        let value = self.fiber.stack.last().expect("operand stack underflow").clone();
+        self.truth(&value)
+    }
+
+    /// `bool(value)`
+    pub fn truth(&mut self, value: &Value) -> R<bool> {
+        Ok(match value {
+            Value::Bool(b) => *b,
+            Value::None | Value::Null => false,
+            Value::Int(i) => *i != 0,
+            Value::Float(f) => *f != 0.0,
+            Value::Str(s) => !s.as_str().is_empty(),
+            Value::Bytes(b) => !b.is_empty(),
+            Value::Tuple(t) => !t.items.is_empty(),
+            Value::List(l) => !l.items.borrow().is_empty(),
+            Value::Dict(d) => !d.is_empty(),
+            Value::Set(s) => !s.is_empty(),
+            Value::Range(r) => !r.is_empty(),
+            Value::Obj(_) | Value::Instance(_) => return self.object_truth(value),
+            Value::Class(c) if c.metaclass.is_some() => return self.object_truth(value),
+            _ => true,
+        })
+    }
+
+    fn object_truth(&mut self, value: &Value) -> R<bool> {
+        if let Some(result) = self.call_special(value, names::BOOL, &[])? {
+            return match result {
+                Value::Bool(b) => Ok(b),
+                other => {
+                    let name = self.type_name(&other);
+                    self.type_error(format!("__bool__ should return bool, returned {name}"))
+                }
+            };
+        }
+        if let Some(length) = self.call_special(value, names::LEN, &[])? {
+            return Ok(!matches!(length, Value::Int(0)));
+        }
+        let core = value.core();
+        if !core.is(value) {
+            let core = core.clone();
+            return self.truth(&core);
+        }
+        Ok(true)
+    }
+
+    /// `[a b] -> [a in b]`
+    pub(super) fn contains_op(&mut self, inverted: bool) -> R<()> {
+        let n = self.fiber.stack.len();
+        let (a, b) = (self.fiber.stack[n - 2].clone(), self.fiber.stack[n - 1].clone());
+        let found = self.contains(&b, &a)?;
+        self.fiber.stack.truncate(n - 2);
+        self.fiber.stack.push(Value::Bool(found != inverted));
+        Ok(())
+    }
+
+    /// `item in container`
+    pub fn contains(&mut self, container: &Value, item: &Value) -> R<bool> {
+        if matches!(container, Value::Instance(_) | Value::Class(_) | Value::Obj(_)) {
+            if let Some(value) = self.call_special(container, names::CONTAINS, &[item.clone()])? {
+                return self.truth(&value);
+            }
+            let core = container.core().clone();
+            if !core.is(container) {
+                return self.contains(&core, item);
+            }
+        }
+        match container {
+            Value::Str(s) => match item.as_str() {
+                Some(text) => Ok(s.as_str().contains(text)),
+                None => {
+                    let name = self.type_name(item);
+                    self.type_error(format!("'in <string>' requires string as left operand, not {name}"))
+                }
+            },
+            Value::List(l) => {
+                let items = l.items.borrow().clone();
+                self.sequence_contains(&items, item)
+            }
+            Value::Tuple(t) => {
+                let t = t.clone();
+                self.sequence_contains(&t.items, item)
+            }
+            Value::Dict(d) => Ok(self.dict_position(d, item)?.is_some()),
+            Value::Set(s) => {
+                // A set looks for a set as if it were frozen.
+                let item = match item {
+                    Value::Set(inner) if !inner.frozen => self.frozen(inner),
+                    other => other.clone(),
+                };
+                Ok(self.dict_position(&s.table, &item)?.is_some())
+            }
+            Value::Range(r) => match item {
+                Value::Int(i) => {
+                    let (start, stop, step) = (r.start as i128, r.stop as i128, r.step as i128);
+                    let i = *i as i128;
+                    let inside = if step > 0 { start <= i && i < stop } else { stop < i && i <= start };
+                    Ok(inside && (i - start) % step == 0)
+                }
+                _ => {
+                    let items = self.collect(container)?;
+                    self.sequence_contains(&items, item)
+                }
+            },
+            Value::Bytes(b) => match item {
+                Value::Int(i) => Ok(b.iter().any(|byte| *byte as i64 == *i)),
+                Value::Bytes(part) => Ok(part.is_empty() || b.windows(part.len()).any(|w| w == &part[..])),
+                _ => {
+                    let name = self.type_name(item);
+                    self.type_error(format!("a bytes-like object is required, not '{name}'"))
+                }
+            },
+            _ => {
+                let iterable = self.lookup_special(container, names::ITER).is_some()
+                    || self.lookup_special(container, names::GETITEM).is_some()
+                    || matches!(container, Value::Iter(_) | Value::Gen(_));
+                if !iterable {
+                    let name = self.type_name(container);
+                    return self.type_error(format!("argument of type '{name}' is not iterable"));
+                }
+                let iterator = self.recorded_iter(container)?;
+                while let Some(next) = self.next(&iterator)? {
+                    if self.equal(&next, item)? {
+                        return Ok(true);
+                    }
+                }
+                Ok(false)
+            }
+        }
+    }
+
+    /// Some element equals the item.
+    pub fn sequence_contains(&mut self, items: &[Value], item: &Value) -> R<bool> {
+        for candidate in items {
+            if self.equal(candidate, item)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}
+
+enum Number {
+    Big(num_bigint::BigInt),
+    Float(f64),
+}
+
+fn number(value: &Value) -> Option<Number> {
+    match value {
+        Value::Float(f) => Some(Number::Float(*f)),
+        other => operator::as_big(other).map(Number::Big),
+    }
+}
+
+fn compare_numbers(op: CompareOp, a: &Number, b: &Number) -> bool {
+    use num_traits::FromPrimitive;
+    let order = match (a, b) {
+        (Number::Big(a), Number::Big(b)) => Some(a.cmp(b)),
+        (Number::Float(a), Number::Float(b)) => a.partial_cmp(b),
+        (Number::Float(f), Number::Big(i)) => compare_mixed(*f, i, num_bigint::BigInt::from_f64(libm::floor(*f))),
+        (Number::Big(i), Number::Float(f)) => {
+            compare_mixed(*f, i, num_bigint::BigInt::from_f64(libm::floor(*f))).map(|o| o.reverse())
+        }
+    };
+    match order {
+        Some(order) => holds(op, order),
+        None => op == CompareOp::Ne,
+    }
+}
+
+/// A float against an integer, exactly; `floor` is the float's floor if it is finite.
+fn compare_mixed(f: f64, i: &num_bigint::BigInt, floor: Option<num_bigint::BigInt>) -> Option<std::cmp::Ordering> {
+    use std::cmp::Ordering;
+    if f.is_nan() {
+        return None;
+    }
+    let Some(floor) = floor else {
+        return Some(if f > 0.0 { Ordering::Greater } else { Ordering::Less });
+    };
+    Some(match floor.cmp(i) {
+        Ordering::Equal if f > libm::floor(f) => Ordering::Greater,
+        order => order,
+    })
+}

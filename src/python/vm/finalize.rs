@@ -1,0 +1,94 @@
+//! Finalisers: `__del__`, closing suspended generators, un-awaited coroutines, weak reference callbacks.
+
+use super::frame::After;
+use super::{Resumption, Vm};
+use crate::python::generator::{GenKind, GenState};
+use crate::python::grave::{self, Grave};
+use crate::python::names;
+use crate::python::object::Data;
+use crate::python::value::Value;
+
+impl Vm {
+    /// Starts the finalisers of what has died. `true`: a frame was pushed.
+    pub(super) fn finalize_dead(&mut self) -> bool {
+        let frames = self.fiber.frames.len();
+        // Each gets a frame on top of the last, so the oldest must come last.
+        for grave in grave::take().into_iter().rev() {
+            match grave {
+                Grave::Finalize(Value::Gen(generator)) => {
+                    if generator.state.get() == GenState::Created {
+                        generator.state.set(GenState::Closed);
+                        generator.suspended.borrow_mut().take();
+                        if generator.kind == GenKind::Coroutine
+                            && let Some(warn) = self.library_function("warnings", "_warn_unawaited_coroutine")
+                        {
+                            // S-GEN-07, at the line that is executing.
+                            self.begin_call(warn, vec![Value::Gen(generator)], Vec::new(), After::Discard);
+                        }
+                        continue;
+                    }
+                    let finalizer = generator.finalizer.borrow().clone();
+                    if generator.kind == GenKind::AsyncGenerator && !finalizer.is_none() && !finalizer.is_null() {
+                        *generator.finalizer.borrow_mut() = Value::None;
+                        self.begin_call(finalizer, vec![Value::Gen(generator)], Vec::new(), After::Discard);
+                        continue;
+                    }
+                    let exit = self.exception(&self.types.generator_exit, vec![]);
+                    self.begin_resume(&generator, Resumption::Throw(exit), After::Discard);
+                }
+                Grave::Finalize(object @ Value::Instance(_)) => {
+                    if let Some(method) = self.lookup_special(&object, names::DEL) {
+                        self.begin_call(method, vec![object], Vec::new(), After::Discard);
+                    }
+                }
+                Grave::Finalize(_) => {}
+                Grave::Callbacks(references) => {
+                    for reference in references {
+                        let Value::Obj(o) = &reference else { continue };
+                        let callback = match &o.data {
+                            Data::Weak(_, callback) => callback.clone(),
+                            _ => continue,
+                        };
+                        if !callback.is_none() && !callback.is_null() {
+                            self.begin_call(callback, vec![reference], Vec::new(), After::Discard);
+                        }
+                    }
+                }
+            }
+        }
+        self.fiber.frames.len() > frames
+    }
+
+    /// Reports an exception that has nobody to go to: `Exception ignored in …`.
+    pub(super) fn unraisable(&mut self, exc: Value) {
+        let quiet = self.is_exception_of(&exc, &self.types.generator_exit)
+            || self.is_exception_of(&exc, &self.types.stop_iteration);
+        if quiet {
+            return;
+        }
+        if let Some(report) = self.library_function("_bootstrap", "unraisable") {
+            self.begin_call(report, vec![exc], Vec::new(), After::Discard);
+        }
+    }
+
+    /// The file and line of the innermost frame that is the program's own; of any frame if there is none.
+    pub fn current_place(&self) -> (std::rc::Rc<str>, u32) {
+        let own = self.fiber.frames.iter().rev().find(|f| !f.unit.code.source.is_library);
+        match own.or(self.fiber.frames.last()) {
+            Some(frame) => {
+                let op = frame.ip.saturating_sub(1) as usize;
+                let line = frame.unit.code.positions.get(op).map_or(0, |p| p.line);
+                (frame.unit.code.source.filename.clone(), line)
+            }
+            None => ("<none>".into(), 0),
+        }
+    }
+
+    /// The program's own line that is executing, if any of its frames is on the fiber.
+    pub fn user_place(&self) -> Option<(std::rc::Rc<str>, u32)> {
+        let frame = self.fiber.frames.iter().rev().find(|f| !f.unit.code.source.is_library)?;
+        let op = frame.ip.saturating_sub(1) as usize;
+        let line = frame.unit.code.positions.get(op)?.line;
+        Some((frame.unit.code.source.filename.clone(), line))
+    }
+}

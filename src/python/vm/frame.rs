@@ -1,0 +1,102 @@
+//! Frames and fibers: the state of one flow of Python between two operations.
+
+use std::rc::Rc;
+
+use crate::python::dict::Dict;
+use crate::python::generator::Generator;
+use crate::python::unit::Unit;
+use crate::python::value::Value;
+
+/// What becomes of a frame's result.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum After {
+    /// It is pushed: the result of the caller's operation.
+    Push,
+    /// It answers a native function, which runs again.
+    Answer,
+    /// It must be `None`; the instance below stays (`__init__`).
+    Init,
+    /// Nothing; exceptions are reported and forgotten (finalisers).
+    Discard,
+    /// A generator under `for`: a value is pushed, the end goes to the operation.
+    ForIter(u32),
+    /// The same, but the value goes to a slot.
+    ForIterStore(u16, u32),
+    /// A generator under `yield from` or `await`: a value is yielded further, the end is the result.
+    YieldFrom,
+}
+
+/// A remembered answer to a native function.
+#[derive(Clone)]
+pub struct Answer {
+    /// 0 for what Python or the machine answered; else how deep the recorded step lay.
+    pub depth: u32,
+    /// A value or an exception.
+    pub result: Result<Value, Value>,
+}
+
+/// One activation of code.
+pub struct Frame {
+    /// The code.
+    pub unit: Rc<Unit>,
+    /// The namespace of its module.
+    pub globals: Rc<Dict>,
+    /// Next operation.
+    pub ip: u32,
+    /// Its first slot on the fiber's stack.
+    pub base: u32,
+    /// The stack is cut to here when it ends.
+    pub floor: u32,
+    /// What becomes of its result.
+    pub after: After,
+    /// The generator or coroutine whose frame it is.
+    pub generator: Option<Rc<Generator>>,
+    /// The namespace of a class body.
+    pub namespace: Option<Rc<Dict>>,
+    /// The exception being handled outside, while a generator runs.
+    pub outer_handled: Value,
+    /// Answers to the native function that this frame's operation is running.
+    pub answers: Vec<Answer>,
+}
+
+/// A frame put aside, with its slots and operands.
+pub struct Suspended {
+    /// The frame.
+    pub frame: Frame,
+    /// Its part of the stack.
+    pub stack: Vec<Value>,
+    /// The exception it was handling.
+    pub handled: Value,
+}
+
+/// Why a fiber is not running.
+pub enum Pending {
+    /// It can go on.
+    Nothing,
+    /// It waits for the answer to a trap, for this use.
+    Answer(After),
+}
+
+/// One flow of Python: the frames of a thread.
+pub struct Fiber {
+    /// Slots and operands of all frames.
+    pub stack: Vec<Value>,
+    /// Outermost first.
+    pub frames: Vec<Frame>,
+    /// The exception being handled (`sys.exc_info()`), `None` when there is none.
+    pub handled: Value,
+    /// Answers to the native function of the operation that runs next.
+    pub answers: Vec<Answer>,
+    /// The frame (by depth) and operation (as the place after it) that the answers belong to.
+    pub answers_at: (u32, u32),
+    /// Whether it waits for a trap's answer.
+    pub pending: Pending,
+    /// `threading.local` and the like.
+    pub thread_dict: Rc<Dict>,
+    /// The current `contextvars.Context`.
+    pub context: Value,
+    /// The thread's number for Python.
+    pub ident: u64,
+    /// What its outermost frame returned or raised.
+    pub result: Option<Result<Value, Value>>,
+}

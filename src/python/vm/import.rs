@@ -1,0 +1,266 @@
+//! Imports: `sys.modules`, the program's files, native modules, the library.
+
+use std::rc::Rc;
+
+use super::{Action, ErrorKind, R, Stop, Vm};
+use crate::python::code::Source;
+use crate::python::dict::Dict;
+use crate::python::module::Module;
+use crate::python::name::Sym;
+use crate::python::names;
+use crate::python::value::Value;
+
+impl Vm {
+    /// `[level fromlist] -> [module]`
+    pub(super) fn import_name(&mut self, name: u32) -> R<()> {
+        let name = self.frame().unit.code.names[name as usize].text();
+        let n = self.fiber.stack.len();
+        let (level, fromlist) = (self.fiber.stack[n - 2].clone(), self.fiber.stack[n - 1].clone());
+        let level = match level {
+            Value::Int(level) => level as usize,
+            _ => 0,
+        };
+        let full = self.absolute_name(&name, level)?;
+        let wanted: Vec<Rc<str>> = match &fromlist {
+            Value::Tuple(t) => t.items.iter().filter_map(|v| v.as_str().map(Into::into)).collect(),
+            _ => Vec::new(),
+        };
+        let last = self.import_dotted(&full)?;
+        let module = if wanted.is_empty() {
+            match full.split_once('.') {
+                Some((first, _)) if level == 0 => self.import_dotted(first)?,
+                _ => last,
+            }
+        } else {
+            // `from package import submodule`
+            if let Value::Module(m) = &last
+                && m.dict.name(names::PATH).is_some()
+            {
+                for name in &wanted {
+                    // Asked once: importing it makes it there, and this runs again.
+                    let there = self.recorded(|_| Ok(Value::Bool(&**name == "*" || m.dict.str(name).is_some())))?;
+                    if matches!(there, Value::Bool(false)) {
+                        let sub = format!("{full}.{name}");
+                        if self.finder.finds(&sub) {
+                            self.import_dotted(&sub)?;
+                        }
+                    }
+                }
+            }
+            last
+        };
+        self.fiber.stack.truncate(n - 2);
+        self.fiber.stack.push(module);
+        Ok(())
+    }
+
+    fn absolute_name(&mut self, name: &str, level: usize) -> R<String> {
+        if level == 0 {
+            return Ok(name.to_string());
+        }
+        let globals = self.frame().globals.clone();
+        let package = globals.name(names::PACKAGE).and_then(|p| p.as_str().map(String::from)).unwrap_or_default();
+        if package.is_empty() {
+            return Err(self.error(ErrorKind::Import, "attempted relative import with no known parent package"));
+        }
+        let parts: Vec<&str> = package.split('.').collect();
+        if level > parts.len() {
+            return Err(self.error(ErrorKind::Import, "attempted relative import beyond top-level package"));
+        }
+        let mut base = parts[..parts.len() + 1 - level].join(".");
+        if !name.is_empty() {
+            base.push('.');
+            base.push_str(name);
+        }
+        Ok(base)
+    }
+
+    /// Imports a module from a native function.
+    pub fn import_module(&mut self, name: &str) -> R {
+        self.import_dotted(name)
+    }
+
+    /// Imports `a`, `a.b`, `a.b.c` and returns the last.
+    fn import_dotted(&mut self, full: &str) -> R {
+        let mut parent: Option<Value> = None;
+        let mut end = 0;
+        loop {
+            end = full[end..].find('.').map_or(full.len(), |at| end + at);
+            let name = &full[..end];
+            // Asked once: when the body has run, the module is there although this has not gone on yet.
+            let loaded = self.recorded(|vm| Ok(vm.modules.str(name).unwrap_or(Value::None)))?;
+            let module = if loaded.is_none() { self.load_module(name, full)? } else { loaded };
+            if let (Some(Value::Module(parent)), Some((_, last))) = (&parent, name.rsplit_once('.')) {
+                parent.dict.set_str(last, module.clone());
+            }
+            if end == full.len() {
+                return Ok(module);
+            }
+            parent = Some(module);
+            end += 1;
+        }
+    }
+
+    /// Finds a module and runs its body; the operation runs again when that has ended.
+    fn load_module(&mut self, name: &str, full: &str) -> R {
+        if let Some(answer) = self.next_answer() {
+            // The body has run.
+            return match answer {
+                Ok(_) => {
+                    let module = self.modules.str(name);
+                    module.ok_or_else(|| self.error(ErrorKind::Key, name))
+                }
+                Err(stop) => {
+                    self.modules.remove_name(Sym::new(name));
+                    Err(stop)
+                }
+            };
+        }
+        if let Some(make) = self.finder.native(name) {
+            let dict = Rc::new(Dict::new());
+            let module = self.register_module(name, dict);
+            make(self, &module);
+            return Ok(Value::Module(module));
+        }
+        let Some(source) = self.finder.source(name) else {
+            return Err(self.module_not_found(name, full));
+        };
+        let code = match self.finder.compile(&source.source) {
+            Ok(code) => code,
+            Err(diagnostics) => return Err(self.syntax_error(&diagnostics, &source.source)),
+        };
+        let dict = Rc::new(Dict::new());
+        let module = self.register_module(name, dict.clone());
+        dict.set_name(names::FILE, Value::str(&source.source.filename));
+        let package = if source.is_package { name } else { name.rsplit_once('.').map_or("", |(p, _)| p) };
+        dict.set_name(names::PACKAGE, Value::str(package));
+        if source.is_package {
+            dict.set_name(names::PATH, Value::list(vec![Value::str(name)]));
+        }
+        let _ = module;
+        let unit = self.make_unit(code);
+        Err(Stop::Need(Box::new(Action::Body(unit, dict, None, Vec::new()))))
+    }
+
+    /// A new module in `sys.modules`.
+    pub fn register_module(&mut self, name: &str, dict: Rc<Dict>) -> Rc<Module> {
+        dict.set_name(names::NAME, Value::str(name));
+        dict.set_name(names::DOC, Value::None);
+        dict.set_name(names::BUILTINS, Value::Dict(self.builtins.clone()));
+        self.module_dicts.push(dict.clone());
+        let module = Rc::new(Module { name: name.into(), dict });
+        self.modules.set_str(name, Value::Module(module.clone()));
+        module
+    }
+
+    fn module_not_found(&mut self, name: &str, full: &str) -> Stop {
+        let is_inside = full != name && self.finder.finds(full.split('.').next().unwrap_or(full));
+        let _ = is_inside;
+        let text = match name.rsplit_once('.') {
+            Some((parent, _)) if self.modules.str(parent).is_some_and(|m| match m {
+                Value::Module(m) => m.dict.name(names::PATH).is_none(),
+                _ => false,
+            }) =>
+            {
+                format!("No module named '{name}'; '{parent}' is not a package")
+            }
+            _ => format!("No module named '{name}'"),
+        };
+        let exc = self.exception(&self.types.module_not_found_error, vec![Value::string(text)]);
+        if let Value::Instance(i) = &exc {
+            i.set_attribute(Sym::new("name"), Value::str(name));
+            i.set_attribute(Sym::new("path"), Value::None);
+        }
+        Stop::Raise(exc)
+    }
+
+    /// `[module] -> [module attribute]`
+    pub(super) fn import_from(&mut self, name: u32) -> R<()> {
+        let name = self.frame().unit.code.names[name as usize];
+        let module = self.fiber.stack.last().expect("operand stack underflow").clone();
+        let value = match self.get_attr(&module, name) {
+            Ok(value) => value,
+            Err(stop) if self.stops_with(&stop, ErrorKind::Attribute) => {
+                let Value::Module(m) = &module else { return Err(stop) };
+                let from = m.dict.name(names::NAME).and_then(|n| n.as_str().map(String::from)).unwrap_or_default();
+                if let Some(value) = self.modules.str(&format!("{from}.{name}")) {
+                    value
+                } else {
+                    let file = m.dict.name(names::FILE).and_then(|f| f.as_str().map(String::from));
+                    let place = file.unwrap_or_else(|| "unknown location".into());
+                    let text = format!("cannot import name '{name}' from '{from}' ({place})");
+                    let exc = self.exception(&self.types.import_error, vec![Value::string(text)]);
+                    if let Value::Instance(i) = &exc {
+                        i.set_attribute(Sym::new("name"), Value::str(&from));
+                    }
+                    return Err(Stop::Raise(exc));
+                }
+            }
+            Err(stop) => return Err(stop),
+        };
+        self.fiber.stack.push(value);
+        Ok(())
+    }
+
+    /// `[module] -> []`
+    pub(super) fn import_star(&mut self) -> R<()> {
+        let module = self.fiber.stack.last().expect("operand stack underflow").clone();
+        let Value::Module(m) = &module else { return self.type_error("import * needs a module") };
+        let globals = self.frame().globals.clone();
+        match m.dict.name(names::ALL_NAMES) {
+            Some(all) => {
+                for name in self.collect(&all)? {
+                    if let Some(text) = name.as_str() {
+                        let value = self.get_attr(&module, Sym::new(text))?;
+                        globals.set_str(text, value);
+                    }
+                }
+            }
+            None => {
+                for entry in m.dict.entries() {
+                    if let Some(text) = entry.key.as_str()
+                        && !text.starts_with('_')
+                    {
+                        globals.set_str(text, entry.value);
+                    }
+                }
+            }
+        }
+        self.fiber.stack.pop();
+        Ok(())
+    }
+
+    /// A function of a library module that is loaded already.
+    pub(super) fn library_function(&self, module: &str, name: &str) -> Option<Value> {
+        match self.modules.str(module)? {
+            Value::Module(m) => m.dict.str(name),
+            _ => None,
+        }
+    }
+
+    /// A `SyntaxError` of the first diagnostic.
+    pub fn syntax_error(&mut self, diagnostics: &[crate::python::diagnostic::Diagnostic], source: &Source) -> Stop {
+        let first = &diagnostics[0];
+        let line = source.text.lines().nth(first.line.saturating_sub(1) as usize).unwrap_or("");
+        let class = self.types.syntax_class(first.kind);
+        let place = Value::tuple([
+            Value::str(&source.filename),
+            Value::Int(first.line as i64),
+            Value::Int(first.col as i64),
+            Value::string(format!("{line}\n")),
+            Value::Int(first.end_line as i64),
+            Value::Int(first.end_col as i64),
+        ]);
+        let exc = self.exception(&class, vec![Value::str(&first.message), place]);
+        if let Value::Instance(i) = &exc {
+            i.set_attribute(Sym::new("msg"), Value::str(&first.message));
+            i.set_attribute(Sym::new("filename"), Value::str(&source.filename));
+            i.set_attribute(Sym::new("lineno"), Value::Int(first.line as i64));
+            i.set_attribute(Sym::new("offset"), Value::Int(first.col as i64));
+            i.set_attribute(Sym::new("text"), Value::string(format!("{line}\n")));
+            i.set_attribute(Sym::new("end_lineno"), Value::Int(first.end_line as i64));
+            i.set_attribute(Sym::new("end_offset"), Value::Int(first.end_col as i64));
+        }
+        Stop::Raise(exc)
+    }
+}

@@ -1,0 +1,374 @@
+//! The life of an interpreter: its start, its fibers, its end.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use super::frame::{Fiber, Pending};
+use super::{Action, FiberId, LIBRARY_PRICE, R, RECURSION_LIMIT, Vm};
+use crate::python::builtins;
+use crate::python::code::{Code, Const, Op, Source};
+use crate::python::compile;
+use crate::python::diagnostic::Diagnostic;
+use crate::python::dict::Dict;
+use crate::python::grave;
+use crate::python::module::Module;
+use crate::python::name::Sym;
+use crate::python::names;
+use crate::python::types::Types;
+use crate::python::unit::{Cache, Unit};
+use crate::python::value::Value;
+use crate::time::Time;
+
+/// Makes a native module: fills its namespace.
+pub type NativeModule = fn(&mut Vm, &Rc<Module>);
+
+/// A module's text.
+#[derive(Clone)]
+pub struct FoundSource {
+    /// The text and its file name.
+    pub source: Rc<Source>,
+    /// A package (`__init__.py`).
+    pub is_package: bool,
+}
+
+/// Compiled library modules, kept from run to run.
+pub type CodeCache = Rc<RefCell<BTreeMap<Rc<str>, Rc<Code>>>>;
+
+/// Where modules are found.
+#[derive(Clone)]
+pub struct Modules {
+    /// The program's own files, by dotted name.
+    pub own: BTreeMap<String, FoundSource>,
+    /// Library modules, by dotted name.
+    pub library: fn(&str) -> Option<FoundSource>,
+    /// Modules written in Rust.
+    pub natives: fn(&str) -> Option<NativeModule>,
+    /// Compiled library modules.
+    pub codes: CodeCache,
+}
+
+impl Modules {
+    /// The native module of this name.
+    pub fn native(&self, name: &str) -> Option<NativeModule> {
+        (self.natives)(name)
+    }
+
+    /// The text of this module: the program's own before the library's.
+    pub fn source(&self, name: &str) -> Option<FoundSource> {
+        self.own.get(name).cloned().or_else(|| (self.library)(name))
+    }
+
+    /// There is such a module.
+    pub fn finds(&self, name: &str) -> bool {
+        self.own.contains_key(name) || self.native(name).is_some() || (self.library)(name).is_some()
+    }
+
+    /// Compiles a text; a library module only once.
+    pub fn compile(&self, source: &Rc<Source>) -> Result<Rc<Code>, Vec<Diagnostic>> {
+        if source.is_library
+            && let Some(code) = self.codes.borrow().get(&source.filename)
+        {
+            return Ok(code.clone());
+        }
+        let code = compile::compile_module(source.clone())?;
+        if source.is_library {
+            self.codes.borrow_mut().insert(source.filename.clone(), code.clone());
+        }
+        Ok(code)
+    }
+}
+
+/// What an interpreter is told at its start.
+#[derive(Clone)]
+pub struct Options {
+    /// `(3, 11)`
+    pub version: (u32, u32),
+    /// `sys.argv`
+    pub argv: Vec<String>,
+    /// Which package versions the library imitates: "L2024" or "LNOW".
+    pub library_set: &'static str,
+    /// Seed of `random` and everything else that is random in reality.
+    pub seed: u64,
+    /// `os.getpid()`
+    pub pid: u32,
+    /// `os.cpu_count()`
+    pub cpu_count: u32,
+    /// Price of an operation of the program's own code [ticks].
+    pub price: fn(&Prices, Op) -> u32,
+    /// The figures that `price` reads.
+    pub prices: Prices,
+    /// Cost of a named library operation [ns].
+    pub operation_costs: Rc<BTreeMap<String, u64>>,
+    /// Names of environment variables and their values.
+    pub environ: Vec<(String, String)>,
+}
+
+/// Prices of operations [ticks], by class.
+#[derive(Clone, Copy, Default, Debug)]
+#[allow(missing_docs)]
+pub struct Prices {
+    pub local: u32,
+    pub jump: u32,
+    pub jump_back: u32,
+    pub for_iter: u32,
+    pub global: u32,
+    pub attr_load: u32,
+    pub attr_store: u32,
+    pub item_load: u32,
+    pub item_store: u32,
+    pub arithmetic: u32,
+    pub bitwise: u32,
+    pub compare: u32,
+    pub call: u32,
+    pub call_argument: u32,
+    pub build: u32,
+    pub format_value: u32,
+    pub resume: u32,
+    pub raise: u32,
+    pub import: u32,
+    pub other: u32,
+}
+
+impl Vm {
+    /// An interpreter with builtins and no module but `builtins` and `sys`.
+    pub fn new(options: Options, finder: Modules) -> Vm {
+        let types = Rc::new(Types::new());
+        let builtins = Rc::new(Dict::new());
+        for (name, class) in types.public() {
+            builtins.set_str(name, Value::Class(class.clone()));
+        }
+        builtins.set_str("EnvironmentError", Value::Class(types.os_error.clone()));
+        builtins.set_str("IOError", Value::Class(types.os_error.clone()));
+        let mut vm = Vm {
+            fiber: Fiber::new(0),
+            current: FiberId(0),
+            fibers: vec![None],
+            types,
+            builtins: builtins.clone(),
+            modules: Rc::new(Dict::new()),
+            finder,
+            options,
+            breaker: false,
+            left: 0,
+            budget: 0,
+            began: Time::ZERO,
+            already: 0,
+            cursor: 0,
+            recording: 0,
+            trampoline: machinery(0),
+            collector: machinery(1),
+            next_id: 0x7f00_0000_0000,
+            ids: BTreeMap::new(),
+            next_lock: 0,
+            next_ident: 1,
+            units: Vec::new(),
+            classes: Vec::new(),
+            module_dicts: Vec::new(),
+            recursion_limit: RECURSION_LIMIT,
+            asyncgen_hooks: [Value::None, Value::None],
+        };
+        builtins::fill(&builtins);
+        vm.register_module("builtins", builtins);
+        vm
+    }
+
+    /// Code made ready: prices by whether it is the program's own.
+    pub fn make_unit(&mut self, code: Rc<Code>) -> Rc<Unit> {
+        let prices = if code.source.is_library {
+            vec![LIBRARY_PRICE; code.ops.len()]
+        } else {
+            let (price, figures) = (self.options.price, self.options.prices);
+            code.ops.iter().map(|op| price(&figures, *op).max(1)).collect()
+        };
+        let unit = Rc::new(Unit::new(code, prices));
+        self.units.push(Rc::downgrade(&unit));
+        unit
+    }
+
+    // --- fibers ---
+
+    /// The fiber that runs.
+    pub fn current_fiber(&self) -> FiberId {
+        self.current
+    }
+
+    /// How many fibers are not done.
+    pub fn n_fibers(&self) -> usize {
+        self.fibers.iter().filter(|f| f.is_some()).count()
+    }
+
+    /// A new fiber that will call the function.
+    pub fn spawn(&mut self, function: Value, args: Vec<Value>, kwargs: Vec<(Sym, Value)>) -> FiberId {
+        let ident = self.next_ident;
+        self.next_ident += 1;
+        let id = FiberId(self.fibers.len() as u32);
+        self.fibers.push(Some(Fiber::new(ident)));
+        let before = self.current;
+        self.enter(id);
+        self.begin_call(function, args, kwargs, super::frame::After::Push);
+        self.enter(before);
+        id
+    }
+
+    /// The thread number that Python sees for a fiber.
+    pub fn ident_of(&self, id: FiberId) -> u64 {
+        if id == self.current { self.fiber.ident } else { self.fibers[id.0 as usize].as_ref().map_or(0, |f| f.ident) }
+    }
+
+    /// Makes a fiber the one that runs.
+    pub fn enter(&mut self, id: FiberId) {
+        if id == self.current {
+            return;
+        }
+        let next = self.fibers[id.0 as usize].take().expect("a fiber that has not been dropped");
+        let last = std::mem::replace(&mut self.fiber, next);
+        self.fibers[self.current.0 as usize] = Some(last);
+        self.current = id;
+    }
+
+    /// Forgets a fiber that is done.
+    pub fn drop_fiber(&mut self, id: FiberId) {
+        if id == self.current {
+            self.fiber = Fiber::new(0);
+        } else {
+            self.fibers[id.0 as usize] = None;
+        }
+    }
+
+    /// The program's line that a fiber executes.
+    pub fn place_of(&mut self, id: FiberId) -> Option<(Rc<str>, u32)> {
+        let before = self.current;
+        self.enter(id);
+        let place = self.user_place();
+        self.enter(before);
+        place
+    }
+
+    /// Starts a fiber that imports `_bootstrap` and calls one of its functions.
+    pub fn spawn_main(&mut self, function: &str, args: Vec<Value>) -> FiberId {
+        let start = crate::python::function::Native::with_data(
+            "_start",
+            Value::tuple([Value::str(function), Value::list(args)]),
+            |vm, args| {
+                let Value::Tuple(what) = &args.pos[0] else { unreachable!("made by spawn_main") };
+                let (name, call_args) = (what.items[0].clone(), what.items[1].clone());
+                let module = vm.import_module("_bootstrap")?;
+                let function = vm.get_attribute(&module, name.as_str().unwrap_or(""))?;
+                let call_args = vm.collect(&call_args)?;
+                vm.tail_call(function, call_args)
+            },
+        );
+        self.spawn(start, Vec::new(), Vec::new())
+    }
+
+    /// An attribute of `sys`, where the interpreter keeps its own settings.
+    pub fn sys(&mut self, name: &str) -> R<Option<Value>> {
+        Ok(self.library_function("sys", name))
+    }
+
+    /// Asks for a body to run; for natives such as `exec` of a module file.
+    pub fn run_body(&mut self, code: Rc<Code>, globals: Rc<Dict>) -> R {
+        match self.next_answer() {
+            Some(answer) => answer,
+            None => {
+                let unit = self.make_unit(code);
+                Err(Self::need(Action::Body(unit, globals, None, Vec::new())))
+            }
+        }
+    }
+
+    /// The number that `id()` shows.
+    pub fn id_of(&mut self, value: &Value) -> u64 {
+        let cell = match value {
+            Value::Instance(i) => &i.id,
+            Value::Func(f) => &f.id,
+            Value::Gen(g) => &g.id,
+            Value::Obj(o) => &o.id,
+            Value::Int(i) => return 0x5500_0000_0000 + (*i as u64).wrapping_mul(32),
+            _ => {
+                // Other objects have no room for a number: it goes with the place, as long as the object lives.
+                let place = value.address().unwrap_or(0);
+                if let Some(&id) = self.ids.get(&place) {
+                    return id;
+                }
+                self.next_id += 0x40;
+                self.ids.insert(place, self.next_id);
+                return self.next_id;
+            }
+        };
+        if cell.get() == 0 {
+            self.next_id += 0x70;
+            cell.set(self.next_id);
+        }
+        cell.get()
+    }
+}
+
+/// What frames of the VM's own run: calling an object from where no operation can run again, and gathering an
+/// iterator that has Python inside.
+const MACHINERY: &str = "\
+def call(f, args, kwargs):
+    return f(*args, **kwargs)
+
+def gather(iterator):
+    items = []
+    for item in iterator:
+        items.append(item)
+    return items
+";
+
+/// The code of the n-th function of the machinery.
+fn machinery(n: usize) -> Rc<Unit> {
+    let source = Source { filename: "<machinery>".into(), text: MACHINERY.into(), is_library: true };
+    let module = compile::compile_module(Rc::new(source)).expect("the machinery is correct Python");
+    let mut functions = module.consts.iter().filter_map(|c| match c {
+        Const::Code(code) => Some(code.clone()),
+        _ => None,
+    });
+    let code = functions.nth(n).expect("two functions");
+    let prices = vec![LIBRARY_PRICE; code.ops.len()];
+    Rc::new(Unit::new(code, prices))
+}
+
+impl Fiber {
+    /// A fiber without frames.
+    pub fn new(ident: u64) -> Fiber {
+        Fiber {
+            stack: Vec::new(),
+            frames: Vec::new(),
+            handled: Value::None,
+            answers: Vec::new(),
+            answers_at: (0, 0),
+            pending: Pending::Nothing,
+            thread_dict: Rc::new(Dict::new()),
+            context: Value::None,
+            ident,
+            result: None,
+        }
+    }
+}
+
+impl Drop for Vm {
+    /// Breaks the reference cycles that every program has: functions and their modules, classes and their methods.
+    fn drop(&mut self) {
+        self.fiber = Fiber::new(0);
+        self.fibers.clear();
+        for unit in self.units.drain(..).filter_map(|u| u.upgrade()) {
+            unit.caches.borrow_mut().fill(Cache::Empty);
+            unit.nested.borrow_mut().clear();
+        }
+        for dict in self.module_dicts.drain(..) {
+            drop(dict.take());
+        }
+        for class in self.classes.drain(..).filter_map(|c| c.upgrade()) {
+            class.clear();
+        }
+        for (_, class) in self.types.all() {
+            class.clear();
+        }
+        drop(self.modules.take());
+        let _ = names::MAIN;
+        drop(grave::take());
+    }
+}

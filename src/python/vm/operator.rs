@@ -1,0 +1,654 @@
+//! Operators: fast paths for numbers and strings, then the protocol of special methods.
+
+use std::rc::Rc;
+
+use compact_str::CompactString;
+use num_bigint::BigInt;
+use num_integer::Integer;
+use num_traits::{Signed, ToPrimitive, Zero};
+
+use super::{ErrorKind, R, Vm};
+use crate::python::code::{BinaryOp, CompareOp, UnaryOp};
+use crate::python::name::Sym;
+use crate::python::names;
+use crate::python::set::Set;
+use crate::python::text::Str;
+use crate::python::value::Value;
+
+/// The operator on two small numbers, where nothing can go wrong.
+#[inline(always)]
+pub(super) fn small(operator: BinaryOp, a: &Value, b: &Value) -> Option<Value> {
+    Some(match (a, b) {
+        (Value::Int(a), Value::Int(b)) => Value::Int(match operator {
+            BinaryOp::Add => a.checked_add(*b)?,
+            BinaryOp::Sub => a.checked_sub(*b)?,
+            BinaryOp::Mul => a.checked_mul(*b)?,
+            BinaryOp::And => a & b,
+            BinaryOp::Or => a | b,
+            BinaryOp::Xor => a ^ b,
+            BinaryOp::FloorDiv if *b > 0 => a.div_euclid(*b),
+            BinaryOp::Mod if *b > 0 => a.rem_euclid(*b),
+            BinaryOp::RShift if (0..64).contains(b) => a >> b,
+            BinaryOp::TrueDiv if *b != 0 && a.unsigned_abs() < 1 << 53 && b.unsigned_abs() < 1 << 53 => {
+                return Some(Value::Float(*a as f64 / *b as f64));
+            }
+            _ => return None,
+        }),
+        (Value::Float(a), Value::Float(b)) => Value::Float(float_op(operator, *a, *b)?),
+        (Value::Float(a), Value::Int(b)) if b.unsigned_abs() < 1 << 53 => {
+            Value::Float(float_op(operator, *a, *b as f64)?)
+        }
+        (Value::Int(a), Value::Float(b)) if a.unsigned_abs() < 1 << 53 => {
+            Value::Float(float_op(operator, *a as f64, *b)?)
+        }
+        _ => return None,
+    })
+}
+
+#[inline(always)]
+fn float_op(operator: BinaryOp, a: f64, b: f64) -> Option<f64> {
+    Some(match operator {
+        BinaryOp::Add => a + b,
+        BinaryOp::Sub => a - b,
+        BinaryOp::Mul => a * b,
+        BinaryOp::TrueDiv if b != 0.0 => a / b,
+        _ => return None,
+    })
+}
+
+/// The comparison of two small numbers or strings.
+#[inline(always)]
+pub(super) fn small_compare(operator: CompareOp, a: &Value, b: &Value) -> Option<bool> {
+    fn by<T: PartialOrd>(operator: CompareOp, a: T, b: T) -> bool {
+        match operator {
+            CompareOp::Lt => a < b,
+            CompareOp::Le => a <= b,
+            CompareOp::Eq => a == b,
+            CompareOp::Ne => a != b,
+            CompareOp::Gt => a > b,
+            CompareOp::Ge => a >= b,
+        }
+    }
+    match (a, b) {
+        (Value::Int(a), Value::Int(b)) => Some(by(operator, *a, *b)),
+        (Value::Float(a), Value::Float(b)) => Some(by(operator, *a, *b)),
+        (Value::Float(a), Value::Int(b)) if b.unsigned_abs() < 1 << 53 => Some(by(operator, *a, *b as f64)),
+        (Value::Int(a), Value::Float(b)) if a.unsigned_abs() < 1 << 53 => Some(by(operator, *a as f64, *b)),
+        (Value::Str(a), Value::Str(b)) => Some(match operator {
+            CompareOp::Eq => Rc::ptr_eq(a, b) || a.as_str() == b.as_str(),
+            CompareOp::Ne => !Rc::ptr_eq(a, b) && a.as_str() != b.as_str(),
+            _ => by(operator, a.as_str(), b.as_str()),
+        }),
+        _ => None,
+    }
+}
+
+/// Special methods of a binary operator: plain, reflected, in place.
+fn methods(operator: BinaryOp) -> (Sym, Sym, Sym) {
+    match operator {
+        BinaryOp::Add => (names::ADD, names::RADD, names::IADD),
+        BinaryOp::Sub => (names::SUB, names::RSUB, names::ISUB),
+        BinaryOp::Mul => (names::MUL, names::RMUL, names::IMUL),
+        BinaryOp::TrueDiv => (names::TRUEDIV, names::RTRUEDIV, names::ITRUEDIV),
+        BinaryOp::FloorDiv => (names::FLOORDIV, names::RFLOORDIV, names::IFLOORDIV),
+        BinaryOp::Mod => (names::MOD, names::RMOD, names::IMOD),
+        BinaryOp::Pow => (names::POW, names::RPOW, names::IPOW),
+        BinaryOp::LShift => (names::LSHIFT, names::RLSHIFT, names::ILSHIFT),
+        BinaryOp::RShift => (names::RSHIFT, names::RRSHIFT, names::IRSHIFT),
+        BinaryOp::And => (names::AND, names::RAND, names::IAND),
+        BinaryOp::Or => (names::OR, names::ROR, names::IOR),
+        BinaryOp::Xor => (names::XOR, names::RXOR, names::IXOR),
+        BinaryOp::MatMul => (names::MATMUL, names::RMATMUL, names::IMATMUL),
+    }
+}
+
+/// The operator as programs write it.
+fn symbol(operator: BinaryOp) -> &'static str {
+    match operator {
+        BinaryOp::Add => "+",
+        BinaryOp::Sub => "-",
+        BinaryOp::Mul => "*",
+        BinaryOp::TrueDiv => "/",
+        BinaryOp::FloorDiv => "//",
+        BinaryOp::Mod => "%",
+        BinaryOp::Pow => "** or pow()",
+        BinaryOp::LShift => "<<",
+        BinaryOp::RShift => ">>",
+        BinaryOp::And => "&",
+        BinaryOp::Or => "|",
+        BinaryOp::Xor => "^",
+        BinaryOp::MatMul => "@",
+    }
+}
+
+/// A number as a big integer.
+pub fn as_big(value: &Value) -> Option<BigInt> {
+    match value.core() {
+        Value::Int(i) => Some(BigInt::from(*i)),
+        Value::Bool(b) => Some(BigInt::from(*b as i64)),
+        Value::Big(b) => Some((**b).clone()),
+        _ => None,
+    }
+}
+
+/// A number as a float; `None` for other types and for integers that are too large.
+pub fn as_float(value: &Value) -> Option<f64> {
+    match value.core() {
+        Value::Float(f) => Some(*f),
+        Value::Int(i) => Some(*i as f64),
+        Value::Bool(b) => Some(*b as i64 as f64),
+        Value::Big(b) => b.to_f64().filter(|f| f.is_finite()),
+        _ => None,
+    }
+}
+
+fn is_int(value: &Value) -> bool {
+    matches!(value.core(), Value::Int(_) | Value::Bool(_) | Value::Big(_))
+}
+
+impl Vm {
+    /// `[a b] -> [a op b]` for small numbers and strings.
+    #[inline]
+    pub(super) fn binary_fast(&mut self, operator: BinaryOp) -> bool {
+        let n = self.fiber.stack.len();
+        let (a, b) = (&self.fiber.stack[n - 2], &self.fiber.stack[n - 1]);
+        let Some(value) = small(operator, a, b) else { return false };
+        self.fiber.stack.pop();
+        self.fiber.stack[n - 2] = value;
+        true
+    }
+
+    /// `[a b] -> [a op b]`
+    pub(super) fn binary(&mut self, operator: BinaryOp, in_place: bool) -> R<()> {
+        let n = self.fiber.stack.len();
+        // A string that nobody else refers to grows in place: `s += t` in a loop stays linear.
+        if operator == BinaryOp::Add && in_place && self.append_in_place() {
+            return Ok(());
+        }
+        let (a, b) = (self.fiber.stack[n - 2].clone(), self.fiber.stack[n - 1].clone());
+        let value = if in_place { self.inplace_op(operator, &a, &b)? } else { self.binary_op(operator, &a, &b)? };
+        self.fiber.stack.truncate(n - 2);
+        self.fiber.stack.push(value);
+        Ok(())
+    }
+
+    fn append_in_place(&mut self) -> bool {
+        let n = self.fiber.stack.len();
+        let (rest, last) = self.fiber.stack.split_at_mut(n - 1);
+        let (Value::Str(a), Value::Str(b)) = (&rest[n - 2], &last[0]) else { return false };
+        let mut text = CompactString::with_capacity(a.as_str().len() + b.as_str().len());
+        text.push_str(a.as_str());
+        text.push_str(b.as_str());
+        let value = Value::Str(Rc::new(Str::from(text)));
+        self.fiber.stack.truncate(n - 2);
+        self.fiber.stack.push(value);
+        true
+    }
+
+    /// The operator on a stack place and a value, for fused operations.
+    pub(super) fn binary_values(&mut self, operator: BinaryOp, place: usize, b: &Value, in_place: bool) -> R {
+        let a = self.fiber.stack[place].clone();
+        if in_place { self.inplace_op(operator, &a, b) } else { self.binary_op(operator, &a, b) }
+    }
+
+    /// `a op= b`
+    pub fn inplace_op(&mut self, operator: BinaryOp, a: &Value, b: &Value) -> R {
+        match (operator, a, b) {
+            (BinaryOp::Add, Value::List(list), _) => {
+                let items = self.collect(b)?;
+                list.items.borrow_mut().extend(items);
+                return Ok(a.clone());
+            }
+            (BinaryOp::Mul, Value::List(list), Value::Int(times)) => {
+                let items = list.items.borrow().repeat_values(*times);
+                *list.items.borrow_mut() = items;
+                return Ok(a.clone());
+            }
+            (BinaryOp::Or, Value::Dict(dict), Value::Dict(_)) => {
+                self.update_dict(dict, b)?;
+                return Ok(a.clone());
+            }
+            (BinaryOp::Or | BinaryOp::And | BinaryOp::Sub | BinaryOp::Xor, Value::Set(s), Value::Set(_)) if !s.frozen => {
+                let result = self.binary_op(operator, a, b)?;
+                let Value::Set(result) = result else { return Ok(result) };
+                let dropped = s.table.take();
+                for entry in result.table.entries() {
+                    s.table.push(entry.hash, entry.key, entry.value);
+                }
+                drop(dropped);
+                return Ok(a.clone());
+            }
+            _ => {}
+        }
+        let (_, _, in_place) = methods(operator);
+        if matches!(a, Value::Instance(_) | Value::Obj(_))
+            && let Some(value) = self.call_special(a, in_place, &[b.clone()])?
+            && !matches!(value, Value::NotImplemented)
+        {
+            return Ok(value);
+        }
+        self.binary_op_named(operator, a, b, true)
+    }
+
+    /// `a op b`
+    pub fn binary_op(&mut self, operator: BinaryOp, a: &Value, b: &Value) -> R {
+        self.binary_op_named(operator, a, b, false)
+    }
+
+    fn binary_op_named(&mut self, operator: BinaryOp, a: &Value, b: &Value, in_place: bool) -> R {
+        let heap = |v: &Value| matches!(v, Value::Instance(_) | Value::Obj(_) | Value::Class(_));
+        if !heap(a) && !heap(b) {
+            if let Some(value) = self.builtin_binary(operator, a, b)? {
+                return Ok(value);
+            }
+            return self.no_operator(operator, a, b, in_place);
+        }
+        let (plain, reflected, _) = methods(operator);
+        let (class_a, class_b) = (self.class_of(a), self.class_of(b));
+        let same = Rc::ptr_eq(&class_a, &class_b);
+        // The right operand goes first when its class is a subclass that overrides the reflected method.
+        let right_first = !same
+            && class_b.is_subclass(&class_a)
+            && match (class_b.lookup(reflected), class_a.lookup(reflected)) {
+                (Some(of_b), Some(of_a)) => !of_b.is(&of_a),
+                (Some(_), None) => true,
+                _ => false,
+            };
+        if right_first
+            && let Some(value) = self.call_special(b, reflected, &[a.clone()])?
+            && !matches!(value, Value::NotImplemented)
+        {
+            return Ok(value);
+        }
+        if let Some(value) = self.call_special(a, plain, &[b.clone()])?
+            && !matches!(value, Value::NotImplemented)
+        {
+            return Ok(value);
+        }
+        if !same
+            && !right_first
+            && let Some(value) = self.call_special(b, reflected, &[a.clone()])?
+            && !matches!(value, Value::NotImplemented)
+        {
+            return Ok(value);
+        }
+        // Instances of subclasses of built-in types fall back to what is inside them.
+        let (core_a, core_b) = (a.core().clone(), b.core().clone());
+        if (!core_a.is(a) || !core_b.is(b))
+            && let Some(value) = self.builtin_binary(operator, &core_a, &core_b)?
+        {
+            return Ok(value);
+        }
+        if operator == BinaryOp::Or && matches!((a, b), (Value::Class(_), _) | (_, Value::Class(_))) {
+            return self.union_type(a, b);
+        }
+        self.no_operator(operator, a, b, in_place)
+    }
+
+    /// `int | None` as an annotation: the `typing` module's union.
+    fn union_type(&mut self, a: &Value, b: &Value) -> R {
+        let typing = self.import_module("typing")?;
+        let union = self.get_attribute(&typing, "_union")?;
+        self.call(&union, &[a.clone(), b.clone()])
+    }
+
+    fn no_operator(&mut self, operator: BinaryOp, a: &Value, b: &Value, in_place: bool) -> R {
+        let mut sign = symbol(operator).to_string();
+        if in_place {
+            sign = if operator == BinaryOp::Pow { "**=".into() } else { format!("{sign}=") };
+        }
+        let (x, y) = (self.type_name(a), self.type_name(b));
+        if operator == BinaryOp::Add {
+            match a.core() {
+                Value::Str(_) => return self.type_error(format!("can only concatenate str (not \"{y}\") to str")),
+                Value::List(_) => return self.type_error(format!("can only concatenate list (not \"{y}\") to list")),
+                Value::Tuple(_) => {
+                    return self.type_error(format!("can only concatenate tuple (not \"{y}\") to tuple"));
+                }
+                Value::Bytes(_) => return self.type_error(format!("can't concat {y} to bytes")),
+                _ => {}
+            }
+        }
+        if operator == BinaryOp::Mul {
+            let is_sequence = |v: &Value| {
+                matches!(v.core(), Value::Str(_) | Value::List(_) | Value::Tuple(_) | Value::Bytes(_))
+            };
+            if is_sequence(a) {
+                return self.type_error(format!("can't multiply sequence by non-int of type '{y}'"));
+            }
+            if is_sequence(b) {
+                return self.type_error(format!("can't multiply sequence by non-int of type '{x}'"));
+            }
+        }
+        self.type_error(format!("unsupported operand type(s) for {sign}: '{x}' and '{y}'"))
+    }
+
+    /// The operator on built-in values; `None` when the types do not go together.
+    pub fn builtin_binary(&mut self, operator: BinaryOp, a: &Value, b: &Value) -> R<Option<Value>> {
+        if let Some(value) = small(operator, a, b) {
+            return Ok(Some(value));
+        }
+        if is_int(a) && is_int(b) {
+            return self.int_op(operator, a, b).map(Some);
+        }
+        let is_number = |v: &Value| matches!(v, Value::Float(_)) || is_int(v);
+        if is_number(a) && is_number(b) {
+            return self.float_operator(operator, a, b).map(Some);
+        }
+        Ok(match (operator, a, b) {
+            (BinaryOp::Add, Value::Str(a), Value::Str(b)) => {
+                let mut text = CompactString::with_capacity(a.as_str().len() + b.as_str().len());
+                text.push_str(a.as_str());
+                text.push_str(b.as_str());
+                Some(Value::Str(Rc::new(Str::from(text))))
+            }
+            (BinaryOp::Add, Value::List(a), Value::List(b)) => {
+                let mut items = a.items.borrow().clone();
+                items.extend(b.items.borrow().iter().cloned());
+                Some(Value::list(items))
+            }
+            (BinaryOp::Add, Value::Tuple(a), Value::Tuple(b)) => {
+                Some(Value::tuple(a.items.iter().chain(&b.items).cloned()))
+            }
+            (BinaryOp::Add, Value::Bytes(a), Value::Bytes(b)) => Some(Value::bytes([&a[..], &b[..]].concat())),
+            (BinaryOp::Mul, sequence, times) if is_int(times) => self.repeat(sequence, times)?,
+            (BinaryOp::Mul, times, sequence) if is_int(times) => self.repeat(sequence, times)?,
+            (BinaryOp::Mod, Value::Str(format), _) => {
+                let text = self.percent_format(format.as_str(), b)?;
+                Some(Value::string(text))
+            }
+            (BinaryOp::Or, Value::Dict(x), Value::Dict(_)) => {
+                let copy = Rc::new(x.copy());
+                self.update_dict(&copy, b)?;
+                Some(Value::Dict(copy))
+            }
+            (BinaryOp::Or | BinaryOp::And | BinaryOp::Sub | BinaryOp::Xor, _, _) => {
+                match (self.as_set(a)?, self.as_set(b)?) {
+                    (Some(a), Some(b)) => Some(self.set_op(operator, &a, &b)?),
+                    _ => None,
+                }
+            }
+            (BinaryOp::Add, Value::Obj(_), _) | (_, Value::Obj(_), _) | (_, _, Value::Obj(_)) => {
+                self.object_binary(operator, a, b)?
+            }
+            _ => None,
+        })
+    }
+
+    fn repeat(&mut self, sequence: &Value, times: &Value) -> R<Option<Value>> {
+        let times = match times {
+            Value::Int(i) => *i,
+            Value::Bool(b) => *b as i64,
+            _ => return Err(self.error(ErrorKind::Overflow, "cannot fit 'int' into an index-sized integer")),
+        };
+        let n = times.max(0) as usize;
+        let len = match sequence {
+            Value::Str(s) => s.as_str().len(),
+            Value::List(l) => l.items.borrow().len(),
+            Value::Tuple(t) => t.items.len(),
+            Value::Bytes(b) => b.len(),
+            _ => return Ok(None),
+        };
+        if len.saturating_mul(n) > 1 << 28 {
+            return Err(self.error_empty(ErrorKind::Memory));
+        }
+        Ok(Some(match sequence {
+            Value::Str(s) => Value::string(s.as_str().repeat(n)),
+            Value::List(l) => Value::list(l.items.borrow().repeat_values(times)),
+            Value::Tuple(t) => Value::tuple(t.items.repeat_values(times)),
+            Value::Bytes(b) => Value::bytes(b.repeat(n)),
+            _ => return Ok(None),
+        }))
+    }
+
+    /// A set, or a view of a dict's keys or items as one.
+    fn as_set(&mut self, value: &Value) -> R<Option<Rc<Set>>> {
+        use crate::python::iterator::DictPart;
+        use crate::python::object::Data;
+        match value {
+            Value::Set(s) => Ok(Some(s.clone())),
+            Value::Obj(o) => match &o.data {
+                Data::DictView(dict, part) if *part != DictPart::Values => {
+                    let set = Rc::new(Set::new(false));
+                    for entry in dict.entries() {
+                        let item = match part {
+                            DictPart::Items => Value::tuple([entry.key, entry.value]),
+                            _ => entry.key,
+                        };
+                        self.add_to_set(&set, item)?;
+                    }
+                    Ok(Some(set))
+                }
+                _ => Ok(None),
+            },
+            _ => Ok(None),
+        }
+    }
+
+    /// Union, intersection, difference, symmetric difference; frozen as the left one is.
+    pub fn set_op(&mut self, operator: BinaryOp, a: &Rc<Set>, b: &Rc<Set>) -> R {
+        let result = Rc::new(Set::new(a.frozen));
+        let push = |e: crate::python::dict::Entry| result.table.push(e.hash, e.key, Value::None);
+        match operator {
+            BinaryOp::Or => {
+                a.table.entries().into_iter().for_each(push);
+                for entry in b.table.entries() {
+                    if self.find_key(&result.table, entry.hash, &entry.key)?.is_none() {
+                        push(entry);
+                    }
+                }
+            }
+            _ => {
+                for entry in a.table.entries() {
+                    let in_b = self.find_key(&b.table, entry.hash, &entry.key)?.is_some();
+                    if in_b == (operator == BinaryOp::And) {
+                        push(entry);
+                    }
+                }
+                if operator == BinaryOp::Xor {
+                    for entry in b.table.entries() {
+                        if self.find_key(&a.table, entry.hash, &entry.key)?.is_none() {
+                            push(entry);
+                        }
+                    }
+                }
+            }
+        }
+        Ok(Value::Set(result))
+    }
+
+    fn int_op(&mut self, operator: BinaryOp, a: &Value, b: &Value) -> R {
+        let both_bool = matches!((a, b), (Value::Bool(_), Value::Bool(_)));
+        let (x, y) = (as_big(a).expect("an int"), as_big(b).expect("an int"));
+        let zero = |vm: &Vm, what: &str| Err(vm.error(ErrorKind::ZeroDivision, what));
+        Ok(match operator {
+            BinaryOp::Add => Value::big(x + y),
+            BinaryOp::Sub => Value::big(x - y),
+            BinaryOp::Mul => Value::big(x * y),
+            BinaryOp::FloorDiv if y.is_zero() => return zero(self, "integer division or modulo by zero"),
+            BinaryOp::FloorDiv => Value::big(x.div_floor(&y)),
+            BinaryOp::Mod if y.is_zero() => return zero(self, "integer modulo by zero"),
+            BinaryOp::Mod => Value::big(x.mod_floor(&y)),
+            BinaryOp::TrueDiv if y.is_zero() => return zero(self, "division by zero"),
+            BinaryOp::TrueDiv => match true_division(&x, &y) {
+                Some(quotient) => Value::Float(quotient),
+                None => {
+                    return Err(self.error(ErrorKind::Overflow, "integer division result too large for a float"));
+                }
+            },
+            BinaryOp::Pow => return self.int_pow(&x, &y),
+            BinaryOp::LShift | BinaryOp::RShift => {
+                if y.is_negative() {
+                    return self.value_error("negative shift count");
+                }
+                match (operator, y.to_u64()) {
+                    (BinaryOp::LShift, Some(n)) if n < 1 << 24 || x.is_zero() => Value::big(x << n.min(1 << 24)),
+                    (BinaryOp::LShift, _) => return Err(self.error(ErrorKind::Overflow, "too many digits in integer")),
+                    (_, Some(n)) => Value::big(x >> n),
+                    (_, None) => Value::Int(if x.is_negative() { -1 } else { 0 }),
+                }
+            }
+            BinaryOp::And if both_bool => Value::Bool(!x.is_zero() && !y.is_zero()),
+            BinaryOp::Or if both_bool => Value::Bool(!x.is_zero() || !y.is_zero()),
+            BinaryOp::Xor if both_bool => Value::Bool(x != y),
+            BinaryOp::And => Value::big(x & y),
+            BinaryOp::Or => Value::big(x | y),
+            BinaryOp::Xor => Value::big(x ^ y),
+            BinaryOp::MatMul => return self.no_operator(operator, a, b, false),
+        })
+    }
+
+    fn int_pow(&mut self, x: &BigInt, y: &BigInt) -> R {
+        if y.is_negative() {
+            if x.is_zero() {
+                let text = "0.0 cannot be raised to a negative power";
+                return Err(self.error(ErrorKind::ZeroDivision, text));
+            }
+            let (x, y) = (x.to_f64().unwrap_or(f64::INFINITY), y.to_f64().unwrap_or(f64::NEG_INFINITY));
+            return Ok(Value::Float(libm::pow(x, y)));
+        }
+        let Some(exponent) = y.to_u32().filter(|e| (*e as u64) * x.bits() < 1 << 26) else {
+            if x.bits() <= 1 {
+                // 0, 1 and −1 to any power.
+                let odd = y.is_odd();
+                return Ok(Value::big(if x.is_negative() && !odd { -x } else { x.clone() }));
+            }
+            return Err(self.error_empty(ErrorKind::Memory));
+        };
+        Ok(Value::big(x.pow(exponent)))
+    }
+
+    fn float_operator(&mut self, operator: BinaryOp, a: &Value, b: &Value) -> R {
+        let (Some(x), Some(y)) = (as_float(a), as_float(b)) else {
+            return Err(self.error(ErrorKind::Overflow, "int too large to convert to float"));
+        };
+        let zero = |vm: &Vm, what: &str| Err(vm.error(ErrorKind::ZeroDivision, what));
+        Ok(Value::Float(match operator {
+            BinaryOp::Add => x + y,
+            BinaryOp::Sub => x - y,
+            BinaryOp::Mul => x * y,
+            BinaryOp::TrueDiv if y == 0.0 => return zero(self, "float division by zero"),
+            BinaryOp::TrueDiv => x / y,
+            BinaryOp::FloorDiv if y == 0.0 => return zero(self, "float floor division by zero"),
+            BinaryOp::FloorDiv => float_divmod(x, y).0,
+            BinaryOp::Mod if y == 0.0 => return zero(self, "float modulo"),
+            BinaryOp::Mod => float_divmod(x, y).1,
+            BinaryOp::Pow => {
+                if x == 0.0 && y < 0.0 {
+                    return zero(self, "0.0 cannot be raised to a negative power");
+                }
+                if x < 0.0 && x.is_finite() && y.is_finite() && y != libm::floor(y) {
+                    return self.complex_pow(x, y);
+                }
+                let result = libm::pow(x, y);
+                if result.is_infinite() && x.is_finite() && y.is_finite() {
+                    let class = self.types.overflow_error.clone();
+                    let args = vec![Value::Int(34), Value::str("Numerical result out of range")];
+                    return Err(super::Stop::Raise(self.exception(&class, args)));
+                }
+                result
+            }
+            _ => return self.no_operator(operator, a, b, false),
+        }))
+    }
+
+    /// `[a] -> [op a]`
+    pub(super) fn unary(&mut self, operator: UnaryOp) -> R<()> {
+        let n = self.fiber.stack.len();
+        let a = self.fiber.stack[n - 1].clone();
+        let value = self.unary_op(operator, &a)?;
+        self.fiber.stack[n - 1] = value;
+        Ok(())
+    }
+
+    /// `op a`
+    pub fn unary_op(&mut self, operator: UnaryOp, a: &Value) -> R {
+        if operator == UnaryOp::Not {
+            return Ok(Value::Bool(!self.truth(a)?));
+        }
+        let (method, sign) = match operator {
+            UnaryOp::Neg => (names::NEG, "-"),
+            UnaryOp::Pos => (names::POS, "+"),
+            UnaryOp::Invert => (names::INVERT, "~"),
+            UnaryOp::Not => unreachable!("dealt with above"),
+        };
+        if matches!(a, Value::Instance(_) | Value::Obj(_))
+            && let Some(value) = self.call_special(a, method, &[])?
+        {
+            return Ok(value);
+        }
+        let small = match a.core() {
+            Value::Bool(b) => Value::Int(*b as i64),
+            other => other.clone(),
+        };
+        Ok(match (operator, &small) {
+            (UnaryOp::Neg, Value::Int(i)) => Value::int128(-(*i as i128)),
+            (UnaryOp::Neg, Value::Big(b)) => Value::big(-(**b).clone()),
+            (UnaryOp::Neg, Value::Float(f)) => Value::Float(-f),
+            (UnaryOp::Pos, Value::Int(_) | Value::Big(_) | Value::Float(_)) => small,
+            (UnaryOp::Invert, Value::Int(i)) => Value::Int(!i),
+            (UnaryOp::Invert, Value::Big(b)) => Value::big(-(**b).clone() - 1),
+            _ => {
+                let name = self.type_name(a);
+                return self.type_error(format!("bad operand type for unary {sign}: '{name}'"));
+            }
+        })
+    }
+}
+
+/// Quotient and remainder with the sign of the divisor (`Objects/floatobject.c`, `_float_div_mod`).
+pub fn float_divmod(x: f64, y: f64) -> (f64, f64) {
+    let mut remainder = libm::fmod(x, y);
+    let mut quotient = (x - remainder) / y;
+    if remainder != 0.0 {
+        if (y < 0.0) != (remainder < 0.0) {
+            remainder += y;
+            quotient -= 1.0;
+        }
+    } else {
+        remainder = 0.0_f64.copysign(y);
+    }
+    if quotient != 0.0 {
+        let mut floor = libm::floor(quotient);
+        if quotient - floor > 0.5 {
+            floor += 1.0;
+        }
+        (floor, remainder)
+    } else {
+        (0.0_f64.copysign(x / y), remainder)
+    }
+}
+
+/// `x / y` of integers, correctly rounded; `None` when too large.
+fn true_division(x: &BigInt, y: &BigInt) -> Option<f64> {
+    let negative = x.is_negative() != y.is_negative();
+    let (x, y) = (x.abs(), y.abs());
+    if x.is_zero() {
+        return Some(0.0);
+    }
+    // Scale so that the quotient has 66 bits or so, keep a sticky bit, round once on conversion.
+    let shift = 66 - (x.bits() as i64 - y.bits() as i64);
+    let (q, r) = if shift >= 0 { (x << shift as u64).div_rem(&y) } else { x.div_rem(&(y << (-shift) as u64)) };
+    let q = if r.is_zero() { q } else { q | BigInt::from(1) };
+    let result = libm::scalbn(q.to_f64()?, -shift as i32);
+    if result.is_infinite() {
+        return None;
+    }
+    Some(if negative { -result } else { result })
+}
+
+/// `sequence * n` for elements that are reference counted.
+trait RepeatValues {
+    fn repeat_values(&self, times: i64) -> Vec<Value>;
+}
+
+impl RepeatValues for [Value] {
+    fn repeat_values(&self, times: i64) -> Vec<Value> {
+        let n = times.max(0) as usize;
+        let mut items = Vec::with_capacity(self.len() * n);
+        for _ in 0..n {
+            items.extend_from_slice(self);
+        }
+        items
+    }
+}

@@ -1,0 +1,585 @@
+//! Generators, coroutines, `await`: putting frames aside and bringing them back.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use super::frame::{After, Answer, Suspended};
+use super::{Action, ErrorKind, R, Resumption, Stop, Vm, Why};
+use crate::python::code::{AwaitPlace, Op, flag};
+use crate::python::generator::{GenKind, GenState, Generator};
+use crate::python::names;
+use crate::python::object::{AsyncGenCall, AsyncGenKind, AsyncGenState, Data, Obj};
+use crate::python::value::Value;
+
+/// How a frame's turn ended.
+pub(super) enum Outcome {
+    /// A plain call returned.
+    Value(Value),
+    /// A generator or coroutine returned.
+    GenReturn(GenKind, Value),
+    /// It yielded, or passed on what it awaits.
+    Yield(Value),
+    /// An async generator yielded a value of its own.
+    AsyncYield(Value),
+}
+
+impl Vm {
+    /// First operation of a generator: the call's result is the generator, its frame is put aside.
+    pub(super) fn return_generator(&mut self) {
+        let frame = self.fiber.frames.pop().expect("a frame runs");
+        let stack = self.fiber.stack.split_off(frame.base as usize);
+        self.fiber.stack.truncate(frame.floor as usize);
+        let unit = frame.unit.clone();
+        let after = frame.after;
+        let kind = if unit.has(flag::COROUTINE) {
+            GenKind::Coroutine
+        } else if unit.has(flag::ASYNC_GENERATOR) {
+            GenKind::AsyncGenerator
+        } else {
+            GenKind::Generator
+        };
+        let suspended = Suspended { frame, stack, handled: Value::None };
+        let generator = Generator {
+            kind,
+            name: RefCell::new(Value::str(&unit.code.name)),
+            qualname: RefCell::new(Value::str(&unit.code.qualname)),
+            unit,
+            suspended: RefCell::new(Some(Box::new(suspended))),
+            state: Cell::new(GenState::Created),
+            finalizer: RefCell::new(Value::None),
+            hooked: Cell::new(false),
+            async_running: Cell::new(false),
+            id: Cell::new(0),
+            weak_callbacks: RefCell::default(),
+        };
+        self.deliver(after, Outcome::Value(Value::Gen(Rc::new(generator))));
+    }
+
+    /// Puts a generator's frame on the fiber and gives it a value or an exception.
+    pub(super) fn begin_resume(&mut self, generator: &Rc<Generator>, how: Resumption, after: After) -> Option<Why> {
+        match generator.state.get() {
+            GenState::Running => {
+                let exc = self.error(ErrorKind::Value, format!("{} already executing", generator.word()));
+                return self.deliver_error(after, exc);
+            }
+            GenState::Closed => {
+                let stop = match (generator.kind, how) {
+                    (GenKind::Coroutine, _) => {
+                        self.error(ErrorKind::Runtime, "cannot reuse already awaited coroutine")
+                    }
+                    (_, Resumption::Throw(exc)) => Stop::Raise(exc),
+                    (GenKind::AsyncGenerator, _) => self.error_empty(ErrorKind::StopAsyncIteration),
+                    (GenKind::Generator, _) => {
+                        self.deliver(after, Outcome::GenReturn(GenKind::Generator, Value::None));
+                        return None;
+                    }
+                };
+                return self.deliver_error(after, stop);
+            }
+            GenState::Created => {
+                if let Resumption::Send(value) = &how
+                    && !value.is_none()
+                {
+                    let word = generator.word();
+                    let text = format!("can't send non-None value to a just-started {word}");
+                    let stop = self.error(ErrorKind::Type, text);
+                    return self.deliver_error(after, stop);
+                }
+            }
+            GenState::Suspended => {}
+        }
+        if self.fiber.frames.len() >= self.recursion_limit {
+            let stop = self.error(ErrorKind::Recursion, "maximum recursion depth exceeded");
+            return self.deliver_error(after, stop);
+        }
+        let created = generator.state.get() == GenState::Created;
+        let suspended = generator.suspended.borrow_mut().take();
+        let Suspended { mut frame, stack, handled } = *suspended.expect("a generator at rest has its frame");
+        let base = self.fiber.stack.len();
+        frame.base = base as u32;
+        frame.floor = base as u32;
+        frame.after = after;
+        frame.generator = Some(generator.clone());
+        let outer = self.fiber.handled.clone();
+        if !handled.is_none() {
+            self.fiber.handled = handled;
+        }
+        frame.outer_handled = outer;
+        self.fiber.stack.extend(stack);
+        generator.state.set(GenState::Running);
+        let at_yield_from = !created && frame.unit.code.ops[frame.ip as usize] == Op::YieldFrom;
+        self.fiber.frames.push(frame);
+        match how {
+            Resumption::Send(value) if created => drop(value),
+            Resumption::Send(value) if at_yield_from => {
+                *self.fiber.stack.last_mut().expect("YieldFrom has two operands") = value;
+            }
+            Resumption::Send(value) => self.fiber.stack.push(value),
+            Resumption::Throw(exc) if at_yield_from => return self.throw_into_receiver(exc),
+            Resumption::Throw(exc) => self.throw_here(exc),
+        }
+        None
+    }
+
+    /// Raises an exception at the place where the frame was put aside.
+    fn throw_here(&mut self, exc: Value) {
+        self.unwind(exc, true);
+    }
+
+    /// Throws into what the frame at the top awaits; the frame stands at its `YieldFrom`.
+    fn throw_into_receiver(&mut self, exc: Value) -> Option<Why> {
+        let n = self.fiber.stack.len();
+        let receiver = self.fiber.stack[n - 2].clone();
+        let is_exit = self.is_exception_of(&exc, &self.types.generator_exit);
+        let inner = match &receiver {
+            Value::Gen(g) => Some(g.clone()),
+            Value::Obj(o) => match &o.data {
+                Data::CoroutineWrapper(g) => Some(g.clone()),
+                Data::AsyncGen(call) => {
+                    call.state.set(AsyncGenState::Iterating);
+                    Some(call.generator.clone())
+                }
+                _ => None,
+            },
+            _ => None,
+        };
+        match inner {
+            // `close()` of the inner one and GeneratorExit in the outer one are what throwing GeneratorExit through
+            // comes to, as long as the inner one does not swallow it.
+            Some(inner) => self.begin_resume(&inner, Resumption::Throw(exc), After::YieldFrom),
+            None if is_exit => {
+                self.frame_mut().ip += 1;
+                self.fiber.stack.truncate(n - 2);
+                self.throw_here(exc);
+                None
+            }
+            None => {
+                // An iterator of the program's own: its `throw`, if it has one.
+                let throw = self.lookup_special(&receiver, names::THROW);
+                match throw {
+                    Some(throw) => {
+                        let args = vec![receiver, exc];
+                        self.begin_call(throw, args, Vec::new(), After::YieldFrom);
+                        None
+                    }
+                    None => {
+                        self.frame_mut().ip += 1;
+                        self.fiber.stack.truncate(n - 2);
+                        self.throw_here(exc);
+                        None
+                    }
+                }
+            }
+        }
+    }
+
+    /// `Yield`: the value goes to whoever resumed the frame.
+    pub(super) fn yield_value(&mut self, value: Value) -> Option<Why> {
+        let is_async = self.frame().unit.has(flag::ASYNC_GENERATOR);
+        self.put_aside(if is_async { Outcome::AsyncYield(value) } else { Outcome::Yield(value) });
+        None
+    }
+
+    /// Takes the frame at the top off the fiber and gives the outcome to whoever resumed it.
+    fn put_aside(&mut self, outcome: Outcome) {
+        let mut frame = self.fiber.frames.pop().expect("a frame runs");
+        let generator = frame.generator.take().expect("only generators are put aside");
+        let stack = self.fiber.stack.split_off(frame.base as usize);
+        let outer = std::mem::take(&mut frame.outer_handled);
+        let handled = std::mem::replace(&mut self.fiber.handled, outer);
+        // What it was handling itself is kept; what it saw of its caller's is not.
+        let handled = if handled.is(&self.fiber.handled) { Value::None } else { handled };
+        let after = frame.after;
+        *generator.suspended.borrow_mut() = Some(Box::new(Suspended { frame, stack, handled }));
+        generator.state.set(GenState::Suspended);
+        self.deliver(after, outcome);
+    }
+
+    /// `Return`
+    pub(super) fn return_value(&mut self, value: Value) {
+        let frame = self.fiber.frames.pop().expect("a frame runs");
+        let dropped = self.fiber.stack.split_off(frame.floor as usize);
+        let after = frame.after;
+        let outcome = match &frame.generator {
+            Some(generator) => {
+                generator.state.set(GenState::Closed);
+                self.fiber.handled = frame.outer_handled.clone();
+                Outcome::GenReturn(generator.kind, value)
+            }
+            None => Outcome::Value(value),
+        };
+        // Locals die before the caller goes on.
+        drop(dropped);
+        drop(frame);
+        self.deliver(after, outcome);
+    }
+
+    /// Gives the result of an action that was not a frame.
+    pub(super) fn deliver_result(&mut self, after: After, result: Result<Value, Value>) {
+        match result {
+            Ok(value) => self.deliver(after, Outcome::Value(value)),
+            Err(exc) => {
+                self.deliver_error(after, Stop::Raise(exc));
+            }
+        }
+    }
+
+    /// The same for an action that failed before it had a frame.
+    pub(super) fn deliver_error(&mut self, after: After, stop: Stop) -> Option<Why> {
+        match (after, stop) {
+            (After::Answer, Stop::Raise(exc)) => {
+                self.answer_native(Err(exc));
+                None
+            }
+            (After::Discard, Stop::Raise(exc)) => {
+                self.unraisable(exc);
+                None
+            }
+            (After::ForIter(target) | After::ForIterStore(_, target), Stop::Raise(exc))
+                if self.is_exception_of(&exc, &self.types.stop_iteration) =>
+            {
+                self.fiber.stack.pop();
+                self.frame_mut().ip = target;
+                None
+            }
+            (After::YieldFrom, Stop::Raise(exc)) => {
+                // The frame stands *at* the operation.
+                self.frame_mut().ip += 1;
+                self.unwind(exc, true);
+                None
+            }
+            (_, stop) => self.handle(stop),
+        }
+    }
+
+    /// Gives the frame at the top an answer; its operation runs again.
+    pub(super) fn answer_native(&mut self, answer: Result<Value, Value>) {
+        let frame = self.fiber.frames.last_mut().expect("a native runs in a frame");
+        let mut answers = std::mem::take(&mut frame.answers);
+        answers.push(Answer { depth: 0, result: answer });
+        self.fiber.answers_at = (self.fiber.frames.len() as u32, self.frame().ip + 1);
+        self.fiber.answers = answers;
+    }
+
+    /// Gives an outcome to where it belongs, passing it through frames that only wait for it.
+    pub(super) fn deliver(&mut self, after: After, outcome: Outcome) {
+        if self.fiber.frames.is_empty() {
+            let result = match outcome {
+                Outcome::Value(v) | Outcome::GenReturn(_, v) | Outcome::Yield(v) | Outcome::AsyncYield(v) => v,
+            };
+            self.fiber.result = Some(Ok(result));
+            return;
+        }
+        match (after, outcome) {
+            (After::Push, Outcome::Value(v) | Outcome::Yield(v)) => self.fiber.stack.push(v),
+            (After::Push, Outcome::GenReturn(kind, v)) => {
+                let exc = self.end_of(kind, v);
+                self.unwind(exc, true);
+            }
+            (After::Push, Outcome::AsyncYield(v)) => {
+                let exc = self.stop_iteration(v);
+                self.unwind(exc, true);
+            }
+            (After::Answer, Outcome::Value(v) | Outcome::Yield(v)) => self.answer_native(Ok(v)),
+            (After::Answer, Outcome::GenReturn(kind, v)) => {
+                let exc = self.end_of(kind, v);
+                self.answer_native(Err(exc));
+            }
+            (After::Answer, Outcome::AsyncYield(v)) => {
+                let exc = self.stop_iteration(v);
+                self.answer_native(Err(exc));
+            }
+            (After::Init, Outcome::Value(v)) => {
+                if !v.is_none() {
+                    let name = self.type_name(&v);
+                    let text = format!("__init__() should return None, not '{name}'");
+                    let Stop::Raise(exc) = self.error(ErrorKind::Type, text) else { return };
+                    self.unwind(exc, true);
+                }
+            }
+            (After::ForIter(_), Outcome::Value(v) | Outcome::Yield(v)) => self.fiber.stack.push(v),
+            (After::ForIterStore(slot, _), Outcome::Value(v) | Outcome::Yield(v)) => {
+                let base = self.frame().base as usize;
+                self.fiber.stack[base + slot as usize] = v;
+            }
+            (After::ForIter(target) | After::ForIterStore(_, target), Outcome::GenReturn(..)) => {
+                let iterator = self.fiber.stack.pop();
+                self.frame_mut().ip = target;
+                drop(iterator);
+            }
+            (After::YieldFrom, Outcome::Value(v) | Outcome::Yield(v)) => self.put_aside(Outcome::Yield(v)),
+            (After::YieldFrom, Outcome::GenReturn(GenKind::AsyncGenerator, _)) => {
+                self.end_async_call();
+                let frame = self.frame_mut();
+                frame.ip += 1;
+                let exc = self.exception(&self.types.stop_async_iteration, vec![]);
+                self.unwind(exc, true);
+            }
+            (After::YieldFrom, Outcome::GenReturn(_, v) | Outcome::AsyncYield(v)) => {
+                self.end_async_call();
+                let n = self.fiber.stack.len();
+                let dropped = self.fiber.stack.split_off(n - 2);
+                self.fiber.stack.push(v);
+                self.frame_mut().ip += 1;
+                drop(dropped);
+            }
+            (After::Init | After::ForIter(_) | After::ForIterStore(..), _) | (After::Discard, _) => {}
+        }
+    }
+
+    /// What a native sees of the end of a generator.
+    fn end_of(&self, kind: GenKind, value: Value) -> Value {
+        match kind {
+            GenKind::AsyncGenerator => self.exception(&self.types.stop_async_iteration, vec![]),
+            _ => self.stop_iteration(value),
+        }
+    }
+
+    /// The operation of an async generator that the frame awaits is over.
+    pub(super) fn end_async_call(&mut self) {
+        let n = self.fiber.stack.len();
+        if let Value::Obj(o) = &self.fiber.stack[n - 2]
+            && let Data::AsyncGen(call) = &o.data
+        {
+            call.state.set(AsyncGenState::Closed);
+            call.generator.async_running.set(false);
+        }
+    }
+
+    /// `YieldFrom`: `[receiver v] -> [result]`. `true`: another frame is to go on.
+    pub(super) fn yield_from(&mut self) -> R<bool> {
+        let n = self.fiber.stack.len();
+        let (receiver, value) = (self.fiber.stack[n - 2].clone(), self.fiber.stack[n - 1].clone());
+        let inner = match &receiver {
+            Value::Gen(g) => Some((g.clone(), Resumption::Send(value.clone()))),
+            Value::Obj(o) => match &o.data {
+                Data::CoroutineWrapper(g) => Some((g.clone(), Resumption::Send(value.clone()))),
+                Data::AsyncGen(call) => Some((call.generator.clone(), self.begin_async_call(call, value.clone())?)),
+                _ => None,
+            },
+            _ => None,
+        };
+        if let Some((inner, how)) = inner {
+            if inner.state.get() == GenState::Running && inner.kind == GenKind::Coroutine {
+                return Err(self.error(ErrorKind::Runtime, "coroutine is being awaited already"));
+            }
+            // The frame stands at this operation until the receiver has returned.
+            self.frame_mut().ip -= 1;
+            drop((receiver, value));
+            let why = self.begin_resume(&inner, how, After::YieldFrom);
+            debug_assert!(why.is_none());
+            return Ok(true);
+        }
+        let next = if value.is_none() {
+            self.next(&receiver)
+        } else {
+            let send = self.get_attribute(&receiver, "send")?;
+            self.call(&send, &[value]).map(Some)
+        };
+        let result = match next {
+            Ok(Some(yielded)) => {
+                self.fiber.answers.clear();
+                self.frame_mut().ip -= 1;
+                self.put_aside(Outcome::Yield(yielded));
+                return Ok(true);
+            }
+            Ok(None) => Value::None,
+            Err(Stop::Raise(exc)) if self.is_exception_of(&exc, &self.types.stop_iteration) => self.stop_value(&exc),
+            Err(stop) => return Err(stop),
+        };
+        self.fiber.stack.truncate(n - 2);
+        self.fiber.stack.push(result);
+        Ok(false)
+    }
+
+    /// What an operation of an async generator sends or throws into it this time.
+    pub fn begin_async_call(&mut self, call: &AsyncGenCall, sent: Value) -> R<Resumption> {
+        match call.state.get() {
+            AsyncGenState::Closed => {
+                let what = match call.kind {
+                    AsyncGenKind::Send => "cannot reuse already awaited __anext__()/asend()",
+                    _ => "cannot reuse already awaited aclose()/athrow()",
+                };
+                Err(self.error(ErrorKind::Runtime, what))
+            }
+            AsyncGenState::Iterating => Ok(Resumption::Send(sent)),
+            AsyncGenState::Init => {
+                if call.generator.async_running.get() {
+                    let what = match call.kind {
+                        AsyncGenKind::Send => "anext(): asynchronous generator is already running",
+                        AsyncGenKind::Throw => "athrow(): asynchronous generator is already running",
+                        AsyncGenKind::Close => "aclose(): asynchronous generator is already running",
+                    };
+                    return Err(self.error(ErrorKind::Runtime, what));
+                }
+                call.state.set(AsyncGenState::Iterating);
+                call.generator.async_running.set(true);
+                Ok(match call.kind {
+                    AsyncGenKind::Send => Resumption::Send(call.value.clone()),
+                    _ => Resumption::Throw(call.value.clone()),
+                })
+            }
+        }
+    }
+
+    /// `GetAwaitable`
+    pub(super) fn get_awaitable(&mut self, place: AwaitPlace) -> R<()> {
+        let n = self.fiber.stack.len();
+        let value = self.fiber.stack[n - 1].clone();
+        let iterator = self.awaitable_iterator(&value, place)?;
+        self.fiber.stack[n - 1] = iterator;
+        Ok(())
+    }
+
+    /// The iterator that drives an awaitable.
+    pub fn awaitable_iterator(&mut self, value: &Value, place: AwaitPlace) -> R {
+        match value {
+            Value::Gen(g) if g.kind == GenKind::Coroutine => {
+                if g.state.get() == GenState::Running
+                    || g.state.get() == GenState::Suspended && is_awaiting_elsewhere(g)
+                {
+                    return Err(self.error(ErrorKind::Runtime, "coroutine is being awaited already"));
+                }
+                return Ok(value.clone());
+            }
+            Value::Gen(g) if g.unit.has(flag::ITERABLE_COROUTINE) => return Ok(value.clone()),
+            Value::Obj(o) if matches!(o.data, Data::AsyncGen(_) | Data::CoroutineWrapper(_)) => {
+                return Ok(value.clone());
+            }
+            _ => {}
+        }
+        let Some(method) = self.lookup_special(value, names::AWAIT) else {
+            let name = self.type_name(value);
+            let text = match place {
+                AwaitPlace::Expression => format!("object {name} can't be used in 'await' expression"),
+                AwaitPlace::Aenter => {
+                    format!("'async with' received an object from __aenter__ that does not implement __await__: {name}")
+                }
+                AwaitPlace::Aexit => {
+                    format!("'async with' received an object from __aexit__ that does not implement __await__: {name}")
+                }
+                AwaitPlace::Anext => {
+                    format!("'async for' received an invalid object from __anext__: {name}")
+                }
+            };
+            return self.type_error(text);
+        };
+        let iterator = self.call(&method, &[value.clone()])?;
+        match &iterator {
+            Value::Gen(g) if g.kind == GenKind::Coroutine => self.type_error("__await__() returned a coroutine"),
+            Value::Gen(_) | Value::Iter(_) => Ok(iterator),
+            other if self.lookup_special(other, names::NEXT).is_some() => Ok(iterator),
+            other => {
+                let name = self.type_name(other);
+                self.type_error(format!("__await__() returned non-iterator of type '{name}'"))
+            }
+        }
+    }
+
+    /// `GetYieldFromIter`
+    pub(super) fn get_yield_from_iter(&mut self) -> R<()> {
+        let n = self.fiber.stack.len();
+        let value = self.fiber.stack[n - 1].clone();
+        if let Value::Gen(g) = &value {
+            let in_coroutine = self.frame().unit.has(flag::COROUTINE) || self.frame().unit.has(flag::ITERABLE_COROUTINE);
+            if g.kind == GenKind::Coroutine && !in_coroutine {
+                return self.type_error("cannot 'yield from' a coroutine object in a non-coroutine generator");
+            }
+            return Ok(());
+        }
+        let iterator = self.iter(&value)?;
+        self.fiber.stack[n - 1] = iterator;
+        Ok(())
+    }
+
+    /// `GetAiter`
+    pub(super) fn get_aiter(&mut self) -> R<()> {
+        let n = self.fiber.stack.len();
+        let value = self.fiber.stack[n - 1].clone();
+        let Some(method) = self.lookup_special(&value, names::AITER) else {
+            let name = self.type_name(&value);
+            return self.type_error(format!("'async for' requires an object with __aiter__ method, got {name}"));
+        };
+        let iterator = self.call(&method, &[value])?;
+        if self.lookup_special(&iterator, names::ANEXT).is_none() {
+            let name = self.type_name(&iterator);
+            return self.type_error(format!(
+                "'async for' received an object from __aiter__ that does not implement __anext__: {name}"
+            ));
+        }
+        self.fiber.stack[n - 1] = iterator;
+        Ok(())
+    }
+
+    /// `GetAnext`
+    pub(super) fn get_anext(&mut self) -> R<()> {
+        let iterator = self.fiber.stack.last().expect("operand stack underflow").clone();
+        let Some(method) = self.lookup_special(&iterator, names::ANEXT) else {
+            let name = self.type_name(&iterator);
+            return self.type_error(format!("'async for' requires an iterator with __anext__ method, got {name}"));
+        };
+        let awaitable = self.call(&method, &[iterator])?;
+        self.fiber.stack.push(awaitable);
+        Ok(())
+    }
+
+    /// `EndAsyncFor`
+    pub(super) fn end_async_for(&mut self) -> R<()> {
+        let n = self.fiber.stack.len();
+        let exc = self.fiber.stack[n - 1].clone();
+        if !self.is_exception_of(&exc, &self.types.stop_async_iteration) {
+            return Err(Stop::Reraise(exc));
+        }
+        self.fiber.stack.truncate(n - 2);
+        Ok(())
+    }
+
+    /// An operation of an async generator as an awaitable.
+    pub fn async_gen_call(&mut self, generator: &Rc<Generator>, kind: AsyncGenKind, value: Value) -> R {
+        if !generator.hooked.replace(true) {
+            let [first_iter, finalizer] = self.asyncgen_hooks.clone();
+            *generator.finalizer.borrow_mut() = finalizer;
+            if !first_iter.is_none() {
+                self.call(&first_iter, &[Value::Gen(generator.clone())]).inspect_err(|stop| {
+                    if matches!(stop, Stop::Need(_)) {
+                        generator.hooked.set(false);
+                    }
+                })?;
+            }
+        }
+        let call =
+            AsyncGenCall { generator: generator.clone(), kind, value, state: Cell::new(AsyncGenState::Init) };
+        let class = match kind {
+            AsyncGenKind::Send => &self.types.async_generator_asend,
+            _ => &self.types.async_generator_athrow,
+        };
+        Ok(Obj::value(class, Data::AsyncGen(call)))
+    }
+
+    /// An action that resumes a generator, as the end of a native.
+    pub fn tail_resume(generator: &Rc<Generator>, how: Resumption) -> R {
+        Err(Stop::Tail(Box::new(Action::Resume(generator.clone(), how))))
+    }
+}
+
+/// The coroutine's frame stands at a `YieldFrom`: somebody drives it.
+fn is_awaiting_elsewhere(generator: &Generator) -> bool {
+    let suspended = generator.suspended.borrow();
+    suspended.as_ref().is_some_and(|s| s.frame.unit.code.ops[s.frame.ip as usize] == Op::YieldFrom)
+}
+
+impl Vm {
+    /// A frame object for a generator's frame.
+    pub fn frame_of_generator(&mut self, generator: &Rc<Generator>) -> Value {
+        let suspended = generator.suspended.borrow();
+        let op = suspended.as_ref().map_or(0, |s| s.frame.ip);
+        let globals = suspended.as_ref().map(|s| s.frame.globals.clone()).unwrap_or_default();
+        // A frame put aside at a `YieldFrom` stands at it, after a `Yield` behind it, before its first at the `def`.
+        let unit = generator.unit.clone();
+        let at_yield_from = unit.code.ops.get(op as usize) == Some(&Op::YieldFrom);
+        let op = if at_yield_from { op } else { op.saturating_sub(1) };
+        let frame = crate::python::traceback::Frame { unit, op };
+        let data = Data::Frame { frame, globals, locals: Default::default(), back: Value::None };
+        Obj::value(&self.types.frame, data)
+    }
+}
