@@ -1,0 +1,246 @@
+"""The first and last moments of a process: its streams, its program, its exit (S-GIL-21)."""
+import builtins
+import sys
+
+import _memory
+import _sys
+import _traceback
+import warnings
+
+
+class _Text:
+    """`sys.stdout` and `sys.stderr`."""
+
+    encoding = "utf-8"
+    newlines = None
+    closed = False
+    mode = "w"
+
+    def __init__(self, number, name, errors):
+        self._number = number
+        self.name = name
+        self.errors = errors
+        self.line_buffering = number == 2
+        self.write_through = False
+        self.buffer = _Bytes(number, name)
+
+    def write(self, text, /):
+        if not isinstance(text, str):
+            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
+        _sys.write(self._number, text)
+        return len(text)
+
+    def writelines(self, lines, /):
+        for line in lines:
+            self.write(line)
+
+    def flush(self):
+        pass
+
+    def reconfigure(self, **options):
+        self.line_buffering = options.get("line_buffering", self.line_buffering)
+        self.write_through = options.get("write_through", self.write_through)
+
+    def close(self):
+        pass
+
+    def isatty(self):
+        return False
+
+    def fileno(self):
+        return self._number
+
+    def readable(self):
+        return False
+
+    def writable(self):
+        return True
+
+    def seekable(self):
+        return False
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exc):
+        pass
+
+    def __repr__(self):
+        return f"<_io.TextIOWrapper name={self.name!r} mode='w' encoding='utf-8'>"
+
+
+class _Bytes:
+    """What is under a text stream."""
+
+    def __init__(self, number, name):
+        self._number = number
+        self.name = name
+
+    def write(self, data, /):
+        data = bytes(data)
+        _sys.write(self._number, data.decode("utf-8", "replace"))
+        return len(data)
+
+    def flush(self):
+        pass
+
+    def fileno(self):
+        return self._number
+
+    def isatty(self):
+        return False
+
+
+class _Nothing:
+    """`sys.stdin`, at its end."""
+
+    encoding = "utf-8"
+    name = "<stdin>"
+    closed = False
+
+    def read(self, size=-1, /):
+        return ""
+
+    def readline(self, size=-1, /):
+        return ""
+
+    def readlines(self, hint=-1, /):
+        return []
+
+    def __iter__(self):
+        return iter(())
+
+    def isatty(self):
+        return False
+
+    def fileno(self):
+        return 0
+
+    def close(self):
+        pass
+
+
+def excepthook(kind, value, traceback, /):
+    """Display an exception by printing it with a traceback to sys.stderr."""
+    if sys.stderr is not None:
+        sys.stderr.write("".join(_traceback.format(value)))
+
+
+def _ignored_in(unraisable):
+    """The line that says where an exception was ignored."""
+    if unraisable.object is not None:
+        return f"{unraisable.err_msg or 'Exception ignored in'}: {unraisable.object!r}\n"
+    traceback = unraisable.exc_traceback
+    if traceback is None:
+        return ""
+    code = traceback.tb_frame.f_code
+    kind = "function"
+    for flag, what in ((0x20, "generator object"), (0x80, "coroutine object"), (0x200, "async_generator object")):
+        if code.co_flags & flag:
+            kind = what
+    return f"Exception ignored in: <{kind} {code.co_qualname} at {id(code):#x}>\n"
+
+
+def unraisablehook(unraisable, /):
+    """Handle an unraisable exception."""
+    if sys.stderr is not None:
+        sys.stderr.write(_ignored_in(unraisable) + "".join(_traceback.format(unraisable.exc_value)))
+
+
+class UnraisableHookArgs:
+    """What `sys.unraisablehook` is called with."""
+
+    err_msg = None
+    object = None
+
+    def __init__(self, exc):
+        self.exc_type = type(exc)
+        self.exc_value = exc
+        self.exc_traceback = exc.__traceback__
+
+
+def unraisable(exc):
+    """Called by the interpreter with an exception that has nobody to go to."""
+    sys.unraisablehook(UnraisableHookArgs(exc))
+
+
+def displayhook(value, /):
+    if value is not None:
+        print(repr(value))
+
+
+async def anext_or(awaitable, default):
+    """`anext(iterator, default)`"""
+    try:
+        return await awaitable
+    except StopAsyncIteration:
+        return default
+
+
+sys.stdout = sys.__stdout__ = _Text(1, "<stdout>", "strict")
+sys.stderr = sys.__stderr__ = _Text(2, "<stderr>", "backslashreplace")
+sys.stdin = sys.__stdin__ = _Nothing()
+sys.excepthook = sys.__excepthook__ = excepthook
+sys.unraisablehook = sys.__unraisablehook__ = unraisablehook
+sys.displayhook = sys.__displayhook__ = displayhook
+builtins.memoryview = _memory.memoryview
+
+
+def run_script(filename, args=()):
+    """Runs the program in this file; returns the exit status of the process."""
+    sys.argv[:] = [filename, *args]
+    return _process(_sys.run_main, filename)
+
+
+def run_module(name, args=()):
+    """`python -m name`, or the command of that name."""
+    sys.argv[:] = [name, *args]
+    return _process(_as_main, name)
+
+
+def _as_main(name):
+    parent = name if name.count(".") == 0 else name.rpartition(".")[0]
+    if parent != name or _sys.is_package(name):
+        __import__(parent)
+    _sys.run_module(name)
+
+
+def _process(run, name):
+    status = 0
+    try:
+        run(name)
+    except BaseException as exc:
+        status = _exit_status(exc)
+    threading = sys.modules.get("threading")
+    if threading is not None:
+        try:
+            threading._shutdown()
+        except BaseException as exc:
+            status = _exit_status(exc)
+    atexit = sys.modules.get("atexit")
+    if atexit is not None:
+        atexit._run_exitfuncs()
+    sys._finalizing = True
+    return status
+
+
+def _exit_status(exc):
+    """What an exception that nobody caught means for the process; prints it."""
+    if isinstance(exc, SystemExit):
+        code = exc.code
+        if code is None:
+            return 0
+        if isinstance(code, int):
+            return code & 0xFF
+        if sys.stderr is not None:
+            sys.stderr.write(f"{code}\n")
+        return 1
+    try:
+        sys.excepthook(type(exc), exc, exc.__traceback__)
+    except BaseException as other:
+        if isinstance(other, SystemExit):
+            return _exit_status(other)
+        if sys.stderr is not None:
+            sys.stderr.write("Error in sys.excepthook:\n" + "".join(_traceback.format(other)))
+            sys.stderr.write("\nOriginal exception was:\n" + "".join(_traceback.format(exc)))
+    return 130 if isinstance(exc, KeyboardInterrupt) else 1

@@ -1,0 +1,336 @@
+//! `sys`.
+
+use std::rc::Rc;
+
+use super::{add_class, add_functions, float, required, text, trap};
+use crate::library;
+use crate::python::class::{Class, Layout};
+use crate::python::dict::Dict;
+use crate::python::function::{Args, NativeKind};
+use crate::python::instance::{Instance, Payload};
+use crate::python::module::Module;
+use crate::python::name::Sym;
+use crate::python::names;
+use crate::python::object::{Data, Obj};
+use crate::python::traceback::Frame;
+use crate::python::trap::Trap;
+use crate::python::types::Method;
+use crate::python::value::Value;
+use crate::python::vm::{ErrorKind, R, Stop, Vm};
+use crate::time::Duration;
+
+use NativeKind::{Getter, Method as M};
+
+/// The GIL's switch interval, as the module keeps it.
+const INTERVAL: &str = "_switch_interval";
+
+/// Everything but the streams and hooks, which `_bootstrap.py` sets.
+pub fn fill(vm: &mut Vm, module: &Rc<Module>) {
+    add_functions(module, FUNCTIONS);
+    let (major, minor) = vm.options.version;
+    if (major, minor) >= (3, 13) {
+        add_functions(module, &[("_is_gil_enabled", |_, _| Ok(Value::Bool(true)))]);
+    }
+    let micro = match minor {
+        9 => 18,
+        10 => 13,
+        11 => 7,
+        12 => 1,
+        _ => 0,
+    };
+    let tuple = vm.types.tuple.clone();
+    let object = vm.types.object.clone();
+    let info = add_class(module, "version_info", &tuple, Layout::Builtin("tuple"), VERSION_METHODS);
+    let numbers = [major as i64, minor as i64, micro].map(Value::Int);
+    let numbers = Value::tuple(numbers.into_iter().chain([Value::str("final"), Value::Int(0)]));
+    let version_info = Value::Instance(Rc::new(Instance::new(info, Payload::Value(numbers))));
+    let dict = &module.dict;
+    dict.set_str("version_info", version_info.clone());
+    let hex = ((major as i64) << 24) | ((minor as i64) << 16) | (micro << 8) | 0xf0;
+    dict.set_str("hexversion", Value::Int(hex));
+    dict.set_str("api_version", Value::Int(1013));
+    dict.set_str("version", Value::string(format!("{major}.{minor}.{micro} (main, Jan  1 2026, 12:00:00) [GCC 12.2.0]")));
+    dict.set_str("platform", Value::str("linux"));
+    dict.set_str("byteorder", Value::str("little"));
+    dict.set_str("maxsize", Value::Int(i64::MAX));
+    dict.set_str("maxunicode", Value::Int(0x10_ffff));
+    dict.set_str("executable", Value::str("/usr/bin/python3"));
+    for name in ["prefix", "exec_prefix", "base_prefix", "base_exec_prefix"] {
+        dict.set_str(name, Value::str("/usr"));
+    }
+    dict.set_str("copyright", Value::str(""));
+    dict.set_str("dont_write_bytecode", Value::Bool(true));
+    dict.set_str("argv", Value::list(vm.options.argv.iter().map(|a| Value::str(a)).collect()));
+    dict.set_str("path", Value::list(vec![Value::str(""), Value::str("/usr/lib/python3.11")]));
+    dict.set_str("modules", Value::Dict(vm.modules.clone()));
+    dict.set_str("orig_argv", Value::list(vm.options.argv.iter().map(|a| Value::str(a)).collect()));
+    let names = library::names();
+    dict.set_str("stdlib_module_names", Value::tuple(names.iter().map(|n| Value::str(n))));
+    dict.set_str("warnoptions", Value::list(vec![]));
+    dict.set_str("builtin_module_names", Value::tuple(["builtins", "sys", "math", "_thread"].map(Value::str)));
+    dict.set_str("float_repr_style", Value::str("short"));
+    dict.set_str(INTERVAL, Value::Float(0.005));
+    let no = || Value::Int(0);
+    let flags = [
+        ("debug", no()),
+        ("inspect", no()),
+        ("interactive", no()),
+        ("optimize", no()),
+        ("dont_write_bytecode", no()),
+        ("no_user_site", no()),
+        ("no_site", no()),
+        ("ignore_environment", no()),
+        ("verbose", no()),
+        ("bytes_warning", no()),
+        ("quiet", no()),
+        ("hash_randomization", no()),
+        ("isolated", no()),
+        ("dev_mode", Value::Bool(false)),
+        ("utf8_mode", no()),
+        ("safe_path", Value::Bool(false)),
+        ("thread_inherit_context", no()),
+        ("context_aware_warnings", no()),
+    ];
+    namespace(module, &object, "flags", &flags);
+    let implementation = [
+        ("name", Value::str("cpython")),
+        ("version", version_info),
+        ("hexversion", Value::Int(hex)),
+        ("cache_tag", Value::string(format!("cpython-{major}{minor}"))),
+    ];
+    namespace(module, &object, "implementation", &implementation);
+    let float_info = [
+        ("max", Value::Float(f64::MAX)),
+        ("min", Value::Float(f64::MIN_POSITIVE)),
+        ("epsilon", Value::Float(f64::EPSILON)),
+        ("dig", Value::Int(15)),
+        ("mant_dig", Value::Int(53)),
+        ("max_exp", Value::Int(1024)),
+        ("min_exp", Value::Int(-1021)),
+        ("max_10_exp", Value::Int(308)),
+        ("min_10_exp", Value::Int(-307)),
+        ("radix", Value::Int(2)),
+        ("rounds", Value::Int(1)),
+    ];
+    namespace(module, &object, "float_info", &float_info);
+    let hash_info = [
+        ("width", Value::Int(64)),
+        ("modulus", Value::Int((1 << 61) - 1)),
+        ("inf", Value::Int(314_159)),
+        ("nan", Value::Int(0)),
+        ("imag", Value::Int(1_000_003)),
+    ];
+    namespace(module, &object, "hash_info", &hash_info);
+    let thread_info = [("name", Value::str("pthread")), ("lock", Value::str("semaphore")), ("version", Value::None)];
+    namespace(module, &object, "thread_info", &thread_info);
+    add_class(module, "_asyncgen_hooks", &tuple, Layout::Builtin("tuple"), HOOK_METHODS);
+}
+
+/// An object with these attributes, under its name in the module.
+fn namespace(module: &Module, object: &Rc<Class>, name: &str, attributes: &[(&str, Value)]) {
+    let class = Class::new(name, vec![object.clone()], object.mro.borrow().clone(), None, Layout::Plain, false);
+    class.dict.borrow_mut().insert(names::MODULE, Value::str("sys"));
+    let instance = Instance::new(class, Payload::None);
+    for (name, value) in attributes {
+        instance.set_attribute(Sym::new(name), value.clone());
+    }
+    module.dict.set_str(name, Value::Instance(Rc::new(instance)));
+}
+
+fn item(args: &Args, i: usize) -> Value {
+    match args.pos.first().map(Value::core) {
+        Some(Value::Tuple(t)) => t.items.get(i).cloned().unwrap_or(Value::None),
+        _ => Value::None,
+    }
+}
+
+const VERSION_METHODS: &[Method] = &[
+    ("version_info.major", Getter, |_, args| Ok(item(args, 0))),
+    ("version_info.minor", Getter, |_, args| Ok(item(args, 1))),
+    ("version_info.micro", Getter, |_, args| Ok(item(args, 2))),
+    ("version_info.releaselevel", Getter, |_, args| Ok(item(args, 3))),
+    ("version_info.serial", Getter, |_, args| Ok(item(args, 4))),
+    ("version_info.__repr__", M, version_repr),
+    ("version_info.__str__", M, version_repr),
+];
+
+fn version_repr(vm: &mut Vm, args: &Args) -> R {
+    let mut parts = Vec::new();
+    for (i, name) in ["major", "minor", "micro", "releaselevel", "serial"].iter().enumerate() {
+        parts.push(format!("{name}={}", vm.repr(&item(args, i))?));
+    }
+    Ok(Value::string(format!("sys.version_info({})", parts.join(", "))))
+}
+
+const HOOK_METHODS: &[Method] = &[
+    ("asyncgen_hooks.firstiter", Getter, |_, args| Ok(item(args, 0))),
+    ("asyncgen_hooks.finalizer", Getter, |_, args| Ok(item(args, 1))),
+];
+
+const FUNCTIONS: super::Functions = &[
+    ("exit", |vm, args| {
+        let class = vm.types.system_exit.clone();
+        let status = match args.pos.first() {
+            None | Some(Value::None) => vec![],
+            Some(Value::Tuple(t)) => t.items.to_vec(),
+            Some(status) => vec![status.clone()],
+        };
+        Err(Stop::Raise(vm.exception(&class, status)))
+    }),
+    ("exc_info", |vm, _| {
+        let exc = vm.fiber.handled.clone();
+        Ok(match &exc {
+            Value::Instance(i) => {
+                let class = Value::Class(i.class().clone());
+                let traceback = vm.traceback_of(&exc);
+                Value::tuple([class, exc.clone(), traceback])
+            }
+            _ => Value::tuple([Value::None, Value::None, Value::None]),
+        })
+    }),
+    ("exception", |vm, _| Ok(if vm.fiber.handled.is_null() { Value::None } else { vm.fiber.handled.clone() })),
+    ("_getframe", |vm, args| {
+        let depth = match args.pos.first() {
+            Some(depth) => vm.expect_int(depth)?.max(0) as usize,
+            None => 0,
+        };
+        frame(vm, depth)
+    }),
+    ("getrefcount", |vm, args| {
+        let value = required(vm, args, 0, "object")?;
+        // As in CPython the argument itself counts: the caller's operand is it.
+        Ok(Value::Int(references(value).map_or(u32::MAX as i64, |n| n as i64 - 1)))
+    }),
+    ("intern", |vm, args| {
+        text(vm, args, 0, "string")?;
+        Ok(args.pos[0].clone())
+    }),
+    ("getrecursionlimit", |vm, _| Ok(Value::from(vm.recursion_limit))),
+    ("setrecursionlimit", |vm, args| {
+        let limit = required(vm, args, 0, "limit")?;
+        let limit = vm.expect_int(limit)?;
+        if limit < 1 {
+            return vm.value_error("recursion limit must be greater or equal than 1");
+        }
+        vm.recursion_limit = (limit as usize).min(100_000);
+        Ok(Value::None)
+    }),
+    ("getswitchinterval", |vm, _| Ok(vm.sys(INTERVAL)?.unwrap_or(Value::Float(0.005)))),
+    ("setswitchinterval", |vm, args| {
+        let interval = required(vm, args, 0, "interval")?;
+        let seconds = float(vm, interval)?;
+        if seconds <= 0.0 {
+            return vm.value_error("switch interval must be strictly positive");
+        }
+        if let Some(Value::Module(module)) = vm.modules.str("sys") {
+            module.dict.set_str(INTERVAL, Value::Float(seconds));
+        }
+        trap(Trap::SetSwitchInterval(Duration::from_secs(seconds)))
+    }),
+    ("get_asyncgen_hooks", |vm, _| {
+        let [first, finalizer] = vm.asyncgen_hooks.clone();
+        let hooks = Value::tuple([first, finalizer]);
+        match vm.sys("_asyncgen_hooks")? {
+            Some(Value::Class(class)) => {
+                Ok(Value::Instance(Rc::new(Instance::new(class, Payload::Value(hooks)))))
+            }
+            _ => Ok(hooks),
+        }
+    }),
+    ("set_asyncgen_hooks", |vm, args| {
+        for (i, name) in ["firstiter", "finalizer"].iter().enumerate() {
+            if let Some(hook) = args.get(i, name) {
+                let old = std::mem::replace(&mut vm.asyncgen_hooks[i], hook.clone());
+                drop(old);
+            }
+        }
+        Ok(Value::None)
+    }),
+    ("getdefaultencoding", |_, _| Ok(Value::str("utf-8"))),
+    ("getfilesystemencoding", |_, _| Ok(Value::str("utf-8"))),
+    ("is_finalizing", |vm, _| Ok(vm.sys("_finalizing")?.unwrap_or(Value::Bool(false)))),
+    ("getsizeof", |vm, args| {
+        let value = required(vm, args, 0, "object")?;
+        match size(value) {
+            Some(n) => Ok(Value::Int(n)),
+            None => {
+                let what = vm.type_name(value);
+                Err(vm.error(ErrorKind::NotImplemented, format!("sys.getsizeof() of '{what}' objects is not simulated")))
+            }
+        }
+    }),
+    ("get_coroutine_origin_tracking_depth", |_, _| Ok(Value::Int(0))),
+    ("set_coroutine_origin_tracking_depth", |vm, args| {
+        let depth = required(vm, args, 0, "depth")?;
+        match vm.expect_int(depth)? {
+            0 => Ok(Value::None),
+            _ => Err(vm.error(ErrorKind::NotImplemented, "origins of coroutines are not tracked in the simulation")),
+        }
+    }),
+    ("audit", |_, _| Ok(Value::None)),
+    ("gettrace", |_, _| Ok(Value::None)),
+    ("getprofile", |_, _| Ok(Value::None)),
+    ("settrace", |vm, _| Err(vm.error(ErrorKind::NotImplemented, "sys.settrace() is not simulated"))),
+    ("setprofile", |vm, _| Err(vm.error(ErrorKind::NotImplemented, "sys.setprofile() is not simulated"))),
+];
+
+/// The frame so many calls up, with those outside it. Variables are shown of the program's own frames and of
+/// the frame asked for.
+fn frame(vm: &mut Vm, depth: usize) -> R {
+    let shown: Vec<usize> = (0..vm.fiber.frames.len())
+        .filter(|&i| !vm.fiber.frames[i].unit.code.source.filename.starts_with('<'))
+        .collect();
+    if depth >= shown.len() {
+        return vm.value_error("call stack is not deep enough");
+    }
+    let mut back = Value::None;
+    let last = shown.len() - 1 - depth;
+    for (n, &place) in shown[..=last].iter().enumerate() {
+        let frame = &vm.fiber.frames[place];
+        let (unit, op, globals) = (frame.unit.clone(), frame.ip.saturating_sub(1), frame.globals.clone());
+        let is_own = !unit.code.source.is_library;
+        let locals = if is_own || n == last { vm.locals_of(place) } else { Rc::new(Dict::new()) };
+        let data = Data::Frame { frame: Frame { unit, op }, globals, locals, back };
+        back = Obj::value(&vm.types.frame, data);
+    }
+    Ok(back)
+}
+
+/// How many references there are to an object, if it is counted.
+fn references(value: &Value) -> Option<usize> {
+    Some(match value {
+        Value::Big(x) => Rc::strong_count(x),
+        Value::Str(x) => Rc::strong_count(x),
+        Value::Bytes(x) => Rc::strong_count(x),
+        Value::Tuple(x) => Rc::strong_count(x),
+        Value::List(x) => Rc::strong_count(x),
+        Value::Dict(x) => Rc::strong_count(x),
+        Value::Set(x) => Rc::strong_count(x),
+        Value::Func(x) => Rc::strong_count(x),
+        Value::Class(x) => Rc::strong_count(x),
+        Value::Instance(x) => Rc::strong_count(x),
+        Value::Gen(x) => Rc::strong_count(x),
+        Value::Iter(x) => Rc::strong_count(x),
+        Value::Obj(x) => Rc::strong_count(x),
+        Value::Bound(x) => Rc::strong_count(x),
+        Value::Module(x) => Rc::strong_count(x),
+        _ => return None,
+    })
+}
+
+/// The size of an object on a 64-bit CPython 3.11 [bytes], where it follows from the value alone.
+fn size(value: &Value) -> Option<i64> {
+    let digits = |bits: u64| 24 + 4 * bits.div_ceil(30) as i64;
+    Some(match value {
+        Value::Int(i) => digits(64 - i.unsigned_abs().leading_zeros() as u64),
+        Value::Bool(b) => 24 + 4 * *b as i64,
+        Value::Big(b) => digits(b.bits()),
+        Value::Float(_) => 24,
+        Value::Str(s) if s.is_ascii() => 49 + s.n_chars() as i64,
+        Value::Bytes(b) => 33 + b.len() as i64,
+        Value::Tuple(t) => 40 + 8 * t.items.len() as i64,
+        Value::None | Value::Ellipsis | Value::NotImplemented => 16,
+        Value::Range(_) => 48,
+        _ => return None,
+    })
+}

@@ -1,0 +1,102 @@
+//! `_sys`: the process, its output, and the start of its program.
+
+use std::rc::Rc;
+
+use super::{add_functions, int, text, trap};
+use crate::python::dict::Dict;
+use crate::python::function::Args;
+use crate::python::module::Module;
+use crate::python::names;
+use crate::python::trap::Trap;
+use crate::python::value::Value;
+use crate::python::vm::{Action, ErrorKind, FoundSource, R, Stop, Vm};
+
+/// What Python files ask of their process.
+pub fn fill(_vm: &mut Vm, module: &Rc<Module>) {
+    add_functions(
+        module,
+        &[
+            ("write", |vm, args| {
+                let (stream, text) = (int(vm, args, 0, "stream")? as u8, text(vm, args, 1, "text")?);
+                if text.is_empty() {
+                    return Ok(Value::None);
+                }
+                trap(Trap::Write { stream, text })
+            }),
+            ("exit_process", |vm, args| trap(Trap::ExitProcess(int(vm, args, 0, "status")? as i32))),
+            ("library_set", |vm, _| Ok(Value::str(vm.options.library_set))),
+            ("version", |vm, _| {
+                let (major, minor) = vm.options.version;
+                Ok(Value::tuple([Value::Int(major as i64), Value::Int(minor as i64)]))
+            }),
+            ("cpu_count", |vm, _| Ok(Value::Int(vm.options.cpu_count as i64))),
+            ("process_id", |vm, _| Ok(Value::Int(vm.options.pid as i64))),
+            ("seed", |vm, _| Ok(Value::Int(vm.options.seed as i64))),
+            ("own_file", |vm, args| {
+                let name = text(vm, args, 0, "name")?;
+                let found = vm.finder.own.get(&name);
+                Ok(found.map_or(Value::None, |found| Value::str(&found.source.filename)))
+            }),
+            ("environ", |vm, _| {
+                let dict = Dict::new();
+                for (name, value) in &vm.options.environ {
+                    dict.set_str(name, Value::str(value));
+                }
+                Ok(Value::Dict(Rc::new(dict)))
+            }),
+            ("run_main", |vm, args| {
+                let file = text(vm, args, 0, "filename")?;
+                let own = vm.finder.own.values().find(|s| *s.source.filename == *file).cloned();
+                match own {
+                    Some(found) => run_as_main(vm, &found, ""),
+                    None => {
+                        let text = format!("can't open file '{file}': [Errno 2] No such file or directory");
+                        let class = vm.types.file_not_found_error.clone();
+                        Err(Stop::Raise(vm.exception(&class, vec![Value::string(text)])))
+                    }
+                }
+            }),
+            ("run_module", run_module),
+            ("is_package", |vm, args| {
+                let name = text(vm, args, 0, "name")?;
+                Ok(Value::Bool(vm.finder.source(&name).is_some_and(|found| found.is_package)))
+            }),
+        ],
+    );
+}
+
+/// `python -m name`: the module's body, or that of the package's `__main__`, runs as `__main__`.
+fn run_module(vm: &mut Vm, args: &Args) -> R {
+    let name = text(vm, args, 0, "name")?;
+    let Some(found) = vm.finder.source(&name) else {
+        return Err(vm.error(ErrorKind::Import, format!("No module named {name}")));
+    };
+    if !found.is_package {
+        let package = name.rsplit_once('.').map_or("", |(package, _)| package).to_string();
+        return run_as_main(vm, &found, &package);
+    }
+    match vm.finder.source(&format!("{name}.__main__")) {
+        Some(main) => run_as_main(vm, &main, &name),
+        None => {
+            let text = format!(
+                "No module named {name}.__main__; '{name}' is a package and cannot be directly executed"
+            );
+            Err(vm.error(ErrorKind::Import, text))
+        }
+    }
+}
+
+fn run_as_main(vm: &mut Vm, found: &FoundSource, package: &str) -> R {
+    let code = match vm.finder.compile(&found.source) {
+        Ok(code) => code,
+        Err(diagnostics) => return Err(vm.syntax_error(&diagnostics, &found.source)),
+    };
+    let dict = Rc::new(Dict::new());
+    vm.register_module("__main__", dict.clone());
+    dict.set_name(names::FILE, Value::str(&found.source.filename));
+    dict.set_name(names::PACKAGE, if package.is_empty() { Value::None } else { Value::str(package) });
+    dict.set_name(names::SPEC, Value::None);
+    dict.set_name(names::LOADER, Value::None);
+    let unit = vm.make_unit(code);
+    Err(Stop::Tail(Box::new(Action::Body(unit, dict, None, Vec::new()))))
+}

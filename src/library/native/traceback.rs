@@ -1,0 +1,69 @@
+//! `_traceback`: the texts of exceptions, and lines of sources.
+
+use std::rc::Rc;
+
+use super::{add_functions, int, required, text};
+use crate::library;
+use crate::python::module::Module;
+use crate::python::object::Data;
+use crate::python::value::Value;
+use crate::python::vm::Vm;
+
+/// Lines end with a line end each, as `traceback` gives them.
+pub fn fill(_vm: &mut Vm, module: &Rc<Module>) {
+    add_functions(
+        module,
+        &[
+            ("format", |vm, args| {
+                let exc = required(vm, args, 0, "exc")?.clone();
+                let lines = vm.format_exception(&exc)?;
+                Ok(as_list(lines))
+            }),
+            ("format_exception_only", |vm, args| {
+                let exc = required(vm, args, 0, "exc")?.clone();
+                let lines = vm.format_exception_only(&exc)?;
+                Ok(as_list(lines))
+            }),
+            ("format_tb", |vm, args| match args.pos.first() {
+                Some(Value::Obj(o)) if matches!(o.data, Data::Traceback(_)) => {
+                    let Data::Traceback(frames) = &o.data else { unreachable!("looked above") };
+                    let frames = frames.clone();
+                    Ok(as_list(vm.format_frames(&frames)))
+                }
+                _ => Ok(as_list(Vec::new())),
+            }),
+            ("source_line", |vm, args| {
+                let (file, line) = (text(vm, args, 0, "filename")?, int(vm, args, 1, "lineno")?);
+                let own = vm.finder.own.values().find(|s| *s.source.filename == *file).cloned();
+                let found = own.or_else(|| library::source(&module_name(&file)?));
+                let line = found.and_then(|s| {
+                    let line = s.source.text.lines().nth(usize::try_from(line - 1).ok()?)?;
+                    Some(Value::string(format!("{line}\n")))
+                });
+                Ok(line.unwrap_or(Value::None))
+            }),
+        ],
+    );
+}
+
+fn as_list(lines: Vec<String>) -> Value {
+    Value::list(lines.into_iter().map(|line| Value::string(line + "\n")).collect())
+}
+
+/// The library module whose file is shown under this name.
+fn module_name(file: &str) -> Option<String> {
+    let path = file.strip_prefix("/usr/lib/python3.11/")?.strip_suffix(".py")?;
+    Some(path.strip_suffix("/__init__").unwrap_or(path).replace('/', "."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::module_name;
+
+    #[test]
+    fn a_library_file_belongs_to_a_module() {
+        assert_eq!(module_name("/usr/lib/python3.11/asyncio/locks.py").as_deref(), Some("asyncio.locks"));
+        assert_eq!(module_name("/usr/lib/python3.11/asyncio/__init__.py").as_deref(), Some("asyncio"));
+        assert_eq!(module_name("main.py"), None);
+    }
+}
