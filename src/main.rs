@@ -22,7 +22,7 @@ mod command_line {
     use coroscope::journal::Journal;
     use coroscope::time::{Duration, Time};
     use coroscope::trace::{Metrics, Trace, chrome};
-    use coroscope::world::{Prepared, Scenario, Settings};
+    use coroscope::world::{Ending, Prepared, Progress, Run, Scenario, Settings};
     use serde_json::json;
 
     /// Runs a Python program on virtual time and tells who ran, who was ready and who waited for what.
@@ -207,9 +207,30 @@ cells `# %% server.py`, `# %% client.py`, `# %% Procfile` make it several files 
 
     /// Runs to the end.
     fn execute(prepared: Prepared) -> Result<Finished, String> {
-        let _ = prepared;
-        Err("this build reads scenarios and cannot run them: the world room has no run yet".into())
+        let mut run = Run::start(prepared);
+        while run.step(FUEL) == Progress::Running {}
+        match run.ending() {
+            Some(Ending::Deadlock(waiting)) => {
+                eprintln!("coroscope: nothing can happen any more; real Python would hang here");
+                for thread in waiting {
+                    eprintln!("coroscope:   {thread}");
+                }
+            }
+            Some(Ending::Limit(why)) => eprintln!("coroscope: stopped: {why}"),
+            Some(Ending::MainExited) | None => {}
+        }
+        let processes = run.processes().into_iter().map(|p| Process {
+            name: p.name,
+            command: p.command,
+            stdout: p.stdout,
+            stderr: p.stderr,
+            exit: p.exit,
+        });
+        Ok(Finished { end: run.now(), processes: processes.collect(), journal: run.into_journal() })
     }
+
+    /// Fuel of one step: the size of the slices changes nothing but how often a signal could be looked at.
+    const FUEL: u64 = 1 << 30;
 
     /// The report that `--json` writes.
     fn report(finished: &Finished) -> serde_json::Value {

@@ -252,6 +252,11 @@ impl Costs {
         self.id(operation).map(|id| self.ns(id))
     }
 
+    /// All named operations with what they cost on this machine [ns].
+    pub fn operations(&self) -> impl Iterator<Item = (&str, u64)> {
+        self.names.iter().zip(&self.operations).map(|(name, ns)| (&**name, self.scaled(*ns)))
+    }
+
     /// What operations of the viewer's code cost under a version of Python on this machine [ps].
     pub fn bytecode(&self, python: Python) -> Bytecode {
         let (measured, percent) = self.like.get(&python).copied().unwrap_or((python, 100));

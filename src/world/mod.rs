@@ -3,12 +3,17 @@
 pub mod costs;
 pub mod error;
 pub mod form;
+pub mod parameters;
 pub mod pep723;
+pub mod prices;
 pub mod procfile;
 pub mod requirement;
+mod route;
+pub mod run;
 pub mod scenario;
 pub mod version;
 
 pub use costs::Costs;
 pub use error::{Notice, ScenarioError};
+pub use run::{Ending, Limits, ProcessReport, Progress, Run};
 pub use scenario::{Prepared, Scenario, Settings};

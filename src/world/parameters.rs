@@ -1,0 +1,33 @@
+//! The cost table's `[machine]` section as the machine's parameters.
+
+use crate::machine::{Overshoot, Parameters};
+use crate::time::Duration;
+
+use super::scenario::Prepared;
+
+/// The machine on which a prepared scenario runs.
+pub fn parameters(prepared: &Prepared) -> Parameters {
+    let figures = &prepared.costs.machine;
+    let overshoot = if figures.sleep_overshoot_ppm > 0 {
+        Overshoot::Share { millionths: figures.sleep_overshoot_ppm, at_most: Duration(figures.sleep_overshoot_max) }
+    } else {
+        Overshoot::Slack(Duration(figures.timer_slack))
+    };
+    let defaults = match overshoot {
+        Overshoot::Share { .. } => Parameters::article(),
+        Overshoot::Slack(_) => Parameters::default(),
+    };
+    Parameters {
+        n_cores: prepared.cores.max(1) as usize,
+        slice: Duration(figures.slice),
+        context_switch: Duration(figures.ctx_switch),
+        wake_latency: Duration(figures.wake_latency),
+        wake_latency_idle: Duration(figures.wake_latency_idle),
+        deep_idle_after: Duration(figures.idle_after),
+        wakeup_preemption_after: Duration(figures.wake_preempt_after),
+        overshoot,
+        system_call: Duration(figures.syscall),
+        loopback_latency: Duration(figures.loopback),
+        ..defaults
+    }
+}

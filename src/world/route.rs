@@ -1,0 +1,458 @@
+//! The one match where a trap meets a model.
+
+use crate::journal::{Entry, Kind, Line, State, Subject, What};
+use crate::machine::{Fd, Interest, NetworkError, ThreadId};
+use crate::python::trap::{JournalRequest, SocketRequest, Trap};
+use crate::python::value::Value;
+use crate::python::vm::ErrorKind;
+use crate::runtime::{Acquired, Block, Handover, LockId, Wait};
+use crate::time::Duration;
+
+use super::run::{Run, Thread, Waits};
+
+/// The only address of the machine.
+const LOCALHOST: &str = "127.0.0.1";
+
+type Answer = Result<Value, Value>;
+
+impl Run {
+    /// What a thread stopped for happens now.
+    pub(super) fn route(&mut self, id: ThreadId, trap: Trap) {
+        match trap {
+            Trap::CheckPoint => {
+                let (system, mut cx) = self.parts();
+                if system.check_point(&mut cx, id) {
+                    self.go_on(id);
+                }
+            }
+            Trap::Sleep(length) => {
+                self.waits(id, Waits::None);
+                let until = self.kernel.now() + length;
+                let (system, mut cx) = self.parts();
+                system.block(&mut cx, id, Block::sleep(until));
+            }
+            Trap::StartThread { function, args, kwargs } => self.start_thread(id, function, args, kwargs),
+            Trap::NameThread(name) => {
+                let subject = self.system.machine().subject(id);
+                let (at, name) = (self.kernel.now(), self.journal.name(&name));
+                self.journal.push(Entry { at, subject, what: What::Named(name), cause: None, line: None });
+                self.answer(id, Ok(Value::None));
+            }
+            Trap::Acquire { lock, blocking, timeout } => {
+                let lock = self.lock(id, lock);
+                let deadline = timeout.map(|t| self.kernel.now() + t);
+                let (system, mut cx) = self.parts();
+                match system.acquire(&mut cx, id, lock, blocking, deadline) {
+                    Acquired::Yes => self.answer(id, Ok(Value::Bool(true))),
+                    Acquired::No => self.answer(id, Ok(Value::Bool(false))),
+                    Acquired::Waits => self.waits(id, Waits::Woken),
+                }
+            }
+            Trap::Release { lock } => {
+                let lock = self.lock(id, lock);
+                let (system, mut cx) = self.parts();
+                let answer = match system.release(&mut cx, id, lock) {
+                    Ok(()) => Ok(Value::None),
+                    Err(_) => Err(self.error(id, ErrorKind::Runtime, "release unlocked lock")),
+                };
+                self.answer(id, answer);
+            }
+            Trap::IsLocked { lock } => {
+                let lock = self.lock(id, lock);
+                let locked = self.system.is_locked(lock);
+                self.answer(id, Ok(Value::Bool(locked)));
+            }
+            Trap::Write { stream, text } => {
+                self.write(id, stream, &text);
+                self.answer(id, Ok(Value::None));
+            }
+            Trap::Journal(request) => {
+                let answer = self.record(id, request);
+                self.answer(id, Ok(answer));
+            }
+            Trap::Socket(request) => self.socket(id, request),
+            Trap::SetSwitchInterval(interval) => {
+                let process = self.processes[self.threads[&id].process].id;
+                self.system.set_switch_interval(process, interval);
+                self.answer(id, Ok(Value::None));
+            }
+            Trap::ExitProcess(status) => {
+                let process = self.threads[&id].process;
+                self.end_process(process, status);
+            }
+        }
+    }
+
+    /// Answers at once: the thread goes on.
+    fn answer(&mut self, id: ThreadId, answer: Answer) {
+        let thread = &self.threads[&id];
+        let (process, fiber) = (thread.process, thread.fiber);
+        let vm = &mut self.processes[process].vm;
+        vm.enter(fiber);
+        vm.answer(answer);
+        self.go_on(id);
+    }
+
+    fn waits(&mut self, id: ThreadId, waits: Waits) {
+        self.threads.get_mut(&id).expect("it runs").waits = waits;
+    }
+
+    fn error(&mut self, id: ThreadId, kind: ErrorKind, text: &str) -> Value {
+        let vm = &self.processes[self.threads[&id].process].vm;
+        vm.exception(&vm.error_class(kind), vec![Value::str(text)])
+    }
+
+    fn os_error(&mut self, id: ThreadId, error: NetworkError) -> Value {
+        let (errno, text) = errno(error);
+        let vm = &self.processes[self.threads[&id].process].vm;
+        match vm.os_error(errno, text) {
+            crate::python::vm::Stop::Raise(exc) => exc,
+            _ => Value::None,
+        }
+    }
+
+    fn line(&mut self, id: ThreadId) -> Option<Line> {
+        let thread = &self.threads[&id];
+        let (process, fiber) = (thread.process, thread.fiber);
+        let (file, line) = self.processes[process].vm.place_of(fiber)?;
+        Some(Line { file: self.journal.name(&file), line })
+    }
+
+    fn start_thread(&mut self, id: ThreadId, function: Value, args: Vec<Value>, kwargs: Vec<(Value, Value)>) {
+        let n = self.threads[&id].process;
+        let process = &mut self.processes[n];
+        process.n_threads += 1;
+        let name = format!("Thread-{}", process.n_threads - 1);
+        let kwargs = kwargs
+            .into_iter()
+            .filter_map(|(k, v)| match k {
+                Value::Str(s) => Some((s.sym(), v)),
+                _ => None,
+            })
+            .collect();
+        let fiber = process.vm.spawn(function, args, kwargs);
+        let ident = process.vm.ident_of(fiber);
+        let process = process.id;
+        let cause = self.system.machine().last_entry(id);
+        let (system, mut cx) = self.parts();
+        let thread = system.add_thread(&mut cx, process, &name, cause);
+        let debt = Duration(self.prepared.costs.machine.thread_begin);
+        self.threads.insert(thread, Thread { process: n, fiber, stopped: None, waits: Waits::Nothing, debt });
+        let (system, mut cx) = self.parts();
+        system.start(&mut cx, thread, cause);
+        self.answer(id, Ok(Value::Int(ident as i64)));
+    }
+
+    fn lock(&mut self, id: ThreadId, lock: u32) -> LockId {
+        let n = self.threads[&id].process;
+        if let Some(known) = self.processes[n].locks.get(&lock) {
+            return *known;
+        }
+        let made = self.system.add_lock(Handover::Semaphore, None);
+        self.processes[n].locks.insert(lock, made);
+        made
+    }
+
+    fn write(&mut self, id: ThreadId, stream: u8, text: &str) {
+        let line = self.line(id);
+        let n = self.threads[&id].process;
+        let process = &mut self.processes[n];
+        if stream == 2 {
+            process.stderr.push_str(text);
+        } else {
+            process.stdout.push_str(text);
+        }
+        let subject = self.system.machine().process_subject(process.id);
+        let (at, text) = (self.kernel.now(), self.journal.name(text));
+        self.journal.push(Entry { at, subject, what: What::Output { stream, text }, cause: None, line });
+    }
+
+    /// Something that library code wants recorded; its cause is whatever the thread does.
+    fn record(&mut self, id: ThreadId, request: JournalRequest) -> Value {
+        let at = self.kernel.now();
+        let line = self.line(id);
+        let cause = self.system.machine().last_entry(id);
+        let subject_of = |run: &Run, n: u32| run.subjects[n as usize];
+        match request {
+            JournalRequest::Born { kind, name, parent } => {
+                let kind = match kind.as_str() {
+                    "task" => Kind::Task,
+                    "loop" => Kind::Loop,
+                    "pool" => Kind::Pool,
+                    "request" => Kind::Request,
+                    _ => Kind::Lock,
+                };
+                let parent = match parent {
+                    Some(n) => subject_of(self, n),
+                    None if kind == Kind::Loop => self.system.machine().subject(id),
+                    None => {
+                        let process = self.processes[self.threads[&id].process].id;
+                        self.system.machine().process_subject(process)
+                    }
+                };
+                let subject: Subject = self.journal.born(at, kind, &name, Some(parent), cause, line);
+                self.subjects.push(subject);
+                return Value::Int(self.subjects.len() as i64 - 1);
+            }
+            JournalRequest::State { subject, state, reason, on } => {
+                let subject = subject_of(self, subject);
+                let on = on.map(|n| subject_of(self, n));
+                let state = match state.as_str() {
+                    "running" => State::Running,
+                    "ready" => State::Ready,
+                    "waiting" => State::Waiting,
+                    _ => State::Done,
+                };
+                self.journal.state(at, subject, state, &reason, on, cause, line);
+            }
+            JournalRequest::Named { subject, name } => {
+                let (subject, name) = (subject_of(self, subject), self.journal.name(&name));
+                self.journal.push(Entry { at, subject, what: What::Named(name), cause: None, line: None });
+            }
+            JournalRequest::Count { subject, counter, value } => {
+                let subject = subject_of(self, subject);
+                self.journal.count(at, subject, &counter, value);
+            }
+            JournalRequest::Mark { subject, name, detail } => {
+                let subject = subject_of(self, subject);
+                self.journal.mark(at, subject, &name, detail.as_deref(), line);
+            }
+        }
+        Value::None
+    }
+
+    // --- sockets ---
+
+    fn socket(&mut self, id: ThreadId, request: SocketRequest) {
+        match request {
+            SocketRequest::Wait { fd, write, timeout } => self.wait_for_socket(id, fd, write, timeout),
+            SocketRequest::Poll { poller, timeout } => self.poll(id, poller, timeout),
+            SocketRequest::Resolve(host) => {
+                let answer = if matches!(host.as_str(), "localhost" | "127.0.0.1" | "0.0.0.0" | "::1" | "") {
+                    Ok(Value::list(vec![Value::str(LOCALHOST)]))
+                } else {
+                    let vm = &self.processes[self.threads[&id].process].vm;
+                    match vm.os_error(-2, "Name or service not known") {
+                        crate::python::vm::Stop::Raise(exc) => Err(exc),
+                        _ => Ok(Value::None),
+                    }
+                };
+                self.waits(id, Waits::Value(answer));
+                let length = Duration(self.prepared.costs.ns_of("socket.getaddrinfo").unwrap_or(100_000));
+                let (system, mut cx) = self.parts();
+                system.native(&mut cx, id, length);
+            }
+            request => {
+                let answer = self.socket_call(id, request);
+                self.after_system_call(id, answer);
+            }
+        }
+    }
+
+    /// A system call that does not block: it drops the GIL for its length. Where nobody waits for the GIL,
+    /// that makes no difference but the time.
+    fn after_system_call(&mut self, id: ThreadId, answer: Answer) {
+        let length = self.system.machine().parameters().system_call;
+        let process = self.processes[self.threads[&id].process].id;
+        let contended = self.system.gil(process).is_some_and(|gil| gil.n_waiters() > 0);
+        if contended {
+            self.waits(id, Waits::Value(answer));
+            let (system, mut cx) = self.parts();
+            system.native(&mut cx, id, length);
+        } else {
+            self.threads.get_mut(&id).expect("it runs").debt = length;
+            self.answer(id, answer);
+        }
+    }
+
+    fn socket_call(&mut self, id: ThreadId, request: SocketRequest) -> Answer {
+        match self.try_socket_call(id, request) {
+            Ok(value) => Ok(value),
+            Err(NetworkError::WouldBlock) => Ok(Value::None),
+            Err(error) => Err(self.os_error(id, error)),
+        }
+    }
+
+    fn try_socket_call(&mut self, id: ThreadId, request: SocketRequest) -> Result<Value, NetworkError> {
+        let n = self.threads[&id].process;
+        let process = self.processes[n].id;
+        let cause = self.system.machine().last_entry(id);
+        let (system, mut cx) = self.parts();
+        let network = &mut system.network;
+        let address = |port: u16| Value::tuple([Value::str(LOCALHOST), Value::Int(port as i64)]);
+        let value = match request {
+            SocketRequest::Listen { port, backlog, .. } => {
+                let fd = network.open_socket(process);
+                let socket = network.socket_of(process, fd)?;
+                let listening =
+                    network.bind(socket, port).and_then(|_| network.listen(socket, backlog.max(1) as usize));
+                if let Err(error) = listening {
+                    let _ = network.close(&mut cx, process, fd, cause);
+                    return Err(error);
+                }
+                self.processes[n].sockets.insert(socket, fd.0 as i32);
+                self.listens(n);
+                Value::Int(fd.0 as i64)
+            }
+            SocketRequest::Connect { port, .. } => {
+                let fd = network.open_socket(process);
+                let socket = network.socket_of(process, fd)?;
+                match network.connect(&mut cx, socket, port, cause) {
+                    Ok(()) | Err(NetworkError::InProgress) => {}
+                    Err(error) => return Err(error),
+                }
+                self.processes[n].sockets.insert(socket, fd.0 as i32);
+                Value::Int(fd.0 as i64)
+            }
+            SocketRequest::ErrorOf(fd) => {
+                let socket = network.socket_of(process, Fd(fd as u32))?;
+                let ready = network.ready(socket);
+                match network.take_error(socket) {
+                    Some(error) => Value::Int(errno(error).0 as i64),
+                    None if ready.writable => Value::Int(0),
+                    None => Value::Int(115),
+                }
+            }
+            SocketRequest::Accept(fd) => {
+                let listener = network.socket_of(process, Fd(fd as u32))?;
+                let accepted = network.accept(listener, process)?;
+                let socket = network.socket_of(process, accepted)?;
+                let port = network.peer_port(socket).unwrap_or(0);
+                self.processes[n].sockets.insert(socket, accepted.0 as i32);
+                Value::tuple([Value::Int(accepted.0 as i64), address(port)])
+            }
+            SocketRequest::Send(fd, bytes) => {
+                let socket = network.socket_of(process, Fd(fd as u32))?;
+                Value::from(network.send(&mut cx, socket, &bytes, cause)?)
+            }
+            SocketRequest::Recv(fd, max) => {
+                let socket = network.socket_of(process, Fd(fd as u32))?;
+                Value::bytes(network.receive(&mut cx, socket, max)?)
+            }
+            SocketRequest::Shutdown(fd) => {
+                let socket = network.socket_of(process, Fd(fd as u32))?;
+                network.shut_down(&mut cx, socket, cause)?;
+                Value::None
+            }
+            SocketRequest::Close(fd) => {
+                let socket = network.socket_of(process, Fd(fd as u32))?;
+                network.close(&mut cx, process, Fd(fd as u32), cause)?;
+                self.processes[n].sockets.remove(&socket);
+                Value::None
+            }
+            SocketRequest::Pair => {
+                let (one, other) = network.open_pair(process);
+                let (a, b) = (network.socket_of(process, one)?, network.socket_of(process, other)?);
+                self.processes[n].sockets.insert(a, one.0 as i32);
+                self.processes[n].sockets.insert(b, other.0 as i32);
+                Value::tuple([Value::Int(one.0 as i64), Value::Int(other.0 as i64)])
+            }
+            SocketRequest::NameOf(fd) => {
+                let socket = network.socket_of(process, Fd(fd as u32))?;
+                address(network.port(socket).unwrap_or(0))
+            }
+            SocketRequest::PeerOf(fd) => {
+                let socket = network.socket_of(process, Fd(fd as u32))?;
+                address(network.peer_port(socket)?)
+            }
+            SocketRequest::NewPoller => Value::Int(network.open_poller(process).0 as i64),
+            SocketRequest::SetInterest { poller, fd, mask } => {
+                let poller = network.poller_of(process, Fd(poller as u32))?;
+                let socket = network.socket_of(process, Fd(fd as u32))?;
+                if mask == 0 {
+                    let _ = network.unwatch(poller, socket);
+                } else {
+                    network.watch(poller, socket, Interest { read: mask & 1 != 0, write: mask & 2 != 0 });
+                }
+                Value::None
+            }
+            SocketRequest::ClosePoller(poller) => {
+                network.close(&mut cx, process, Fd(poller as u32), cause)?;
+                Value::None
+            }
+            SocketRequest::Wait { .. } | SocketRequest::Poll { .. } | SocketRequest::Resolve(_) => {
+                unreachable!("calls that block have ways of their own")
+            }
+        };
+        let (system, mut cx) = self.parts();
+        system.settle_network(&mut cx);
+        Ok(value)
+    }
+
+    fn wait_for_socket(&mut self, id: ThreadId, fd: i32, write: bool, timeout: Option<Duration>) {
+        let process = self.processes[self.threads[&id].process].id;
+        let socket = match self.system.network.socket_of(process, Fd(fd as u32)) {
+            Ok(socket) => socket,
+            Err(error) => {
+                let exc = self.os_error(id, error);
+                return self.answer(id, Err(exc));
+            }
+        };
+        let interest = if write { Interest::WRITE } else { Interest { read: true, write: false } };
+        if self.system.network.ready(socket).of_interest(interest).is_any() {
+            return self.after_system_call(id, Ok(Value::Bool(true)));
+        }
+        if timeout == Some(Duration::ZERO) {
+            return self.after_system_call(id, Ok(Value::Bool(false)));
+        }
+        let deadline = timeout.map(|t| self.kernel.now() + t);
+        self.waits(id, Waits::Ready);
+        let (system, mut cx) = self.parts();
+        let wait = Wait::Socket(socket, interest);
+        system.block(&mut cx, id, Block { wait, reason: "socket", on: None, deadline });
+    }
+
+    fn poll(&mut self, id: ThreadId, poller: i32, timeout: Option<Duration>) {
+        let n = self.threads[&id].process;
+        let process = self.processes[n].id;
+        let known = match self.system.network.poller_of(process, Fd(poller as u32)) {
+            Ok(known) => known,
+            Err(error) => {
+                let exc = self.os_error(id, error);
+                return self.answer(id, Err(exc));
+            }
+        };
+        if timeout == Some(Duration::ZERO) || self.system.network.has_ready(known) {
+            let answer = self.poll_result(n, poller);
+            return self.after_system_call(id, answer);
+        }
+        let timeout = timeout.map(|t| self.system.machine().parameters().poll_timeout(t));
+        let deadline = timeout.map(|t| self.kernel.now() + t);
+        self.waits(id, Waits::Poll(poller));
+        let (system, mut cx) = self.parts();
+        system.block(&mut cx, id, Block { wait: Wait::Poller(known), reason: "select", on: None, deadline });
+    }
+
+    /// What a poller has, as a list of `(fd, mask)`.
+    pub(super) fn poll_result(&mut self, n: usize, poller: i32) -> Answer {
+        let process = self.processes[n].id;
+        let Ok(known) = self.system.network.poller_of(process, Fd(poller as u32)) else {
+            return Ok(Value::list(Vec::new()));
+        };
+        let ready = self.system.network.poll(known, usize::MAX);
+        let sockets = &self.processes[n].sockets;
+        let found = ready.into_iter().filter_map(|(socket, ready)| {
+            let fd = *sockets.get(&socket)?;
+            let gone = ready.hangup || ready.error;
+            let mask = (ready.readable || gone) as i64 + 2 * (ready.writable || gone) as i64;
+            Some(Value::tuple([Value::Int(fd as i64), Value::Int(mask)]))
+        });
+        Ok(Value::list(found.collect()))
+    }
+}
+
+/// The number and text of a C error.
+fn errno(error: NetworkError) -> (i32, &'static str) {
+    match error {
+        NetworkError::WouldBlock => (11, "Resource temporarily unavailable"),
+        NetworkError::InProgress => (115, "Operation now in progress"),
+        NetworkError::Refused => (111, "Connection refused"),
+        NetworkError::Reset => (104, "Connection reset by peer"),
+        NetworkError::BrokenPipe => (32, "Broken pipe"),
+        NetworkError::TimedOut => (110, "Connection timed out"),
+        NetworkError::AddressInUse => (98, "Address already in use"),
+        NetworkError::NotConnected => (107, "Transport endpoint is not connected"),
+        NetworkError::Invalid => (22, "Invalid argument"),
+        NetworkError::BadDescriptor => (9, "Bad file descriptor"),
+    }
+}

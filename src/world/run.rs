@@ -1,0 +1,569 @@
+//! A run: interpreters on a machine, from the first process's start to the main program's end.
+//!
+//! The run owns the event queue and every interpreter. It follows the door of `runtime`: a notice says that
+//! a thread has a core and the GIL; its Python runs for a burst; at the burst's end, in virtual time, what
+//! the VM stopped for happens (`route.rs`).
+//!
+//! Work is counted in fuel: the ticks of Python that may still run, plus a little for every event. A burst
+//! that runs out of fuel is taken up again by the next [`Run::step`] where it stopped, so that slices do not
+//! change what happens.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::rc::Rc;
+
+use crate::journal::{Journal, Line, Subject};
+use crate::kernel::{Choices, Kernel};
+use crate::library;
+use crate::machine::{Context, ProcessId, SocketId, ThreadId, Timer};
+use crate::python::code::Source;
+use crate::python::trap::Trap;
+use crate::python::value::Value;
+use crate::python::vm::{CodeCache, FiberId, FoundSource, Modules, Options, TICKS_PER_NS, Vm, Why};
+use crate::runtime::{Notice, Resumed, System};
+use crate::time::{Duration, Time};
+
+use super::parameters;
+use super::prices::{price, prices};
+use super::scenario::{Prepared, Program};
+
+/// What happens next.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Event {
+    /// Something of the machine.
+    Machine(Timer),
+    /// The process of this number starts, if it has not.
+    Start(usize),
+}
+
+impl From<Timer> for Event {
+    fn from(timer: Timer) -> Event {
+        Event::Machine(timer)
+    }
+}
+
+/// Whether a run has come to its end.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Progress {
+    /// There is more to do.
+    Running,
+    /// It is over.
+    Done,
+}
+
+/// Why a run ended.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Ending {
+    /// The main program exited.
+    MainExited,
+    /// Nothing can happen any more, and these threads wait.
+    Deadlock(Vec<String>),
+    /// It was stopped at a limit; the text names it.
+    Limit(String),
+}
+
+/// What a process did.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ProcessReport {
+    /// Its name in the Procfile.
+    pub name: String,
+    /// Its command.
+    pub command: String,
+    /// What it wrote to stdout.
+    pub stdout: String,
+    /// What it wrote to stderr.
+    pub stderr: String,
+    /// Its exit status; `None` for one that the end of the run stopped.
+    pub exit: Option<i32>,
+}
+
+/// What bounds a run.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Limits {
+    /// Virtual time.
+    pub end: Time,
+    /// Bytes of output of one process.
+    pub output: usize,
+    /// Entries of the journal.
+    pub entries: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits { end: Time(10 * 24 * 3_600 * 1_000_000_000), output: 16 << 20, entries: 20_000_000 }
+    }
+}
+
+/// One process of the scenario.
+pub(super) struct Process {
+    pub program: Program,
+    pub id: ProcessId,
+    pub vm: Vm,
+    pub main: FiberId,
+    pub stdout: String,
+    pub stderr: String,
+    pub exit: Option<i32>,
+    /// The system's raw lock for each of Python's.
+    pub locks: BTreeMap<u32, crate::runtime::LockId>,
+    /// The descriptor of each socket.
+    pub sockets: BTreeMap<SocketId, i32>,
+    pub n_threads: u32,
+}
+
+/// A thread of Python.
+pub(super) struct Thread {
+    pub process: usize,
+    pub fiber: FiberId,
+    /// What it stopped for; it happens when its burst is over.
+    pub stopped: Option<Stopped>,
+    /// What the machine gives back when it goes on.
+    pub waits: Waits,
+    /// CPU time to be charged at the next burst.
+    pub debt: Duration,
+}
+
+/// Why a burst ended.
+pub(super) enum Stopped {
+    /// The budget was used up.
+    Budget,
+    /// A trap.
+    Trap(Trap),
+    /// The fiber is done.
+    Done(Result<Value, Value>),
+}
+
+/// What a blocked thread's call becomes when it comes back.
+pub(super) enum Waits {
+    /// Nothing: it was not in a call.
+    Nothing,
+    /// `None`
+    None,
+    /// Whether it was woken (a lock was acquired).
+    Woken,
+    /// Whether a socket is ready.
+    Ready,
+    /// What a poller has.
+    Poll(i32),
+    /// A value that is known already.
+    Value(Result<Value, Value>),
+}
+
+/// A burst under way that ran out of fuel.
+struct Burst {
+    thread: ThreadId,
+    /// Spent so far [ticks].
+    spent: i64,
+    /// Left of the budget [ticks].
+    left: i64,
+}
+
+/// One execution of a scenario.
+pub struct Run {
+    pub(super) kernel: Kernel<Event>,
+    pub(super) journal: Journal,
+    pub(super) choices: Choices,
+    pub(super) system: System,
+    pub(super) prepared: Prepared,
+    pub(super) processes: Vec<Process>,
+    pub(super) threads: BTreeMap<ThreadId, Thread>,
+    /// Subjects that library code made, by the number that it knows.
+    pub(super) subjects: Vec<Subject>,
+    pub(super) limits: Limits,
+    codes: CodeCache,
+    burst: Option<Burst>,
+    /// Threads that go on at once, without a notice.
+    again: VecDeque<ThreadId>,
+    started: usize,
+    ending: Option<Ending>,
+}
+
+/// Fuel of one event [ticks]: what it takes, next to an operation of Python.
+const EVENT_FUEL: i64 = 300;
+
+/// How long the next process waits for one that never listens on a port.
+const START_GAP: Duration = Duration::millis(50);
+
+thread_local! {
+    /// Compiled library modules outlive a run: every movement of a slider would compile them again.
+    static CODES: CodeCache = CodeCache::default();
+}
+
+impl Run {
+    /// A run at its beginning.
+    pub fn start(prepared: Prepared) -> Run {
+        Run::with_limits(prepared, Limits::default())
+    }
+
+    /// A run with limits of its own.
+    pub fn with_limits(prepared: Prepared, limits: Limits) -> Run {
+        let mut journal = Journal::new();
+        let system = System::new(parameters::parameters(&prepared), &mut journal);
+        let mut run = Run {
+            kernel: Kernel::new(),
+            journal,
+            choices: Choices::default(),
+            system,
+            prepared,
+            processes: Vec::new(),
+            threads: BTreeMap::new(),
+            subjects: Vec::new(),
+            limits,
+            codes: CODES.with(Rc::clone),
+            burst: None,
+            again: VecDeque::new(),
+            started: 0,
+            ending: None,
+        };
+        run.kernel.schedule(Time::ZERO, Event::Start(0));
+        run
+    }
+
+    /// Goes on for about this much fuel.
+    pub fn step(&mut self, fuel: u64) -> Progress {
+        let mut fuel = fuel as i64;
+        while self.ending.is_none() && fuel > 0 {
+            if let Some(burst) = self.burst.take() {
+                self.run_burst(burst, &mut fuel);
+                continue;
+            }
+            if let Some(thread) = self.again.pop_front() {
+                self.begin_burst(thread, &mut fuel);
+                continue;
+            }
+            if let Some(notice) = self.system.next_notice() {
+                match notice {
+                    Notice::Run(thread, resumed) => {
+                        self.resume(thread, resumed);
+                        self.begin_burst(thread, &mut fuel);
+                    }
+                    Notice::BurstEnded(thread) => self.burst_ended(thread),
+                }
+                continue;
+            }
+            fuel -= EVENT_FUEL;
+            match self.kernel.pop() {
+                Some((_, Event::Machine(timer))) => {
+                    let (system, mut cx) = self.parts();
+                    system.handle(&mut cx, timer);
+                }
+                Some((_, Event::Start(n))) => self.start_process(n),
+                None => self.ending = Some(self.deadlock()),
+            }
+            self.look_at_limits();
+        }
+        if self.ending.is_some() { Progress::Done } else { Progress::Running }
+    }
+
+    /// Virtual time.
+    pub fn now(&self) -> Time {
+        self.kernel.now()
+    }
+
+    /// The record so far.
+    pub fn journal(&self) -> &Journal {
+        &self.journal
+    }
+
+    /// The record, when nothing else is wanted any more.
+    pub fn into_journal(self) -> Journal {
+        self.journal
+    }
+
+    /// Why it ended, when it has.
+    pub fn ending(&self) -> Option<&Ending> {
+        self.ending.as_ref()
+    }
+
+    /// Stops it where it is.
+    pub fn stop(&mut self, why: &str) {
+        self.ending = Some(Ending::Limit(why.into()));
+    }
+
+    /// What every process of the scenario did so far, in the order of the Procfile.
+    pub fn processes(&self) -> Vec<ProcessReport> {
+        let programs = &self.prepared.processes;
+        let report = |(i, program): (usize, &Program)| {
+            let process = self.processes.get(i);
+            ProcessReport {
+                name: program.name.clone(),
+                command: program.command.clone(),
+                stdout: process.map_or(String::new(), |p| p.stdout.clone()),
+                stderr: process.map_or(String::new(), |p| p.stderr.clone()),
+                exit: process.and_then(|p| p.exit),
+            }
+        };
+        programs.iter().enumerate().map(report).collect()
+    }
+
+    /// The system and what its calls may touch.
+    pub(super) fn parts(&mut self) -> (&mut System, Context<'_, Event>) {
+        let Run { kernel, journal, choices, system, .. } = self;
+        (system, Context { kernel, journal, choices })
+    }
+
+    /// Lets a thread go on at once.
+    pub(super) fn go_on(&mut self, thread: ThreadId) {
+        self.again.push_back(thread);
+    }
+
+    // --- processes ---
+
+    fn start_process(&mut self, n: usize) {
+        if n < self.started {
+            return;
+        }
+        self.started = n + 1;
+        let program = self.prepared.processes[n].clone();
+        let interval = (!self.prepared.python.free_threaded).then(|| Duration::millis(5));
+        let (system, mut cx) = self.parts();
+        let id = system.add_process(&mut cx, &program.name, interval, None);
+        let thread = system.add_thread(&mut cx, id, "MainThread", None);
+        let mut vm = self.interpreter(n, &program);
+        let entry = entry(&program);
+        let arguments = entry.argv.iter().skip(1).map(|a| Value::str(a)).collect();
+        let main = vm.spawn_main(entry.function, vec![Value::str(entry.target), Value::list(arguments)]);
+        self.processes.push(Process {
+            program,
+            id,
+            vm,
+            main,
+            stdout: String::new(),
+            stderr: String::new(),
+            exit: None,
+            locks: BTreeMap::new(),
+            sockets: BTreeMap::new(),
+            n_threads: 1,
+        });
+        let state = Thread { process: n, fiber: main, stopped: None, waits: Waits::Nothing, debt: Duration::ZERO };
+        self.threads.insert(thread, state);
+        let (system, mut cx) = self.parts();
+        system.start(&mut cx, thread, None);
+        if n + 1 < self.prepared.processes.len() {
+            let at = self.kernel.now() + START_GAP;
+            self.kernel.schedule(at, Event::Start(n + 1));
+        }
+    }
+
+    /// The process listens: the next may start.
+    pub(super) fn listens(&mut self, process: usize) {
+        if process + 1 == self.started && process + 1 < self.prepared.processes.len() {
+            let at = self.kernel.now() + Duration::millis(1);
+            self.kernel.schedule(at, Event::Start(process + 1));
+        }
+    }
+
+    fn interpreter(&self, n: usize, program: &Program) -> Vm {
+        let prepared = &self.prepared;
+        let mut own = BTreeMap::new();
+        for file in prepared.files.iter().filter(|f| f.name.ends_with(".py")) {
+            let path = file.name.trim_end_matches(".py").replace('/', ".");
+            let (name, is_package) = match path.strip_suffix(".__init__") {
+                Some(package) => (package.to_string(), true),
+                None => (path, false),
+            };
+            let source =
+                Source { filename: file.name.as_str().into(), text: file.text.clone(), is_library: false };
+            own.insert(name, FoundSource { source: Rc::new(source), is_package });
+        }
+        let figures = prices(&prepared.costs.bytecode(prepared.python));
+        let options = Options {
+            version: (prepared.python.major as u32, prepared.python.minor as u32),
+            argv: entry(program).argv,
+            library_set: prepared.library.name(),
+            seed: prepared.seed,
+            pid: 4_000 + n as u32,
+            cpu_count: prepared.cores,
+            price,
+            prices: figures,
+            operation_costs: Rc::new(prepared.costs.operations().map(|(n, ns)| (n.to_string(), ns)).collect()),
+            environ: program.env.clone(),
+        };
+        let finder =
+            Modules { own, library: library::source, natives: library::native, codes: self.codes.clone() };
+        Vm::new(options, finder)
+    }
+
+    // --- bursts ---
+
+    /// Gives a thread that comes back what its call was for.
+    fn resume(&mut self, id: ThreadId, resumed: Resumed) {
+        let thread = self.threads.get_mut(&id).expect("the machine knows only our threads");
+        let waits = std::mem::replace(&mut thread.waits, Waits::Nothing);
+        let (process, fiber) = (thread.process, thread.fiber);
+        let answer = match waits {
+            Waits::Nothing => return,
+            Waits::None => Ok(Value::None),
+            Waits::Woken | Waits::Ready => Ok(Value::Bool(resumed == Resumed::Woken)),
+            Waits::Value(value) => value,
+            Waits::Poll(poller) => self.poll_result(process, poller),
+        };
+        let vm = &mut self.processes[process].vm;
+        vm.enter(fiber);
+        vm.answer(answer);
+    }
+
+    fn begin_burst(&mut self, thread: ThreadId, fuel: &mut i64) {
+        let now = self.kernel.now();
+        let budget = self.system.budget(now, thread);
+        let state = self.threads.get_mut(&thread).expect("the machine knows only our threads");
+        let spent = std::mem::take(&mut state.debt).0 as i64 * TICKS_PER_NS;
+        let process = &mut self.processes[state.process];
+        process.vm.breaker = budget.is_drop_requested;
+        // Nobody who appears later can ask for the GIL sooner than one interval after the next event.
+        let interval = self.system.gil(process.id).map_or(Duration::micros(20), |gil| gil.interval());
+        let quiet = self.kernel.next_time().map_or(Time::NEVER, |t| t + interval).since(now);
+        let length = budget.length.0.min(quiet.0).min(i64::MAX as u64 / TICKS_PER_NS as u64 / 2);
+        let left = length as i64 * TICKS_PER_NS;
+        self.run_burst(Burst { thread, spent, left }, fuel);
+    }
+
+    fn run_burst(&mut self, mut burst: Burst, fuel: &mut i64) {
+        let now = self.kernel.now();
+        let thread = &self.threads[&burst.thread];
+        let (process, fiber) = (thread.process, thread.fiber);
+        let vm = &mut self.processes[process].vm;
+        vm.enter(fiber);
+        let grant = burst.left.min((*fuel).max(1));
+        let why = vm.run(now, burst.spent, grant);
+        let used = vm.used_ticks();
+        *fuel -= used + 1;
+        burst.left -= used;
+        burst.spent += used;
+        let stopped = match why {
+            Why::Budget if burst.left > 0 => {
+                self.burst = Some(burst);
+                return;
+            }
+            Why::Budget => Stopped::Budget,
+            Why::Trap(trap) => Stopped::Trap(trap),
+            Why::Done(result) => Stopped::Done(result),
+        };
+        let place = vm.user_place();
+        let mut spent = Duration((burst.spent.max(0) / TICKS_PER_NS) as u64);
+        if let Stopped::Trap(Trap::StartThread { .. }) = &stopped {
+            spent += Duration(self.prepared.costs.machine.thread_create);
+        }
+        let line = place.map(|(file, line)| Line { file: self.journal.name(&file), line });
+        self.threads.get_mut(&burst.thread).expect("it runs").stopped = Some(stopped);
+        let (system, mut cx) = self.parts();
+        system.set_line(burst.thread, line);
+        // Nothing is instantaneous (S-SIM-05).
+        system.burst(&mut cx, burst.thread, spent.max(Duration(1)));
+    }
+
+    fn burst_ended(&mut self, id: ThreadId) {
+        let thread = self.threads.get_mut(&id).expect("the machine knows only our threads");
+        let stopped = thread.stopped.take().expect("a burst ends with something");
+        match stopped {
+            Stopped::Budget => self.go_on(id),
+            Stopped::Trap(trap) => self.route(id, trap),
+            Stopped::Done(result) => self.fiber_done(id, result),
+        }
+    }
+
+    fn fiber_done(&mut self, id: ThreadId, result: Result<Value, Value>) {
+        let thread = &self.threads[&id];
+        let (n, fiber) = (thread.process, thread.fiber);
+        let process = &mut self.processes[n];
+        if fiber == process.main {
+            let status = match result {
+                Ok(Value::Int(status)) => status as i32,
+                Ok(_) => 0,
+                Err(exc) => {
+                    // The library's own start-up failed: our mistake, which must not be silent.
+                    let text = describe(&mut process.vm, &exc);
+                    process.stderr.push_str(&text);
+                    1
+                }
+            };
+            self.end_process(n, status);
+            return;
+        }
+        drop(result);
+        process.vm.drop_fiber(fiber);
+        self.threads.remove(&id);
+        let (system, mut cx) = self.parts();
+        system.end_thread(&mut cx, id);
+    }
+
+    /// A process is over: its threads end with it.
+    pub(super) fn end_process(&mut self, n: usize, status: i32) {
+        self.processes[n].exit = Some(status);
+        let id = self.processes[n].id;
+        self.threads.retain(|_, t| t.process != n);
+        let (system, mut cx) = self.parts();
+        system.end_process(&mut cx, id, None);
+        if n + 1 == self.prepared.processes.len() {
+            self.ending = Some(Ending::MainExited);
+        } else if n + 1 == self.started {
+            // It ended before the next one started.
+            let at = self.kernel.now();
+            self.kernel.schedule(at, Event::Start(n + 1));
+        }
+    }
+
+    fn deadlock(&self) -> Ending {
+        let blocked = self.system.blocked().map(|(thread, wait)| {
+            let process = self.threads.get(&thread).map_or("?", |t| &self.processes[t.process].program.name);
+            format!("{process}: a thread waits for {wait:?}")
+        });
+        Ending::Deadlock(blocked.collect())
+    }
+
+    fn look_at_limits(&mut self) {
+        if self.ending.is_some() {
+            return;
+        }
+        if self.kernel.now() > self.limits.end {
+            self.stop("the run has passed its limit of virtual time");
+        } else if self.journal.entries().len() > self.limits.entries {
+            self.stop("the run has recorded more than its limit of entries");
+        } else if self.processes.iter().any(|p| p.stdout.len() + p.stderr.len() > self.limits.output) {
+            self.stop("a process has written more than its limit of output");
+        }
+    }
+}
+
+/// What a command starts in an interpreter.
+struct Entry<'a> {
+    /// The function of `_bootstrap`.
+    function: &'static str,
+    /// The file or module that it is given.
+    target: &'a str,
+    /// `sys.argv`
+    argv: Vec<String>,
+}
+
+/// `python FILE`, `python -m MODULE`, or the name of a package's command.
+fn entry(program: &Program) -> Entry<'_> {
+    let words: Vec<&str> = program.argv.iter().map(String::as_str).collect();
+    let owned = |words: &[&str]| words.iter().map(|w| w.to_string()).collect();
+    let is_python = |word: &str| word.rsplit('/').next().unwrap_or(word).starts_with("python");
+    match words.as_slice() {
+        [python, rest @ ..] if is_python(python) => {
+            let mut rest = rest;
+            // Options of the interpreter that change nothing here.
+            while let [option, tail @ ..] = rest
+                && matches!(*option, "-u" | "-B" | "-O" | "-I" | "-E" | "-s" | "-S")
+            {
+                rest = tail;
+            }
+            match rest {
+                ["-m", module, ..] => {
+                    Entry { function: "run_module", target: module, argv: owned(&rest[1..]) }
+                }
+                [file, ..] => Entry { function: "run_script", target: file, argv: owned(rest) },
+                [] => Entry { function: "run_script", target: "", argv: Vec::new() },
+            }
+        }
+        [command, ..] => Entry { function: "run_module", target: command, argv: owned(&words) },
+        [] => Entry { function: "run_script", target: "", argv: Vec::new() },
+    }
+}
+
+/// An exception as text, for start-up failures.
+fn describe(vm: &mut Vm, exc: &Value) -> String {
+    match vm.format_exception(exc) {
+        Ok(lines) => lines.join("\n") + "\n",
+        Err(_) => format!("{}\n", vm.type_name(exc)),
+    }
+}
