@@ -22,6 +22,8 @@ pub mod journal;
 pub mod kernel;
 pub mod library;
 pub mod machine;
+#[cfg(target_arch = "wasm32")]
+pub mod page;
 pub mod python;
 pub mod runtime;
 pub mod time;

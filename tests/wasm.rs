@@ -6,6 +6,10 @@ use coroscope::time::{Duration, Time};
 use coroscope::world::{Scenario, Settings};
 
 #[cfg(target_arch = "wasm32")]
+#[path = "wasm/page.rs"]
+mod page;
+
+#[cfg(target_arch = "wasm32")]
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]

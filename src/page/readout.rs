@@ -184,7 +184,9 @@ pub fn show_events(body: &HtmlElement, trace: &Trace, journal: &Journal, at: Tim
 pub fn narration(trace: &Trace, journal: &Journal, at: Time) -> String {
     let entries = journal.entries();
     let now = entries.partition_point(|entry| entry.at <= at);
-    let is_worth_saying = |entry: &Entry| !matches!(entry.what, What::Count { .. } | What::Named(_));
+    let is_worth_saying = |entry: &Entry| {
+        trace.track(entry.subject).kind != Kind::Core && !matches!(entry.what, What::Count { .. } | What::Named(_))
+    };
     let recent = now.saturating_sub(50);
     let Some(i) = (recent..now).rev().find(|&i| is_worth_saying(&entries[i])) else {
         return String::new();

@@ -43,7 +43,8 @@ impl Runner {
     pub fn start(prepared: Prepared, fuel: u64) -> Runner {
         let limits = Limits { entries: MOST_ENTRIES, ..Limits::default() };
         let run = Box::new(Run::with_limits(prepared, limits));
-        Runner { state: State::Going(run), trace: Trace::default(), started_ms: dom::now_ms(), fuel }
+        let trace = Trace::of(run.journal());
+        Runner { state: State::Going(run), trace, started_ms: dom::now_ms(), fuel }
     }
 
     /// Goes on until the run ends or this moment has come; overruns it by one chunk at most.

@@ -153,7 +153,7 @@ impl Session {
             playback: Playback::new(),
             is_speed_chosen: false,
             wants_run: false,
-            fuel: 20_000,
+            fuel: 500,
             is_visible: true,
             is_autoplay_due: false,
             is_scene_stale: true,

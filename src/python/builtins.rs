@@ -413,7 +413,8 @@ fn sum(vm: &mut Vm, args: &Args) -> R {
         return vm.type_error("sum() missing required argument 'iterable' (pos 1)");
     };
     let mut total = args.get(1, "start").cloned().unwrap_or(Value::Int(0));
-    for (kind, what) in [("str", "strings [use ''.join(seq) instead]"), ("bytes", "bytes [use b''.join(seq) instead]")] {
+    for (kind, what) in [("str", "strings [use ''.join(seq) instead]"), ("bytes", "bytes [use b''.join(seq) instead]")]
+    {
         if &*vm.type_name(&total) == kind {
             return vm.type_error(format!("sum() can't sum {what}"));
         }
@@ -717,7 +718,8 @@ fn print(vm: &mut Vm, args: &Args) -> R {
                 pieces.push(vm.str_of(value)?.as_str().to_string());
             }
             let mut text = pieces.join(&separator);
-            let unbuffered = vm.options.environ.iter().any(|(name, value)| name == "PYTHONUNBUFFERED" && !value.is_empty());
+            let unbuffered =
+                vm.options.environ.iter().any(|(name, value)| name == "PYTHONUNBUFFERED" && !value.is_empty());
             if unbuffered && !text.is_empty() && !end.is_empty() {
                 vm.ask(Trap::Write { stream, text })?;
                 return Err(Stop::Trap(Box::new(Trap::Write { stream, text: end })));

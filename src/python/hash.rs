@@ -40,7 +40,13 @@ pub fn python_hash_big(n: &BigInt) -> i64 {
 /// What `hash()` of a float gives (`Python/pyhash.c`, `_Py_HashDouble`).
 pub fn python_hash_float(f: f64) -> i64 {
     if !f.is_finite() {
-        return if f.is_nan() { 0 } else if f > 0.0 { 314_159 } else { -314_159 };
+        return if f.is_nan() {
+            0
+        } else if f > 0.0 {
+            314_159
+        } else {
+            -314_159
+        };
     }
     let (mut mantissa, mut exponent) = libm::frexp(f.abs());
     let mut x: u64 = 0;

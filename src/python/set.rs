@@ -32,9 +32,11 @@ impl Set {
     /// Both have the same simple elements.
     pub fn equals(&self, other: &Rc<Set>) -> bool {
         self.len() == other.len()
-            && self.table.entries().iter().all(|e| {
-                other.table.candidates(e.hash).iter().any(|&i| simple_eq(&other.table.key_at(i), &e.key))
-            })
+            && self
+                .table
+                .entries()
+                .iter()
+                .all(|e| other.table.candidates(e.hash).iter().any(|&i| simple_eq(&other.table.key_at(i), &e.key)))
     }
 
     /// The elements in order.

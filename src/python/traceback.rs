@@ -59,16 +59,16 @@ impl Frame {
             return all;
         }
         match self.unit.code.ops.get(self.op as usize) {
-            Some(
-                Op::Binary(_) | Op::Inplace(_) | Op::BinaryFastConst(..) | Op::BinaryFast2(..),
-            ) => match operator_place(text) {
-                Some((start, end)) => {
-                    let left = text[..start].chars().count();
-                    let middle = text[start..end].chars().count();
-                    (left, middle, all.1 - left - middle)
+            Some(Op::Binary(_) | Op::Inplace(_) | Op::BinaryFastConst(..) | Op::BinaryFast2(..)) => {
+                match operator_place(text) {
+                    Some((start, end)) => {
+                        let left = text[..start].chars().count();
+                        let middle = text[start..end].chars().count();
+                        (left, middle, all.1 - left - middle)
+                    }
+                    None => all,
                 }
-                None => all,
-            },
+            }
             Some(Op::LoadItem) => match subscript_place(text) {
                 Some(start) => {
                     let left = text[..start].chars().count();
@@ -185,9 +185,9 @@ impl Vm {
     ) -> R<()> {
         seen.extend(exc.address());
         let linked = match exc {
-            Value::Instance(i) => i.exception().map(|e| {
-                (e.cause.borrow().clone(), e.context.borrow().clone(), e.suppress_context.get())
-            }),
+            Value::Instance(i) => {
+                i.exception().map(|e| (e.cause.borrow().clone(), e.context.borrow().clone(), e.suppress_context.get()))
+            }
             _ => None,
         };
         if let Some((cause, context, suppress)) = linked {
@@ -247,7 +247,9 @@ impl Vm {
         while i < frames.len() {
             let same = frames[i..]
                 .iter()
-                .take_while(|f| Rc::ptr_eq(&f.unit.code, &frames[i].unit.code) && f.position().line == frames[i].position().line)
+                .take_while(|f| {
+                    Rc::ptr_eq(&f.unit.code, &frames[i].unit.code) && f.position().line == frames[i].position().line
+                })
                 .count();
             for frame in &frames[i..i + same.min(3)] {
                 out.extend(frame.lines(carets));

@@ -360,8 +360,7 @@ impl Run {
                 Some(package) => (package.to_string(), true),
                 None => (path, false),
             };
-            let source =
-                Source { filename: file.name.as_str().into(), text: file.text.clone(), is_library: false };
+            let source = Source { filename: file.name.as_str().into(), text: file.text.clone(), is_library: false };
             own.insert(name, FoundSource { source: Rc::new(source), is_package });
         }
         let figures = prices(&prepared.costs.bytecode(prepared.python));
@@ -377,8 +376,7 @@ impl Run {
             operation_costs: Rc::new(prepared.costs.operations().map(|(n, ns)| (n.to_string(), ns)).collect()),
             environ: program.env.clone(),
         };
-        let finder =
-            Modules { own, library: library::source, natives: library::native, codes: self.codes.clone() };
+        let finder = Modules { own, library: library::source, natives: library::native, codes: self.codes.clone() };
         Vm::new(options, finder)
     }
 
@@ -548,9 +546,7 @@ fn entry(program: &Program) -> Entry<'_> {
                 rest = tail;
             }
             match rest {
-                ["-m", module, ..] => {
-                    Entry { function: "run_module", target: module, argv: owned(&rest[1..]) }
-                }
+                ["-m", module, ..] => Entry { function: "run_module", target: module, argv: owned(&rest[1..]) },
                 [file, ..] => Entry { function: "run_script", target: file, argv: owned(rest) },
                 [] => Entry { function: "run_script", target: "", argv: Vec::new() },
             }

@@ -142,9 +142,8 @@ const ORDERED_METHODS: &[Method] = &[
     ("OrderedDict.__copy__", M, copy),
     ("OrderedDict.__eq__", M, |vm, args| {
         let equal = compare(vm, args, CompareOp::Eq)?;
-        let ordered = |vm: &Vm, v: &Value| {
-            vm.class_of(v).mro.borrow().iter().any(|c| &*c.name() == "OrderedDict" && !c.is_heap)
-        };
+        let ordered =
+            |vm: &Vm, v: &Value| vm.class_of(v).mro.borrow().iter().any(|c| &*c.name() == "OrderedDict" && !c.is_heap);
         match (&equal, args.pos[1].core()) {
             (Value::Bool(true), Value::Dict(other)) if ordered(vm, &args.pos[1]) => {
                 let (own, other) = (dict_of(vm, args)?.keys(), other.keys());

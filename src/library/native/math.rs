@@ -189,8 +189,13 @@ const OTHERS: super::Functions = &[
 pub fn fill(_vm: &mut Vm, module: &Rc<Module>) {
     add_functions(module, OF_ONE);
     add_functions(module, OTHERS);
-    let constants =
-        [("pi", std::f64::consts::PI), ("e", std::f64::consts::E), ("tau", std::f64::consts::TAU), ("inf", f64::INFINITY), ("nan", f64::NAN)];
+    let constants = [
+        ("pi", std::f64::consts::PI),
+        ("e", std::f64::consts::E),
+        ("tau", std::f64::consts::TAU),
+        ("inf", f64::INFINITY),
+        ("nan", f64::NAN),
+    ];
     for (name, value) in constants {
         module.dict.set_str(name, Value::Float(value));
     }
@@ -301,7 +306,9 @@ fn norm(numbers: &[f64]) -> f64 {
     let total = exact_sum(&squares);
     let root = libm::sqrt(total);
     // One step of Newton's method on the exact difference.
-    let error = exact_sum(&squares.iter().copied().chain([-root * root, -libm::fma(root, root, -(root * root))]).collect::<Vec<_>>());
+    let error = exact_sum(
+        &squares.iter().copied().chain([-root * root, -libm::fma(root, root, -(root * root))]).collect::<Vec<_>>(),
+    );
     (root + error / (2.0 * root)) / scale
 }
 
@@ -401,9 +408,7 @@ fn is_close(vm: &mut Vm, args: &Args) -> R {
         return Ok(Value::Bool(false));
     }
     let difference = (b - a).abs();
-    Ok(Value::Bool(
-        difference <= (relative * b).abs() || difference <= (relative * a).abs() || difference <= absolute,
-    ))
+    Ok(Value::Bool(difference <= (relative * b).abs() || difference <= (relative * a).abs() || difference <= absolute))
 }
 
 fn factorial(vm: &mut Vm, args: &Args) -> R {

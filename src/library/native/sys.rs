@@ -49,7 +49,10 @@ pub fn fill(vm: &mut Vm, module: &Rc<Module>) {
     let hex = ((major as i64) << 24) | ((minor as i64) << 16) | (micro << 8) | 0xf0;
     dict.set_str("hexversion", Value::Int(hex));
     dict.set_str("api_version", Value::Int(1013));
-    dict.set_str("version", Value::string(format!("{major}.{minor}.{micro} (main, Jan  1 2026, 12:00:00) [GCC 12.2.0]")));
+    dict.set_str(
+        "version",
+        Value::string(format!("{major}.{minor}.{micro} (main, Jan  1 2026, 12:00:00) [GCC 12.2.0]")),
+    );
     dict.set_str("platform", Value::str("linux"));
     dict.set_str("byteorder", Value::str("little"));
     dict.set_str("maxsize", Value::Int(i64::MAX));
@@ -231,9 +234,7 @@ const FUNCTIONS: super::Functions = &[
         let [first, finalizer] = vm.asyncgen_hooks.clone();
         let hooks = Value::tuple([first, finalizer]);
         match vm.sys("_asyncgen_hooks")? {
-            Some(Value::Class(class)) => {
-                Ok(Value::Instance(Rc::new(Instance::new(class, Payload::Value(hooks)))))
-            }
+            Some(Value::Class(class)) => Ok(Value::Instance(Rc::new(Instance::new(class, Payload::Value(hooks))))),
             _ => Ok(hooks),
         }
     }),
@@ -255,7 +256,8 @@ const FUNCTIONS: super::Functions = &[
             Some(n) => Ok(Value::Int(n)),
             None => {
                 let what = vm.type_name(value);
-                Err(vm.error(ErrorKind::NotImplemented, format!("sys.getsizeof() of '{what}' objects is not simulated")))
+                Err(vm
+                    .error(ErrorKind::NotImplemented, format!("sys.getsizeof() of '{what}' objects is not simulated")))
             }
         }
     }),

@@ -78,9 +78,8 @@ fn run_module(vm: &mut Vm, args: &Args) -> R {
     match vm.finder.source(&format!("{name}.__main__")) {
         Some(main) => run_as_main(vm, &main, &name),
         None => {
-            let text = format!(
-                "No module named {name}.__main__; '{name}' is a package and cannot be directly executed"
-            );
+            let text =
+                format!("No module named {name}.__main__; '{name}' is a package and cannot be directly executed");
             Err(vm.error(ErrorKind::Import, text))
         }
     }

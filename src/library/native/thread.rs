@@ -136,9 +136,7 @@ const LOCK_METHODS: &[Method] = &[
     }),
     ("lock.release", M, |vm, args| trap(Trap::Release { lock: lock_of(vm, args)? })),
     ("lock.locked", M, |vm, args| trap(Trap::IsLocked { lock: lock_of(vm, args)? })),
-    ("lock.__enter__", M, |vm, args| {
-        trap(Trap::Acquire { lock: lock_of(vm, args)?, blocking: true, timeout: None })
-    }),
+    ("lock.__enter__", M, |vm, args| trap(Trap::Acquire { lock: lock_of(vm, args)?, blocking: true, timeout: None })),
     ("lock.__exit__", M, |vm, args| trap(Trap::Release { lock: lock_of(vm, args)? })),
     ("lock.__repr__", M, |vm, args| {
         let lock = lock_of(vm, args)?;

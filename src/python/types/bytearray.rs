@@ -186,14 +186,7 @@ fn cells(array: &Obj) -> &RefCell<Vec<u8>> {
     }
 }
 
-fn with(
-    vm: &mut Vm,
-    args: &Args,
-    qualname: &str,
-    min: usize,
-    max: usize,
-    step: fn(&mut Vec<u8>) -> Value,
-) -> R {
+fn with(vm: &mut Vm, args: &Args, qualname: &str, min: usize, max: usize, step: fn(&mut Vec<u8>) -> Value) -> R {
     let array = array(vm, args, qualname)?;
     arity(vm, args, qualname, min, max)?;
     Ok(step(&mut cells(&array).borrow_mut()))
@@ -284,7 +277,8 @@ fn set_item(vm: &mut Vm, args: &Args) -> R {
         Some(new) => new.to_vec(),
         None => {
             let iterable = matches!(new, Value::Iter(_) | Value::Gen(_))
-                || !matches!(new.core(), Value::Str(_)) && !int::is_int(new.core())
+                || !matches!(new.core(), Value::Str(_))
+                    && !int::is_int(new.core())
                     && vm.lookup_special(new, names::ITER).is_some();
             if !iterable {
                 return vm.type_error("can assign only bytes, buffers, or iterables of ints in range(0, 256)");

@@ -107,12 +107,7 @@ pub fn affix(vm: &mut Vm, args: &Args, qualname: &str, test: fn(&[u8], &[u8]) ->
 }
 
 /// `removeprefix`, `removesuffix`
-pub fn without(
-    vm: &mut Vm,
-    args: &Args,
-    qualname: &str,
-    strip: for<'a> fn(&'a [u8], &[u8]) -> Option<&'a [u8]>,
-) -> R {
+pub fn without(vm: &mut Vm, args: &Args, qualname: &str, strip: for<'a> fn(&'a [u8], &[u8]) -> Option<&'a [u8]>) -> R {
     let b = this(vm, args, qualname)?;
     arity(vm, args, qualname, 1, 1)?;
     let part = argument(vm, &args.pos[1])?;

@@ -23,8 +23,7 @@ enum Codec {
 }
 
 fn codec(vm: &Vm, name: &str) -> R<Codec> {
-    let plain: String =
-        name.chars().map(|c| if c == '_' || c == ' ' { '-' } else { c.to_ascii_lowercase() }).collect();
+    let plain: String = name.chars().map(|c| if c == '_' || c == ' ' { '-' } else { c.to_ascii_lowercase() }).collect();
     Ok(match plain.as_str() {
         "utf-8" | "utf8" | "u8" | "utf" | "cp65001" => Codec::Utf8,
         "utf-8-sig" => Codec::Utf8Sig,
@@ -92,13 +91,8 @@ pub fn encode(vm: &Vm, text: &str, encoding: &str, errors: &str) -> R<Vec<u8>> {
                         0x80 => ("ascii", "ordinal not in range(128)"),
                         _ => ("latin-1", "ordinal not in range(256)"),
                     };
-                    let args = vec![
-                        Value::str(name),
-                        Value::str(text),
-                        Value::from(at),
-                        Value::from(end),
-                        Value::str(reason),
-                    ];
+                    let args =
+                        vec![Value::str(name), Value::str(text), Value::from(at), Value::from(end), Value::str(reason)];
                     return Err(Stop::Raise(vm.exception(&vm.types.unicode_encode_error, args)));
                 }
                 _ => return Err(lookup_error(vm, format!("unknown error handler name '{errors}'"))),
@@ -209,7 +203,9 @@ fn decode_wide(vm: &Vm, bytes: &[u8], size: usize, big: bool, mark: bool, errors
                     (None, bytes.len(), "unexpected end of data")
                 } else {
                     match unit(at + 2) {
-                        low @ 0xdc00..=0xdfff => (Some(0x1_0000 + ((first - 0xd800) << 10) + (low - 0xdc00)), at + 4, ""),
+                        low @ 0xdc00..=0xdfff => {
+                            (Some(0x1_0000 + ((first - 0xd800) << 10) + (low - 0xdc00)), at + 4, "")
+                        }
                         _ => (None, at + 2, "illegal UTF-16 surrogate"),
                     }
                 }
@@ -277,9 +273,12 @@ pub const ERROR_METHODS: &[Method] = &[
     ("UnicodeError.end", Getter, |_, args| Ok(part(args, 3))),
     ("UnicodeError.reason", Getter, |_, args| Ok(part(args, 4))),
     ("UnicodeError.__str__", M, |vm, args| {
-        let (Some(name), Value::Int(start), Value::Int(end), Some(reason)) =
-            (part(args, 0).as_str().map(String::from), part(args, 2), part(args, 3), part(args, 4).as_str().map(String::from))
-        else {
+        let (Some(name), Value::Int(start), Value::Int(end), Some(reason)) = (
+            part(args, 0).as_str().map(String::from),
+            part(args, 2),
+            part(args, 3),
+            part(args, 4).as_str().map(String::from),
+        ) else {
             return match part(args, 0) {
                 Value::None => Ok(Value::str("")),
                 one => vm.str_of(&one).map(Value::Str),

@@ -168,8 +168,7 @@ fn from_keys(vm: &mut Vm, args: &Args) -> R {
     let value = args.pos.get(2).cloned().unwrap_or(Value::None);
     let class = args.pos[0].clone();
     let is_plain = matches!(&class, Value::Class(c) if Rc::ptr_eq(c, &vm.types.dict));
-    let made =
-        if is_plain { Value::Dict(Rc::new(Dict::new())) } else { vm.recorded(|vm| vm.call(&class, &[]))? };
+    let made = if is_plain { Value::Dict(Rc::new(Dict::new())) } else { vm.recorded(|vm| vm.call(&class, &[]))? };
     let keys = vm.collect(&args.pos[1])?;
     for key in keys {
         match made.core() {

@@ -55,7 +55,9 @@ pub const METHODS: &[Method] = &[
         Ok(Value::Bool(data(&args.pos[0]).is_some_and(|e| e.suppress_context.get())))
     }),
     ("BaseException.with_traceback", M, |vm, args| {
-        if let Value::Instance(i) = &args.pos[0] && let Some(e) = i.exception() {
+        if let Value::Instance(i) = &args.pos[0]
+            && let Some(e) = i.exception()
+        {
             vm.set_exception_attribute(e, names::TRACEBACK, &args.pos[1])?;
         }
         Ok(args.pos[0].clone())
@@ -142,9 +144,8 @@ pub const OS_METHODS: &[Method] = &[
 ];
 
 /// Methods of `StopIteration`.
-pub const STOP_METHODS: &[Method] = &[("StopIteration.value", Getter, |_, args| {
-    Ok(arguments(&args.pos[0]).first().cloned().unwrap_or(Value::None))
-})];
+pub const STOP_METHODS: &[Method] =
+    &[("StopIteration.value", Getter, |_, args| Ok(arguments(&args.pos[0]).first().cloned().unwrap_or(Value::None)))];
 
 /// Methods of `SystemExit`.
 pub const EXIT_METHODS: &[Method] = &[("SystemExit.code", Getter, |_, args| {
@@ -248,8 +249,7 @@ fn new_group(vm: &mut Vm, args: &Args) -> R {
 fn make_group(vm: &mut Vm, message: &Value, parts: Vec<Value>) -> R {
     let exception = vm.types.exception.clone();
     let plain = parts.iter().all(|p| vm.is_exception_of(p, &exception));
-    let class: Rc<Class> =
-        if plain { vm.types.exception_group.clone() } else { vm.types.base_exception_group.clone() };
+    let class: Rc<Class> = if plain { vm.types.exception_group.clone() } else { vm.types.base_exception_group.clone() };
     Ok(vm.exception(&class, vec![message.clone(), Value::list(parts)]))
 }
 

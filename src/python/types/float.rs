@@ -11,8 +11,8 @@ use crate::python::code::BinaryOp;
 use crate::python::function::{Args, NativeKind};
 use crate::python::names;
 use crate::python::value::Value;
-use crate::python::vm::{as_float, float_divmod};
 use crate::python::vm::{ErrorKind, R, Vm};
+use crate::python::vm::{as_float, float_divmod};
 
 use NativeKind::{ClassMethod, Getter, Method as M, StaticMethod};
 

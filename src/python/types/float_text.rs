@@ -322,24 +322,27 @@ mod tests {
     #[test]
     fn halves_round_to_even_at_every_precision() {
         let fixed = |f, n| digits(f, Style::Fixed(n), false, false);
-        assert_eq!([fixed(0.5, 0), fixed(1.5, 0), fixed(2.5, 0), fixed(0.125, 2), fixed(0.375, 2)], [
-            "0", "2", "2", "0.12", "0.38"
-        ]);
+        assert_eq!(
+            [fixed(0.5, 0), fixed(1.5, 0), fixed(2.5, 0), fixed(0.125, 2), fixed(0.375, 2)],
+            ["0", "2", "2", "0.12", "0.38"]
+        );
         assert_eq!(digits(0.5, Style::Exponent(0), true, false), "5.e-01");
         assert_eq!(digits(2.5, Style::General(1), false, false), "2");
         assert_eq!(digits(1.0, Style::Fixed(1100), false, false).len(), 1102);
         assert_eq!([rounded(2.675, 2), rounded(0.5, 0), rounded(1.5, 0), rounded(2.5, 0)], [2.67, 0.0, 2.0, 2.0]);
-        assert_eq!([rounded(25.0, -1), rounded(35.0, -1), rounded(25.5, -1), rounded(-15.0, -1)], [
-            20.0, 40.0, 30.0, -20.0
-        ]);
+        assert_eq!(
+            [rounded(25.0, -1), rounded(35.0, -1), rounded(25.5, -1), rounded(-15.0, -1)],
+            [20.0, 40.0, 30.0, -20.0]
+        );
     }
 
     #[test]
     fn general_style_chooses_between_point_and_exponent() {
         let general = |f, n| digits(f, Style::General(n), false, false);
-        assert_eq!([general(100000.0, 6), general(1e6, 6), general(1e-4, 6), general(1e-5, 6), general(0.0, 6)], [
-            "100000", "1e+06", "0.0001", "1e-05", "0"
-        ]);
+        assert_eq!(
+            [general(100000.0, 6), general(1e6, 6), general(1e-4, 6), general(1e-5, 6), general(0.0, 6)],
+            ["100000", "1e+06", "0.0001", "1e-05", "0"]
+        );
         assert_eq!(digits(1.0, Style::General(6), true, false), "1.00000");
         assert_eq!(digits(1e5, Style::General(3), true, false), "1.00e+05");
         assert_eq!(digits(123.0, Style::General(3), false, true), "1.23e+02");
@@ -348,7 +351,9 @@ mod tests {
 
     #[test]
     fn floats_are_read_as_python_reads_them() {
-        for (text, value) in [("1_0.5", 10.5), (".5", 0.5), ("5.", 5.0), ("+1E5", 1e5), ("-Infinity", f64::NEG_INFINITY)] {
+        for (text, value) in
+            [("1_0.5", 10.5), (".5", 0.5), ("5.", 5.0), ("+1E5", 1e5), ("-Infinity", f64::NEG_INFINITY)]
+        {
             assert_eq!(parse(text), Some(value));
         }
         for text in ["", ".", "1__0", "_1", "1_", "e5", "1e", "0x1", "1 2", "infin", "--1"] {

@@ -347,11 +347,7 @@ fn format_int(vm: &mut Vm, n: &BigInt, type_name: &str, text: &str) -> R<String>
     if kind == 'X' {
         whole.make_ascii_uppercase();
     }
-    let head = format!(
-        "{}{}",
-        spec.sign_text(n.sign() == Sign::Minus),
-        if spec.alternate { prefix } else { "" }
-    );
+    let head = format!("{}{}", spec.sign_text(n.sign() == Sign::Minus), if spec.alternate { prefix } else { "" });
     let whole = spec.grouped(&head, &whole, "", size);
     spec.lay_out(vm, &head, &whole, '>')
 }

@@ -11,8 +11,8 @@ use crate::python::code::{BinaryOp, UnaryOp};
 use crate::python::function::{Args, NativeKind};
 use crate::python::names;
 use crate::python::value::Value;
-use crate::python::vm::{as_big, as_float};
 use crate::python::vm::{ErrorKind, R, Vm};
+use crate::python::vm::{as_big, as_float};
 
 use NativeKind::{ClassMethod, Getter, Method as M, StaticMethod};
 

@@ -32,8 +32,13 @@ pub fn read(vm: &mut Vm, value: &Value, base: u32) -> R<Option<Value>> {
     };
     let trimmed = text.trim_matches(unicode::is_space);
     let n_digits = trimmed.chars().filter(|c| unicode::decimal(*c).is_some()).count();
-    let binary = matches!(base, 2 | 4 | 8 | 16 | 32) || base == 0 && trimmed.trim_start_matches(['+', '-']).len() > 1
-        && matches!(trimmed.trim_start_matches(['+', '-']).as_bytes()[..2], [b'0', b'x' | b'X' | b'o' | b'O' | b'b' | b'B']);
+    let binary = matches!(base, 2 | 4 | 8 | 16 | 32)
+        || base == 0
+            && trimmed.trim_start_matches(['+', '-']).len() > 1
+            && matches!(
+                trimmed.trim_start_matches(['+', '-']).as_bytes()[..2],
+                [b'0', b'x' | b'X' | b'o' | b'O' | b'b' | b'B']
+            );
     match parse(trimmed, base) {
         Some(_) if n_digits > LIMIT && !binary => vm.value_error(format!(
             "Exceeds the limit ({LIMIT} digits) for integer string conversion: value has {n_digits} digits; \
@@ -107,9 +112,18 @@ mod tests {
         ] {
             assert_eq!(read(text, base).as_deref(), Some(value), "{text}");
         }
-        for (text, base) in
-            [("", 10), ("x", 10), ("1__0", 10), ("_1", 10), ("1_", 10), ("0x1f", 10), ("010", 0), ("9", 8), ("+-1", 10), ("0x", 0)]
-        {
+        for (text, base) in [
+            ("", 10),
+            ("x", 10),
+            ("1__0", 10),
+            ("_1", 10),
+            ("1_", 10),
+            ("0x1f", 10),
+            ("010", 0),
+            ("9", 8),
+            ("+-1", 10),
+            ("0x", 0),
+        ] {
             assert_eq!(read(text, base), None, "{text}");
         }
     }

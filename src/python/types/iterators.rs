@@ -57,13 +57,8 @@ const ENUMERATE: &[Method] = &[ITER, NEXT, INIT, ("enumerate.__new__", StaticMet
 const ZIP: &[Method] = &[ITER, NEXT, INIT, ("zip.__new__", StaticMethod, zip)];
 const MAP: &[Method] = &[ITER, NEXT, INIT, ("map.__new__", StaticMethod, map)];
 const FILTER: &[Method] = &[ITER, NEXT, INIT, ("filter.__new__", StaticMethod, filter)];
-const REVERSED: &[Method] = &[
-    ITER,
-    NEXT,
-    INIT,
-    ("reversed.__new__", StaticMethod, reversed),
-    ("reversed.__length_hint__", M, length_hint),
-];
+const REVERSED: &[Method] =
+    &[ITER, NEXT, INIT, ("reversed.__new__", StaticMethod, reversed), ("reversed.__length_hint__", M, length_hint)];
 
 fn length_hint(vm: &mut Vm, args: &Args) -> R {
     let Some(Value::Iter(it)) = args.pos.first() else { return vm.type_error("an iterator is expected") };
@@ -174,7 +169,8 @@ fn reversed(vm: &mut Vm, args: &Args) -> R {
                 let class = args.pos[0].clone();
                 return reversed(vm, &Args { pos: &[class, core.clone()], names: &[], named: &[] });
             }
-            if vm.lookup_special(sequence, names::GETITEM).is_none() || vm.lookup_special(sequence, names::LEN).is_none()
+            if vm.lookup_special(sequence, names::GETITEM).is_none()
+                || vm.lookup_special(sequence, names::LEN).is_none()
             {
                 return not_reversible(vm, sequence);
             }

@@ -201,10 +201,29 @@ types! {
 
 /// Names in `builtins` that are not classes a program may name.
 const HIDDEN: &[&str] = &[
-    "NoneType", "ellipsis", "NotImplementedType", "function", "builtin_function_or_method", "method_descriptor",
-    "method", "generator", "coroutine", "async_generator", "coroutine_wrapper", "async_generator_asend",
-    "async_generator_athrow", "module", "cell", "code", "frame", "traceback", "mappingproxy", "dict_keys",
-    "dict_values", "dict_items", "ReferenceType",
+    "NoneType",
+    "ellipsis",
+    "NotImplementedType",
+    "function",
+    "builtin_function_or_method",
+    "method_descriptor",
+    "method",
+    "generator",
+    "coroutine",
+    "async_generator",
+    "coroutine_wrapper",
+    "async_generator_asend",
+    "async_generator_athrow",
+    "module",
+    "cell",
+    "code",
+    "frame",
+    "traceback",
+    "mappingproxy",
+    "dict_keys",
+    "dict_values",
+    "dict_items",
+    "ReferenceType",
 ];
 
 impl Default for Types {

@@ -113,14 +113,17 @@ pub const TYPE_METHODS: &[Method] = &[
 pub const NONE_METHODS: &[Method] = &[("NoneType.__bool__", M, |_, _| Ok(Value::Bool(false)))];
 
 /// Methods of modules.
-pub const MODULE_METHODS: &[Method] = &[("module.__new__", StaticMethod, |vm, args| {
-    let name = args.get(1, "name").and_then(Value::as_str).unwrap_or("");
-    let dict = Rc::new(Dict::new());
-    dict.set_name(names::NAME, Value::str(name));
-    dict.set_name(names::DOC, args.get(2, "doc").cloned().unwrap_or(Value::None));
-    let _ = vm;
-    Ok(Value::Module(Rc::new(Module { name: name.into(), dict })))
-}), ("module.__init__", M, |_, _| Ok(Value::None))];
+pub const MODULE_METHODS: &[Method] = &[
+    ("module.__new__", StaticMethod, |vm, args| {
+        let name = args.get(1, "name").and_then(Value::as_str).unwrap_or("");
+        let dict = Rc::new(Dict::new());
+        dict.set_name(names::NAME, Value::str(name));
+        dict.set_name(names::DOC, args.get(2, "doc").cloned().unwrap_or(Value::None));
+        let _ = vm;
+        Ok(Value::Module(Rc::new(Module { name: name.into(), dict })))
+    }),
+    ("module.__init__", M, |_, _| Ok(Value::None)),
+];
 
 fn mro(vm: &mut Vm, args: &Args) -> R<Vec<Value>> {
     match &args.pos[0] {

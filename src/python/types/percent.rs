@@ -195,11 +195,8 @@ impl Vm {
             }
             _ => {
                 let shown = if letter.is_ascii_graphic() || letter == ' ' { letter } else { '?' };
-                let text = format!(
-                    "unsupported format character '{shown}' (0x{:x}) at index {}",
-                    letter as u32,
-                    *at - 1
-                );
+                let text =
+                    format!("unsupported format character '{shown}' (0x{:x}) at index {}", letter as u32, *at - 1);
                 self.value_error(text)
             }
         }

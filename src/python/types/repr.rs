@@ -66,7 +66,8 @@ impl Vm {
             .into());
         }
         if outside.len() > 200 {
-            return Err(self.error(ErrorKind::Recursion, "maximum recursion depth exceeded while getting the repr of an object"));
+            return Err(self
+                .error(ErrorKind::Recursion, "maximum recursion depth exceeded while getting the repr of an object"));
         }
         if is_container {
             outside.push(address);

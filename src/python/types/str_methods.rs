@@ -89,19 +89,13 @@ pub fn affix(vm: &mut Vm, args: &Args, qualname: &str, test: fn(&str, &str) -> b
         }
         return Ok(Value::Bool(false));
     }
-    let part = argument(vm, &args.pos[1], |found| {
-        format!("{name} first arg must be str or a tuple of str, not {found}")
-    })?;
+    let part =
+        argument(vm, &args.pos[1], |found| format!("{name} first arg must be str or a tuple of str, not {found}"))?;
     Ok(Value::Bool(test(part.as_str())))
 }
 
 /// `removeprefix`, `removesuffix`
-pub fn without(
-    vm: &mut Vm,
-    args: &Args,
-    qualname: &str,
-    strip: for<'a> fn(&'a str, &str) -> Option<&'a str>,
-) -> R {
+pub fn without(vm: &mut Vm, args: &Args, qualname: &str, strip: for<'a> fn(&'a str, &str) -> Option<&'a str>) -> R {
     let s = text(vm, args, qualname)?;
     arity(vm, args, qualname, 1, 1)?;
     let name = &qualname[4..];
@@ -116,9 +110,8 @@ pub fn without(
 pub fn replace(vm: &mut Vm, args: &Args) -> R {
     let s = text(vm, args, "str.replace")?;
     arity(vm, args, "str.replace", 2, 3)?;
-    let part = |i: usize| {
-        argument(vm, &args.pos[i], |found| format!("replace() argument {i} must be str, not {found}"))
-    };
+    let part =
+        |i: usize| argument(vm, &args.pos[i], |found| format!("replace() argument {i} must be str, not {found}"));
     let (old, new) = (part(1)?, part(2)?);
     let limit = int_or(vm, args.pos.get(3), -1)?;
     let (s, old, new) = (s.as_str(), old.as_str(), new.as_str());
@@ -268,9 +261,8 @@ pub fn justify(vm: &mut Vm, args: &Args, qualname: &str, left: fn(usize, usize) 
     let fill = match args.pos.get(2) {
         None => ' ',
         Some(fill) => {
-            let fill = argument(vm, fill, |found| {
-                format!("The fill character must be a unicode character, not {found}")
-            })?;
+            let fill =
+                argument(vm, fill, |found| format!("The fill character must be a unicode character, not {found}"))?;
             let mut chars = fill.as_str().chars();
             match (chars.next(), chars.next()) {
                 (Some(c), None) => c,
@@ -333,7 +325,10 @@ pub fn join(vm: &mut Vm, args: &Args) -> R {
     arity(vm, args, "str.join", 1, 1)?;
     let iterable = &args.pos[1];
     let items = match vm.collect(iterable) {
-        Err(stop) if vm.stops_with(&stop, ErrorKind::Type) && !matches!(iterable, Value::Instance(_) | Value::Gen(_) | Value::Iter(_)) => {
+        Err(stop)
+            if vm.stops_with(&stop, ErrorKind::Type)
+                && !matches!(iterable, Value::Instance(_) | Value::Gen(_) | Value::Iter(_)) =>
+        {
             return vm.type_error("can only join an iterable");
         }
         items => items?,
@@ -381,9 +376,7 @@ pub fn maketrans(vm: &mut Vm, args: &Args) -> R {
                 return vm.type_error("first maketrans argument must be a string if there is a second argument");
             }
             let part = |i: usize| {
-                argument(vm, &args.pos[i], |found| {
-                    format!("maketrans() argument {} must be str, not {found}", i + 1)
-                })
+                argument(vm, &args.pos[i], |found| format!("maketrans() argument {} must be str, not {found}", i + 1))
             };
             let (from, to) = (part(0)?, part(1)?);
             let dropped = if rest.len() == 2 { Some(part(2)?) } else { None };

@@ -163,9 +163,8 @@ fn object(vm: &mut Vm, name: &str, source: &Source, numbering: &mut Numbering) -
         (true, _) => {
             let i = match numbering {
                 Numbering::Manual => {
-                    return vm.value_error(
-                        "cannot switch from manual field specification to automatic field numbering",
-                    );
+                    return vm
+                        .value_error("cannot switch from manual field specification to automatic field numbering");
                 }
                 Numbering::Automatic(n) => *n,
                 Numbering::Unknown => 0,
@@ -175,8 +174,7 @@ fn object(vm: &mut Vm, name: &str, source: &Source, numbering: &mut Numbering) -
         }
         (false, Some(i)) => {
             if matches!(numbering, Numbering::Automatic(_)) {
-                return vm
-                    .value_error("cannot switch from automatic field numbering to manual field specification");
+                return vm.value_error("cannot switch from automatic field numbering to manual field specification");
             }
             *numbering = Numbering::Manual;
             positional(vm, source, i)?

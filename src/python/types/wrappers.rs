@@ -176,9 +176,7 @@ fn frame_part(value: &Value, read: impl Fn(&Frame, &Data) -> Value) -> Value {
 /// Attributes of frames.
 pub const FRAME_METHODS: &[Method] = &[
     ("frame.f_code", Getter, |_, args| Ok(frame_part(&args.pos[0], |f, _| Value::Code(f.unit.clone())))),
-    ("frame.f_lineno", Getter, |_, args| {
-        Ok(frame_part(&args.pos[0], |f, _| Value::Int(f.position().line as i64)))
-    }),
+    ("frame.f_lineno", Getter, |_, args| Ok(frame_part(&args.pos[0], |f, _| Value::Int(f.position().line as i64)))),
     ("frame.f_lasti", Getter, |_, args| Ok(frame_part(&args.pos[0], |f, _| Value::Int(f.op as i64)))),
     ("frame.f_globals", Getter, |_, args| {
         Ok(frame_part(&args.pos[0], |_, data| match data {

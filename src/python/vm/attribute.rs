@@ -185,8 +185,7 @@ impl Vm {
             Value::Module(m) => {
                 if let Some(position) = m.dict.find_str(&Str::from_sym(name)) {
                     let version = m.dict.keys_version();
-                    unit.caches.borrow_mut()[cache as usize] =
-                        Cache::ModuleName { version, position: position as u32 };
+                    unit.caches.borrow_mut()[cache as usize] = Cache::ModuleName { version, position: position as u32 };
                 }
             }
             _ => {}
@@ -253,8 +252,7 @@ impl Vm {
             Value::Module(m) => {
                 if let Some(position) = m.dict.find_str(&Str::from_sym(name)) {
                     let version = m.dict.keys_version();
-                    unit.caches.borrow_mut()[cache as usize] =
-                        Cache::ModuleName { version, position: position as u32 };
+                    unit.caches.borrow_mut()[cache as usize] = Cache::ModuleName { version, position: position as u32 };
                 }
                 (None, 0)
             }

@@ -177,7 +177,11 @@ impl Vm {
             Value::Func(f) => {
                 let module = f.module.borrow().as_str().unwrap_or("").to_string();
                 let name = f.qualname.borrow().as_str().unwrap_or("").to_string();
-                if module.is_empty() || module == "builtins" { format!("{name}()") } else { format!("{module}.{name}()") }
+                if module.is_empty() || module == "builtins" {
+                    format!("{name}()")
+                } else {
+                    format!("{module}.{name}()")
+                }
             }
             Value::Native(n) => format!("{}()", n.qualname),
             Value::Bound(b) => self.callee_name(&b.function),
@@ -219,17 +223,14 @@ impl Vm {
         for (i, item) in items.into_iter().enumerate() {
             let pair = match self.collect(&item) {
                 Err(stop) if self.stops_with(&stop, ErrorKind::Type) && !matches!(item, Value::Instance(_)) => {
-                    return self.type_error(format!(
-                        "cannot convert dictionary update sequence element #{i} to a sequence"
-                    ));
+                    return self
+                        .type_error(format!("cannot convert dictionary update sequence element #{i} to a sequence"));
                 }
                 pair => pair?,
             };
             let n = pair.len();
             let [key, value] = <[Value; 2]>::try_from(pair).or_else(|_| {
-                self.value_error(format!(
-                    "dictionary update sequence element #{i} has length {n}; 2 is required"
-                ))
+                self.value_error(format!("dictionary update sequence element #{i} has length {n}; 2 is required"))
             })?;
             self.dict_set(dict, key, value)?;
         }

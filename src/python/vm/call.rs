@@ -251,13 +251,7 @@ impl Vm {
     }
 
     /// Starts a call whose result goes to `after`; the callable needs a frame.
-    pub(super) fn begin_call(
-        &mut self,
-        callee: Value,
-        args: Vec<Value>,
-        kwargs: Vec<(Sym, Value)>,
-        after: After,
-    ) {
+    pub(super) fn begin_call(&mut self, callee: Value, args: Vec<Value>, kwargs: Vec<(Sym, Value)>, after: After) {
         let floor = self.fiber.stack.len();
         let (function, receiver) = match &callee {
             Value::Func(f) => (f.clone(), None),
@@ -358,8 +352,7 @@ impl Vm {
                 }
                 Some(_) => posonly_by_name.push(name.text().to_string()),
                 None => {
-                    let text =
-                        format!("{}() got an unexpected keyword argument '{name}'", function_name(function));
+                    let text = format!("{}() got an unexpected keyword argument '{name}'", function_name(function));
                     return self.type_error(text);
                 }
             }
@@ -551,9 +544,9 @@ impl Vm {
             return Ok(Value::Class(self.class_of(&pos[0])));
         }
         let kwargs: Vec<(Sym, Value)> = names.iter().copied().zip(named.iter().cloned()).collect();
-        let new = class.lookup(names::NEW).ok_or_else(|| {
-            self.error(ErrorKind::Type, format!("cannot create '{}' instances", class.name()))
-        })?;
+        let new = class
+            .lookup(names::NEW)
+            .ok_or_else(|| self.error(ErrorKind::Type, format!("cannot create '{}' instances", class.name())))?;
         let mut args = Vec::with_capacity(pos.len() + 1);
         args.push(Value::Class(class.clone()));
         args.extend_from_slice(pos);
@@ -581,7 +574,8 @@ impl Vm {
         match self.class_of(&made).lookup(names::INIT) {
             None => Ok(made),
             Some(Value::Native(native)) if native.qualname == "object.__init__" => {
-                let has_new = matches!(class.lookup(names::NEW), Some(Value::Native(n)) if n.qualname == "object.__new__");
+                let has_new =
+                    matches!(class.lookup(names::NEW), Some(Value::Native(n)) if n.qualname == "object.__new__");
                 if has_new && (!pos.is_empty() || !names.is_empty()) {
                     return self.type_error(format!("{}() takes no arguments", class.name()));
                 }
@@ -664,9 +658,7 @@ impl Vm {
     /// Binds what was found in a class to an instance (`__get__` of functions and built-in descriptors, and of
     /// the program's own descriptors).
     pub fn bind_to(&mut self, found: &Value, receiver: &Value, owner: &Rc<Class>) -> R {
-        let bound = |receiver: Value| {
-            Value::Bound(Rc::new(Bound { receiver, function: found.clone() }))
-        };
+        let bound = |receiver: Value| Value::Bound(Rc::new(Bound { receiver, function: found.clone() }));
         match found {
             Value::Func(_) => Ok(bound(receiver.clone())),
             Value::Native(native) => match native.kind {

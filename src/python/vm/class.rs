@@ -51,7 +51,9 @@ pub(in crate::python) fn build_class(vm: &mut Vm, args: &Args) -> R {
     };
     // The namespace: made once, filled by the body's frame.
     let prepared = match &metaclass {
-        Value::Class(meta) if meta.is_heap && matches!(meta.lookup(names::PREPARE), Some(Value::Func(_) | Value::Obj(_))) => {
+        Value::Class(meta)
+            if meta.is_heap && matches!(meta.lookup(names::PREPARE), Some(Value::Func(_) | Value::Obj(_))) =>
+        {
             let prepare = vm.get_attr(&metaclass, names::PREPARE)?;
             vm.call_with(&prepare, &[name.clone(), Value::tuple(bases.clone())], &kwargs)?
         }
@@ -68,8 +70,7 @@ pub(in crate::python) fn build_class(vm: &mut Vm, args: &Args) -> R {
         Some(answer) => answer?,
         None => {
             let unit = body.unit.borrow().clone();
-            let action =
-                super::Action::Body(unit, body.globals.clone(), Some(namespace), body.closure.clone());
+            let action = super::Action::Body(unit, body.globals.clone(), Some(namespace), body.closure.clone());
             return Err(super::Stop::Need(Box::new(action)));
         }
     };
@@ -276,9 +277,10 @@ impl Vm {
             if lists.is_empty() {
                 return Ok(order);
             }
-            let next = lists.iter().map(|l| &l[0]).find(|candidate| {
-                !lists.iter().any(|l| l[1..].iter().any(|c| Rc::ptr_eq(c, candidate)))
-            });
+            let next = lists
+                .iter()
+                .map(|l| &l[0])
+                .find(|candidate| !lists.iter().any(|l| l[1..].iter().any(|c| Rc::ptr_eq(c, candidate))));
             let Some(next) = next.cloned() else {
                 let names: Vec<String> = bases.iter().map(|b| b.name().to_string()).collect();
                 let _ = name;

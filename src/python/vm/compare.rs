@@ -212,9 +212,7 @@ impl Vm {
                 })
             }
             (Value::Range(_), Value::Range(_)) if eq_only => as_eq(simple_eq(a, b)),
-            (Value::Slice(x), Value::Slice(y)) if eq_only => {
-                Some(self.compare_sequences(op, &x[..], &y[..])?)
-            }
+            (Value::Slice(x), Value::Slice(y)) if eq_only => Some(self.compare_sequences(op, &x[..], &y[..])?),
             (Value::Bound(_), Value::Bound(_)) if eq_only => as_eq(simple_eq(a, b)),
             (Value::Obj(x), Value::Obj(y)) => match (&x.data, &y.data) {
                 (Data::DictView(d1, p1), Data::DictView(d2, p2)) if p1 == p2 && *p1 != DictPart::Values && eq_only => {

@@ -21,13 +21,15 @@ impl Vm {
                 let class = i.class().clone();
                 match class.lookup(names::HASH) {
                     // Equal to the value inside, so hashed like it, whichever built-in `__hash__` was found.
-                    Some(Value::Native(n)) if n.qualname == "object.__hash__" || i.payload().is_some() => match i.payload() {
-                        Some(core) if !matches!(core, Value::List(_) | Value::Dict(_)) => {
-                            let core = core.clone();
-                            self.table_hash(&core)
+                    Some(Value::Native(n)) if n.qualname == "object.__hash__" || i.payload().is_some() => {
+                        match i.payload() {
+                            Some(core) if !matches!(core, Value::List(_) | Value::Dict(_)) => {
+                                let core = core.clone();
+                                self.table_hash(&core)
+                            }
+                            _ => Ok(hash::identity_hash(key)),
                         }
-                        _ => Ok(hash::identity_hash(key)),
-                    },
+                    }
                     Some(Value::None) => self.unhashable(key),
                     Some(method) => {
                         let value = self.call(&method, &[key.clone()])?;

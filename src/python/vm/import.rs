@@ -157,10 +157,11 @@ impl Vm {
         let is_inside = full != name && self.finder.finds(full.split('.').next().unwrap_or(full));
         let _ = is_inside;
         let text = match name.rsplit_once('.') {
-            Some((parent, _)) if self.modules.str(parent).is_some_and(|m| match m {
-                Value::Module(m) => m.dict.name(names::PATH).is_none(),
-                _ => false,
-            }) =>
+            Some((parent, _))
+                if self.modules.str(parent).is_some_and(|m| match m {
+                    Value::Module(m) => m.dict.name(names::PATH).is_none(),
+                    _ => false,
+                }) =>
             {
                 format!("No module named '{name}'; '{parent}' is not a package")
             }

@@ -141,9 +141,7 @@ impl Vm {
         Ok(match value.core() {
             Value::Int(i) => Some(*i),
             Value::Bool(b) => Some(*b as i64),
-            Value::Big(b) if clip => {
-                Some(if b.sign() == num_bigint::Sign::Minus { i64::MIN } else { i64::MAX })
-            }
+            Value::Big(b) if clip => Some(if b.sign() == num_bigint::Sign::Minus { i64::MIN } else { i64::MAX }),
             Value::Big(_) => {
                 return Err(self.error(ErrorKind::Index, "cannot fit 'int' into an index-sized integer"));
             }
@@ -495,11 +493,8 @@ impl Vm {
             dropped
         } else {
             if items.len() != at.n {
-                let text = format!(
-                    "attempt to assign sequence of size {} to extended slice of size {}",
-                    items.len(),
-                    at.n
-                );
+                let text =
+                    format!("attempt to assign sequence of size {} to extended slice of size {}", items.len(), at.n);
                 return self.value_error(text);
             }
             let mut target = list.items.borrow_mut();

@@ -231,8 +231,7 @@ impl Vm {
                     Ok(Some(value))
                 }
                 Err(stop)
-                    if self.stops_with(&stop, ErrorKind::Index)
-                        || self.stops_with(&stop, ErrorKind::StopIteration) =>
+                    if self.stops_with(&stop, ErrorKind::Index) || self.stops_with(&stop, ErrorKind::StopIteration) =>
                 {
                     *it.state.borrow_mut() = State::Done;
                     Ok(None)
@@ -472,8 +471,7 @@ fn next_of(it: &Iter) -> Option<Option<Value>> {
             if dict.len() != *len {
                 return None;
             }
-            let found =
-                if *reversed { dict.previous_position(*position) } else { dict.next_position(*position) };
+            let found = if *reversed { dict.previous_position(*position) } else { dict.next_position(*position) };
             found.map(|at| {
                 *position = if *reversed { at } else { at + 1 };
                 match part {

@@ -52,9 +52,9 @@ mod unwind;
 #[cfg(test)]
 mod tests;
 
+pub(in crate::python) use class::build_class as class_statement;
 pub use error::ErrorKind;
 pub use interpreter::{CodeCache, FoundSource, Modules, NativeModule, Options, Prices};
-pub(in crate::python) use class::build_class as class_statement;
 pub use operator::{as_big, as_float, float_divmod};
 
 use frame::{After, Answer, Fiber, Frame, Pending};

@@ -208,7 +208,9 @@ impl Vm {
                 self.update_dict(dict, b)?;
                 return Ok(a.clone());
             }
-            (BinaryOp::Or | BinaryOp::And | BinaryOp::Sub | BinaryOp::Xor, Value::Set(s), Value::Set(_)) if !s.frozen => {
+            (BinaryOp::Or | BinaryOp::And | BinaryOp::Sub | BinaryOp::Xor, Value::Set(s), Value::Set(_))
+                if !s.frozen =>
+            {
                 let result = self.binary_op(operator, a, b)?;
                 let Value::Set(result) = result else { return Ok(result) };
                 let dropped = s.table.take();
@@ -310,9 +312,8 @@ impl Vm {
             }
         }
         if operator == BinaryOp::Mul {
-            let is_sequence = |v: &Value| {
-                matches!(v.core(), Value::Str(_) | Value::List(_) | Value::Tuple(_) | Value::Bytes(_))
-            };
+            let is_sequence =
+                |v: &Value| matches!(v.core(), Value::Str(_) | Value::List(_) | Value::Tuple(_) | Value::Bytes(_));
             if is_sequence(a) {
                 return self.type_error(format!("can't multiply sequence by non-int of type '{y}'"));
             }

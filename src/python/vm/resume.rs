@@ -64,9 +64,7 @@ impl Vm {
             }
             GenState::Closed => {
                 let stop = match (generator.kind, how) {
-                    (GenKind::Coroutine, _) => {
-                        self.error(ErrorKind::Runtime, "cannot reuse already awaited coroutine")
-                    }
+                    (GenKind::Coroutine, _) => self.error(ErrorKind::Runtime, "cannot reuse already awaited coroutine"),
                     (_, Resumption::Throw(exc)) => Stop::Raise(exc),
                     (GenKind::AsyncGenerator, _) => self.error_empty(ErrorKind::StopAsyncIteration),
                     (GenKind::Generator, _) => {
@@ -481,7 +479,8 @@ impl Vm {
         let n = self.fiber.stack.len();
         let value = self.fiber.stack[n - 1].clone();
         if let Value::Gen(g) = &value {
-            let in_coroutine = self.frame().unit.has(flag::COROUTINE) || self.frame().unit.has(flag::ITERABLE_COROUTINE);
+            let in_coroutine =
+                self.frame().unit.has(flag::COROUTINE) || self.frame().unit.has(flag::ITERABLE_COROUTINE);
             if g.kind == GenKind::Coroutine && !in_coroutine {
                 return self.type_error("cannot 'yield from' a coroutine object in a non-coroutine generator");
             }
@@ -547,8 +546,7 @@ impl Vm {
                 })?;
             }
         }
-        let call =
-            AsyncGenCall { generator: generator.clone(), kind, value, state: Cell::new(AsyncGenState::Init) };
+        let call = AsyncGenCall { generator: generator.clone(), kind, value, state: Cell::new(AsyncGenState::Init) };
         let class = match kind {
             AsyncGenKind::Send => &self.types.async_generator_asend,
             _ => &self.types.async_generator_athrow,

@@ -27,7 +27,10 @@ impl Vm {
             };
             let op = frame.ip.saturating_sub(1);
             let unit = frame.unit.clone();
-            if fresh && let Value::Instance(i) = &exc && let Some(data) = i.exception() {
+            if fresh
+                && let Value::Instance(i) = &exc
+                && let Some(data) = i.exception()
+            {
                 data.traceback.borrow_mut().push(traceback::Frame { unit: unit.clone(), op });
                 data.has_traceback.set(true);
             }
@@ -96,7 +99,9 @@ impl Vm {
             return exc;
         };
         let Stop::Raise(error) = self.error(ErrorKind::Runtime, text) else { return exc };
-        if let Value::Instance(i) = &error && let Some(data) = i.exception() {
+        if let Value::Instance(i) = &error
+            && let Some(data) = i.exception()
+        {
             *data.cause.borrow_mut() = exc.clone();
             *data.context.borrow_mut() = exc;
             data.suppress_context.set(true);
@@ -145,7 +150,9 @@ impl Vm {
                 Value::None => Value::None,
                 cause => self.as_exception(&cause, "exception causes must derive from BaseException")?,
             };
-            if let Value::Instance(i) = &exc && let Some(data) = i.exception() {
+            if let Value::Instance(i) = &exc
+                && let Some(data) = i.exception()
+            {
                 *data.cause.borrow_mut() = cause;
                 data.suppress_context.set(true);
             }
@@ -159,7 +166,9 @@ impl Vm {
             Stop::Reraise(exc) => {
                 let frame = self.frame();
                 let op = frame.ip.saturating_sub(1);
-                if let Value::Instance(i) = &exc && let Some(data) = i.exception() {
+                if let Value::Instance(i) = &exc
+                    && let Some(data) = i.exception()
+                {
                     // The frame may have an entry already, for where the exception came from.
                     let mut tb = data.traceback.borrow_mut();
                     let same = tb.last().is_some_and(|last| Rc::ptr_eq(&last.unit, &frame.unit));
@@ -274,7 +283,9 @@ impl Vm {
                 (Value::Instance(a), Value::Instance(b)) => match (a.exception(), b.exception()) {
                     (Some(a), Some(b)) => {
                         let (a, b) = (a.traceback.borrow(), b.traceback.borrow());
-                        a.len() == b.len() && !a.is_empty() && a.iter().zip(b.iter()).all(|(x, y)| x.op == y.op)
+                        a.len() == b.len()
+                            && !a.is_empty()
+                            && a.iter().zip(b.iter()).all(|(x, y)| x.op == y.op)
                             && Rc::ptr_eq(&a[0].unit, &b[0].unit)
                     }
                     _ => false,
