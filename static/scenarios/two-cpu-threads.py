@@ -20,7 +20,7 @@ import time
 #@markdown How many threads compute
 n_threads = 2  #@param {type:"slider", min:1, max:8, step:1}
 #@markdown How far each counts
-count = 600000  #@param {type:"slider", min:100000, max:1000000, step:100000}
+count = 1000000  #@param {type:"slider", min:100000, max:2000000, step:100000}
 #@markdown After how long a waiting thread asks for the GIL [ms]
 switch_interval_ms = 5.0  #@param {type:"slider", min:0.5, max:50.0, step:0.5}
 

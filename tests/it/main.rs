@@ -1,4 +1,9 @@
 //! The tests that look at the project from outside, in one binary: a file per behaviour.
 
+mod corpus;
+mod determinism;
+mod golden;
 mod house;
+mod known;
+mod program;
 mod scenarios;
