@@ -9,54 +9,78 @@ use crate::python::object::Data;
 use crate::python::value::Value;
 
 impl Vm {
-    /// Starts the finalisers of what has died. `true`: a frame was pushed.
+    /// Starts the finalisers of what has died, one after the other. `true`: a frame was pushed.
     pub(super) fn finalize_dead(&mut self) -> bool {
-        let frames = self.fiber.frames.len();
-        // Each gets a frame on top of the last, so the oldest must come last.
-        for grave in grave::take().into_iter().rev() {
-            match grave {
-                Grave::Finalize(Value::Gen(generator)) => {
-                    if generator.state.get() == GenState::Created {
-                        generator.state.set(GenState::Closed);
-                        generator.suspended.borrow_mut().take();
-                        if generator.kind == GenKind::Coroutine
-                            && let Some(warn) = self.library_function("warnings", "_warn_unawaited_coroutine")
-                        {
-                            // S-GEN-07, at the line that is executing.
-                            self.begin_call(warn, vec![Value::Gen(generator)], Vec::new(), After::Discard);
-                        }
-                        continue;
-                    }
-                    let finalizer = generator.finalizer.borrow().clone();
-                    if generator.kind == GenKind::AsyncGenerator && !finalizer.is_none() && !finalizer.is_null() {
-                        *generator.finalizer.borrow_mut() = Value::None;
-                        self.begin_call(finalizer, vec![Value::Gen(generator)], Vec::new(), After::Discard);
-                        continue;
-                    }
-                    let exit = self.exception(&self.types.generator_exit, vec![]);
-                    self.begin_resume(&generator, Resumption::Throw(exit), After::Discard);
-                }
-                Grave::Finalize(object @ Value::Instance(_)) => {
-                    if let Some(method) = self.lookup_special(&object, names::DEL) {
-                        self.begin_call(method, vec![object], Vec::new(), After::Discard);
+        let batch = (self.fiber.frames.len(), grave::take().into());
+        self.fiber.deferred.push(batch);
+        self.run_deferred()
+    }
+
+    /// Starts the next finaliser whose turn it is. `true`: a frame was pushed.
+    pub(super) fn run_deferred(&mut self) -> bool {
+        while let Some((depth, batch)) = self.fiber.deferred.last_mut() {
+            let depth = *depth;
+            // One of this batch is still running.
+            if self.fiber.frames.len() > depth {
+                return false;
+            }
+            match batch.pop_front() {
+                Some(grave) => {
+                    self.finalize(grave);
+                    if self.fiber.frames.len() > depth {
+                        return true;
                     }
                 }
-                Grave::Finalize(_) => {}
-                Grave::Callbacks(references) => {
-                    for reference in references {
-                        let Value::Obj(o) = &reference else { continue };
-                        let callback = match &o.data {
-                            Data::Weak(_, callback) => callback.clone(),
-                            _ => continue,
-                        };
-                        if !callback.is_none() && !callback.is_null() {
-                            self.begin_call(callback, vec![reference], Vec::new(), After::Discard);
-                        }
+                None => {
+                    self.fiber.deferred.pop();
+                }
+            }
+        }
+        false
+    }
+
+    fn finalize(&mut self, grave: Grave) {
+        match grave {
+            Grave::Finalize(Value::Gen(generator)) => {
+                if generator.state.get() == GenState::Created {
+                    generator.state.set(GenState::Closed);
+                    generator.suspended.borrow_mut().take();
+                    if generator.kind == GenKind::Coroutine
+                        && let Some(warn) = self.library_function("warnings", "_warn_unawaited_coroutine")
+                    {
+                        // S-GEN-07, at the line that is executing.
+                        self.begin_call(warn, vec![Value::Gen(generator)], Vec::new(), After::Discard);
+                    }
+                    return;
+                }
+                let finalizer = generator.finalizer.borrow().clone();
+                if generator.kind == GenKind::AsyncGenerator && !finalizer.is_none() && !finalizer.is_null() {
+                    *generator.finalizer.borrow_mut() = Value::None;
+                    self.begin_call(finalizer, vec![Value::Gen(generator)], Vec::new(), After::Discard);
+                    return;
+                }
+                let exit = self.exception(&self.types.generator_exit, vec![]);
+                self.begin_resume(&generator, Resumption::Throw(exit), After::Discard);
+            }
+            Grave::Finalize(object @ Value::Instance(_)) => {
+                if let Some(method) = self.lookup_special(&object, names::DEL) {
+                    self.begin_call(method, vec![object], Vec::new(), After::Discard);
+                }
+            }
+            Grave::Finalize(_) => {}
+            Grave::Callbacks(references) => {
+                for reference in references {
+                    let Value::Obj(o) = &reference else { continue };
+                    let callback = match &o.data {
+                        Data::Weak(_, callback) => callback.clone(),
+                        _ => continue,
+                    };
+                    if !callback.is_none() && !callback.is_null() {
+                        self.begin_call(callback, vec![reference], Vec::new(), After::Discard);
                     }
                 }
             }
         }
-        self.fiber.frames.len() > frames
     }
 
     /// Reports an exception that has nobody to go to: `Exception ignored in …`.
@@ -66,7 +90,10 @@ impl Vm {
         if quiet {
             return;
         }
-        if let Some(report) = self.library_function("_bootstrap", "unraisable") {
+        // With no room for another frame the report is lost, as in CPython when memory is.
+        if self.fiber.frames.len() + 1 < self.recursion_limit
+            && let Some(report) = self.library_function("_bootstrap", "unraisable")
+        {
             self.begin_call(report, vec![exc], Vec::new(), After::Discard);
         }
     }

@@ -1,9 +1,11 @@
 //! Frames and fibers: the state of one flow of Python between two operations.
 
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 use crate::python::dict::Dict;
 use crate::python::generator::Generator;
+use crate::python::grave::Grave;
 use crate::python::unit::Unit;
 use crate::python::value::Value;
 
@@ -97,6 +99,8 @@ pub struct Fiber {
     pub context: Value,
     /// The thread's number for Python.
     pub ident: u64,
+    /// Finalisers that still have to run, in batches: each runs when no more frames are left than its depth.
+    pub deferred: Vec<(usize, VecDeque<Grave>)>,
     /// What its outermost frame returned or raised.
     pub result: Option<Result<Value, Value>>,
 }

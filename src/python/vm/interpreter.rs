@@ -344,6 +344,7 @@ impl Fiber {
             thread_dict: Rc::new(Dict::new()),
             context: Value::None,
             ident,
+            deferred: Vec::new(),
             result: None,
         }
     }

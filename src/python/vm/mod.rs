@@ -234,6 +234,9 @@ impl Vm {
             if let Some(result) = self.fiber.result.take() {
                 return Why::Done(result);
             }
+            if !self.fiber.deferred.is_empty() && self.fiber.answers.is_empty() {
+                self.run_deferred();
+            }
             let frame = self.fiber.frames.last().expect("a fiber that is not done has a frame");
             let unit = frame.unit.clone();
             let base = frame.base as usize;
