@@ -165,6 +165,10 @@ def _show(msg):
         _log.append(msg)
     else:
         showwarning(msg.message, msg.category, msg.filename, msg.lineno, msg.file, msg.line)
+        if msg.source is not None and showwarning is _showwarning and sys.stderr is not None:
+            # Nothing here traces where objects are made.
+            name = msg.category.__name__
+            sys.stderr.write(f"{name}: Enable tracemalloc to get the object allocation traceback\n")
 
 
 _log = None
