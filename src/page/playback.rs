@@ -3,7 +3,7 @@
 use crate::time::Time;
 
 /// The cursor.
-#[derive(Clone, Copy, PartialEq, Debug)]
+#[derive(Clone, Copy, PartialEq, Default, Debug)]
 pub struct Playback {
     /// Where it stands [ns]; a fraction, so that slow playing does not stand still.
     at_ns: f64,
@@ -39,11 +39,6 @@ pub const SPEEDS_NS: [f64; 28] = {
 const COMFORTABLE_SECS: f64 = 12.0;
 
 impl Playback {
-    /// A cursor at rest.
-    pub fn new() -> Playback {
-        Playback { at_ns: 0.0, is_playing: false, is_touched: false, speed: 0 }
-    }
-
     /// Where the cursor stands.
     pub fn at(&self) -> Time {
         Time(self.at_ns as u64)

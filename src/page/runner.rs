@@ -9,7 +9,11 @@ use crate::trace::Trace;
 use crate::world::{Ending, Limits, Prepared, ProcessReport, Progress, Run};
 
 /// How long one chunk should take [ms].
-const CHUNK_MS: f64 = 2.0;
+const CHUNK_MS: f64 = 1.5;
+/// The fuel of a run's first chunk: importing costs far more than what follows.
+const FIRST_FUEL: u64 = 2_000;
+/// The most fuel of a chunk: a stretch that is cheap may end in one that is not.
+const MOST_FUEL: u64 = 4_000_000;
 /// A record longer than this is no use to a reader and would fill the memory [entries].
 const MOST_ENTRIES: usize = 2_000_000;
 
@@ -39,12 +43,12 @@ pub struct Ended {
 }
 
 impl Runner {
-    /// Starts a run; `fuel` is what a chunk of the run before took, as a first guess.
-    pub fn start(prepared: Prepared, fuel: u64) -> Runner {
+    /// Starts a run.
+    pub fn start(prepared: Prepared) -> Runner {
         let limits = Limits { entries: MOST_ENTRIES, ..Limits::default() };
         let run = Box::new(Run::with_limits(prepared, limits));
         let trace = Trace::of(run.journal());
-        Runner { state: State::Going(run), trace, started_ms: dom::now_ms(), fuel }
+        Runner { state: State::Going(run), trace, started_ms: dom::now_ms(), fuel: FIRST_FUEL }
     }
 
     /// Goes on until the run ends or this moment has come; overruns it by one chunk at most.
@@ -56,7 +60,7 @@ impl Runner {
             self.trace.extend(run.journal());
             let now_ms = dom::now_ms();
             let took_ms = (now_ms - before_ms).max(0.05);
-            self.fuel = ((self.fuel as f64 * (CHUNK_MS / took_ms).clamp(0.25, 4.0)) as u64).clamp(500, 50_000_000);
+            self.fuel = ((self.fuel as f64 * (CHUNK_MS / took_ms).clamp(0.125, 2.0)) as u64).clamp(500, MOST_FUEL);
             before_ms = now_ms;
             if progress == Progress::Done {
                 self.end();
@@ -95,10 +99,5 @@ impl Runner {
             State::Going(run) => run.journal(),
             State::Ended(ended) => &ended.journal,
         }
-    }
-
-    /// How much fuel a chunk takes by now.
-    pub fn fuel(&self) -> u64 {
-        self.fuel
     }
 }

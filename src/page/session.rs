@@ -109,8 +109,6 @@ pub struct Session {
     is_speed_chosen: bool,
     /// Whether the ground state has changed since the last run was started.
     wants_run: bool,
-    /// The first guess of a run's fuel for a chunk.
-    fuel: u64,
     is_visible: bool,
     is_autoplay_due: bool,
     /// The canvas must be drawn.
@@ -150,10 +148,9 @@ impl Session {
             pending: None,
             picture: None,
             look: Look::default(),
-            playback: Playback::new(),
+            playback: Playback::default(),
             is_speed_chosen: false,
             wants_run: false,
-            fuel: 500,
             is_visible: true,
             is_autoplay_due: false,
             is_scene_stale: true,
@@ -268,7 +265,7 @@ impl Session {
         self.pending = None;
         self.picture = None;
         self.look = Look::default();
-        self.playback = Playback::new();
+        self.playback = Playback::default();
         self.notices.clear(&self.elements.notices);
         for notice in notices {
             self.notices.add(&self.elements.notices, &notice);
@@ -365,7 +362,7 @@ impl Session {
                 return;
             }
         };
-        let runner = Runner::start(prepared, self.fuel);
+        let runner = Runner::start(prepared);
         match &mut self.picture {
             None => self.picture = Some(Picture::growing(runner)),
             Some(picture) => {
@@ -408,7 +405,6 @@ impl Session {
             None => self.picture.as_mut().expect("what ended is pending or the picture").complete(&self.look.folds),
         }
         let picture = self.picture.as_ref().expect("it was just made");
-        self.fuel = picture.runner.fuel();
         let end = picture.end();
         if let Some(at) = self.look.start_at.take() {
             self.playback.seek(at, end);

@@ -93,7 +93,7 @@ fn speeds_are_one_two_five_from_a_microsecond_to_a_thousand_seconds() {
 #[wasm_bindgen_test]
 fn playing_from_the_end_starts_again_and_stops_at_the_end() {
     let end = Time(24_000_000_000);
-    let mut playback = Playback::new();
+    let mut playback = Playback::default();
     playback.speed = Playback::comfortable_speed(end);
     assert_eq!(SPEEDS_NS[playback.speed], 2e9);
     playback.rest_in(end);
@@ -110,7 +110,7 @@ fn playing_from_the_end_starts_again_and_stops_at_the_end() {
 
 #[wasm_bindgen_test]
 fn a_shorter_run_keeps_the_cursor_inside() {
-    let mut playback = Playback::new();
+    let mut playback = Playback::default();
     playback.seek(Time(90), Time(100));
     playback.rest_in(Time(50));
     assert_eq!(playback.at(), Time(50));
