@@ -14,6 +14,9 @@ use crate::python::code::Source;
 use crate::python::vm::{FoundSource, NativeModule};
 
 mod native;
+#[cfg(test)]
+#[path = "tests.rs"]
+mod programs;
 
 static FILES: Dir = include_dir!("$CARGO_MANIFEST_DIR/src/library/lib");
 

@@ -696,7 +696,11 @@ impl Vm {
 fn print(vm: &mut Vm, args: &Args) -> R {
     for name in args.names {
         if !matches!(&*name.text(), "sep" | "end" | "file" | "flush") {
-            return vm.type_error(format!("print() got an unexpected keyword argument '{name}'"));
+            return vm.type_error(if vm.options.version >= (3, 12) {
+                format!("print() got an unexpected keyword argument '{name}'")
+            } else {
+                format!("'{name}' is an invalid keyword argument for print()")
+            });
         }
     }
     let separator = text_option(vm, args, "sep", " ")?;

@@ -48,9 +48,16 @@ _formatwarning = formatwarning
 
 
 def showwarning(message, category, filename, lineno, file=None, line=None):
-    file = file or sys.stderr
+    _write(WarningMessage(message, category, filename, lineno, file, line))
+
+
+def _write(msg):
+    file = msg.file or sys.stderr
     if file is not None:
-        file.write(formatwarning(message, category, filename, lineno, line))
+        text = formatwarning(msg.message, msg.category, msg.filename, msg.lineno, msg.line)
+        if msg.source is not None and formatwarning is _formatwarning:
+            text += f"{msg.category.__name__}: Enable tracemalloc to get the object allocation traceback\n"
+        file.write(text)
 
 
 _showwarning = showwarning
@@ -163,6 +170,8 @@ def warn_explicit(message, category, filename, lineno, module=None, registry=Non
 def _show(msg):
     if _log is not None:
         _log.append(msg)
+    elif showwarning is _showwarning:
+        _write(msg)
     else:
         showwarning(msg.message, msg.category, msg.filename, msg.lineno, msg.file, msg.line)
         if msg.source is not None and showwarning is _showwarning and sys.stderr is not None:

@@ -14,7 +14,7 @@ use crate::python::name::Sym;
 use crate::python::names;
 use crate::python::object::{Data, Obj};
 use crate::python::types::Method;
-use crate::python::types::list::count;
+use crate::python::types::list::{count, str_as_repr};
 use crate::python::value::Value;
 use crate::python::vm::{ErrorKind, R, Vm};
 
@@ -296,6 +296,7 @@ const METHODS: &[Method] = &[
     ("deque.__gt__", M, |vm, args| compare(vm, args, CompareOp::Gt)),
     ("deque.__ge__", M, |vm, args| compare(vm, args, CompareOp::Ge)),
     ("deque.__repr__", M, repr),
+    ("deque.__str__", M, str_as_repr),
     ("deque.__class_getitem__", ClassMethod, |vm, args| {
         arity(vm, args, "__class_getitem__", 1, 1)?;
         let types = vm.import_module("types")?;

@@ -14,7 +14,7 @@ use crate::python::name::Sym;
 use crate::python::names;
 use crate::python::types::Method;
 use crate::python::types::dict::{dict_of, pop_item, set_keywords};
-use crate::python::types::list::compare;
+use crate::python::types::list::{compare, str_as_repr};
 use crate::python::value::Value;
 use crate::python::vm::{R, Vm};
 
@@ -101,7 +101,7 @@ const DEFAULT_METHODS: &[Method] = &[
     ("defaultdict.copy", M, copy),
     ("defaultdict.__copy__", M, copy),
     ("defaultdict.__repr__", M, default_repr),
-    ("defaultdict.__str__", M, default_repr),
+    ("defaultdict.__str__", M, str_as_repr),
 ];
 
 fn default_repr(vm: &mut Vm, args: &Args) -> R {
@@ -163,7 +163,7 @@ const ORDERED_METHODS: &[Method] = &[
         Ok(Value::Bool(!equal))
     }),
     ("OrderedDict.__repr__", M, ordered_repr),
-    ("OrderedDict.__str__", M, ordered_repr),
+    ("OrderedDict.__str__", M, str_as_repr),
 ];
 
 /// 3.12 and later show a dict, versions before a list of pairs.

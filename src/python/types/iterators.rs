@@ -88,7 +88,7 @@ fn length_hint(vm: &mut Vm, args: &Args) -> R {
 
 fn enumerate(vm: &mut Vm, args: &Args) -> R {
     let Some(iterable) = args.get(1, "iterable") else {
-        return vm.type_error("enumerate() missing required argument 'iterable' (pos 1)");
+        return vm.type_error("enumerate() missing required argument 'iterable'");
     };
     let start = match args.get(2, "start") {
         Some(start) => vm.expect_int(start)?,
@@ -105,14 +105,8 @@ fn zip(vm: &mut Vm, args: &Args) -> R {
         }
     }
     let mut inner = Vec::with_capacity(args.len());
-    for (i, iterable) in args.pos[1..].iter().enumerate() {
-        match vm.recorded_iter(iterable) {
-            Ok(iterator) => inner.push(iterator),
-            Err(stop) if vm.stops_with(&stop, ErrorKind::Type) && !matches!(iterable, Value::Instance(_)) => {
-                return vm.type_error(format!("zip argument #{} must support iteration", i + 1));
-            }
-            Err(stop) => return Err(stop),
-        }
+    for iterable in &args.pos[1..] {
+        inner.push(vm.recorded_iter(iterable)?);
     }
     let strict = match args.named("strict") {
         Some(strict) => vm.truth(strict)?,

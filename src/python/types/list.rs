@@ -172,6 +172,12 @@ pub fn core_repr(vm: &mut Vm, args: &Args) -> R {
     vm.repr(&core).map(Value::string)
 }
 
+/// `str` of a class that prints as its `repr`, also where a subclass has its own.
+pub fn str_as_repr(vm: &mut Vm, args: &Args) -> R {
+    arity(vm, args, "__str__", 0, 0)?;
+    vm.repr(&args.pos[0]).map(Value::string)
+}
+
 /// An operator on the built-in values inside, for `super().__add__(…)`.
 pub fn on_core(vm: &mut Vm, args: &Args, operator: BinaryOp) -> R {
     arity(vm, args, "operator", 1, 1)?;

@@ -301,6 +301,9 @@ impl Types {
         for (class, methods) in tables {
             add(class, methods);
         }
+        for class in [&self.list, &self.dict, &self.set, &self.bytearray] {
+            class.dict.borrow_mut().insert(super::names::HASH, Value::None);
+        }
         for (name, class) in &self.iterators {
             add(class, iterators::methods(name));
         }

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::Method;
-use super::list::compare;
+use super::list::{compare, str_as_repr};
 use super::object::wrap;
 use crate::python::builtins::arity;
 use crate::python::code::{BinaryOp, CompareOp};
@@ -126,6 +126,7 @@ pub const METHODS: &[Method] = &[
     ("set.__gt__", M, |vm, args| compare(vm, args, CompareOp::Gt)),
     ("set.__ge__", M, |vm, args| compare(vm, args, CompareOp::Ge)),
     ("set.__repr__", M, repr),
+    ("set.__str__", M, str_as_repr),
 ];
 
 /// Methods of `frozenset`.
@@ -180,6 +181,7 @@ pub const FROZEN_METHODS: &[Method] = &[
         vm.python_hash(&set).map(Value::Int)
     }),
     ("frozenset.__repr__", M, repr),
+    ("frozenset.__str__", M, str_as_repr),
 ];
 
 fn set_of(vm: &mut Vm, args: &Args) -> R<Rc<Set>> {

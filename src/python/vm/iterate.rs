@@ -290,7 +290,11 @@ impl Vm {
             _ => {}
         }
         let iterator = self.recorded_iter(iterable)?;
-        if let Value::Iter(it) = &iterator {
+        // When the rest has been gathered, the iterator is at its end and what came of it is the next answer.
+        let gathered = self.fiber.answers.get(self.cursor).is_some_and(|answer| answer.depth == 0);
+        if let Value::Iter(it) = &iterator
+            && !gathered
+        {
             // Until one element needs Python.
             let mut items = Vec::new();
             while let Some(next) = next_of(it) {

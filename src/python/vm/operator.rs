@@ -204,7 +204,7 @@ impl Vm {
                 *list.items.borrow_mut() = items;
                 return Ok(a.clone());
             }
-            (BinaryOp::Or, Value::Dict(dict), Value::Dict(_)) => {
+            (BinaryOp::Or, Value::Dict(dict), _) => {
                 self.update_dict(dict, b)?;
                 return Ok(a.clone());
             }
