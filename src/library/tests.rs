@@ -73,7 +73,9 @@ fn check(program: &str, expected: &str) {
 
 /// The program's lines are expressions; shows each value, or its exception.
 fn check_each(cases: &[(&str, &str)]) {
-    let mut program = String::from("def show(f):\n    try:\n        print(f())\n    except Exception as e:\n        print(type(e).__name__, e)\n");
+    let mut program = String::from(
+        "def show(f):\n    try:\n        print(f())\n    except Exception as e:\n        print(type(e).__name__, e)\n",
+    );
     for (expression, _) in cases {
         program.push_str(&format!("show(lambda: ({expression}))\n"));
     }
