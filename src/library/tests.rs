@@ -51,11 +51,11 @@ fn run(text: &str) -> (String, Option<i64>) {
                         Value::None
                     }
                     Trap::Sleep(length) => {
-                        now = now + length;
+                        now += length;
                         Value::None
                     }
                     Trap::Acquire { timeout, .. } => {
-                        now = now + timeout.unwrap_or(Duration::ZERO);
+                        now += timeout.unwrap_or(Duration::ZERO);
                         Value::Bool(true)
                     }
                     _ => Value::None,

@@ -227,7 +227,7 @@ fn divmod(vm: &mut Vm, args: &Args) -> R {
     let (a, b) = (&args.pos[0], &args.pos[1]);
     for (object, name, other) in [(a, names::DIVMOD, b), (b, names::RDIVMOD, a)] {
         if matches!(object, Value::Instance(_))
-            && let Some(value) = vm.call_special(object, name, &[other.clone()])?
+            && let Some(value) = vm.call_special(object, name, std::slice::from_ref(other))?
             && !matches!(value, Value::NotImplemented)
         {
             return Ok(value);
@@ -461,7 +461,7 @@ fn extreme(vm: &mut Vm, args: &Args, name: &str, operator: CompareOp) -> R {
     let mut best: Option<(Value, Value)> = None;
     for item in items {
         let rank = match key {
-            Some(key) => vm.call(key, &[item.clone()])?,
+            Some(key) => vm.call(key, std::slice::from_ref(&item))?,
             None => item.clone(),
         };
         let better = match &best {
@@ -634,7 +634,7 @@ impl Vm {
                 }
                 Ok(false)
             }
-            _ => match self.call_special(classes, names::INSTANCECHECK, &[object.clone()])? {
+            _ => match self.call_special(classes, names::INSTANCECHECK, std::slice::from_ref(object))? {
                 Some(answer) => self.truth(&answer),
                 None => self.type_error("isinstance() arg 2 must be a type, a tuple of types, or a union"),
             },
@@ -667,7 +667,7 @@ impl Vm {
                 }
                 Ok(false)
             }
-            _ => match self.call_special(classes, names::SUBCLASSCHECK, &[sub.clone()])? {
+            _ => match self.call_special(classes, names::SUBCLASSCHECK, std::slice::from_ref(sub))? {
                 Some(answer) => self.truth(&answer),
                 None => self.type_error("issubclass() arg 2 must be a class, a tuple of classes, or a union"),
             },
@@ -682,7 +682,7 @@ impl Vm {
             Some(hook) => {
                 let object = Value::Class(class.clone());
                 let bound = self.bind_to(&hook, &object, meta)?;
-                let answer = self.call(&bound, &[of.clone()])?;
+                let answer = self.call(&bound, std::slice::from_ref(of))?;
                 self.truth(&answer).map(Some)
             }
         }

@@ -169,7 +169,7 @@ impl Vm {
     /// The whole text of an uncaught exception, chained ones first; lines without line ends.
     pub fn format_exception(&mut self, exc: &Value) -> R<Vec<String>> {
         let mut out = Vec::new();
-        self.format_chain(exc, "", true, &mut out, 0, &mut Vec::new())?;
+        self.format_chain(exc, "", &mut out, 0, &mut Vec::new())?;
         Ok(out)
     }
 
@@ -178,7 +178,6 @@ impl Vm {
         &mut self,
         exc: &Value,
         prefix: &str,
-        is_top: bool,
         out: &mut Vec<String>,
         depth: usize,
         seen: &mut Vec<usize>,
@@ -200,7 +199,7 @@ impl Vm {
                 None
             };
             if let Some((other, text)) = link {
-                self.format_chain(&other, prefix, is_top, out, depth, seen)?;
+                self.format_chain(&other, prefix, out, depth, seen)?;
                 for line in ["", text, ""] {
                     out.push(if prefix.is_empty() { line.into() } else { format!("{prefix}{line}").trim_end().into() });
                 }
@@ -278,7 +277,7 @@ impl Vm {
                 Ok(text) => text.as_str().to_string(),
                 Err(stop @ super::vm::Stop::Raise(_)) => {
                     drop(stop);
-                    format!("<exception str() failed>")
+                    "<exception str() failed>".to_string()
                 }
                 Err(stop) => return Err(stop),
             }
@@ -365,9 +364,9 @@ impl Vm {
             let inner = format!("{outer}  | ");
             let group = self.types.base_exception_group.clone();
             if self.is_exception_of(part, &group) {
-                self.format_chain(part, &format!("{outer}  "), false, out, depth + 1, seen)?;
+                self.format_chain(part, &format!("{outer}  "), out, depth + 1, seen)?;
             } else {
-                self.format_chain(part, &inner, false, out, depth + 1, seen)?;
+                self.format_chain(part, &inner, out, depth + 1, seen)?;
             }
         }
         if n > MAX_WIDTH {

@@ -14,7 +14,7 @@ const ROOMS: [(&str, &[&str]); 11] = [
     ("machine", &["time", "journal", "kernel"]),
     ("runtime", &["time", "journal", "kernel", "machine"]),
     ("python", &["time"]),
-    ("library", &["python"]),
+    ("library", &["time", "python"]),
     ("world", &["time", "journal", "kernel", "machine", "runtime", "python", "library"]),
     ("trace", &["time", "journal"]),
     ("timeline", &["time", "journal", "trace"]),
@@ -110,8 +110,8 @@ fn without_comments_and_texts(text: &str) -> String {
             rest.find('\n').unwrap_or(rest.len())
         } else if rest.starts_with("/*") {
             rest.find("*/").map_or(rest.len(), |end| end + 2)
-        } else if rest.starts_with("r#\"") {
-            rest[3..].find("\"#").map_or(rest.len(), |end| end + 5)
+        } else if let Some(raw) = rest.strip_prefix("r#\"") {
+            raw.find("\"#").map_or(rest.len(), |end| end + 5)
         } else if c == '"' {
             let mut escaped = false;
             let end = rest[1..].find(|c: char| {

@@ -280,7 +280,7 @@ fn split(vm: &mut Vm, exc: &Value, condition: &Value) -> R<(Value, Value)> {
     let matches = match condition {
         Value::Class(_) | Value::Tuple(_) => vm.exception_matches(exc, condition)?,
         _ => {
-            let answer = vm.call(condition, &[exc.clone()])?;
+            let answer = vm.call(condition, std::slice::from_ref(exc))?;
             vm.truth(&answer)?
         }
     };

@@ -132,7 +132,7 @@ fn exception_argument(vm: &mut Vm, args: &Args) -> R {
         (Value::Class(class), Some(value)) if class.is_subclass(&vm.types.base_exception.clone()) => match value {
             Value::None => vm.call(&kind, &[]),
             Value::Instance(i) if i.exception().is_some() => Ok(value.clone()),
-            other => vm.call(&kind, &[other.clone()]),
+            other => vm.call(&kind, std::slice::from_ref(other)),
         },
         (Value::Class(class), None) if class.is_subclass(&vm.types.base_exception.clone()) => vm.call(&kind, &[]),
         (Value::Instance(i), _) if i.exception().is_some() => Ok(kind.clone()),

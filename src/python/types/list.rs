@@ -288,7 +288,7 @@ pub fn sort(vm: &mut Vm, items: Vec<Value>, key: &Value, reverse: bool) -> R<Vec
         pairs.extend(items.into_iter().map(|item| (item.clone(), item)));
     } else {
         for item in items {
-            let sort_key = vm.call(key, &[item.clone()])?;
+            let sort_key = vm.call(key, std::slice::from_ref(&item))?;
             pairs.push((sort_key, item));
         }
     }

@@ -35,7 +35,7 @@ impl Vm {
                         }
                     }
                     Some(method) => {
-                        let text = self.call(&method, &[value.clone()])?;
+                        let text = self.call(&method, std::slice::from_ref(value))?;
                         return match text.core() {
                             Value::Str(s) => Ok(s.clone()),
                             _ => {
@@ -121,7 +121,7 @@ impl Vm {
                 let class = self.class_of(value);
                 match class.lookup(names::REPR) {
                     Some(method) if !is_plain_repr(&method) => {
-                        let text = self.call(&method, &[value.clone()])?;
+                        let text = self.call(&method, std::slice::from_ref(value))?;
                         match text.as_str() {
                             Some(text) => text.to_string(),
                             None => {

@@ -437,7 +437,6 @@ impl Vm {
         let in_meta = meta.lookup(name);
         if let Some(found) = &in_meta
             && is_data_descriptor(found)
-            && !(matches!(found, Value::Native(_)) && class.dict.borrow().contains_key(&name))
         {
             return self.bind_to(found, &object, &meta);
         }
@@ -787,7 +786,7 @@ impl Vm {
                         let text = format!("property '{name}' of '{}' object has no deleter", class.name());
                         return Err(self.error(ErrorKind::Attribute, text));
                     }
-                    self.call(&deleter, &[object.clone()])?;
+                    self.call(&deleter, std::slice::from_ref(object))?;
                     return Ok(());
                 }
             }

@@ -664,7 +664,7 @@ impl Vm {
             Value::Native(native) => match native.kind {
                 NativeKind::Method => Ok(bound(receiver.clone())),
                 NativeKind::ClassMethod => Ok(bound(Value::Class(owner.clone()))),
-                NativeKind::Getter => self.call(found, &[receiver.clone()]),
+                NativeKind::Getter => self.call(found, std::slice::from_ref(receiver)),
                 NativeKind::Function | NativeKind::StaticMethod => Ok(found.clone()),
             },
             Value::Obj(o) => match &o.data {
@@ -673,7 +673,7 @@ impl Vm {
                     if getter.is_none() {
                         return Err(self.error(ErrorKind::Attribute, "property has no getter"));
                     }
-                    self.call(&getter, &[receiver.clone()])
+                    self.call(&getter, std::slice::from_ref(receiver))
                 }
                 Data::StaticMethod(f) => Ok(f.clone()),
                 Data::ClassMethod(f) => {

@@ -26,7 +26,7 @@ pub(in crate::python) fn build_class(vm: &mut Vm, args: &Args) -> R {
         match vm.find_attr(base, names::MRO_ENTRIES)? {
             Some(entries) => {
                 replaced = true;
-                let entries = vm.call(&entries, &[original.clone()])?;
+                let entries = vm.call(&entries, std::slice::from_ref(&original))?;
                 bases.extend(vm.collect(&entries)?);
             }
             None => bases.push(base.clone()),

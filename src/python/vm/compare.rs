@@ -127,7 +127,7 @@ impl Vm {
             Some(Value::Native(n)) if n.qualname == "object.__ne__" => {
                 return match class.lookup(names::EQ) {
                     Some(Value::Native(_)) | None => Ok(None),
-                    Some(_) => match self.call_special(a, names::EQ, &[b.clone()])? {
+                    Some(_) => match self.call_special(a, names::EQ, std::slice::from_ref(b))? {
                         None | Some(Value::NotImplemented) => Ok(None),
                         Some(value) => Ok(Some(Value::Bool(!self.truth(&value)?))),
                     },
@@ -140,7 +140,7 @@ impl Vm {
         if found.is_none() {
             return Ok(None);
         }
-        match self.call_special(a, method(op), &[b.clone()])? {
+        match self.call_special(a, method(op), std::slice::from_ref(b))? {
             None | Some(Value::NotImplemented) => Ok(None),
             Some(value) => Ok(Some(value)),
         }
@@ -352,7 +352,7 @@ impl Vm {
     /// `item in container`
     pub fn contains(&mut self, container: &Value, item: &Value) -> R<bool> {
         if matches!(container, Value::Instance(_) | Value::Class(_) | Value::Obj(_)) {
-            if let Some(value) = self.call_special(container, names::CONTAINS, &[item.clone()])? {
+            if let Some(value) = self.call_special(container, names::CONTAINS, std::slice::from_ref(item))? {
                 return self.truth(&value);
             }
             let core = container.core().clone();

@@ -32,7 +32,7 @@ impl Vm {
                     }
                     Some(Value::None) => self.unhashable(key),
                     Some(method) => {
-                        let value = self.call(&method, &[key.clone()])?;
+                        let value = self.call(&method, std::slice::from_ref(key))?;
                         match simple_hash(&value) {
                             Some(hash) if matches!(value.core(), Value::Int(_) | Value::Bool(_) | Value::Big(_)) => {
                                 Ok(hash)
@@ -149,12 +149,14 @@ impl Vm {
                 Value::Instance(i) => {
                     let class = i.class().clone();
                     match class.lookup(names::HASH) {
-                        Some(method @ Value::Func(_)) => match self.call(&method, &[value.clone()])?.core() {
-                            Value::Int(i) => hash::python_hash_int(*i),
-                            Value::Bool(b) => *b as i64,
-                            Value::Big(b) => hash::python_hash_big(b),
-                            _ => return self.type_error("__hash__ method should return an integer"),
-                        },
+                        Some(method @ Value::Func(_)) => {
+                            match self.call(&method, std::slice::from_ref(value))?.core() {
+                                Value::Int(i) => hash::python_hash_int(*i),
+                                Value::Bool(b) => *b as i64,
+                                Value::Big(b) => hash::python_hash_big(b),
+                                _ => return self.type_error("__hash__ method should return an integer"),
+                            }
+                        }
                         _ => {
                             self.table_hash(value)?;
                             match i.payload() {

@@ -311,7 +311,7 @@ impl Vm {
                         self.get_item(&core, key)
                     }
                     Some(method @ Value::Func(_)) => self.call(&method, &[object.clone(), key.clone()]),
-                    Some(_) => match self.call_special(object, names::GETITEM, &[key.clone()])? {
+                    Some(_) => match self.call_special(object, names::GETITEM, std::slice::from_ref(key))? {
                         Some(value) => Ok(value),
                         None => self.no_item(object, "is not subscriptable"),
                     },
@@ -326,7 +326,7 @@ impl Vm {
                         None => Err(self.key_error(key.clone())),
                     };
                 }
-                match self.call_special(object, names::GETITEM, &[key.clone()])? {
+                match self.call_special(object, names::GETITEM, std::slice::from_ref(key))? {
                     Some(value) => Ok(value),
                     None => self.no_item(object, "is not subscriptable"),
                 }
@@ -339,7 +339,7 @@ impl Vm {
     fn missing(&mut self, object: &Value, dict: &Rc<Dict>, key: &Value) -> R {
         let factory = dict.default_factory.borrow().clone();
         if matches!(object, Value::Instance(_))
-            && let Some(value) = self.call_special(object, names::MISSING, &[key.clone()])?
+            && let Some(value) = self.call_special(object, names::MISSING, std::slice::from_ref(key))?
         {
             return Ok(value);
         }
@@ -362,7 +362,7 @@ impl Vm {
         match class.lookup(names::CLASS_GETITEM) {
             Some(_) => {
                 let method = self.get_attr(&object, names::CLASS_GETITEM)?;
-                self.call(&method, &[key.clone()])
+                self.call(&method, std::slice::from_ref(key))
             }
             None if class.is_heap => {
                 let name = class.name();
@@ -455,7 +455,7 @@ impl Vm {
                     Some(method) => self.call(&method, &[object.clone(), key.clone()]).map(drop),
                 }
             }
-            Value::Obj(_) => match self.call_special(object, names::DELITEM, &[key.clone()])? {
+            Value::Obj(_) => match self.call_special(object, names::DELITEM, std::slice::from_ref(key))? {
                 Some(_) => Ok(()),
                 None => self.no_item(object, "doesn't support item deletion"),
             },

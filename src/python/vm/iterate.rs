@@ -129,7 +129,7 @@ impl Vm {
                 let class = self.class_of(iterator);
                 match class.lookup(names::NEXT) {
                     Some(method) if !method.is_none() => {
-                        let result = self.call(&method, &[iterator.clone()]);
+                        let result = self.call(&method, std::slice::from_ref(iterator));
                         self.ended(result)
                     }
                     _ => {
@@ -217,7 +217,7 @@ impl Vm {
                 let keep = match &f {
                     Value::None => self.truth(&value)?,
                     f => {
-                        let answer = self.call(f, &[value.clone()])?;
+                        let answer = self.call(f, std::slice::from_ref(&value))?;
                         self.truth(&answer)?
                     }
                 };

@@ -224,7 +224,7 @@ impl Vm {
         }
         let (_, _, in_place) = methods(operator);
         if matches!(a, Value::Instance(_) | Value::Obj(_))
-            && let Some(value) = self.call_special(a, in_place, &[b.clone()])?
+            && let Some(value) = self.call_special(a, in_place, std::slice::from_ref(b))?
             && !matches!(value, Value::NotImplemented)
         {
             return Ok(value);
@@ -257,19 +257,19 @@ impl Vm {
                 _ => false,
             };
         if right_first
-            && let Some(value) = self.call_special(b, reflected, &[a.clone()])?
+            && let Some(value) = self.call_special(b, reflected, std::slice::from_ref(a))?
             && !matches!(value, Value::NotImplemented)
         {
             return Ok(value);
         }
-        if let Some(value) = self.call_special(a, plain, &[b.clone()])?
+        if let Some(value) = self.call_special(a, plain, std::slice::from_ref(b))?
             && !matches!(value, Value::NotImplemented)
         {
             return Ok(value);
         }
         if !same
             && !right_first
-            && let Some(value) = self.call_special(b, reflected, &[a.clone()])?
+            && let Some(value) = self.call_special(b, reflected, std::slice::from_ref(a))?
             && !matches!(value, Value::NotImplemented)
         {
             return Ok(value);

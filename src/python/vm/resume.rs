@@ -462,7 +462,7 @@ impl Vm {
             };
             return self.type_error(text);
         };
-        let iterator = self.call(&method, &[value.clone()])?;
+        let iterator = self.call(&method, std::slice::from_ref(value))?;
         match &iterator {
             Value::Gen(g) if g.kind == GenKind::Coroutine => self.type_error("__await__() returned a coroutine"),
             Value::Gen(_) | Value::Iter(_) => Ok(iterator),
