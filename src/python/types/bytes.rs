@@ -153,6 +153,12 @@ const OWN: &[Method] = with_operators!(
         }),
         ("bytes.__mul__", M, |vm, args| times(vm, args, "bytes.__mul__")),
         ("bytes.__rmul__", M, |vm, args| times(vm, args, "bytes.__rmul__")),
+        ("bytes.__mod__", M, |vm, args| {
+            let b = this(vm, args, "bytes.__mod__")?;
+            arity(vm, args, "bytes.__mod__", 1, 1)?;
+            vm.percent_bytes(&b, &args.pos[1]).map(Value::bytes)
+        }),
+        ("bytes.__rmod__", M, |_, _| Ok(Value::NotImplemented)),
         ("bytes.__repr__", M, |vm, args| Ok(Value::string(repr(&this(vm, args, "bytes.__repr__")?)))),
         ("bytes.__str__", M, |vm, args| Ok(Value::string(repr(&this(vm, args, "bytes.__str__")?)))),
         ("bytes.__bytes__", M, |vm, args| Ok(Value::Bytes(this(vm, args, "bytes.__bytes__")?))),
@@ -245,10 +251,7 @@ pub fn byte(vm: &Vm, n: i64) -> R<u8> {
 fn times(vm: &mut Vm, args: &Args, qualname: &str) -> R {
     let b = Value::Bytes(this(vm, args, qualname)?);
     arity(vm, args, qualname, 1, 1)?;
-    let n = args.pos[1].core().clone();
-    if !int::is_int(&n) {
-        return Ok(Value::NotImplemented);
-    }
+    let Some(n) = int::to_index(vm, &args.pos[1])? else { return Ok(Value::NotImplemented) };
     Ok(vm.builtin_binary(BinaryOp::Mul, &b, &n)?.unwrap_or(Value::NotImplemented))
 }
 

@@ -62,12 +62,21 @@ fn pad(text: &mut String, places: usize) {
 fn scientific(f: f64, places: Option<usize>) -> (String, i64) {
     let text = match places {
         Some(places) => format!("{f:.*e}", places.min(ALL_PLACES)),
-        None => format!("{f:e}"),
+        None => shortest(f),
     };
     let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
     let mut mantissa = mantissa.to_string();
     pad(&mut mantissa, places.unwrap_or(0));
     (mantissa, exponent.parse().unwrap_or(0))
+}
+
+/// The shortest digits that give the float back. Where two texts of that length lie equally near, CPython takes the
+/// even one, as rounding to a number of digits does.
+fn shortest(f: f64) -> String {
+    let text = format!("{f:e}");
+    let digits = text.split('e').next().map_or(0, |mantissa| mantissa.bytes().filter(u8::is_ascii_digit).count());
+    let rounded = format!("{f:.*e}", digits.max(1) - 1);
+    if rounded != text && rounded.parse() == Ok(f) { rounded } else { text }
 }
 
 fn with_exponent(mantissa: &str, exponent: i64) -> String {
@@ -312,6 +321,7 @@ mod tests {
             (1.5e300, "1.5e+300"),
             (123456789.125, "123456789.125"),
             (5e-324, "5e-324"),
+            (-675550552530831.25, "-675550552530831.2"),
             (f64::INFINITY, "inf"),
             (f64::NAN, "nan"),
         ] {

@@ -2,7 +2,7 @@
 
 use num_bigint::{BigInt, Sign};
 use num_integer::Integer;
-use num_traits::{One, Signed, ToPrimitive, Zero};
+use num_traits::{One, Signed, Zero};
 
 use super::arguments::{arity, binary, int_or, keywords, with_operators, wrong_receiver};
 use super::object::wrap;
@@ -11,8 +11,8 @@ use crate::python::code::{BinaryOp, UnaryOp};
 use crate::python::function::{Args, NativeKind};
 use crate::python::names;
 use crate::python::value::Value;
+use crate::python::vm::as_big;
 use crate::python::vm::{ErrorKind, R, Vm};
-use crate::python::vm::{as_big, as_float};
 
 use NativeKind::{ClassMethod, Getter, Method as M, StaticMethod};
 
@@ -367,9 +367,4 @@ pub fn pow_mod(vm: &mut Vm, a: &Value, b: &Value, m: &Value) -> R {
         (a.mod_floor(&modulus), b)
     };
     Ok(Value::big(base.modpow(&exponent, &modulus).mod_floor(&m)))
-}
-
-/// A small integer that is exact as a float, for arithmetic with floats.
-pub fn exact(value: &Value) -> Option<f64> {
-    as_float(value).filter(|_| as_big(value).is_none_or(|n| n.to_i64().is_some()))
 }

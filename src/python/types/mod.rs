@@ -33,6 +33,8 @@ pub mod set;
 pub mod str;
 pub mod str_methods;
 pub mod template;
+#[cfg(test)]
+mod tests;
 pub mod tuple;
 pub mod unicode;
 pub mod wrappers;

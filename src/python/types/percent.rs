@@ -3,7 +3,7 @@
 use num_bigint::{BigInt, Sign};
 
 use super::float_text::{Style, digits};
-use super::{format, int, str};
+use super::{bytes, format, int, str};
 use crate::python::names;
 use crate::python::value::Value;
 use crate::python::vm::as_big;
@@ -30,6 +30,13 @@ struct Arguments<'a> {
     is_mapping: bool,
     /// Fields have named keys, so that left-over arguments are no error.
     by_key: Option<Value>,
+    /// The format is `bytes`, of which each stands for a character.
+    in_bytes: bool,
+}
+
+/// Bytes as text of as many characters, and back.
+fn latin1(text: &str) -> Vec<u8> {
+    text.chars().map(|c| c as u32 as u8).collect()
 }
 
 impl Arguments<'_> {
@@ -50,6 +57,16 @@ impl Arguments<'_> {
 impl Vm {
     /// `format % args`
     pub fn percent_format(&mut self, format: &str, args: &Value) -> R<String> {
+        self.percent(format, args, false)
+    }
+
+    /// `format % args` of bytes
+    pub fn percent_bytes(&mut self, format: &[u8], args: &Value) -> R<Vec<u8>> {
+        let format: String = format.iter().map(|b| *b as char).collect();
+        Ok(latin1(&self.percent(&format, args, true)?))
+    }
+
+    fn percent(&mut self, format: &str, args: &Value, in_bytes: bool) -> R<String> {
         let tuple = match args.core() {
             Value::Tuple(t) => Some(t.clone()),
             _ => None,
@@ -65,6 +82,7 @@ impl Vm {
             next: 0,
             is_mapping,
             by_key: None,
+            in_bytes,
         };
         let chars: Vec<char> = format.chars().collect();
         let mut out = String::with_capacity(format.len());
@@ -83,7 +101,8 @@ impl Vm {
             }
         }
         if arguments.next < arguments.items.len() && !arguments.is_mapping {
-            return self.type_error("not all arguments converted during string formatting");
+            let what = if in_bytes { "bytes" } else { "string" };
+            return self.type_error(format!("not all arguments converted during {what} formatting"));
         }
         Ok(out)
     }
@@ -94,8 +113,10 @@ impl Vm {
             if !arguments.is_mapping {
                 return self.type_error("format requires a mapping");
             }
-            let value = self.get_item(arguments.all, &Value::string(key))?;
+            let key = if arguments.in_bytes { Value::bytes(latin1(&key)) } else { Value::string(key) };
+            let value = self.get_item(arguments.all, &key)?;
             arguments.by_key = Some(value);
+            arguments.next = arguments.items.len();
         }
         let mut how = Conversion::default();
         while let Some(flag) = chars.get(*at) {
@@ -136,6 +157,29 @@ impl Vm {
         }
         let value = arguments.take(self)?;
         match letter {
+            'b' | 's' if arguments.in_bytes => {
+                let b = self.percent_content(&value)?;
+                let text: String = b.iter().take(how.precision.unwrap_or(usize::MAX)).map(|b| *b as char).collect();
+                Ok(how.pad("", "", &text, false))
+            }
+            'r' if arguments.in_bytes => {
+                let text = str::ascii(&self.repr(&value)?);
+                Ok(how.pad("", "", &text, false))
+            }
+            'c' if arguments.in_bytes => {
+                let c = match bytes::content(&value) {
+                    Some(b) if b.len() == 1 => b[0],
+                    _ => match self.index(&value, true)?.map(u8::try_from) {
+                        Some(Ok(b)) => b,
+                        Some(Err(_)) => return Err(self.error(ErrorKind::Overflow, "%c arg not in range(256)")),
+                        None => {
+                            let text = "%c requires an integer in range(256) or a single byte";
+                            return self.type_error(text);
+                        }
+                    },
+                };
+                Ok(how.pad("", "", &(c as char).to_string(), false))
+            }
             's' | 'r' | 'a' => {
                 let text = match letter {
                     's' => self.str_of(&value)?.as_str().to_string(),
@@ -200,6 +244,23 @@ impl Vm {
                 self.value_error(text)
             }
         }
+    }
+
+    /// What `%b` puts in.
+    fn percent_content(&mut self, value: &Value) -> R<Vec<u8>> {
+        if let Some(b) = bytes::content(value) {
+            return Ok(b.to_vec());
+        }
+        if matches!(value, Value::Instance(_))
+            && let Some(made) = self.call_special(value, names::BYTES, &[])?
+            && let Some(b) = bytes::content(&made)
+        {
+            return Ok(b.to_vec());
+        }
+        let name = self.type_name(value);
+        self.type_error(format!(
+            "%b requires a bytes-like object, or an object that implements __bytes__, not '{name}'"
+        ))
     }
 
     /// `(key)`, with brackets inside.

@@ -87,7 +87,7 @@ impl Vm {
             Value::NotImplemented => "NotImplemented".into(),
             Value::Bool(b) => if *b { "True" } else { "False" }.into(),
             Value::Int(i) => i.to_string(),
-            Value::Big(b) => b.to_string(),
+            Value::Big(b) => super::int_text::decimal(self, b)?,
             Value::Float(f) => float::repr(*f),
             Value::Str(s) => str::repr(s.as_str()),
             Value::Bytes(b) => bytes::repr(b),

@@ -2,10 +2,10 @@
 
 use std::rc::Rc;
 
-use super::arguments::{arity, keywords, text, with_operators, wrong_receiver};
+use super::arguments::{arity, keywords, text, with_operators};
 use super::object::wrap;
 use super::str_methods as cut;
-use super::{Method, codec, template, unicode};
+use super::{Method, codec, int, template, unicode};
 use crate::python::function::{Args, NativeKind};
 use crate::python::text::Str;
 use crate::python::value::Value;
@@ -15,10 +15,6 @@ use NativeKind::{Method as M, StaticMethod};
 
 fn is_str(value: &Value) -> bool {
     matches!(value, Value::Str(_))
-}
-
-fn is_times(value: &Value) -> bool {
-    matches!(value, Value::Int(_) | Value::Bool(_) | Value::Big(_))
 }
 
 fn anything(_: &Value) -> bool {
@@ -159,10 +155,7 @@ fn new(vm: &mut Vm, args: &Args) -> R {
 fn times(vm: &mut Vm, args: &Args, qualname: &str) -> R {
     arity(vm, args, qualname, 1, 1)?;
     let s = Value::Str(text(vm, args, qualname)?.clone());
-    let n = args.pos[1].core().clone();
-    if !is_times(&n) {
-        return Ok(Value::NotImplemented);
-    }
+    let Some(n) = int::to_index(vm, &args.pos[1])? else { return Ok(Value::NotImplemented) };
     Ok(vm.builtin_binary(crate::python::code::BinaryOp::Mul, &s, &n)?.unwrap_or(Value::NotImplemented))
 }
 
@@ -321,11 +314,6 @@ pub fn argument<'a>(vm: &Vm, value: &'a Value, message: impl FnOnce(&str) -> Str
         Value::Str(s) => Ok(s),
         _ => vm.type_error(message(&vm.type_name(value))),
     }
-}
-
-/// A receiver that is no `str`; for methods that look at the type themselves.
-pub fn not_str<T>(vm: &Vm, args: &Args, qualname: &str) -> R<T> {
-    wrong_receiver(vm, args, qualname)
 }
 
 #[cfg(test)]

@@ -139,13 +139,13 @@ pub fn push_title(out: &mut String, c: char) {
         '\u{1fb3}' | '\u{1fc3}' | '\u{1ff3}' => return out.push(char::from_u32(c as u32 + 9).unwrap_or(c)),
         '\u{1fb2}' => greek('\u{1fba}', '\u{345}'),
         '\u{1fb4}' => greek('\u{386}', '\u{345}'),
-        '\u{1fb7}' => greek('\u{1fbc}', '\u{342}'),
+        '\u{1fb7}' => return out.push_str("\u{391}\u{342}\u{345}"),
         '\u{1fc2}' => greek('\u{1fca}', '\u{345}'),
         '\u{1fc4}' => greek('\u{389}', '\u{345}'),
-        '\u{1fc7}' => greek('\u{1fcc}', '\u{342}'),
+        '\u{1fc7}' => return out.push_str("\u{397}\u{342}\u{345}"),
         '\u{1ff2}' => greek('\u{1ffa}', '\u{345}'),
         '\u{1ff4}' => greek('\u{38f}', '\u{345}'),
-        '\u{1ff7}' => greek('\u{1ffc}', '\u{342}'),
+        '\u{1ff7}' => return out.push_str("\u{3a9}\u{342}\u{345}"),
         // Ligatures: only the first letter is a capital.
         '\u{df}' | '\u{587}' | '\u{fb00}'..='\u{fb06}' | '\u{fb13}'..='\u{fb17}' => {
             let mut letters = c.to_uppercase();

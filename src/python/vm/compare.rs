@@ -397,14 +397,7 @@ impl Vm {
                     self.sequence_contains(&items, item)
                 }
             },
-            Value::Bytes(b) => match item {
-                Value::Int(i) => Ok(b.iter().any(|byte| *byte as i64 == *i)),
-                Value::Bytes(part) => Ok(part.is_empty() || b.windows(part.len()).any(|w| w == &part[..])),
-                _ => {
-                    let name = self.type_name(item);
-                    self.type_error(format!("a bytes-like object is required, not '{name}'"))
-                }
-            },
+            Value::Bytes(b) => crate::python::types::bytes::contains(self, b, item),
             _ => {
                 let iterable = self.lookup_special(container, names::ITER).is_some()
                     || self.lookup_special(container, names::GETITEM).is_some()

@@ -254,7 +254,9 @@ impl Vm {
         };
         let at = if i < 0 { i + len as i64 } else { i };
         if at < 0 || at >= len as i64 {
-            return Err(self.error(ErrorKind::Index, format!("{what} index out of range")));
+            // Bytes do not say what they are.
+            let what = if what == "byte" { String::new() } else { format!("{what} ") };
+            return Err(self.error(ErrorKind::Index, format!("{what}index out of range")));
         }
         Ok(at as usize)
     }

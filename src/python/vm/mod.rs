@@ -50,7 +50,7 @@ mod resume;
 mod unwind;
 
 #[cfg(test)]
-mod tests;
+pub(in crate::python) mod tests;
 
 pub(in crate::python) use class::build_class as class_statement;
 pub use error::ErrorKind;

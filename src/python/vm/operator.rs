@@ -358,6 +358,7 @@ impl Vm {
                 let text = self.percent_format(format.as_str(), b)?;
                 Some(Value::string(text))
             }
+            (BinaryOp::Mod, Value::Bytes(format), _) => Some(Value::bytes(self.percent_bytes(format, b)?)),
             (BinaryOp::Or, Value::Dict(x), Value::Dict(_)) => {
                 let copy = Rc::new(x.copy());
                 self.update_dict(&copy, b)?;

@@ -64,6 +64,11 @@ fn run_sliced(text: &str, slice: i64) -> Vec<String> {
     panic!("the program does not end");
 }
 
+/// What a program shows.
+pub(in crate::python) fn run(text: &str) -> Vec<String> {
+    run_sliced(text, 1 << 40)
+}
+
 fn check(text: &str, expected: &[&str]) {
     for slice in [1 << 40, 64, 1000] {
         assert_eq!(run_sliced(text, slice), expected, "in slices of {slice} ticks");
