@@ -336,7 +336,13 @@ fn ord(vm: &mut Vm, args: &Args) -> R {
 
 fn any_of(vm: &mut Vm, args: &Args, name: &str, wanted: bool) -> R {
     given(vm, args, name, 1, 1)?;
-    let iterator = vm.recorded_iter(&args.pos[0])?;
+    let iterable = &args.pos[0];
+    if !matches!(iterable, Value::List(_) | Value::Tuple(_) | Value::Set(_) | Value::Dict(_) | Value::Str(_)) {
+        // Python may run for every element: a frame that loops is linear, a native that runs again is not.
+        let iterator = vm.recorded_iter(iterable)?;
+        return vm.first_truth(iterator, wanted);
+    }
+    let iterator = vm.recorded_iter(iterable)?;
     while let Some(item) = vm.next(&iterator)? {
         if vm.truth(&item)? == wanted {
             return Ok(Value::Bool(wanted));

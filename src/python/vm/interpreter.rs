@@ -158,6 +158,8 @@ impl Vm {
             recording: 0,
             trampoline: machinery(0),
             collector: machinery(1),
+            any_of: machinery(2),
+            all_of: machinery(3),
             next_id: 0x7f00_0000_0000,
             ids: BTreeMap::new(),
             next_lock: 0,
@@ -316,6 +318,18 @@ def gather(iterator):
     for item in iterator:
         items.append(item)
     return items
+
+def any_of(iterator):
+    for item in iterator:
+        if item:
+            return True
+    return False
+
+def all_of(iterator):
+    for item in iterator:
+        if not item:
+            return False
+    return True
 ";
 
 /// The code of the n-th function of the machinery.
@@ -326,7 +340,7 @@ fn machinery(n: usize) -> Rc<Unit> {
         Const::Code(code) => Some(code.clone()),
         _ => None,
     });
-    let code = functions.nth(n).expect("two functions");
+    let code = functions.nth(n).expect("the machinery has it");
     let prices = vec![LIBRARY_PRICE; code.ops.len()];
     Rc::new(Unit::new(code, prices))
 }

@@ -330,6 +330,12 @@ impl Vm {
         }
     }
 
+    /// Ends a native function with whether some element is as true as `wanted`, found by a frame of library code.
+    pub(in crate::python) fn first_truth(&mut self, iterator: Value, wanted: bool) -> R {
+        let unit = if wanted { self.any_of.clone() } else { self.all_of.clone() };
+        Err(Stop::Tail(Box::new(Action::Gather(unit, iterator))))
+    }
+
     /// `iter()` once, also when the native function runs again.
     pub fn recorded_iter(&mut self, iterable: &Value) -> R {
         self.recorded(|vm| vm.iter(iterable))

@@ -99,7 +99,7 @@ pub enum Action {
     Resume(Rc<Generator>, Resumption),
     /// Run the body of a module or class: code, globals, namespace of the class body.
     Body(Rc<Unit>, Rc<Dict>, Option<Rc<Dict>>, Vec<Rc<super::value::Cell>>),
-    /// Collect an iterator into a list, in a frame of this library code.
+    /// Go through an iterator in a frame of this library code.
     Gather(Rc<Unit>, Value),
     /// Ask the machine.
     Trap(Trap),
@@ -164,6 +164,10 @@ pub struct Vm {
     trampoline: Rc<Unit>,
     /// Code that collects its argument, an iterator, into a list.
     collector: Rc<Unit>,
+    /// Code of `any` over an iterator.
+    any_of: Rc<Unit>,
+    /// Code of `all` over an iterator.
+    all_of: Rc<Unit>,
     next_id: u64,
     /// Numbers given by `id()`, by place in the host's memory.
     ids: std::collections::BTreeMap<usize, u64>,

@@ -302,3 +302,20 @@ del x
         &["'in f'", "'del' 1", "'del' 2", "'reassigned'", "'del' 4", "'end'", "'del' 3"],
     );
 }
+
+#[test]
+fn any_and_all_stop_where_they_know_and_close_the_generator() {
+    check(
+        "
+def g():
+    try:
+        for i in range(5000):
+            yield i
+    finally:
+        show('closed')
+show(any(i == 3 for i in g()), all(i < 4 for i in g()))
+show(any([]), all([]), any(map(bool, [0, 2])), any(i < 0 for i in g()))
+",
+        &["'closed'", "'closed'", "True False", "'closed'", "False True True False"],
+    );
+}
