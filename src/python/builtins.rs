@@ -457,8 +457,7 @@ fn extreme(vm: &mut Vm, args: &Args, name: &str, operator: CompareOp) -> R {
     let items = match args.pos {
         [] => return vm.type_error(format!("{name} expected at least 1 argument, got 0")),
         [iterable] => vm.collect(iterable)?,
-        many if default.is_some() => {
-            let _ = many;
+        _ if default.is_some() => {
             return vm.type_error(format!("Cannot specify a default for {name}() with multiple positional arguments"));
         }
         many => many.to_vec(),

@@ -1,7 +1,6 @@
 //! Hashes of values that need no Python, equal for equal numbers of different types as in CPython.
 
 use std::hash::Hasher;
-use std::rc::Rc;
 
 use num_bigint::{BigInt, Sign};
 use num_traits::ToPrimitive;
@@ -100,10 +99,7 @@ pub fn simple_hash(value: &Value) -> Option<u64> {
         Value::Ellipsis => spread(0xE111),
         Value::NotImplemented => spread(0xE222),
         Value::Bound(b) => spread(simple_hash(&b.function)? ^ identity_hash(&b.receiver)),
-        Value::Instance(i) if !is_simple(value) => {
-            let _ = Rc::strong_count(i);
-            return None;
-        }
+        Value::Instance(_) if !is_simple(value) => return None,
         _ => identity_hash(value),
     })
 }

@@ -362,8 +362,5 @@ pub const PROXY_METHODS: &[Method] = &[
         let own = Value::Dict(dict_of(vm, args)?);
         Ok(vm.builtin_binary(BinaryOp::Or, &own, args.pos[1].core())?.unwrap_or(Value::NotImplemented))
     }),
-    ("mappingproxy.__hash__", M, |vm, args| {
-        let _ = args;
-        Err(vm.error(ErrorKind::Type, "unhashable type: 'mappingproxy'"))
-    }),
+    ("mappingproxy.__hash__", M, |vm, _| Err(vm.error(ErrorKind::Type, "unhashable type: 'mappingproxy'"))),
 ];

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::Method;
 use crate::python::function::{Args, NativeKind};
-use crate::python::generator::{GenKind, GenState, Generator};
+use crate::python::generator::{GenState, Generator};
 use crate::python::object::{AsyncGenKind, AsyncGenState, Data, Obj};
 use crate::python::value::Value;
 use crate::python::vm::{ErrorKind, R, Resumption, Stop, Vm};
@@ -220,15 +220,4 @@ fn awaits(vm: &mut Vm, args: &Args) -> R {
         Some(crate::python::code::Op::YieldFrom) if s.stack.len() >= 2 => s.stack[s.stack.len() - 2].clone(),
         _ => Value::None,
     })
-}
-
-/// The state that `inspect.getcoroutinestate` and its kin name.
-pub fn state_name(g: &Generator) -> &'static str {
-    let _ = GenKind::Generator;
-    match g.state.get() {
-        GenState::Created => "CREATED",
-        GenState::Running => "RUNNING",
-        GenState::Suspended => "SUSPENDED",
-        GenState::Closed => "CLOSED",
-    }
 }

@@ -309,9 +309,7 @@ impl Types {
         for (name, class) in &self.iterators {
             add(class, iterators::methods(name));
         }
-        for (name, class) in self.all() {
-            let module = if HIDDEN.contains(&name) && name != "NoneType" { "types" } else { "builtins" };
-            let _ = module;
+        for (_, class) in self.all() {
             class.dict.borrow_mut().entry(super::names::MODULE).or_insert_with(|| Value::str("builtins"));
         }
     }

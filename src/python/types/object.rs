@@ -114,12 +114,11 @@ pub const NONE_METHODS: &[Method] = &[("NoneType.__bool__", M, |_, _| Ok(Value::
 
 /// Methods of modules.
 pub const MODULE_METHODS: &[Method] = &[
-    ("module.__new__", StaticMethod, |vm, args| {
+    ("module.__new__", StaticMethod, |_, args| {
         let name = args.get(1, "name").and_then(Value::as_str).unwrap_or("");
         let dict = Rc::new(Dict::new());
         dict.set_name(names::NAME, Value::str(name));
         dict.set_name(names::DOC, args.get(2, "doc").cloned().unwrap_or(Value::None));
-        let _ = vm;
         Ok(Value::Module(Rc::new(Module { name: name.into(), dict })))
     }),
     ("module.__init__", M, |_, _| Ok(Value::None)),
@@ -180,15 +179,12 @@ fn new(vm: &mut Vm, args: &Args) -> R {
 }
 
 /// Wraps a built-in value in an instance when a subclass is being made.
-pub fn wrap(vm: &Vm, class: &Value, value: Value) -> Value {
+pub fn wrap(_vm: &Vm, class: &Value, value: Value) -> Value {
     match class {
         Value::Class(class) if class.is_heap => {
             Value::Instance(Rc::new(Instance::new(class.clone(), Payload::Value(value))))
         }
-        _ => {
-            let _ = vm;
-            value
-        }
+        _ => value,
     }
 }
 

@@ -1,9 +1,7 @@
 //! `property`, `staticmethod`, `classmethod`, `super`, weak references, frames, tracebacks.
 
-use std::rc::Rc;
-
 use super::Method;
-use crate::python::function::{Args, Native, NativeKind};
+use crate::python::function::{Args, NativeKind};
 use crate::python::names;
 use crate::python::object::{Data, Obj, Weakling};
 use crate::python::traceback::Frame;
@@ -115,7 +113,7 @@ pub const SUPER_METHODS: &[Method] = &[
             return Err(vm.error(ErrorKind::Runtime, "super(): no arguments"));
         };
         let receiver = args.pos.get(2).cloned().unwrap_or(Value::None);
-        let class = vm.class_for_super(start, &receiver)?;
+        let class = vm.super_class(start, &receiver)?;
         Ok(Obj::value(&vm.types.super_, Data::Super(start.clone(), receiver, class)))
     }),
     ("super.__init__", M, |_, _| Ok(Value::None)),
@@ -236,19 +234,3 @@ pub const TRACEBACK_METHODS: &[Method] = &[
         Ok(Obj::value(&vm.types.frame, data))
     }),
 ];
-
-impl Vm {
-    /// See `super_class`; for `super(C, obj)` written out.
-    fn class_for_super(
-        &mut self,
-        start: &Rc<crate::python::class::Class>,
-        receiver: &Value,
-    ) -> R<Rc<crate::python::class::Class>> {
-        self.super_class(start, receiver)
-    }
-
-    /// A native function made at run time.
-    pub fn native_with(name: &'static str, data: Value, f: crate::python::function::NativeFn) -> Value {
-        Native::with_data(name, data, f)
-    }
-}

@@ -134,7 +134,7 @@ impl Vm {
             let (f, name) = (self.callee_name(&callee), self.type_name(&mapping));
             return self.type_error(format!("{f} argument after ** must be a mapping, not {name}"));
         };
-        for (key, value) in &entries {
+        for (key, _) in &entries {
             let Value::Str(s) = key else {
                 return self.type_error("keywords must be strings");
             };
@@ -143,7 +143,6 @@ impl Vm {
                 let key = s.as_str();
                 return self.type_error(format!("{f} got multiple values for keyword argument '{key}'"));
             }
-            let _ = value;
         }
         for (key, value) in entries {
             self.dict_set(dict, key, value)?;

@@ -346,8 +346,7 @@ impl Vm {
                     }
                     slots[place] = value;
                 }
-                place if has_varkw => {
-                    let _ = place;
+                _ if has_varkw => {
                     kwargs.set_name(name, value);
                 }
                 Some(_) => posonly_by_name.push(name.text().to_string()),

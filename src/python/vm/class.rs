@@ -151,9 +151,8 @@ impl Vm {
         let kwargs: Vec<(Sym, Value)> = args.names.iter().copied().zip(args.named.iter().cloned()).collect();
         match class.lookup_after(class, names::INIT_SUBCLASS) {
             Some(Value::Native(_)) | None => {
-                if let Some((name, _)) = kwargs.first() {
+                if !kwargs.is_empty() {
                     let class_name = class.name();
-                    let _ = name;
                     return self.type_error(format!("{class_name}.__init_subclass__() takes no keyword arguments"));
                 }
             }
@@ -177,7 +176,7 @@ impl Vm {
         namespace: &Rc<Dict>,
         meta: &Rc<Class>,
     ) -> R<Rc<Class>> {
-        let rest = self.linearize(name, &bases)?;
+        let rest = self.linearize(&bases)?;
         let mut layout = Layout::Plain;
         for base in &bases {
             match (layout, base.layout) {
@@ -262,7 +261,7 @@ impl Vm {
     }
 
     /// The resolution order after the class itself (C3).
-    fn linearize(&mut self, name: &str, bases: &[Rc<Class>]) -> R<Vec<Rc<Class>>> {
+    fn linearize(&mut self, bases: &[Rc<Class>]) -> R<Vec<Rc<Class>>> {
         for (i, base) in bases.iter().enumerate() {
             if bases[..i].iter().any(|b| Rc::ptr_eq(b, base)) {
                 let base = base.name();
@@ -283,7 +282,6 @@ impl Vm {
                 .find(|candidate| !lists.iter().any(|l| l[1..].iter().any(|c| Rc::ptr_eq(c, candidate))));
             let Some(next) = next.cloned() else {
                 let names: Vec<String> = bases.iter().map(|b| b.name().to_string()).collect();
-                let _ = name;
                 return self.type_error(format!(
                     "Cannot create a consistent method resolution order (MRO) for bases {}",
                     names.join(", ")

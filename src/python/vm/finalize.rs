@@ -98,19 +98,6 @@ impl Vm {
         }
     }
 
-    /// The file and line of the innermost frame that is the program's own; of any frame if there is none.
-    pub fn current_place(&self) -> (std::rc::Rc<str>, u32) {
-        let own = self.fiber.frames.iter().rev().find(|f| !f.unit.code.source.is_library);
-        match own.or(self.fiber.frames.last()) {
-            Some(frame) => {
-                let op = frame.ip.saturating_sub(1) as usize;
-                let line = frame.unit.code.positions.get(op).map_or(0, |p| p.line);
-                (frame.unit.code.source.filename.clone(), line)
-            }
-            None => ("<none>".into(), 0),
-        }
-    }
-
     /// The program's own line that is executing, if any of its frames is on the fiber.
     pub fn user_place(&self) -> Option<(std::rc::Rc<str>, u32)> {
         let frame = self.fiber.frames.iter().rev().find(|f| !f.unit.code.source.is_library)?;

@@ -89,7 +89,7 @@ impl Vm {
             let name = &full[..end];
             // Asked once: when the body has run, the module is there although this has not gone on yet.
             let loaded = self.recorded(|vm| Ok(vm.modules.str(name).unwrap_or(Value::None)))?;
-            let module = if loaded.is_none() { self.load_module(name, full)? } else { loaded };
+            let module = if loaded.is_none() { self.load_module(name)? } else { loaded };
             if let (Some(Value::Module(parent)), Some((_, last))) = (&parent, name.rsplit_once('.')) {
                 parent.dict.set_str(last, module.clone());
             }
@@ -102,7 +102,7 @@ impl Vm {
     }
 
     /// Finds a module and runs its body; the operation runs again when that has ended.
-    fn load_module(&mut self, name: &str, full: &str) -> R {
+    fn load_module(&mut self, name: &str) -> R {
         if let Some(answer) = self.next_answer() {
             // The body has run.
             return match answer {
@@ -123,21 +123,20 @@ impl Vm {
             return Ok(Value::Module(module));
         }
         let Some(source) = self.finder.source(name) else {
-            return Err(self.module_not_found(name, full));
+            return Err(self.module_not_found(name));
         };
         let code = match self.finder.compile(&source.source) {
             Ok(code) => code,
             Err(diagnostics) => return Err(self.syntax_error(&diagnostics, &source.source)),
         };
         let dict = Rc::new(Dict::new());
-        let module = self.register_module(name, dict.clone());
+        self.register_module(name, dict.clone());
         dict.set_name(names::FILE, Value::str(&source.source.filename));
         let package = if source.is_package { name } else { name.rsplit_once('.').map_or("", |(p, _)| p) };
         dict.set_name(names::PACKAGE, Value::str(package));
         if source.is_package {
             dict.set_name(names::PATH, Value::list(vec![Value::str(name)]));
         }
-        let _ = module;
         let unit = self.make_unit(code);
         Err(Stop::Need(Box::new(Action::Body(unit, dict, None, Vec::new()))))
     }
@@ -153,9 +152,7 @@ impl Vm {
         module
     }
 
-    fn module_not_found(&mut self, name: &str, full: &str) -> Stop {
-        let is_inside = full != name && self.finder.finds(full.split('.').next().unwrap_or(full));
-        let _ = is_inside;
+    fn module_not_found(&mut self, name: &str) -> Stop {
         let text = match name.rsplit_once('.') {
             Some((parent, _))
                 if self.modules.str(parent).is_some_and(|m| match m {

@@ -14,7 +14,6 @@ use crate::python::dict::Dict;
 use crate::python::grave;
 use crate::python::module::Module;
 use crate::python::name::Sym;
-use crate::python::names;
 use crate::python::types::Types;
 use crate::python::unit::{Cache, Unit};
 use crate::python::value::Value;
@@ -383,7 +382,6 @@ impl Drop for Vm {
             class.clear();
         }
         drop(self.modules.take());
-        let _ = names::MAIN;
         drop(grave::take());
     }
 }

@@ -47,8 +47,7 @@ impl Vm {
 
     fn iter_by_method(&mut self, iterable: &Value) -> R {
         match self.lookup_special(iterable, names::ITER) {
-            Some(Value::Native(n)) if !iterable.core().is(iterable) && !matches!(iterable, Value::Obj(_)) => {
-                let _ = n;
+            Some(Value::Native(_)) if !iterable.core().is(iterable) && !matches!(iterable, Value::Obj(_)) => {
                 let core = iterable.core().clone();
                 self.iter(&core)
             }
