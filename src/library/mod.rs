@@ -8,17 +8,14 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use include_dir::{Dir, include_dir};
-
 use crate::python::code::Source;
 use crate::python::vm::{FoundSource, NativeModule};
 
+mod files;
 mod native;
 #[cfg(test)]
 #[path = "tests.rs"]
 mod programs;
-
-static FILES: Dir = include_dir!("$CARGO_MANIFEST_DIR/src/library/lib");
 
 thread_local! {
     static SOURCES: RefCell<BTreeMap<String, Option<FoundSource>>> = RefCell::default();
@@ -33,18 +30,16 @@ pub fn source(name: &str) -> Option<FoundSource> {
         let path = name.replace('.', "/");
         let package = format!("{path}/__init__.py");
         let module = format!("{path}.py");
-        let found = FILES
-            .get_file(&package)
-            .map(|file| (file, true, package))
-            .or_else(|| FILES.get_file(&module).map(|file| (file, false, module)))
-            .and_then(|(file, is_package, path)| {
-                let text = file.contents_utf8()?.to_string();
+        let found = files::read(&package)
+            .map(|text| (text, true, package))
+            .or_else(|| files::read(&module).map(|text| (text, false, module)))
+            .map(|(text, is_package, path)| {
                 // Tracebacks leave out what starts a program: its file name is in angle brackets.
                 let filename = match name {
                     "_bootstrap" => "<frozen _bootstrap>".into(),
                     _ => format!("/usr/lib/python3.11/{path}").into(),
                 };
-                Some(FoundSource { source: Rc::new(Source { filename, text, is_library: true }), is_package })
+                FoundSource { source: Rc::new(Source { filename, text, is_library: true }), is_package }
             });
         sources.insert(name.to_string(), found.clone());
         found
@@ -58,20 +53,11 @@ pub fn native(name: &str) -> Option<NativeModule> {
 
 /// The names of all modules that can be imported, packages and their parts included, sorted.
 pub fn names() -> Vec<String> {
-    fn walk(dir: &Dir, found: &mut Vec<String>) {
-        for file in dir.files() {
-            let path = file.path().to_string_lossy();
-            if let Some(module) = path.strip_suffix(".py") {
-                let name = module.strip_suffix("/__init__").unwrap_or(module).replace('/', ".");
-                found.push(name);
-            }
-        }
-        for dir in dir.dirs() {
-            walk(dir, found);
-        }
-    }
-    let mut found = Vec::new();
-    walk(&FILES, &mut found);
+    let module = |path: String| {
+        let module = path.strip_suffix(".py")?;
+        Some(module.strip_suffix("/__init__").unwrap_or(module).replace('/', "."))
+    };
+    let mut found: Vec<String> = files::paths().into_iter().filter_map(module).collect();
     found.extend(native::PUBLIC.iter().map(|n| n.to_string()));
     found.retain(|n| !n.starts_with('_'));
     found.sort();
@@ -103,17 +89,13 @@ mod tests {
     #[test]
     fn every_native_that_a_library_file_imports_exists() {
         let mut wanted = std::collections::BTreeSet::new();
-        let mut folders = vec![&FILES];
-        while let Some(folder) = folders.pop() {
-            folders.extend(folder.dirs());
-            for file in folder.files() {
-                for line in file.contents_utf8().unwrap_or("").lines() {
-                    let words: Vec<&str> = line.split_whitespace().collect();
-                    if let ["import" | "from", name, ..] = words.as_slice()
-                        && (name.starts_with('_') || matches!(*name, "sys" | "math"))
-                    {
-                        wanted.insert(name.to_string());
-                    }
+        for path in files::paths() {
+            for line in files::read(&path).unwrap_or_default().lines() {
+                let words: Vec<&str> = line.split_whitespace().collect();
+                if let ["import" | "from", name, ..] = words.as_slice()
+                    && (name.starts_with('_') || matches!(*name, "sys" | "math"))
+                {
+                    wanted.insert(name.to_string());
                 }
             }
         }
