@@ -411,6 +411,8 @@ pub mod flag {
     pub const ITERABLE_COROUTINE: u32 = 0x100;
     /// Calling it makes an asynchronous generator.
     pub const ASYNC_GENERATOR: u32 = 0x200;
+    /// Stands for a function that CPython has in C: no traceback, warning or `sys._getframe` shows it.
+    pub const FRAMELESS: u32 = 0x1000_0000;
 }
 
 /// A literal or other constant, free of any interpreter.

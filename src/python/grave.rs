@@ -6,8 +6,13 @@
 //! inside the operation itself.
 
 use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
+use super::dict::Dict;
+use super::generator::GenState;
+use super::unit::Unit;
 use super::value::Value;
+use super::vm::frame::Frame;
 
 /// What remains to be done for a dead object.
 pub enum Grave {
@@ -17,9 +22,23 @@ pub enum Grave {
     Callbacks(Vec<Value>),
 }
 
+/// The operation during which something died, where that is no longer the one that runs.
+#[derive(Clone)]
+pub struct Place {
+    /// The code.
+    pub unit: Rc<Unit>,
+    /// The operation.
+    pub op: u32,
+    /// The namespace of its module.
+    pub globals: Rc<Dict>,
+}
+
+/// A grave and where its object died.
+pub type Buried = (Grave, Option<Place>);
+
 thread_local! {
     static WAITING: Cell<bool> = const { Cell::new(false) };
-    static GRAVES: RefCell<Vec<Grave>> = const { RefCell::new(Vec::new()) };
+    static GRAVES: RefCell<Vec<Buried>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Nothing waits.
@@ -39,12 +58,47 @@ pub fn bury_callbacks(weak_references: Vec<Value>) {
 }
 
 fn dig(grave: Grave) {
-    WAITING.with(|w| w.set(true));
-    GRAVES.with_borrow_mut(|graves| graves.push(grave));
+    let mut grave = Some(grave);
+    let kept = GRAVES.try_with(|graves| graves.borrow_mut().extend(grave.take().map(|grave| (grave, None))));
+    match kept {
+        Ok(()) => WAITING.with(|w| w.set(true)),
+        // It dies together with the host's thread.
+        Err(_) => drop(grave.map(lay_to_rest)),
+    }
+}
+
+/// Makes sure that the object does not rise again when it is dropped.
+fn lay_to_rest(grave: Grave) -> Grave {
+    if let Grave::Finalize(Value::Gen(generator)) = &grave {
+        generator.state.set(GenState::Closed);
+    }
+    grave
+}
+
+/// Forgets everything: the interpreter that would have run the finalisers is gone.
+pub fn clear() {
+    while !is_empty() {
+        for (grave, _) in take() {
+            drop(lay_to_rest(grave));
+        }
+    }
+}
+
+/// What was buried since the last call died at this operation of a frame.
+pub fn place(frame: &Frame, op: u32) {
+    if !frame.unit.is_shown() {
+        return;
+    }
+    let here = Place { unit: frame.unit.clone(), op, globals: frame.globals.clone() };
+    GRAVES.with_borrow_mut(|graves| {
+        for (_, place) in graves.iter_mut().rev().take_while(|(_, place)| place.is_none()) {
+            *place = Some(here.clone());
+        }
+    });
 }
 
 /// Everything that waits, oldest first.
-pub fn take() -> Vec<Grave> {
+pub fn take() -> Vec<Buried> {
     WAITING.with(|w| w.set(false));
     GRAVES.with_borrow_mut(std::mem::take)
 }

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::code::{Op, Position};
+use super::dict::Dict;
 use super::names;
 use super::unit::Unit;
 use super::value::Value;
@@ -15,12 +16,38 @@ pub struct Frame {
     pub unit: Rc<Unit>,
     /// The operation that was running.
     pub op: u32,
+    /// Its variables, by slot, once it has ended: they live as long as the traceback.
+    pub locals: Option<Rc<[Value]>>,
 }
 
 impl Frame {
-    /// Where in the source.
+    /// An operation of code.
+    pub fn new(unit: Rc<Unit>, op: u32) -> Frame {
+        Frame { unit, op, locals: None }
+    }
+
+    /// Names and values of the variables of a frame that has ended.
+    pub fn variables(&self) -> Dict {
+        let found = Dict::new();
+        let code = &self.unit.code;
+        for (slot, value) in self.locals.iter().flat_map(|locals| locals.iter()).enumerate() {
+            let value = match value {
+                Value::Cell(cell) => cell.value.borrow().clone(),
+                value => value.clone(),
+            };
+            let name = code.slot_name(slot as u32);
+            if !value.is_null() && !name.text().starts_with('.') {
+                found.set_name(name, value);
+            }
+        }
+        found
+    }
+
+    /// Where in the source. An operation that stands for no text counts to the one before it.
     pub fn position(&self) -> Position {
-        self.unit.code.positions.get(self.op as usize).copied().unwrap_or_default()
+        let positions = &self.unit.code.positions;
+        let end = positions.len().min(self.op as usize + 1);
+        positions[..end].iter().rev().find(|at| at.line > 0).copied().unwrap_or_default()
     }
 
     /// The lines of a traceback for this frame: place, source line, carets under the expression when it is not
@@ -231,7 +258,7 @@ impl Vm {
     pub fn traceback_frames(&self, exc: &Value) -> Vec<Frame> {
         match exc {
             Value::Instance(i) => match i.exception() {
-                Some(e) => e.traceback.borrow().iter().rev().filter(|f| f.is_shown()).cloned().collect(),
+                Some(e) => e.traceback.borrow().iter().rev().filter(|f| f.unit.is_shown()).cloned().collect(),
                 None => Vec::new(),
             },
             _ => Vec::new(),
@@ -423,13 +450,6 @@ impl Vm {
         }
         found.extend(self.builtins.keys().iter().filter_map(|k| k.as_str().map(String::from)));
         found
-    }
-}
-
-impl Frame {
-    /// The machinery that starts programs and calls natives is nobody's business.
-    fn is_shown(&self) -> bool {
-        !self.unit.code.source.filename.starts_with('<') && !self.unit.code.source.filename.ends_with("/_bootstrap.py")
     }
 }
 

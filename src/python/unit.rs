@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use super::code::{Code, Const};
+use super::code::{Code, Const, flag};
 use super::set::Set;
 use super::value::Value;
 
@@ -89,6 +89,13 @@ impl Unit {
         let nested = RefCell::new(vec![None; code.consts.len()]);
         let flags = code.flags;
         Unit { code, consts, caches, nested, prices, flags }
+    }
+
+    /// Its frames are seen in tracebacks and warnings. The machinery that starts programs and calls natives, and
+    /// functions that CPython has in C, are not.
+    pub fn is_shown(&self) -> bool {
+        let file = &self.code.source.filename;
+        !self.has(flag::FRAMELESS) && !file.starts_with('<') && !file.ends_with("/_bootstrap.py")
     }
 
     /// The flag is set.

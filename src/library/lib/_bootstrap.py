@@ -207,10 +207,13 @@ def _as_main(name):
 
 def _process(run, name):
     status = 0
+    last = None
     try:
         run(name)
     except BaseException as exc:
         status = _exit_status(exc)
+        # Its traceback keeps variables of the program until the end.
+        last = exc
     threading = sys.modules.get("threading")
     if threading is not None:
         try:
@@ -221,7 +224,20 @@ def _process(run, name):
     if atexit is not None:
         atexit._run_exitfuncs()
     sys._finalizing = True
+    del last
+    if threading is None or threading.active_count() == 1:
+        _forget_program()
     return status
+
+
+def _forget_program():
+    """The program's variables die, in the order in which they were made. Daemon threads would see it, as frozen
+    ones of CPython do not, so it is left out while there are any."""
+    main = sys.modules.get("__main__")
+    names = {} if main is None else main.__dict__
+    for name in list(names):
+        if name != "__builtins__":
+            names[name] = None
 
 
 def _exit_status(exc):

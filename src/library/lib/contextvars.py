@@ -5,6 +5,7 @@ copying a context, which happens for every task and handle, only copies one refe
 """
 import sys
 import _context
+from _sys import frameless as _frameless
 
 _get = _context.get
 _set = _context.set
@@ -22,10 +23,12 @@ class Context:
     __module__ = "_contextvars"
     __slots__ = ("_data", "_entered", "__weakref__")
 
+    @_frameless
     def __init__(self):
         self._data = {}
         self._entered = False
 
+    @_frameless
     def run(self, callable, /, *args, **kwargs):
         if self._entered:
             raise RuntimeError(f"cannot enter context: {self!r} is already entered")
@@ -38,19 +41,23 @@ class Context:
             _set(outside)
             self._entered = False
 
+    @_frameless
     def copy(self):
         new = Context()
         new._data = self._data
         return new
 
+    @_frameless
     def __getitem__(self, var):
         _check_key(var)
         return self._data[var]
 
+    @_frameless
     def __contains__(self, var):
         _check_key(var)
         return var in self._data
 
+    @_frameless
     def get(self, var, default=None):
         _check_key(var)
         return self._data.get(var, default)
@@ -78,11 +85,13 @@ class Context:
         return self._data.items()
 
 
+@_frameless
 def _check_key(var):
     if not isinstance(var, ContextVar):
         raise TypeError(f"a ContextVar key was expected, got {var!r}")
 
 
+@_frameless
 def _current():
     context = _get()
     if context is None:
@@ -91,6 +100,7 @@ def _current():
     return context
 
 
+@_frameless
 def copy_context():
     """A copy of the current context; its later changes are invisible here and the other way round."""
     new = Context()
@@ -107,6 +117,7 @@ class Token:
     __slots__ = ("_context", "var", "_old", "_used", "__weakref__")
     MISSING = _Missing()
 
+    @_frameless
     def __init__(self, context, var, old):
         self._context = context
         self.var = var
@@ -136,6 +147,7 @@ class ContextVar:
     __module__ = "_contextvars"
     __slots__ = ("name", "_default", "__weakref__")
 
+    @_frameless
     def __init__(self, name, *, default=_MISSING):
         if not isinstance(name, str):
             raise TypeError("context variable name must be a str")
@@ -145,6 +157,7 @@ class ContextVar:
     def __class_getitem__(cls, item):
         return cls
 
+    @_frameless
     def get(self, default=_MISSING, /):
         context = _get()
         if context is not None:
@@ -157,6 +170,7 @@ class ContextVar:
             return self._default
         raise LookupError(self)
 
+    @_frameless
     def set(self, value, /):
         context = _current()
         data = context._data
@@ -164,6 +178,7 @@ class ContextVar:
         context._data = {**data, self: value}
         return token
 
+    @_frameless
     def reset(self, token, /):
         if not isinstance(token, Token):
             raise TypeError(f"expected an instance of Token, got {token!r}")

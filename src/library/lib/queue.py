@@ -3,6 +3,7 @@ import _cost
 import sys
 import threading
 from _collections import deque
+from _sys import frameless as _frameless
 from _time import monotonic as time
 
 _VERSION = sys.version_info[:2]
@@ -190,12 +191,15 @@ class LifoQueue(Queue):
 class _SimpleQueue:
     """What both generations of `SimpleQueue` share."""
 
+    @_frameless
     def __init__(self):
         self._queue = deque()
 
+    @_frameless
     def put_nowait(self, item):
         return self.put(item)
 
+    @_frameless
     def get_nowait(self):
         return self.get(False)
 
@@ -214,17 +218,20 @@ if _VERSION < (3, 13):
     class SimpleQueue(_SimpleQueue):
         """Unbounded. Getters sleep on one shared lock, which `put` and a getter that is served release."""
 
+        @_frameless
         def __init__(self):
             self._queue = deque()
             self._lock = threading.Lock()
             self._locked = False
 
+        @_frameless
         def put(self, item, block=True, timeout=None):
             self._queue.append(item)
             if self._locked:
                 self._locked = False
                 self._lock.release()
 
+        @_frameless
         def get(self, block=True, timeout=None):
             end = None
             if not block:
@@ -253,10 +260,12 @@ else:
     class SimpleQueue(_SimpleQueue):
         """Unbounded. Getters sleep in a row, and `put` hands its item to the first of them."""
 
+        @_frameless
         def __init__(self):
             self._queue = deque()
             self._waiters = deque()
 
+        @_frameless
         def put(self, item, block=True, timeout=None):
             if self._waiters:
                 waiter = self._waiters.popleft()
@@ -265,6 +274,7 @@ else:
             else:
                 self._queue.append(item)
 
+        @_frameless
         def get(self, block=True, timeout=None):
             if block and timeout is not None and timeout < 0:
                 raise ValueError("'timeout' must be a non-negative number")

@@ -183,9 +183,16 @@ def _show(msg):
 _log = None
 
 
-def _warn_unawaited_coroutine(coro):
-    """Called by the machine when a coroutine dies without having been awaited."""
-    warn(f"coroutine '{coro.__qualname__}' was never awaited", RuntimeWarning, stacklevel=2, source=coro)
+def _warn_unawaited_coroutine(coro, filename=None, lineno=0, module=None):
+    """Called by the machine when a coroutine dies without having been awaited: where, if that is not here."""
+    text = f"coroutine '{coro.__qualname__}' was never awaited"
+    if sys.is_finalizing():
+        # Nothing of the program runs any more, and nothing looks at its source.
+        warn_explicit(text, RuntimeWarning, "sys", 1, "sys")
+    elif filename is not None:
+        warn_explicit(text, RuntimeWarning, filename, lineno, module, source=coro)
+    else:
+        warn(text, RuntimeWarning, stacklevel=2, source=coro)
 
 
 class catch_warnings:

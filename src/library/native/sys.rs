@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::{add_class, add_functions, float, required, text, trap};
 use crate::library;
 use crate::python::class::{Class, Layout};
+use crate::python::code::flag;
 use crate::python::dict::Dict;
 use crate::python::function::{Args, NativeKind};
 use crate::python::instance::{Instance, Payload};
@@ -280,7 +281,10 @@ const FUNCTIONS: super::Functions = &[
 /// the frame asked for.
 fn frame(vm: &mut Vm, depth: usize) -> R {
     let shown: Vec<usize> = (0..vm.fiber.frames.len())
-        .filter(|&i| !vm.fiber.frames[i].unit.code.source.filename.starts_with('<'))
+        .filter(|&i| {
+            let unit = &vm.fiber.frames[i].unit;
+            !unit.has(flag::FRAMELESS) && !unit.code.source.filename.starts_with('<')
+        })
         .collect();
     if depth >= shown.len() {
         return vm.value_error("call stack is not deep enough");
@@ -292,7 +296,7 @@ fn frame(vm: &mut Vm, depth: usize) -> R {
         let (unit, op, globals) = (frame.unit.clone(), frame.ip.saturating_sub(1), frame.globals.clone());
         let is_own = !unit.code.source.is_library;
         let locals = if is_own || n == last { vm.locals_of(place) } else { Rc::new(Dict::new()) };
-        let data = Data::Frame { frame: Frame { unit, op }, globals, locals, back };
+        let data = Data::Frame { frame: Frame::new(unit, op), globals, locals, back };
         back = Obj::value(&vm.types.frame, data);
     }
     Ok(back)

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::{add_functions, int, text, trap};
+use crate::python::code::flag;
 use crate::python::dict::Dict;
 use crate::python::function::Args;
 use crate::python::module::Module;
@@ -22,6 +23,14 @@ pub fn fill(_vm: &mut Vm, module: &Rc<Module>) {
                     return Ok(Value::None);
                 }
                 trap(Trap::Write { stream, text })
+            }),
+            // A decorator of library functions that CPython has in C.
+            ("frameless", |vm, args| match super::required(vm, args, 0, "func")? {
+                Value::Func(f) => {
+                    let f = f.clone();
+                    Ok(vm.flagged(&f, flag::FRAMELESS))
+                }
+                _ => vm.type_error("a function of the library is expected"),
             }),
             ("exit_process", |vm, args| trap(Trap::ExitProcess(int(vm, args, 0, "status")? as i32))),
             ("library_set", |vm, _| Ok(Value::str(vm.options.library_set))),

@@ -111,11 +111,12 @@ impl<'a> Compiler<'a> {
                     self.pop_block();
                     self.unit().pop_cover();
                     self.unit().pop_cover();
-                    self.at = Position::default();
+                    // The exception dies here, at the last line of the body.
                     self.emit(Op::PopExcept);
                     self.forget(name);
                     let at = self.at;
                     self.unit().jump(Op::Jump, end, at);
+                    self.at = Position::default();
                     // An exception out of the body forgets the name too.
                     self.unit().push_cover_at(cleanup, depth);
                     self.unit().bind(forget);

@@ -171,8 +171,13 @@ pub const CELL_METHODS: &[Method] = &[("cell.cell_contents", Getter, |vm, args| 
 })];
 
 impl Vm {
-    /// A copy of a generator function whose generators may be awaited (`types.coroutine`).
+    /// The generators of this generator function may be awaited (`types.coroutine`).
     pub fn iterable_coroutine(&mut self, f: &Rc<Function>) -> Value {
+        self.flagged(f, flag::ITERABLE_COROUTINE)
+    }
+
+    /// The function with one flag more in its code.
+    pub fn flagged(&mut self, f: &Rc<Function>, flag: u32) -> Value {
         let unit = f.unit.borrow().clone();
         let marked = crate::python::unit::Unit {
             code: unit.code.clone(),
@@ -180,9 +185,9 @@ impl Vm {
             caches: RefCell::new(vec![Default::default(); unit.code.n_caches as usize]),
             nested: RefCell::new(vec![None; unit.code.consts.len()]),
             prices: unit.prices.clone(),
-            flags: unit.flags | flag::ITERABLE_COROUTINE,
+            flags: unit.flags | flag,
         };
-        *f.unit.borrow_mut() = Rc::new(marked);
+        *f.unit.borrow_mut() = self.adopt(marked);
         Value::Func(f.clone())
     }
 }

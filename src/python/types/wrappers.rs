@@ -228,7 +228,7 @@ pub const TRACEBACK_METHODS: &[Method] = &[
         let data = Data::Frame {
             frame: frame.clone(),
             globals: Default::default(),
-            locals: Default::default(),
+            locals: std::rc::Rc::new(frame.variables()),
             back: Value::None,
         };
         Ok(Obj::value(&vm.types.frame, data))

@@ -3,9 +3,10 @@
 use super::frame::After;
 use super::{Resumption, Vm};
 use crate::python::generator::{GenKind, GenState};
-use crate::python::grave::{self, Grave};
+use crate::python::grave::{self, Buried, Grave};
 use crate::python::names;
 use crate::python::object::Data;
+use crate::python::traceback::Frame;
 use crate::python::value::Value;
 
 impl Vm {
@@ -25,8 +26,8 @@ impl Vm {
                 return false;
             }
             match batch.pop_front() {
-                Some(grave) => {
-                    self.finalize(grave);
+                Some(buried) => {
+                    self.finalize(buried);
                     if self.fiber.frames.len() > depth {
                         return true;
                     }
@@ -39,7 +40,7 @@ impl Vm {
         false
     }
 
-    fn finalize(&mut self, grave: Grave) {
+    fn finalize(&mut self, (grave, place): Buried) {
         match grave {
             Grave::Finalize(Value::Gen(generator)) => {
                 if generator.state.get() == GenState::Created {
@@ -49,7 +50,14 @@ impl Vm {
                         && let Some(warn) = self.library_function("warnings", "_warn_unawaited_coroutine")
                     {
                         // S-GEN-07, at the line that is executing.
-                        self.begin_call(warn, vec![Value::Gen(generator)], Vec::new(), After::Discard);
+                        let mut args = vec![Value::Gen(generator)];
+                        if let Some(place) = place {
+                            let line = Frame::new(place.unit.clone(), place.op).position().line;
+                            let module = place.globals.name(names::NAME).unwrap_or(Value::None);
+                            let file = Value::str(&place.unit.code.source.filename);
+                            args.extend([file, Value::Int(line as i64), module]);
+                        }
+                        self.begin_call(warn, args, Vec::new(), After::Discard);
                     }
                     return;
                 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use crate::python::dict::Dict;
 use crate::python::generator::Generator;
-use crate::python::grave::Grave;
+use crate::python::grave::Buried;
 use crate::python::unit::Unit;
 use crate::python::value::Value;
 
@@ -100,7 +100,7 @@ pub struct Fiber {
     /// The thread's number for Python.
     pub ident: u64,
     /// Finalisers that still have to run, in batches: each runs when no more frames are left than its depth.
-    pub deferred: Vec<(usize, VecDeque<Grave>)>,
+    pub deferred: Vec<(usize, VecDeque<Buried>)>,
     /// What its outermost frame returned or raised.
     pub result: Option<Result<Value, Value>>,
 }

@@ -182,7 +182,12 @@ impl Vm {
             let (price, figures) = (self.options.price, self.options.prices);
             code.ops.iter().map(|op| price(&figures, *op).max(1)).collect()
         };
-        let unit = Rc::new(Unit::new(code, prices));
+        self.adopt(Unit::new(code, prices))
+    }
+
+    /// Code whose caches are emptied at the end, so that they keep nothing alive.
+    pub fn adopt(&mut self, unit: Unit) -> Rc<Unit> {
+        let unit = Rc::new(unit);
         self.units.push(Rc::downgrade(&unit));
         unit
     }
@@ -382,6 +387,6 @@ impl Drop for Vm {
             class.clear();
         }
         drop(self.modules.take());
-        drop(grave::take());
+        grave::clear();
     }
 }

@@ -705,9 +705,13 @@ impl Vm {
                         }
                         continue 'frame;
                     }
-                    Op::YieldFrom => match general!(self.yield_from()) {
-                        true => continue 'frame,
-                        false => reap!(),
+                    Op::YieldFrom => match self.yield_from_op(ip) {
+                        Ok(true) => continue 'frame,
+                        Ok(false) => reap!(),
+                        Err(stop) => match self.handle(stop) {
+                            Some(why) => return why,
+                            None => continue 'frame,
+                        },
                     },
                     Op::GetAwaitable(place) => general!(self.get_awaitable(place)),
                     Op::GetYieldFromIter => general!(self.get_yield_from_iter()),

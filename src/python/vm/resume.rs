@@ -7,6 +7,7 @@ use super::frame::{After, Answer, Suspended};
 use super::{Action, ErrorKind, R, Resumption, Stop, Vm, Why};
 use crate::python::code::{AwaitPlace, Op, flag};
 use crate::python::generator::{GenKind, GenState, Generator};
+use crate::python::grave;
 use crate::python::names;
 use crate::python::object::{AsyncGenCall, AsyncGenKind, AsyncGenState, Data, Obj};
 use crate::python::value::Value;
@@ -209,6 +210,13 @@ impl Vm {
         // Locals die before the caller goes on.
         drop(dropped);
         drop(frame);
+        if !grave::is_empty()
+            && let Some(caller) = self.fiber.frames.last()
+        {
+            // A frame that delegates stands at its operation, others after it.
+            let op = if after == After::YieldFrom { caller.ip } else { caller.ip.saturating_sub(1) };
+            grave::place(caller, op);
+        }
         self.deliver(after, outcome);
     }
 
@@ -344,8 +352,24 @@ impl Vm {
         }
     }
 
+    /// `YieldFrom` with the bookkeeping of an operation that natives may stop. What a value that is passed on
+    /// answers is another operation's, so those answers stay.
+    pub(super) fn yield_from_op(&mut self, ip: usize) -> R<bool> {
+        self.frame_mut().ip = ip as u32;
+        self.cursor = 0;
+        self.recording = 0;
+        if self.fiber.answers_at != (self.fiber.frames.len() as u32, ip as u32) {
+            self.fiber.answers.clear();
+        }
+        let goes_on = self.yield_from()?;
+        if !goes_on {
+            self.fiber.answers.clear();
+        }
+        Ok(goes_on)
+    }
+
     /// `YieldFrom`: `[receiver v] -> [result]`. `true`: another frame is to go on.
-    pub(super) fn yield_from(&mut self) -> R<bool> {
+    fn yield_from(&mut self) -> R<bool> {
         let n = self.fiber.stack.len();
         let (receiver, value) = (self.fiber.stack[n - 2].clone(), self.fiber.stack[n - 1].clone());
         let inner = match &receiver {
@@ -362,6 +386,7 @@ impl Vm {
                 return Err(self.error(ErrorKind::Runtime, "coroutine is being awaited already"));
             }
             // The frame stands at this operation until the receiver has returned.
+            self.fiber.answers.clear();
             self.frame_mut().ip -= 1;
             drop((receiver, value));
             let why = self.begin_resume(&inner, how, After::YieldFrom);
@@ -576,7 +601,7 @@ impl Vm {
         let unit = generator.unit.clone();
         let at_yield_from = unit.code.ops.get(op as usize) == Some(&Op::YieldFrom);
         let op = if at_yield_from { op } else { op.saturating_sub(1) };
-        let frame = crate::python::traceback::Frame { unit, op };
+        let frame = crate::python::traceback::Frame::new(unit, op);
         let data = Data::Frame { frame, globals, locals: Default::default(), back: Value::None };
         Obj::value(&self.types.frame, data)
     }

@@ -2,13 +2,27 @@
 
 use std::rc::Rc;
 
-use super::frame::After;
+use super::frame::{After, Frame};
 use super::resume::Outcome;
 use super::{Action, ErrorKind, R, Stop, Vm};
 use crate::python::class::Class;
 use crate::python::generator::{GenKind, GenState};
+use crate::python::grave;
 use crate::python::traceback;
 use crate::python::value::Value;
+
+/// The variables of a frame that an exception leaves go to its entry in the traceback.
+fn keep_locals(exc: &Value, frame: &Frame, stack: &mut Vec<Value>) {
+    let Value::Instance(i) = exc else { return };
+    let Some(data) = i.exception() else { return };
+    let mut entries = data.traceback.borrow_mut();
+    let Some(entry) = entries.last_mut() else { return };
+    if entry.locals.is_some() || !Rc::ptr_eq(&entry.unit, &frame.unit) {
+        return;
+    }
+    let base = (frame.base - frame.floor) as usize;
+    entry.locals = Some(stack.drain(base..base + frame.unit.code.n_slots()).collect());
+}
 
 impl Vm {
     /// Unwinds frames until a handler covers the operation, or none is left.
@@ -28,10 +42,11 @@ impl Vm {
             let op = frame.ip.saturating_sub(1);
             let unit = frame.unit.clone();
             if fresh
+                && unit.is_shown()
                 && let Value::Instance(i) = &exc
                 && let Some(data) = i.exception()
             {
-                data.traceback.borrow_mut().push(traceback::Frame { unit: unit.clone(), op });
+                data.traceback.borrow_mut().push(traceback::Frame::new(unit.clone(), op));
                 data.has_traceback.set(true);
             }
             let handler = unit.code.handlers.iter().find(|h| h.start <= op && op < h.end);
@@ -46,13 +61,18 @@ impl Vm {
             }
             fresh = true;
             let frame = self.fiber.frames.pop().expect("a frame runs");
-            let dropped = self.fiber.stack.split_off(frame.floor as usize);
+            let mut dropped = self.fiber.stack.split_off(frame.floor as usize);
+            keep_locals(&exc, &frame, &mut dropped);
             if let Some(generator) = &frame.generator {
                 generator.state.set(GenState::Closed);
                 self.fiber.handled = frame.outer_handled.clone();
                 exc = self.translate_stop_iteration(generator.kind, exc);
             }
+            // Operands die while the frame still counts as the one that runs.
             drop(dropped);
+            if !grave::is_empty() {
+                grave::place(&frame, op);
+            }
             match frame.after {
                 After::Push | After::Init => {}
                 After::YieldFrom => {
@@ -172,8 +192,8 @@ impl Vm {
                     // The frame may have an entry already, for where the exception came from.
                     let mut tb = data.traceback.borrow_mut();
                     let same = tb.last().is_some_and(|last| Rc::ptr_eq(&last.unit, &frame.unit));
-                    if !same {
-                        tb.push(traceback::Frame { unit: frame.unit.clone(), op });
+                    if !same && frame.unit.is_shown() {
+                        tb.push(traceback::Frame::new(frame.unit.clone(), op));
                     }
                 }
                 Err(Stop::Reraise(exc))

@@ -1,6 +1,7 @@
 """Handles, the interface of event loops, and which loop belongs to a thread (S-AIO-04, S-AIO-62)."""
 import sys
 import _thread
+from _sys import frameless as _frameless
 from contextvars import copy_context
 
 from . import format_helpers
@@ -168,6 +169,7 @@ class AbstractEventLoop:
 # Which loop runs in this thread
 
 
+@_frameless
 def get_running_loop():
     loop = _here().get("running loop")
     if loop is None:
@@ -175,10 +177,12 @@ def get_running_loop():
     return loop
 
 
+@_frameless
 def _get_running_loop():
     return _here().get("running loop")
 
 
+@_frameless
 def _set_running_loop(loop):
     _here()["running loop"] = loop
 
@@ -262,6 +266,7 @@ def set_event_loop_policy(policy):
     _policy = policy
 
 
+@_frameless
 def get_event_loop():
     loop = _here().get("running loop")
     return get_event_loop_policy().get_event_loop() if loop is None else loop

@@ -3,6 +3,7 @@ import sys
 import _cost
 import _journal
 import _weakref
+from _sys import frameless as _frameless
 from contextvars import copy_context
 
 from . import coroutines, events, format_helpers, futures
@@ -33,6 +34,7 @@ class Task(futures.Future):
     _waits_for = "task"
     _subject = None
 
+    @_frameless
     def __init__(self, coro, *, loop=None, name=None, context=None, eager_start=False):
         futures.Future.__init__(self, loop=loop)
         if not coroutines.iscoroutine(coro):
@@ -59,6 +61,7 @@ class Task(futures.Future):
             _state(self._subject, "ready")
             self._loop.call_soon(self._step, context=self._context)
 
+    @_frameless
     def __del__(self):
         if self._state is _PENDING:
             _scheduled_tasks.pop(id(self), None)
@@ -70,6 +73,7 @@ class Task(futures.Future):
         elif self._log_traceback:
             futures._report_lost(self)
 
+    @_frameless
     def __repr__(self):
         status = self._state.lower()
         if status == "pending" and self._num_cancels_requested:
@@ -135,6 +139,7 @@ class Task(futures.Future):
 
     # Cancellation (S-AIO-24)
 
+    @_frameless
     def cancel(self, msg=None):
         self._log_traceback = False
         if self._state is not _PENDING:
@@ -151,6 +156,7 @@ class Task(futures.Future):
     def cancelling(self):
         return self._num_cancels_requested
 
+    @_frameless
     def uncancel(self):
         if self._num_cancels_requested > 0:
             self._num_cancels_requested -= 1
@@ -160,6 +166,7 @@ class Task(futures.Future):
 
     # Steps (S-AIO-21)
 
+    @_frameless
     def _finish(self, state, result=None, exception=None):
         """Ends the task: callbacks are scheduled, the journal is told."""
         self._result = result
@@ -173,6 +180,7 @@ class Task(futures.Future):
         if self._callbacks:
             self._schedule_callbacks()
 
+    @_frameless
     def _step(self, error=None):
         if self._state is not _PENDING:
             raise futures.InvalidStateError(f"_step(): already done: {self!r}, {error!r}")
@@ -196,13 +204,13 @@ class Task(futures.Future):
             else:
                 self._finish(futures._FINISHED, stop.value)
         except CancelledError as cancelled:
-            self._cancelled_exc = _without_step(cancelled)
+            self._cancelled_exc = cancelled
             self._finish(futures._CANCELLED)
         except (KeyboardInterrupt, SystemExit) as fatal:
-            self._finish(futures._FINISHED, None, _without_step(fatal))
+            self._finish(futures._FINISHED, None, fatal)
             raise
         except BaseException as failed:
-            self._finish(futures._FINISHED, None, _without_step(failed))
+            self._finish(futures._FINISHED, None, failed)
         else:
             if yielded is None:
                 _state(self._subject, "ready")
@@ -214,6 +222,7 @@ class Task(futures.Future):
             # An exception's traceback keeps this frame: it must not keep the task.
             self = error = coro = None
 
+    @_frameless
     def _suspend(self, yielded):
         """Waits for what the coroutine yielded, or tells it in the next pass why it cannot."""
         blocking = getattr(yielded, "_asyncio_future_blocking", None)
@@ -245,6 +254,7 @@ class Task(futures.Future):
         _state(self._subject, "ready")
         self._loop.call_soon(self._step, RuntimeError(wrong), context=self._context)
 
+    @_frameless
     def _wakeup(self, future):
         if not isinstance(future, futures.Future):
             try:
@@ -265,6 +275,7 @@ class Task(futures.Future):
 
     _wakeup._is_wakeup = True
 
+    @_frameless
     def _eager_start(self):
         """Runs the first step at once, inside the creation (S-AIO-26)."""
         outside = _current_tasks.get(self._loop)
@@ -284,18 +295,10 @@ futures._task_wakeup = Task._wakeup
 _PyTask = Task
 
 
-def _without_step(error):
-    """Takes this module's own frame off a traceback: CPython's step is C and has none, and the frame would
-    keep the task alive."""
-    trace = error.__traceback__
-    if trace is not None and trace.tb_frame.f_code is Task._step.__code__:
-        error.__traceback__ = trace.tb_next
-    return error
-
-
 # Which task runs
 
 
+@_frameless
 def _enter_task(loop, task):
     running = _current_tasks.get(loop)
     if running is not None:
@@ -303,6 +306,7 @@ def _enter_task(loop, task):
     _current_tasks[loop] = task
 
 
+@_frameless
 def _leave_task(loop, task):
     running = _current_tasks.get(loop)
     if running is not task:
@@ -310,20 +314,24 @@ def _leave_task(loop, task):
     _current_tasks[loop] = None
 
 
+@_frameless
 def _swap_current_task(loop, task):
     previous = _current_tasks.get(loop)
     _current_tasks[loop] = task
     return previous
 
 
+@_frameless
 def _register_task(task):
     _scheduled_tasks[id(task)] = _weakref.ref(task)
 
 
+@_frameless
 def _unregister_task(task):
     _scheduled_tasks.pop(id(task), None)
 
 
+@_frameless
 def current_task(loop=None):
     if loop is None:
         loop = events.get_running_loop()
