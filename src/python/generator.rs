@@ -3,6 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use super::code::Op;
 use super::grave;
 use super::unit::Unit;
 use super::value::Value;
@@ -59,6 +60,23 @@ pub struct Generator {
 }
 
 impl Generator {
+    /// The innermost line of the viewer's own files at which it is suspended, along what it awaits.
+    pub fn user_place(&self) -> Option<(Rc<str>, u32)> {
+        let suspended = self.suspended.borrow();
+        let Suspended { frame, stack, .. } = &**suspended.as_ref()?;
+        let code = &frame.unit.code;
+        let awaits = matches!(code.ops.get(frame.ip as usize), Some(Op::YieldFrom));
+        let inner = match stack.len().checked_sub(2).map(|below| &stack[below]) {
+            Some(Value::Gen(inner)) if awaits => inner.user_place(),
+            _ => None,
+        };
+        inner.or_else(|| {
+            let op = if awaits { frame.ip as usize } else { frame.ip.saturating_sub(1) as usize };
+            let line = code.positions.get(op)?.line;
+            (!code.source.is_library).then(|| (code.source.filename.clone(), line))
+        })
+    }
+
     /// Its last word for error messages: "generator", "coroutine", "async generator".
     pub fn word(&self) -> &'static str {
         match self.kind {

@@ -81,6 +81,8 @@ pub enum JournalRequest {
         reason: String,
         /// On whom.
         on: Option<u32>,
+        /// Where a coroutine stands: the file and its line.
+        place: Option<(std::rc::Rc<str>, u32)>,
     },
     /// A subject gets a better name.
     Named {

@@ -194,14 +194,23 @@ impl Run {
                 self.subjects.push(subject);
                 return Value::Int(self.subjects.len() as i64 - 1);
             }
-            JournalRequest::State { subject, state, reason, on } => {
+            JournalRequest::State { subject, state, reason, on, place } => {
                 let subject = subject_of(self, subject);
-                let on = on.map(|n| subject_of(self, n));
+                let on = on.map(|n| match n {
+                    u32::MAX => self.system.machine().subject(id),
+                    n => subject_of(self, n),
+                });
                 let state = match state.as_str() {
                     "running" => State::Running,
                     "ready" => State::Ready,
                     "waiting" => State::Waiting,
                     _ => State::Done,
+                };
+                let line = match (place, state) {
+                    (Some((file, line)), _) => Some(Line { file: self.journal.name(&file), line }),
+                    // Whoever is made ready stays where it was; the thread's line is that of who woke it.
+                    (None, State::Ready) => None,
+                    (None, _) => line,
                 };
                 self.journal.state(at, subject, state, &reason, on, cause, line);
             }

@@ -25,8 +25,14 @@ pub fn fill(_vm: &mut Vm, module: &Rc<Module>) {
                     Some(_) => text(vm, args, 2, "reason")?,
                     None => String::new(),
                 };
+                // -1 is the thread that says so, which Python has no number for.
                 let on = subject_or_none(vm, args, 3, "on")?;
-                record(JournalRequest::State { subject, state, reason, on })
+                // Of a task its coroutine, which stands elsewhere than the thread that says so.
+                let place = match args.get(4, "coroutine") {
+                    Some(Value::Gen(coroutine)) => coroutine.user_place(),
+                    _ => None,
+                };
+                record(JournalRequest::State { subject, state, reason, on, place })
             }),
             ("named", |vm, args| {
                 let (subject, name) = (subject(vm, args)?, text(vm, args, 1, "name")?);

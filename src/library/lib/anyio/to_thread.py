@@ -55,10 +55,12 @@ class WorkerThread(threading.Thread):
             item = get()
             if item is None:
                 return
-            context, func, args, future, local.cancel_scope = item
+            context, func, args, future, local.cancel_scope, request = item
             result = exc = None
             if not future.cancelled():
                 _cost.charge("anyio.worker_job")
+                if request is not None:
+                    _journal.state(request, "running", "endpoint", -1)
                 try:
                     result = context.run(func, *args)
                 except BaseException as error:
@@ -147,7 +149,10 @@ async def run_sync(func, *args, abandon_on_cancel=False, cancellable=None, limit
                 root.add_done_callback(worker.stop)
             if not abandon_on_cancel and scope._parent_scope is not None:
                 scope = scope._parent_scope
-            worker.queue.put_nowait((copy_context(), func, args, future, scope))
-            return await future
+            worker.queue.put_nowait((copy_context(), func, args, future, scope, request))
+            result = await future
+            if request is not None:
+                _journal.state(request, "running", "endpoint", task._subject)
+            return result
     finally:
         limiter.release_on_behalf_of(task)

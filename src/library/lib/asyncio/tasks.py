@@ -191,9 +191,9 @@ class Task(futures.Future):
         self._fut_waiter = None
         loop = self._loop
         _enter_task(loop, self)
-        _state(self._subject, "running")
-        _charge("asyncio.task_step")
         coro = self._coro
+        _state(self._subject, "running", "", None, coro)
+        _charge("asyncio.task_step")
         try:
             yielded = coro.send(None) if error is None else coro.throw(error)
         except StopIteration as stop:
@@ -245,6 +245,7 @@ class Task(futures.Future):
                 "waiting",
                 getattr(yielded, "_waits_for", "future"),
                 getattr(yielded, "_waits_on", None),
+                self._coro,
             )
             yielded.add_done_callback(self._wakeup, context=self._context)
             self._fut_waiter = yielded

@@ -243,7 +243,7 @@ class ASGITransport:
         task = asyncio.current_task()
         outer = getattr(task, "_request", None)
         task._request = subject = _journal.born("request", f"{request.method} {url.path}")
-        _journal.state(subject, "waiting", "endpoint")
+        _journal.state(subject, "running", "endpoint", task._subject)
         try:
             await self.app(scope, exchange.receive, exchange.send)
         except Exception:

@@ -5,6 +5,7 @@ are parsed once per distinct block of bytes: clients repeat themselves.
 """
 
 import sys
+from asyncio import current_task
 from urllib.parse import unquote
 
 import _cost
@@ -320,7 +321,7 @@ class Cycle:
         self._receiver = None
 
     async def run_asgi(self, app):
-        _journal.state(self.subject, "waiting", "endpoint")
+        _journal.state(self.subject, "running", "endpoint", current_task()._subject)
         log = self.protocol.config.log
         try:
             result = await app(self.scope, self.receive, self.send)
@@ -375,6 +376,8 @@ class Cycle:
             if not more:
                 self.complete = True
                 _journal.state(self.subject, "done")
+                # What its task does from here on, such as background tasks, is not the request's.
+                current_task()._request = None
                 if self._receiver is not None:
                     self.wake()
                 protocol.response_complete(self.keep_alive)
@@ -384,7 +387,7 @@ class Cycle:
     def _start(self, status, headers):
         protocol, scope = self.protocol, self.scope
         self.started = True
-        _journal.state(self.subject, "running")
+        _journal.state(self.subject, "running", "response", current_task()._subject)
         if protocol.config.access_log:
             _cost.charge("uvicorn.access_log")
             target = scope["raw_path"].decode("ascii")
