@@ -333,9 +333,14 @@ impl Composer<'_> {
     /// Who woke the selected span, and whom it woke.
     fn flows(&self, pane: &mut Pane) {
         let Some(place) = self.highlight.selected else { return };
-        // The waker of a ready span led to the running span after it, so both show the same arrow.
-        if let Some(waker) = self.trace.waker(place) {
-            let to_at = self.trace.span(place).start;
+        // The waker of a ready span led to the running span after it, so both show the same arrow; a wait shows who
+        // ended it.
+        let span = self.trace.span(place);
+        let (waker, to_at) = match span.state {
+            crate::journal::State::Waiting => (self.trace.waker_at_end(place), span.end),
+            _ => (self.trace.waker(place), span.start),
+        };
+        if let Some(waker) = waker {
             self.arrow(pane, (waker.subject, waker.at), (place.track, to_at), Style::FlowIn);
         }
         let woken: Vec<&Flow> = self.trace.woken_by(place).take(lod::MIN_SPAN_PX as usize * 64).collect();

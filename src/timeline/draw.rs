@@ -14,6 +14,27 @@ const THIN_ROW_PX: f32 = 12.0;
 /// Marks of a style nearer than this are one stroke [CSS px].
 const MARK_GAP_PX: f32 = 2.0;
 
+/// Rows lower than this show of merged spans only the state with the most time [CSS px].
+const SHARED_ROW_PX: f32 = 6.0;
+
+/// How spans look that are drawn together with their neighbours.
+#[derive(Clone, Copy, PartialEq, Debug)]
+enum Look {
+    /// A rect of its own, with its words.
+    Span,
+    /// One style over the whole height.
+    Plain(Style),
+    /// Running, ready and waiting above each other, so high [CSS px].
+    Shares([f32; 3]),
+}
+
+/// A stretch of neighbours that look the same.
+struct Joined {
+    x1: f32,
+    x2: f32,
+    look: Look,
+}
+
 /// What drawing a row needs to know.
 pub(super) struct Row<'a> {
     pub trace: &'a Trace,
@@ -74,7 +95,7 @@ impl Row<'_> {
         let (from, to) = self.visible;
         let mut items = Vec::new();
         lod::fold(&track.spans, &self.scale, from, to, self.trace.end(), &mut items);
-        let mut plain: Option<(f32, f32, Style)> = None;
+        let mut joined: Option<Joined> = None;
         let mut before: Option<(Style, Time)> = None;
         for placed in &items {
             let (x1, x2) = self.x_range(placed);
@@ -83,60 +104,73 @@ impl Row<'_> {
                 Item::Merged { times, .. } => (style_of(track.kind, times.dominant()), Some(times)),
             };
             let joins = before.replace((style, placed.end)) == Some((style, placed.start));
-            let is_mixed = times.is_some_and(|times| times.total() != only(&times));
             let is_narrow = x2 - x1 < lod::MIN_SPAN_PX as f32;
+            let look = match (placed.item, times) {
+                // On a row of a few pixels shares could not be read: the state with the most time stands for all.
+                (_, Some(times)) if times.total() != only(&times) && self.h_px >= SHARED_ROW_PX => {
+                    Look::Shares(self.shares(&times))
+                }
+                (_, Some(_)) => Look::Plain(style),
+                (Item::Span(_), None) if is_narrow => Look::Plain(style),
+                _ => Look::Span,
+            };
             // Neighbours that look the same are one rect.
-            if is_narrow && !is_mixed {
-                match &mut plain {
-                    Some((_, end, before)) if *before == style && x1 - *end < 1.0 => *end = x2,
-                    _ => {
-                        self.flush(pane, plain.replace((x1, x2, style)));
-                    }
-                }
-                continue;
-            }
-            self.flush(pane, plain.take());
-            match placed.item {
-                Item::Merged { times, .. } => self.stack(pane, track.kind, x1, x2, &times),
-                Item::Span(i) => {
-                    let span = track.spans.at(i, self.trace.end());
-                    // A hair of ground between neighbours shows where one ends.
-                    pane.rects.push(x1, self.y_px, x2 - x1 - 0.75, self.h_px, style);
-                    if let (Kind::Gil, State::Running, Some(on)) = (track.kind, span.state, span.on) {
-                        pane.rects.push(x1, self.y_px + self.h_px - 3.0, x2 - x1 - 0.75, 3.0, accent(on));
-                    }
-                    if joins && x1 > self.edges_px.0 {
-                        pane.rects.push(x1 - 0.75, self.y_px, 0.75, self.h_px, Style::Edge);
-                    }
-                    self.span_text(pane, track.kind, &span, x1, x2);
+            match &mut joined {
+                Some(Joined { x2: end, look: same, .. }) if *same == look && x1 - *end < 1.0 => *end = x2,
+                _ => {
+                    self.flush(pane, track.kind, joined.take());
+                    joined = (look != Look::Span).then_some(Joined { x1, x2, look });
                 }
             }
+            if let Item::Span(i) = placed.item
+                && look == Look::Span
+            {
+                let span = track.spans.at(i, self.trace.end());
+                // A hair of ground between neighbours shows where one ends.
+                pane.rects.push(x1, self.y_px, x2 - x1 - 0.75, self.h_px, style);
+                if let (Kind::Gil, State::Running, Some(on)) = (track.kind, span.state, span.on) {
+                    pane.rects.push(x1, self.y_px + self.h_px - 3.0, x2 - x1 - 0.75, 3.0, accent(on));
+                }
+                if joins && x1 > self.edges_px.0 {
+                    pane.rects.push(x1 - 0.75, self.y_px, 0.75, self.h_px, Style::Edge);
+                }
+                self.span_text(pane, track.kind, &span, x1, x2);
+            }
         }
-        self.flush(pane, plain);
+        self.flush(pane, track.kind, joined);
     }
 
-    fn flush(&self, pane: &mut Pane, plain: Option<(f32, f32, Style)>) {
-        if let Some((x1, x2, style)) = plain {
-            pane.rects.push(x1, self.y_px, (x2 - x1).max(1.0), self.h_px, style);
+    fn flush(&self, pane: &mut Pane, kind: Kind, joined: Option<Joined>) {
+        let Some(Joined { x1, x2, look }) = joined else { return };
+        let w_px = (x2 - x1).max(1.0);
+        match look {
+            Look::Plain(style) => pane.rects.push(x1, self.y_px, w_px, self.h_px, style),
+            Look::Shares(heights_px) => {
+                let mut foot_px = self.y_px + self.h_px;
+                for (state, h_px) in [State::Running, State::Ready, State::Waiting].into_iter().zip(heights_px) {
+                    foot_px -= h_px;
+                    if h_px > 0.0 {
+                        pane.rects.push(x1, foot_px, w_px, h_px, style_of(kind, state));
+                    }
+                }
+            }
+            Look::Span => {}
         }
     }
 
-    /// Merged spans: the height of each state is its share of the time, running at the foot.
-    fn stack(&self, pane: &mut Pane, kind: Kind, x1: f32, x2: f32, times: &StateTimes) {
+    /// The heights of running, ready and waiting in merged spans: each state's share of the time, running at the foot.
+    fn shares(&self, times: &StateTimes) -> [f32; 3] {
         let total = times.total().0.max(1) as f32;
-        let mut foot_px = self.y_px + self.h_px;
-        for (state, time) in
-            [(State::Running, times.running), (State::Ready, times.ready), (State::Waiting, times.waiting)]
-        {
+        let mut room_px = self.h_px;
+        [times.running, times.ready, times.waiting].map(|time| {
             if time.0 == 0 {
-                continue;
+                return 0.0;
             }
-            // Half pixels keep the edges of neighbours together; what took any time is at least that high.
-            let h_px = ((time.0 as f32 / total * self.h_px * 2.0).round() / 2.0).max(0.5);
-            let h_px = h_px.min(foot_px - self.y_px);
-            foot_px -= h_px;
-            pane.rects.push(x1, foot_px, (x2 - x1).max(1.0), h_px, style_of(kind, state));
-        }
+            // Whole pixels let neighbours be joined; what took any time is at least that high.
+            let h_px = (time.0 as f32 / total * self.h_px).round().max(1.0).min(room_px);
+            room_px -= h_px;
+            h_px
+        })
     }
 
     /// Clipped to a little outside the edges, so that a painter never sees huge numbers.

@@ -17,26 +17,31 @@
 
 mod compose;
 mod draw;
+mod explain;
 mod hit;
 pub mod lanes;
 mod legend;
 pub mod lod;
 pub mod measure;
+mod narrate;
 mod overview;
 pub mod ruler;
 pub mod scene;
 pub mod svg;
 mod tooltip;
 pub mod view;
+pub mod words;
 
 #[cfg(test)]
 mod tests;
 
 pub use compose::{Highlight, compose, style_of_mark};
+pub use explain::{Explanation, Step, explain, stretch};
 pub use hit::{Hit, Target, hit, snap};
 pub use lanes::{Fold, Folds, GroupId, Lane, LaneKind, Lanes};
 pub use legend::legend;
 pub use measure::approximate_width_px;
+pub use narrate::{event_words, narration};
 pub use overview::{overview, overview_view};
 pub use ruler::ruler;
 pub use scene::{Anchor, Areas, Clip, Lines, Pane, Pattern, Rects, Scene, Style, TextStyle, Texts};

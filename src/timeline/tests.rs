@@ -154,9 +154,10 @@ fn merged_spans_show_each_state_by_its_share_of_the_height() {
     let scene = scene(&Trace::of(&j), &view, &Highlight::default());
     let rects = &scene.panes[0].rects;
     let heights = |style| (0..rects.len()).filter(move |&i| rects.style[i] == style).map(|i| rects.h[i]);
-    assert!(heights(Style::Running).all(|h| (h - 12.0).abs() <= 0.5));
-    assert!(heights(Style::Waiting).all(|h| (h - 4.0).abs() <= 0.5));
-    assert!(heights(Style::Running).count() > 20);
+    assert!(heights(Style::Running).all(|h| (h - 12.0).abs() <= 1.0));
+    assert!(heights(Style::Waiting).all(|h| (h - 4.0).abs() <= 1.0));
+    let n_rects = heights(Style::Running).count();
+    assert!((1..6).contains(&n_rects), "neighbours with the same shares are one rect, not {n_rects}");
 }
 
 #[test]

@@ -111,12 +111,15 @@ pub fn sentence(trace: &Trace, subject: Subject, span: &Span) -> String {
             }
         }
         (Kind::Core, _) => other.map_or_else(|| "busy".to_string(), |thread| format!("runs {thread}")),
+        (Kind::Request, State::Running) => other.map_or("being answered".into(), |by| format!("being served by {by}")),
         (_, State::Running) => match span_words(trace, kind, span) {
             words if words.is_empty() => "running".to_string(),
             words => format!("running: {words}"),
         },
         (_, State::Ready) => {
             let wants = match reason {
+                "" if kind == Kind::Task => "ready: waits for its turn in the ready queue".to_string(),
+                "" if kind == Kind::Request => "ready: its task has not had its turn yet".to_string(),
                 "" => "ready to run".to_string(),
                 "ready queue" => "ready: waits for its turn in the ready queue".to_string(),
                 "GIL" => "ready: wants the GIL".to_string(),
@@ -129,6 +132,8 @@ pub fn sentence(trace: &Trace, subject: Subject, span: &Span) -> String {
             let waits = match reason {
                 "" => "waiting".to_string(),
                 "sleep" => "sleeping".to_string(),
+                "select" => "waiting for events (select): nothing is ready".to_string(),
+                "to be run" => "waiting to be run".to_string(),
                 _ => format!("waiting for {}", with_article(reason)),
             };
             match span.on.map(|on| trace.track(on).kind) {

@@ -220,6 +220,11 @@ impl History {
         self.forward.clear();
     }
 
+    /// Whether there is anywhere to go back to.
+    pub fn has_past(&self) -> bool {
+        !self.back.is_empty()
+    }
+
     /// Goes back; says whether there was anywhere to go.
     pub fn go_back(&mut self, view: &mut View) -> bool {
         History::step(&mut self.back, &mut self.forward, view)

@@ -102,6 +102,17 @@ fn core_time(trace: &Trace) -> (Duration, Option<usize>) {
 /// The longest stretch between two marks "pass" of a loop in which it was not waiting for events.
 fn loop_lag(trace: &Trace) -> Option<(Duration, Subject, Time)> {
     let mut longest: Option<(Duration, Subject, Time)> = None;
+    each_lag(trace, &mut |lag, subject, from, _| {
+        if longest.is_none_or(|(best, ..)| lag > best) {
+            longest = Some((lag, subject, from));
+        }
+    });
+    longest
+}
+
+/// Tells of every stretch between two marks "pass" of a loop how long it did not wait for events, whose it is, and
+/// from when to when it goes.
+pub(super) fn each_lag(trace: &Trace, tell: &mut dyn FnMut(Duration, Subject, Time, Time)) {
     for track in trace.tracks().iter().filter(|t| t.kind == Kind::Loop) {
         let passes = track.instants.iter().map(|&i| trace.instant(i)).filter(|i| trace.text_of(i.name) == "pass");
         let mut edges: Vec<Time> = passes.map(|i| i.at).collect();
@@ -119,12 +130,9 @@ fn loop_lag(trace: &Trace) -> Option<(Duration, Subject, Time)> {
             let within = idle[next_idle..].iter().take_while(|&&(start, _)| start < to);
             let waited = within.fold(Duration::ZERO, |sum, &(start, end)| sum + end.min(to).since(start.max(from)));
             let lag = to.since(from).saturating_sub(waited);
-            if longest.is_none_or(|(best, ..)| lag > best) {
-                longest = Some((lag, track.subject, from));
-            }
+            tell(lag, track.subject, from, to);
         }
     }
-    longest
 }
 
 /// When a loop waited for events: its own waiting spans, or those of its thread that wait in a selector.

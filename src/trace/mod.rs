@@ -9,6 +9,7 @@
 
 pub mod chrome;
 mod crowd;
+mod lints;
 mod metrics;
 mod query;
 mod spans;
@@ -19,6 +20,7 @@ use crate::journal::{Entry, EntryId, Journal, Kind, Line, Name, State, Subject, 
 use crate::time::Time;
 
 pub use crowd::Crowd;
+pub use lints::{Finding, findings};
 pub use metrics::Metrics;
 pub use query::{CurrentLine, Waker};
 pub use spans::{Span, SpanRef, Spans, StateTimes};

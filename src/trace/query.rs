@@ -79,16 +79,30 @@ impl Trace {
         self.by_line.get(&line).map_or(&[], Vec::as_slice)
     }
 
-    /// Time spent in each state by all spans of each source line that has any.
-    pub fn line_times(&self) -> BTreeMap<Line, StateTimes> {
+    /// Time spent in each state by threads and tasks at each source line, and how many spans that were.
+    ///
+    /// A thread that runs an event loop stands where its tasks do: there only the tasks count.
+    pub fn line_times(&self) -> BTreeMap<Line, (StateTimes, usize)> {
+        let kind = |place: &SpanRef| self.track(place.track).kind;
+        let is_host = |place: &SpanRef| self.children_of_kind(place.track, Kind::Loop).next().is_some();
         let sum = |places: &Vec<SpanRef>| {
-            let mut times = StateTimes::default();
-            for span in places.iter().map(|&place| self.span(place)) {
-                times.add(span.state, span.duration());
+            let has_tasks = places.iter().any(|place| kind(place) == Kind::Task);
+            let (mut times, mut n) = (StateTimes::default(), 0);
+            for place in places {
+                let counts = match kind(place) {
+                    Kind::Task => true,
+                    Kind::Thread => !(has_tasks && is_host(place)),
+                    _ => false,
+                };
+                if counts {
+                    let span = self.span(*place);
+                    times.add(span.state, span.duration());
+                    n += 1;
+                }
             }
-            times
+            (times, n)
         };
-        self.by_line.iter().map(|(&line, places)| (line, sum(places))).collect()
+        self.by_line.iter().map(|(&line, places)| (line, sum(places))).filter(|(_, (_, n))| *n > 0).collect()
     }
 
     /// Where every thread and task is at an instant. A span without a line is where the one before it was.
@@ -105,9 +119,22 @@ impl Trace {
     }
 
     /// The line of a span, or of the nearest span before it that has one.
+    ///
+    /// A request is at the line of the task or thread that serves it.
     pub fn line_of(&self, place: SpanRef) -> Option<Line> {
-        let spans = &self.track(place.track).spans;
-        (0..=place.span as usize).rev().take(64).find_map(|i| spans.at(i, Time::NEVER).line)
+        let track = self.track(place.track);
+        if track.kind == Kind::Request {
+            let span = self.span(place);
+            return span.line.or_else(|| self.first_line(span.on?, span.start, span.end));
+        }
+        (0..=place.span as usize).rev().take(64).find_map(|i| track.spans.at(i, Time::NEVER).line)
+    }
+
+    /// The first line at which a subject stands within a stretch of time.
+    fn first_line(&self, subject: Subject, from: Time, to: Time) -> Option<Line> {
+        let spans = &self.track(subject).spans;
+        let first = spans.first_ending_after(from);
+        (first..spans.len()).take(64).take_while(|&i| spans.starts()[i] < to).find_map(|i| spans.at(i, to).line)
     }
 
     /// What brought a span about: its own cause, or that of the ready span that led to it.
@@ -156,6 +183,12 @@ impl Trace {
     /// A mark by its number.
     pub fn instant(&self, index: u32) -> &Instant {
         &self.instants[index as usize]
+    }
+
+    /// The children of a kind, in order of birth.
+    pub fn children_of_kind(&self, parent: Subject, kind: Kind) -> impl Iterator<Item = Subject> + '_ {
+        let children = self.track(parent).children.iter().copied();
+        children.filter(move |&child| self.track(child).kind == kind)
     }
 
     /// The nearest ancestor of a kind, the subject itself included.
@@ -220,8 +253,8 @@ mod tests {
         assert_eq!(starts, [10, 30]);
         let lines: Vec<_> = trace.current_lines(Time(25)).iter().map(|c| (c.subject.0, c.line.line, c.state)).collect();
         assert_eq!(lines, [(1, 2, State::Ready), (2, 7, State::Running)]);
-        let times = trace.line_times()[&Line { file, line: 2 }];
-        assert_eq!((times.waiting.0, times.running.0), (10, 10));
+        let (times, n_spans) = trace.line_times()[&Line { file, line: 2 }];
+        assert_eq!((times.waiting.0, times.running.0, n_spans), (10, 10, 2));
     }
 
     #[test]
