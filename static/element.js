@@ -7,12 +7,20 @@
 //   <script src="https://…/element.js" async></script>
 //   <coro-scope scenario="first-steps"></coro-scope>
 //
-// Attributes: scenario (a name from scenarios/), src (an address of a program), params ("workers=4 delay=0.2"),
-// start (ms), theme (light | dark | system), compact, readonly, autoplay, and address: the element follows and
+// Attributes: scenario (a name from scenarios/), src (an address of a program), params ("workers=4 delay=0.2", or
+// JSON: '{"how": "counter += 1"}'), start (ms), theme (light | dark | system), compact, readonly, autoplay, and address: the element follows and
 // keeps the page's own address (see `state` below). Without scenario and src the text is that of a child
 // <script type="text/x-python"> or of the code block before the element.
 //
 // Events, all bubbling and composed: coroscope-ready, coroscope-run, coroscope-time, coroscope-error.
+//
+// Methods: play(), pause(), seek(ms), step(n), set(name, value), load({scenario | code, params, t}); property: link.
+//
+// In a frame the same goes by messages, which the page around it sends to the frame's window: {type:
+// "coroscope:ping"} is answered by "coroscope:pong"; "coroscope:play", ":pause", ":seek" {t}, ":step" {n}, ":set" {param,
+// value}, ":load" {scenario | code, params, t}, ":theme" {theme}, ":link". The frame tells "coroscope:ready", ":run",
+// ":time" {t}, ":error" {message}, ":link" {link} and ":resize" {height}. A page that loads this file gives its frames
+// with the attribute data-coroscope the height that they ask for.
 (() => {
   "use strict";
   if (customElements.get("coro-scope")) return;
@@ -77,6 +85,85 @@
   const idle = () => new Promise((resolve) => (window.requestIdleCallback ?? setTimeout)(resolve, { timeout: 500 }));
   const hashOf = () => location.hash.replace(/^#/, "");
 
+  // A value as Python writes it.
+  const valueText = (value) => (value === true ? "True" : value === false ? "False" : String(value));
+
+  // What the attribute `params` says: JSON, or words like workers=4.
+  function pairs(params) {
+    if (params.trim().startsWith("{")) {
+      try {
+        return Object.entries(JSON.parse(params)).map(([name, value]) => [name, valueText(value)]);
+      } catch {
+        return [];
+      }
+    }
+    const words = params.split(/\s+/).filter(Boolean);
+    return words.map((word) => [word.split("=")[0], word.split("=").slice(1).join("=")]);
+  }
+
+  // A viewer in a frame and the page around it.
+  function converse(scope, signal) {
+    const host = window.parent;
+    const tell = (type, more = {}) => host.postMessage({ ...more, type: `coroscope:${type}` }, "*");
+    const orders = {
+      ping: () => tell("pong", { version: 1, capabilities: Object.keys(orders) }),
+      play: () => scope.play(),
+      pause: () => scope.pause(),
+      seek: ({ t }) => scope.seek(t),
+      step: ({ n }) => scope.step(n),
+      set: ({ param, value }) => scope.set(param, value),
+      load: (wish) => scope.load(wish),
+      theme: ({ theme }) => setTheme(scope, theme),
+      link: () => tell("link", { link: scope.link }),
+    };
+    window.addEventListener("message", (event) => {
+      const [name, verb] = typeof event.data?.type === "string" ? event.data.type.split(":") : [];
+      if (event.source !== host || name !== "coroscope" || !Object.hasOwn(orders, verb)) return;
+      try {
+        orders[verb](event.data);
+      } catch (error) {
+        tell("error", { message: error.message });
+      }
+    }, { signal });
+    for (const type of ["ready", "run", "time", "error"]) {
+      scope.addEventListener(`coroscope-${type}`, (event) => tell(type, event.detail), { signal });
+    }
+
+    // The height at which all lanes are seen, in the words of those who listen for one: our own script, Canvas and other
+    // course systems, Embedly and Medium, AMP.
+    let told;
+    scope.addEventListener("coroscope-run", ({ detail }) => {
+      const [viewer, chart] = ["viewer", "chart"].map((id) => scope.shadowRoot.getElementById(id));
+      const ruler = 28;
+      const wanted = viewer.offsetHeight - chart.offsetHeight + ruler + detail.lanes_px;
+      const height = Math.round(Math.min(Math.max(wanted, 300), 720));
+      if (!chart.offsetHeight || height === told) return;
+      told = height;
+      tell("resize", { height });
+      const others = [
+        JSON.stringify({ subject: "lti.frameResize", height }),
+        { subject: "org.imsglobal.lti.frameResize", height },
+        JSON.stringify({ src: location.href, context: "iframe.resize", height }),
+        { sentinel: "amp", type: "embed-size", height },
+      ];
+      for (const message of others) host.postMessage(message, "*");
+    }, { signal });
+  }
+
+  // A page around frames: those that it marked have the height that they ask for.
+  window.addEventListener("message", (event) => {
+    if (event.data?.type !== "coroscope:resize" || !Number.isFinite(event.data.height)) return;
+    for (const frame of document.querySelectorAll("iframe[data-coroscope]")) {
+      if (frame.contentWindow === event.source) frame.style.height = `${Math.min(Math.max(event.data.height, 200), 2000)}px`;
+    }
+  });
+
+  function setTheme(scope, theme) {
+    if (!["light", "dark", "system"].includes(theme)) return;
+    document.documentElement.setAttribute("data-theme", theme);
+    scope.setAttribute("theme", theme);
+  }
+
   class CoroScope extends HTMLElement {
     static observedAttributes = ["scenario", "src", "params", "start"];
 
@@ -85,6 +172,7 @@
     #near = false;
     #observer;
     #controller; // ends the listeners outside this element
+    #given; // what load() asked for, in place of the attributes
 
     connectedCallback() {
       if (!this.shadowRoot) this.attachShadow({ mode: "open" });
@@ -92,7 +180,11 @@
       const signal = this.#controller.signal;
       if (this.hasAttribute("address")) {
         this.#readQuery();
-        window.addEventListener("hashchange", () => this.#open(), { signal });
+        window.addEventListener("hashchange", () => {
+          this.#given = undefined;
+          this.#open();
+        }, { signal });
+        if (window.parent !== window) converse(this, signal);
       }
       window.addEventListener("coroscope-panic", (event) => this.#failed(event.detail), { signal });
       this.#observer = new IntersectionObserver((entries) => {
@@ -120,14 +212,50 @@
       if (before !== after && this.#controller) this.#open();
     }
 
+    // ── what a page may ask for ──
+
+    play() {
+      this.#scope?.play(true);
+    }
+
+    pause() {
+      this.#scope?.play(false);
+    }
+
+    seek(ms) {
+      this.#scope?.seek(Number(ms) || 0);
+    }
+
+    step(n = 1) {
+      this.#scope?.step(Math.trunc(n));
+    }
+
+    set(name, value) {
+      this.#scope?.set(String(name), valueText(value));
+    }
+
+    load({ scenario, code, params = {}, t } = {}) {
+      const state = new URLSearchParams();
+      if (scenario) state.set("s", scenario);
+      for (const [name, value] of Object.entries(params)) state.set(`p.${name}`, valueText(value));
+      if (t !== undefined) state.set("t", t);
+      this.#given = { state, code };
+      return this.#open();
+    }
+
+    get link() {
+      const page = this.hasAttribute("address") ? location.href.split("#")[0] : base.href;
+      return `${page}#${this.#scope?.link() ?? ""}`;
+    }
+
     // ── what is to be shown ──
 
     // The address a viewer may be restored from: v=1&s=scenario&p.NAME=value&t=ms&c=edited text.
     get #state() {
+      if (this.#given) return this.#given.state;
       const state = new URLSearchParams(this.hasAttribute("address") ? hashOf() : "");
-      for (const pair of (this.getAttribute("params") ?? "").split(/\s+/).filter(Boolean)) {
-        const [name, ...value] = pair.split("=");
-        if (!state.has(`p.${name}`)) state.set(`p.${name}`, value.join("="));
+      for (const [name, value] of pairs(this.getAttribute("params") ?? "")) {
+        if (!state.has(`p.${name}`)) state.set(`p.${name}`, value);
       }
       if (this.hasAttribute("start") && !state.has("t")) state.set("t", this.getAttribute("start"));
       return state;
@@ -140,11 +268,7 @@
         document.documentElement.setAttribute("data-embed", "");
         this.setAttribute("compact", "");
       }
-      const theme = query.get("theme");
-      if (["light", "dark", "system"].includes(theme)) {
-        document.documentElement.setAttribute("data-theme", theme);
-        this.setAttribute("theme", theme);
-      }
+      setTheme(this, query.get("theme"));
       if (query.get("mode") === "read") this.setAttribute("readonly", "");
       if (query.get("play") === "1") this.setAttribute("autoplay", "");
       const scenario = query.get("scenario");
@@ -153,6 +277,7 @@
 
     // The program: its name and where its text is.
     async #program() {
+      if (this.#given?.code !== undefined) return { name: "", text: String(this.#given.code) };
       const named = (this.#state.get("s") ?? this.getAttribute("scenario") ?? "").replace(/[^\w.-]/g, "");
       if (named) return { name: named, text: await textOf(beside(`scenarios/${named}.py`)) };
       const src = this.getAttribute("src");
@@ -191,6 +316,7 @@
           readonly: this.hasAttribute("readonly"),
           autoplay: this.hasAttribute("autoplay"),
           base: follows ? location.href.split("#")[0] : base.href,
+          home: base.href,
         };
         this.#scope = new glue.Scope(this, this.shadowRoot, options);
         this.#opened = name;

@@ -1,5 +1,6 @@
 //! What the reader asks for: handlers put commands into the inbox, the next frame carries them out.
 
+use crate::journal::Subject;
 use crate::time::Time;
 
 /// One wish.
@@ -56,6 +57,26 @@ pub enum Command {
     SelectLane(i32),
     /// Select nothing.
     Clear,
+    /// Go to whoever brought about what is selected.
+    GoWaker,
+    /// Go to whom the selected span woke.
+    GoWoken,
+    /// Go to what somebody did at an instant.
+    Go(Subject, Time),
+    /// Go back to the view before, or forward again.
+    ViewBack(bool),
+    /// Open the search for lanes.
+    OpenFind,
+    /// Close the search.
+    CloseFind,
+    /// Select the first lane whose name holds this.
+    Find(String),
+    /// Select the next lane that was found, or the one before.
+    FindNext(i32),
+    /// Play the selected stretch of time (else the part that is seen) round and round, or no longer.
+    ToggleLoop,
+    /// Zoom to the selected stretch of time.
+    ZoomRange,
     /// The pointer did something over the canvas.
     Pointer(Pointer),
     /// Ctrl + wheel at an x of the canvas [CSS px], or pinch: zoom by a factor.
@@ -76,6 +97,16 @@ pub enum Command {
     ShowLine(u32),
     /// Copy the address of what is seen.
     CopyLink,
+    /// Open the dialog that says how to embed what is seen.
+    Embed,
+    /// The dialog's wishes have changed.
+    EmbedWishes,
+    /// Copy the dialog's text.
+    CopyEmbed,
+    /// Play, or pause.
+    Play(bool),
+    /// Give a parameter a value (by its name).
+    SetNamed(String, String),
     /// Open the help.
     Help,
     /// Show a pane of a compact viewer.
@@ -103,6 +134,8 @@ pub struct Pointer {
     pub y_px: f32,
     /// Whether it is a finger.
     pub is_touch: bool,
+    /// Whether Shift was held.
+    pub has_shift: bool,
 }
 
 /// What a pointer can do.

@@ -70,11 +70,12 @@ impl Field {
         let label = make_text("label", "", &parameter.name);
         let id = format!("parameter-{index}");
         dom::set(&label, "for", &id);
-        if !said.is_empty() {
-            label.append_child(&make_text("span", "", words::without_unit(&said))).expect("a label takes words");
-        }
         dom::set(&root, "title", if said.is_empty() { &parameter.name } else { &said });
         root.append_child(&label).expect("a field takes children");
+        if !said.is_empty() {
+            let words = make_text("span", "said", words::without_unit(&said));
+            root.append_child(&words).expect("a field takes children");
+        }
 
         let (control, number) = make_control(parameter);
         control.set_id(&id);

@@ -1,6 +1,6 @@
 //! What pressing, moving and releasing mean: pure, from pointers to intentions.
 //!
-//! The ruler moves the cursor, the lanes pan, two fingers zoom; a press that hardly moves is a click.
+//! The ruler moves the cursor, the lanes pan, with Shift a drag selects, two fingers zoom; a press that hardly moves is a click.
 
 use super::command::{Pointer, PointerAction};
 use crate::timeline::view::RULER_HEIGHT_PX;
@@ -25,6 +25,8 @@ enum Mode {
     Press { x_px: f32, y_px: f32 },
     /// Dragging the lanes.
     Pan,
+    /// Selecting a stretch of time that begins here.
+    Select { x_px: f32 },
     /// Two fingers, this far apart.
     Pinch { apart_px: f32 },
 }
@@ -43,6 +45,13 @@ pub enum Intention {
         dx_px: f32,
         /// Down.
         dy_px: f32,
+    },
+    /// Select the time between these.
+    Select {
+        /// Where it began.
+        from_px: f32,
+        /// Where it is now.
+        to_px: f32,
     },
     /// Magnify around this x.
     Zoom {
@@ -92,7 +101,7 @@ impl Gesture {
                 self.release(pointer);
                 match std::mem::take(&mut self.mode) {
                     Mode::Press { .. } => Some(Intention::Click { x_px, y_px }),
-                    Mode::Pinch { .. } | Mode::Pan | Mode::Scrub | Mode::None => None,
+                    Mode::Pinch { .. } | Mode::Pan | Mode::Scrub | Mode::Select { .. } | Mode::None => None,
                 }
             }
             PointerAction::Cancel => {
@@ -113,6 +122,10 @@ impl Gesture {
             self.mode = Mode::Pinch { apart_px: apart_px(a, b) };
             return Some(Intention::Unhover);
         }
+        if pointer.has_shift {
+            self.mode = Mode::Select { x_px };
+            return Some(Intention::Unhover);
+        }
         if y_px < RULER_HEIGHT_PX {
             self.mode = Mode::Scrub;
             return Some(Intention::Scrub { x_px });
@@ -129,6 +142,7 @@ impl Gesture {
         let before = std::mem::replace(known, pointer);
         match self.mode {
             Mode::Scrub => Some(Intention::Scrub { x_px }),
+            Mode::Select { x_px: from_px } => Some(Intention::Select { from_px, to_px: x_px }),
             Mode::Press { x_px: from_x, y_px: from_y } => {
                 let (dx_px, dy_px) = (x_px - from_x, y_px - from_y);
                 if dx_px.abs().max(dy_px.abs()) < SLOP_PX {

@@ -15,6 +15,7 @@ use super::elements::Elements;
 use super::playback::SPEEDS_NS;
 use super::scope::Inbox;
 use super::words::short;
+use crate::journal::Subject;
 use crate::time::{Duration, Time};
 
 /// How much one press of a zoom key or button magnifies.
@@ -30,6 +31,7 @@ pub fn listen(elements: &Elements, root: &EventTarget, inbox: &Inbox) -> Vec<Lis
     wires.transport(elements);
     wires.editor(elements);
     wires.tabs(elements);
+    wires.find(elements);
     wires.canvas(elements);
     wires.keys(elements);
     wires.around(elements);
@@ -64,12 +66,22 @@ impl Wires<'_> {
             Some(match button.id().as_str() {
                 "copy-link" => Command::CopyLink,
                 "help-open" => Command::Help,
+                "embed-open" => Command::Embed,
+                "embed-copy" => Command::CopyEmbed,
                 "reset-all" => Command::ResetAll,
                 "revert" => Command::Revert,
                 "run" => Command::Run,
                 "zoom-in" => Command::Zoom(ZOOM_STEP),
                 "zoom-out" => Command::Zoom(1.0 / ZOOM_STEP),
                 "zoom-fit" => Command::Fit,
+                "view-back" => Command::ViewBack(true),
+                "find-open" => Command::OpenFind,
+                "find-next" => Command::FindNext(1),
+                "find-close" => Command::CloseFind,
+                "why-zoom" => Command::Focus,
+                "range-zoom" => Command::ZoomRange,
+                "loop" => Command::ToggleLoop,
+                "why-close" => Command::Clear,
                 "to-start" => Command::ToStart,
                 "step-back" => Command::Step(-1),
                 "play" => Command::TogglePlay,
@@ -85,6 +97,10 @@ impl Wires<'_> {
             }
             if let Some(line) = ancestor(event, "[data-show-line]").and_then(|e| e.get_attribute("data-show-line")) {
                 return line.parse().ok().map(Command::ShowLine);
+            }
+            if let Some(place) = ancestor(event, "[data-go]").and_then(|e| e.get_attribute("data-go")) {
+                let (subject, at) = place.split_once(',')?;
+                return Some(Command::Go(Subject(subject.parse().ok()?), Time(at.parse().ok()?)));
             }
             if let Some(at) = ancestor(event, "[data-at]").and_then(|e| e.get_attribute("data-at")) {
                 return at.parse().ok().map(|ns| Command::Seek(Time(ns)));
@@ -126,6 +142,17 @@ impl Wires<'_> {
             }
             leaves = event.key() == "Escape";
         }));
+    }
+
+    /// The search: what is typed selects the first lane; Enter goes on, Esc ends it.
+    fn find(&mut self, elements: &Elements) {
+        let find = elements.find.clone();
+        self.on(&elements.find, "input", move |_: &Event| Some(Command::Find(find.value())));
+        self.on(&elements.find, "keydown", |event: &KeyboardEvent| match event.key().as_str() {
+            "Enter" => Some(Command::FindNext(if event.shift_key() { -1 } else { 1 })),
+            "Escape" => Some(Command::CloseFind),
+            _ => None,
+        });
     }
 
     fn tabs(&mut self, elements: &Elements) {
@@ -173,12 +200,14 @@ impl Wires<'_> {
                     x_px: event.offset_x() as f32,
                     y_px: event.offset_y() as f32,
                     is_touch: event.pointer_type() == "touch",
+                    has_shift: event.shift_key(),
                 }))
             });
         }
         self.on(&elements.canvas, "dblclick", |event: &MouseEvent| {
             let (x_px, y_px) = (event.offset_x() as f32, event.offset_y() as f32);
-            Some(Command::Pointer(Pointer { action: PointerAction::Double, id: 0, x_px, y_px, is_touch: false }))
+            let (action, is_touch, has_shift) = (PointerAction::Double, false, false);
+            Some(Command::Pointer(Pointer { action, id: 0, x_px, y_px, is_touch, has_shift }))
         });
         let inbox = self.inbox.clone();
         self.listeners.push(Listener::active(&elements.canvas, "wheel", move |event| {
@@ -224,6 +253,7 @@ impl Wires<'_> {
 
     /// What is not of one element: sizes, the colour scheme, scrolling.
     fn around(&mut self, elements: &Elements) {
+        self.on(&elements.embed, "change", |_: &Event| Some(Command::EmbedWishes));
         self.on(&elements.scroller, "scroll", |_: &Event| Some(Command::Scrolled));
         self.on(&dom::window(), "resize", |_: &Event| Some(Command::Resized));
         self.on(&elements.scheme, "transitionend", |_: &Event| Some(Command::Restyled));
@@ -238,6 +268,9 @@ fn key_command(event: &KeyboardEvent, is_canvas: bool, is_button: bool) -> Optio
         "-" | "−" => Some(Command::Zoom(1.0 / ZOOM_STEP)),
         "," => Some(Command::StepSpan(-1)),
         "." => Some(Command::StepSpan(1)),
+        "[" => Some(Command::GoWaker),
+        "]" => Some(Command::GoWoken),
+        "/" => Some(Command::OpenFind),
         _ => None,
     };
     let n_events = if event.shift_key() { 10 } else { 1 };
@@ -257,6 +290,8 @@ fn key_command(event: &KeyboardEvent, is_canvas: bool, is_button: bool) -> Optio
         "KeyA" => Some(Command::Pan(-PAN_STEP)),
         "KeyD" => Some(Command::Pan(PAN_STEP)),
         "KeyF" => Some(Command::Focus),
+        "KeyL" => Some(Command::ToggleLoop),
+        "KeyZ" => Some(Command::ViewBack(!event.shift_key())),
         "Digit0" | "Numpad0" => Some(Command::Fit),
         _ => None,
     })

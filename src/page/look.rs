@@ -10,12 +10,15 @@ use super::session::Session;
 use crate::journal::Line;
 use crate::time::Time;
 use crate::timeline::{
-    Fold, Folds, Highlight, LaneKind, Scene, Target, TextStyle, Tooltip, View, compose, hit, snap,
+    Fold, Folds, Highlight, History, LaneKind, Scene, Target, TextStyle, Tooltip, View, compose, hit, snap,
     view::RULER_HEIGHT_PX,
 };
 
 /// How near to an edge a dragged cursor takes it [CSS px].
 const SNAP_PX: f32 = 5.0;
+
+/// Changes of the view nearer to each other than this are one step of its history [ms].
+const BURST_MS: f64 = 600.0;
 
 /// The part looked at and what is selected.
 pub struct Look {
@@ -29,6 +32,10 @@ pub struct Look {
     pub highlight: Highlight,
     /// Where an address says to start.
     pub start_at: Option<Time>,
+    /// Views that were left.
+    pub history: History,
+    /// When the view was changed last [ms]; changes in quick succession are one.
+    moved_ms: f64,
     /// How long reduced motion has shown one event [ms].
     pub dwelt_ms: f64,
     /// The size of the chart, or of what is in it, may have changed.
@@ -45,6 +52,8 @@ impl Default for Look {
             folds: Folds::default(),
             highlight: Highlight::default(),
             start_at: None,
+            history: History::default(),
+            moved_ms: 0.0,
             dwelt_ms: 0.0,
             is_size_stale: true,
             has_room: false,
@@ -64,6 +73,8 @@ impl Look {
         self.highlight.selected = None;
         self.highlight.hovered = None;
         self.highlight.line = None;
+        self.highlight.range = None;
+        self.history = History::default();
         self.highlight.lane = self.highlight.lane.filter(|lane| (lane.0 as usize) < picture.trace().tracks().len());
         self.is_size_stale = true;
     }
@@ -99,6 +110,21 @@ impl Look {
         compose(picture.trace(), &picture.lanes, &self.view, &self.highlight, measure)
     }
 
+    /// Remembers the view before it is changed.
+    pub fn remember(&mut self) {
+        let now_ms = dom::now_ms();
+        if now_ms - std::mem::replace(&mut self.moved_ms, now_ms) > BURST_MS {
+            self.history.remember(&self.view);
+        }
+    }
+
+    /// Takes a view as it is, or the whole run where that is what it shows.
+    pub fn show(&mut self, view: View, end: Time) {
+        self.view = view;
+        self.view.clamp(end);
+        self.is_fitted = self.view.span_ns() >= end.0 as f64 * 1.02;
+    }
+
     /// The place to zoom at when no pointer says: the cursor where it can be seen, else the middle.
     fn zoom_x_px(&self, at: Time) -> f32 {
         let (left, right) = (self.view.gutter_px, self.view.width_px);
@@ -122,6 +148,12 @@ impl Session {
                 self.playback.toggle(end);
                 self.cursor_moved();
             }
+            Command::Play(is_playing) => {
+                if self.playback.is_playing != is_playing {
+                    self.playback.toggle(end);
+                    self.cursor_moved();
+                }
+            }
             Command::Step(n) => {
                 let trace = picture.trace();
                 let mut to = at;
@@ -130,6 +162,7 @@ impl Session {
                     to = next.unwrap_or(if n > 0 { end } else { Time::ZERO });
                 }
                 self.seek(to);
+                self.show_line();
             }
             Command::StepSpan(n) => self.step_span(n),
             Command::ToStart => self.seek(Time::ZERO),
@@ -152,16 +185,17 @@ impl Session {
             }
             Command::Clear => {
                 self.look.highlight = Highlight::default();
+                self.playback.looped = None;
                 self.elements.tooltip.set_hidden(true);
                 self.cursor_moved();
             }
             Command::Pointer(pointer) => self.point(pointer),
             Command::SeekLine(line) => self.seek_line(line),
-            _ => {}
+            following => self.follow(following),
         }
     }
 
-    fn seek(&mut self, to: Time) {
+    pub(super) fn seek(&mut self, to: Time) {
         let Some(end) = self.picture.as_ref().map(Picture::end) else { return };
         self.playback.is_playing = false;
         self.playback.seek(to, end);
@@ -184,6 +218,7 @@ impl Session {
             let start = trace.span(place).start;
             self.look.highlight.selected = Some(place);
             self.seek(start);
+            self.show_line();
         }
     }
 
@@ -209,6 +244,7 @@ impl Session {
 
     fn zoom(&mut self, x_px: f32, factor: f64) {
         let Some(end) = self.picture.as_ref().map(Picture::end) else { return };
+        self.look.remember();
         self.look.view.zoom_at(x_px, factor, end);
         // Zoomed out to the whole run is the whole run, also of the next one.
         self.look.is_fitted = self.look.view.span_ns() >= end.0 as f64 * 1.02;
@@ -229,6 +265,7 @@ impl Session {
     }
 
     fn fit(&mut self) {
+        self.look.remember();
         self.look.is_fitted = true;
         self.is_scene_stale = true;
     }
@@ -244,13 +281,14 @@ impl Session {
         if is_there {
             return self.fit();
         }
+        self.look.remember();
         self.look.view = view;
         self.look.is_fitted = false;
         self.is_scene_stale = true;
     }
 
     /// Scrolls the lanes so that the selected one is seen.
-    fn reveal_lane(&mut self) {
+    pub(super) fn reveal_lane(&mut self) {
         let Some(picture) = &self.picture else { return };
         let row = self.look.highlight.lane.and_then(|lane| picture.lanes.row_of(lane));
         let Some(lane) = row.map(|row| &picture.lanes.rows()[row]) else { return };
@@ -275,6 +313,7 @@ impl Session {
                 self.pan(dx_px, if pointer.is_touch { 0.0 } else { dy_px });
             }
             Some(Intention::Zoom { x_px, factor }) => self.zoom(x_px, factor),
+            Some(Intention::Select { from_px, to_px }) => self.select_range(from_px, to_px),
             Some(Intention::Click { x_px, y_px }) => self.click(x_px, y_px),
             Some(Intention::Double { x_px, y_px }) => self.double_click(x_px, y_px),
             Some(Intention::Hover { x_px, y_px }) => self.hover(x_px, y_px),
@@ -314,6 +353,7 @@ impl Session {
             self.cursor_moved();
         } else {
             self.seek(found.at);
+            self.show_line();
         }
     }
 
@@ -333,6 +373,7 @@ impl Session {
                 self.focus();
             }
             Target::Merged { start, end, .. } => {
+                self.look.remember();
                 self.look.view.show(start, end, picture.end());
                 self.look.is_fitted = false;
                 self.is_scene_stale = true;

@@ -103,7 +103,7 @@ impl Painter {
             self.set_fill(style)?;
             self.fill_rects(&pane.rects, indices);
         }
-        self.paint_areas(&pane.areas);
+        self.paint_areas(&pane.areas)?;
         self.paint_lines(&pane.lines);
         for (&style, indices) in by_style.iter().filter(|(style, _)| style.pattern() == Pattern::Outline) {
             self.outline_rects(&pane.rects, indices, style);
@@ -143,12 +143,13 @@ impl Painter {
         }
     }
 
-    fn paint_areas(&self, areas: &Areas) {
+    fn paint_areas(&mut self, areas: &Areas) -> Result<(), Error> {
         for area in 0..areas.len() {
             let points = areas.points(area);
             if points.is_empty() {
                 continue;
             }
+            self.set_fill(areas.style[area])?;
             let trace_edge = || {
                 self.context.begin_path();
                 for p in points.clone() {
@@ -160,7 +161,6 @@ impl Painter {
             self.context.line_to(last.into(), base.into());
             self.context.line_to(first.into(), base.into());
             self.context.close_path();
-            self.context.set_fill_style_str(self.palette.colour(areas.style[area]));
             self.context.fill();
             if let Some(edge) = areas.edge[area] {
                 trace_edge();
@@ -169,6 +169,7 @@ impl Painter {
                 self.context.stroke();
             }
         }
+        Ok(())
     }
 
     fn paint_lines(&self, lines: &Lines) {

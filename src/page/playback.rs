@@ -13,6 +13,8 @@ pub struct Playback {
     pub is_touched: bool,
     /// Index into [`SPEEDS_NS`].
     pub speed: usize,
+    /// What is played round and round, where it is not the run once.
+    pub looped: Option<(Time, Time)>,
 }
 
 /// Nanoseconds of virtual time that pass per second of playing: 1, 2, 5, 10 … from a microsecond to a thousand seconds.
@@ -73,6 +75,13 @@ impl Playback {
             return;
         }
         self.at_ns += elapsed_ms / 1e3 * SPEEDS_NS[self.speed];
+        if let Some((from, to)) = self.looped {
+            let (from_ns, to_ns) = (from.0 as f64, to.0.min(end.0) as f64);
+            if self.at_ns < from_ns || self.at_ns >= to_ns {
+                self.at_ns = from_ns;
+            }
+            return;
+        }
         if self.at_ns >= end.0 as f64 {
             self.at_ns = end.0 as f64;
             self.is_playing = false;

@@ -7,10 +7,10 @@ use web_sys::HtmlElement;
 use super::dom::{self, make, make_text};
 use super::source::{Mark, state_class};
 use super::words::{digits, instant, percent, short};
-use crate::journal::{Entry, EntryId, Journal, Kind, Line, State, Subject, What};
+use crate::journal::{EntryId, Journal, Kind, Line, State, Subject};
 use crate::time::{Duration, Time};
-use crate::timeline::{Lanes, Style, Tooltip, sentence};
-use crate::trace::{Metrics, Span, Trace};
+use crate::timeline::{Lanes, Style, Tooltip, event_words, sentence};
+use crate::trace::{Metrics, Trace};
 
 /// At most so many lanes are listed.
 const MOST_LANES: usize = 200;
@@ -177,52 +177,6 @@ pub fn show_events(body: &HtmlElement, trace: &Trace, journal: &Journal, at: Tim
     // Scrolls the list, never the page.
     if let (Some(row), Some(pane)) = (current, body.closest(".pane").ok().flatten()) {
         pane.set_scroll_top(row.offset_top() - pane.client_height() / 2);
-    }
-}
-
-/// What happened last, in a sentence.
-pub fn narration(trace: &Trace, journal: &Journal, at: Time) -> String {
-    let entries = journal.entries();
-    let now = entries.partition_point(|entry| entry.at <= at);
-    let is_worth_saying = |entry: &Entry| {
-        trace.track(entry.subject).kind != Kind::Core && !matches!(entry.what, What::Count { .. } | What::Named(_))
-    };
-    let recent = now.saturating_sub(50);
-    let Some(i) = (recent..now).rev().find(|&i| is_worth_saying(&entries[i])) else {
-        return String::new();
-    };
-    let entry = &entries[i];
-    let mut said = format!(
-        "{}: {} {}",
-        instant(entry.at, trace.end()),
-        trace.name_of(entry.subject),
-        event_words(trace, EntryId(i as u32), entry)
-    );
-    let place = place_words(trace, entry.line);
-    if !place.is_empty() {
-        said.push_str(&format!(" at {place}"));
-    }
-    if let Some(cause) = entry.cause.map(|cause| entries[cause.0 as usize].subject).filter(|&by| by != entry.subject) {
-        said.push_str(&format!(", because of {}", trace.name_of(cause)));
-    }
-    said
-}
-
-/// What an entry says, with its lane as the subject of the sentence.
-fn event_words(trace: &Trace, id: EntryId, entry: &Entry) -> String {
-    match entry.what {
-        What::Born { .. } => "begins to exist".into(),
-        What::Named(name) => format!("is now called {}", trace.text_of(name)),
-        What::State { state: State::Done, .. } => "ends".into(),
-        What::State { state, reason, on } => {
-            let (start, end) = (entry.at, entry.at);
-            let Entry { line, cause, .. } = *entry;
-            sentence(trace, entry.subject, &Span { start, end, state, reason, on, line, cause, entry: id })
-        }
-        What::Count { counter, value } => format!("{} is {value}", trace.text_of(counter)),
-        What::Mark { name, detail: None } => trace.text_of(name).into(),
-        What::Mark { name, detail: Some(detail) } => format!("{}: {}", trace.text_of(name), trace.text_of(detail)),
-        What::Output { text, .. } => format!("writes {:?}", trace.text_of(text).trim_end_matches('\n')),
     }
 }
 

@@ -19,6 +19,7 @@ use super::frame::Frames;
 use super::input;
 use super::panic;
 use super::session::{Next, Options, Session};
+use crate::time::Time;
 
 /// One viewer.
 #[wasm_bindgen]
@@ -53,7 +54,7 @@ impl Inbox {
 #[wasm_bindgen]
 impl Scope {
     /// Connects a viewer: the element, the shadow root with the clone of viewer.html, and `{address, readonly,
-    /// autoplay, base}`.
+    /// autoplay, base, home}`.
     #[wasm_bindgen(constructor)]
     pub fn new(host: HtmlElement, root: ShadowRoot, options: JsValue) -> Result<Scope, JsValue> {
         panic::install();
@@ -63,6 +64,32 @@ impl Scope {
     /// Shows a program; `state` is an address as in `page/link.rs`, without `#`.
     pub fn open(&self, name: String, text: String, state: String) {
         self.inbox().send(Command::Open { name, text, state });
+    }
+
+    /// Plays, or pauses.
+    pub fn play(&self, is_playing: bool) {
+        self.inbox().send(Command::Play(is_playing));
+    }
+
+    /// Moves the cursor to an instant [ms].
+    pub fn seek(&self, ms: f64) {
+        self.inbox().send(Command::Seek(Time((ms * 1e6).max(0.0) as u64)));
+    }
+
+    /// Moves the cursor by events; negative is back.
+    pub fn step(&self, n: i32) {
+        self.inbox().send(Command::Step(n));
+    }
+
+    /// Gives a parameter a value.
+    pub fn set(&self, name: String, value: String) {
+        self.inbox().send(Command::SetNamed(name, value));
+    }
+
+    /// The address of what is seen, as in `page/link.rs`, without `#`.
+    pub fn link(&self) -> String {
+        let session = self.core.session.try_borrow();
+        session.ok().and_then(|session| Some(session.as_ref()?.link().format())).unwrap_or_default()
     }
 
     /// Tells whether the element can be seen; out of sight nothing plays.

@@ -16,7 +16,9 @@ use super::controls::Controls;
 use super::diagnostics::{self, Diagnostic};
 use super::dom;
 use super::elements::Elements;
+use super::embed;
 use super::error::Error;
+use super::findings;
 use super::link::Link;
 use super::look::Look;
 use super::notices::Notices;
@@ -29,9 +31,12 @@ use super::runner::Runner;
 use super::scope::Inbox;
 use super::shell;
 use super::source::{self, Source};
-use super::words::{instant, short};
+use super::tell::ADDRESS_MS;
+use super::words::short;
 use crate::journal::Line;
 use crate::time::Time;
+use crate::timeline::narration;
+use crate::trace::{StateTimes, Trace};
 use crate::world::Ending;
 
 /// How much of a frame may be spent on computing [ms].
@@ -39,14 +44,10 @@ const BUDGET_MS: f64 = 8.0;
 /// A run that is younger than this is finished before the next one starts, so that a slider that keeps moving
 /// still changes the picture [ms].
 const PATIENCE_MS: f64 = 250.0;
-/// A run that takes longer offers to be stopped [ms].
-const STOP_AFTER_MS: f64 = 600.0;
 /// How often the picture of a growing run is drawn, and words are renewed while the cursor moves [ms].
 const RENEW_MS: f64 = 120.0;
 /// How long after the last run the console is filled [ms].
 const QUIET_MS: f64 = 200.0;
-/// How long after the last change the page's address follows [ms].
-const ADDRESS_MS: f64 = 400.0;
 
 /// What an element says about itself.
 #[derive(Clone, Default, Debug)]
@@ -59,10 +60,12 @@ pub struct Options {
     pub is_autoplay: bool,
     /// Where the page of a link is.
     pub base: String,
+    /// Where element.js is, with a slash at its end.
+    pub home: String,
 }
 
 impl Options {
-    /// Reads `{address, readonly, autoplay, base}`.
+    /// Reads `{address, readonly, autoplay, base, home}`.
     pub fn read(options: &JsValue) -> Options {
         let get = |name: &str| Reflect::get(options, &name.into()).unwrap_or(JsValue::UNDEFINED);
         Options {
@@ -70,8 +73,17 @@ impl Options {
             is_readonly: get("readonly").is_truthy(),
             is_autoplay: get("autoplay").is_truthy(),
             base: get("base").as_string().unwrap_or_default(),
+            home: get("home").as_string().unwrap_or_default(),
         }
     }
+}
+
+/// What of a run is shown when there is time.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Due {
+    Console,
+    Findings,
+    LineTimes,
 }
 
 /// When to call again.
@@ -98,34 +110,38 @@ pub struct Session {
     controls: Controls,
     source: Source,
     console: Console,
-    notices: Notices,
+    pub(super) notices: Notices,
     painter: Painter,
     /// A run that will replace the picture when it has ended.
-    pending: Option<Runner>,
+    pub(super) pending: Option<Runner>,
     pub(super) picture: Option<Picture>,
     pub(super) look: Look,
     pub(super) playback: Playback,
     /// Whether the reader chose a speed.
     is_speed_chosen: bool,
     /// Whether the ground state has changed since the last run was started.
-    wants_run: bool,
+    pub(super) wants_run: bool,
     is_visible: bool,
     is_autoplay_due: bool,
     /// The canvas must be drawn.
     pub(super) is_scene_stale: bool,
     are_colours_stale: bool,
-    /// The console must be filled anew.
-    is_console_stale: bool,
+    /// What is to be filled anew at leisure.
+    due: Vec<Due>,
+    /// No run of this program has ended yet.
+    is_first_run: bool,
+    /// The reader has not been shown yet where the program stands.
+    is_source_unseen: bool,
     /// The words at the cursor must be renewed.
     pub(super) are_words_stale: bool,
-    frame_ms: f64,
+    pub(super) frame_ms: f64,
     renewed_ms: f64,
     finished_ms: f64,
     /// When the page's address became stale.
-    address_ms: Option<f64>,
-    hint_until_ms: Option<f64>,
+    pub(super) address_ms: Option<f64>,
+    pub(super) hint_until_ms: Option<f64>,
     is_hint_shown: bool,
-    is_busy: bool,
+    pub(super) is_busy: bool,
 }
 
 impl Session {
@@ -155,7 +171,9 @@ impl Session {
             is_autoplay_due: false,
             is_scene_stale: true,
             are_colours_stale: true,
-            is_console_stale: false,
+            due: Vec::new(),
+            is_first_run: true,
+            is_source_unseen: false,
             are_words_stale: true,
             frame_ms: 0.0,
             renewed_ms: 0.0,
@@ -221,6 +239,16 @@ impl Session {
             }
             Command::Stop => self.stop_run(),
             Command::CopyLink => self.copy_link(),
+            Command::Embed => embed::open(&self.elements, &self.link_here(), &self.title(), &self.options.home),
+            Command::EmbedWishes => embed::show(&self.elements, &self.link_here(), &self.title(), &self.options.home),
+            Command::CopyEmbed => {
+                self.elements.embed_text.select();
+                shell::copy(&self.elements.embed_text.value());
+            }
+            Command::SetNamed(name, value) => {
+                self.program.set(&name, &value);
+                self.parameters_changed();
+            }
             Command::Help => shell::open_help(&self.elements),
             Command::Tab(name) => {
                 shell::select_tab(&self.elements, &name);
@@ -266,6 +294,7 @@ impl Session {
         self.picture = None;
         self.look = Look::default();
         self.playback = Playback::default();
+        self.is_first_run = true;
         self.notices.clear(&self.elements.notices);
         for notice in notices {
             self.notices.add(&self.elements.notices, &notice);
@@ -339,7 +368,7 @@ impl Session {
 
     // ── the run ──
 
-    fn is_computing(&self) -> bool {
+    pub(super) fn is_computing(&self) -> bool {
         self.pending.is_some() || self.picture.as_ref().is_some_and(|picture| picture.is_growing)
     }
 
@@ -414,7 +443,8 @@ impl Session {
             self.playback.speed = Playback::comfortable_speed(end);
         }
         self.look.adapt(picture);
-        self.is_console_stale = true;
+        self.is_source_unseen = std::mem::take(&mut self.is_first_run);
+        self.due = vec![Due::LineTimes, Due::Findings, Due::Console];
         self.finished_ms = self.frame_ms;
         if let Some(metrics) = &picture.metrics {
             readout::show_numbers(&self.elements.numbers, metrics);
@@ -517,24 +547,33 @@ impl Session {
         let line_of = |line: Line| program.line_in_text(trace.text_of(line.file), line.line);
         let marks = readout::marks(trace, &picture.lanes, at, line_of);
         self.source.mark(&self.elements, marks);
-        // While a slider moves, run follows run; nobody reads then, and many lines take long to lay out.
-        if self.is_console_stale {
+        if std::mem::take(&mut self.is_source_unseen) {
+            self.source.reveal_mark(&self.elements);
+        }
+        // While a slider moves, run follows run; nobody reads then, and each of these may take a frame.
+        if !self.due.is_empty() {
+            self.are_words_stale = true;
             if self.frame_ms - self.finished_ms > QUIET_MS {
-                self.is_console_stale = false;
-                self.console.show(&self.elements.console, trace);
-            } else {
-                self.are_words_stale = true;
+                match self.due.pop() {
+                    Some(Due::Console) => self.console.show(&self.elements.console, trace),
+                    Some(Due::Findings) => {
+                        findings::show(&self.elements, trace, &crate::trace::findings(trace), line_of)
+                    }
+                    Some(Due::LineTimes) => self.source.show_times(&self.elements, &times_in_text(trace, line_of)),
+                    None => {}
+                }
             }
         }
         self.console.seek(&self.elements.console, at, self.playback.is_playing);
         let journal = picture.runner.journal();
-        dom::set_text(&self.elements.narration, &readout::narration(trace, journal, at));
+        dom::set_text(&self.elements.narration, &narration(trace, journal, at));
         if !self.elements.now.hidden() {
             readout::show_lanes(&self.elements.now_rows, trace, at, self.look.highlight.lane);
         }
         if !self.elements.events.hidden() {
             readout::show_events(&self.elements.event_rows, trace, journal, at);
         }
+        self.show_why();
         shell::announce_time(&self.host, at);
     }
 
@@ -543,59 +582,15 @@ impl Session {
         self.is_scene_stale = true;
         self.are_words_stale = true;
     }
+}
 
-    // ── what the reader is told about the viewer itself ──
-
-    fn tell(&mut self) {
-        let is_busy = self.is_computing() || self.wants_run;
-        if is_busy {
-            let runner = self.pending.as_ref().or(self.picture.as_ref().map(|picture| &picture.runner));
-            let words = runner.map_or("computing".into(), |runner| {
-                format!("computing, at {} of virtual time", instant(runner.trace.end(), runner.trace.end()))
-            });
-            let age_ms = runner.map_or(0.0, |runner| dom::now_ms() - runner.started_ms);
-            shell::show_busy(&self.elements, &self.host, Some(&words));
-            self.elements.stop.set_hidden(age_ms < STOP_AFTER_MS);
-        } else if self.is_busy {
-            shell::show_busy(&self.elements, &self.host, None);
-            self.elements.stop.set_hidden(true);
-        }
-        self.is_busy = is_busy;
-        let now_ms = dom::now_ms();
-        if self.hint_until_ms.is_some_and(|until| now_ms >= until) {
-            self.hint_until_ms = None;
-            self.elements.wheel_hint.set_hidden(true);
-        }
-        if self.address_ms.is_some_and(|since| now_ms >= since + ADDRESS_MS) && !is_busy {
-            self.address_ms = None;
-            shell::replace_address(&self.link().format());
-        }
-    }
-
-    /// What is seen has changed in a way that its address should tell.
-    pub(super) fn address_changed(&mut self) {
-        if self.options.follows_address {
-            self.address_ms = Some(dom::now_ms());
-        }
-    }
-
-    fn link(&self) -> Link {
-        let at = self.playback.is_touched.then(|| self.playback.at());
-        Link { at, ..self.program.link() }
-    }
-
-    fn copy_link(&mut self) {
-        let address = format!("{}#{}", self.options.base, self.link().format());
-        shell::copy(&address);
-        let length = address.len();
-        let words = match length {
-            0..2_000 => format!(
-                "Link to what you see ({length} characters), also in the clipboard where the browser allows it:"
-            ),
-            _ => format!("Link to what you see; with {length} characters it is too long for some places:"),
-        };
-        self.notices.add_address(&self.elements.notices, &words, &address);
-    }
+/// The time that was spent at each line of the text.
+fn times_in_text(
+    trace: &Trace,
+    line_of: impl Fn(Line) -> Option<u32>,
+) -> std::collections::BTreeMap<u32, (StateTimes, usize)> {
+    let times = trace.line_times().into_iter();
+    times.filter_map(|(line, times)| Some((line_of(line)?, times))).collect()
 }
 
 /// Why a run ended, where it is not that its main program did.

@@ -43,7 +43,13 @@ pub fn select_tab(elements: &Elements, name: &str) {
 /// Shows one pane of the details.
 pub fn select_details(elements: &Elements, name: &str) {
     select(&elements.subtabs, "data-pane", name);
-    for (pane, of) in [(&elements.console, "console"), (&elements.now, "now"), (&elements.events, "events")] {
+    let panes = [
+        (&elements.console, "console"),
+        (&elements.findings, "findings"),
+        (&elements.now, "now"),
+        (&elements.events, "events"),
+    ];
+    for (pane, of) in panes {
         pane.set_hidden(of != name);
     }
 }
@@ -160,6 +166,7 @@ pub fn announce_run(host: &HtmlElement, picture: &Picture) {
     };
     put("total_ms", (picture.end().0 as f64 / 1e6).into());
     put("hash", picture.hash.map_or(JsValue::NULL, |hash| format!("{hash:016x}").into()));
+    put("lanes_px", picture.lanes.height_px().into());
     put("n_entries", (picture.trace().n_entries() as f64).into());
     announce(host, "coroscope-run", &detail);
 }

@@ -1,14 +1,20 @@
 //! The source pane: an editor that is a plain text area, so that undo, selection and the keyboard are the
 //! browser's own, over a coloured copy of the text, with marks on the lines at which something stands.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use super::dom::{self, make, make_text};
 use super::elements::Elements;
 use super::highlight;
+use super::words::short;
 use crate::journal::State;
+use crate::trace::StateTimes;
 
+/// How long the bar of the line with the most time is [CSS px].
+const BAR_PX: f64 = 28.0;
 /// Texts longer than this are shown without colours [bytes].
 const LONGEST_COLOURED: usize = 100_000;
 
@@ -32,6 +38,8 @@ pub struct Source {
     n_lines: usize,
     marks: Vec<Mark>,
     error_line: Option<u32>,
+    /// The lines at which time was spent.
+    spent: BTreeSet<u32>,
     /// Where to scroll to once the pane can be seen.
     wanted_line: Option<u32>,
 }
@@ -111,17 +119,54 @@ impl Source {
         }
     }
 
+    /// Shows how long all lanes together were in each state at each line, and how often.
+    pub fn show_times(&mut self, elements: &Elements, times: &BTreeMap<u32, (StateTimes, usize)>) {
+        let longest = times.values().map(|(times, _)| times.total().0).max().unwrap_or(0).max(1) as f64;
+        let lines = elements.gutter.children();
+        let was = std::mem::replace(&mut self.spent, times.keys().copied().collect());
+        for line in was.union(&self.spent) {
+            let Some(item) = line.checked_sub(1).and_then(|i| lines.item(i)) else { continue };
+            let item: HtmlElement = item.unchecked_into();
+            let (spent, n) = times.get(line).copied().unwrap_or_default();
+            dom::set_class(&item, "spent", n > 0);
+            if n == 0 {
+                dom::set(&item, "title", "");
+                continue;
+            }
+            let mut words = Vec::new();
+            for (name, word, time) in
+                [("--r", "running", spent.running), ("--y", "ready", spent.ready), ("--w", "waiting", spent.waiting)]
+            {
+                let part_px = if time.0 == 0 { 0.0 } else { (time.0 as f64 / longest * BAR_PX).max(1.0) };
+                dom::set_style(&item, name, &format!("{part_px:.1}px"));
+                if time.0 > 0 {
+                    words.push(format!("{word} {}", short(time)));
+                }
+            }
+            let times = if n == 1 { "once".into() } else { format!("{n} times") };
+            dom::set(&item, "title", &format!("{times}: {}. Click: the next moment", words.join(", ")));
+        }
+    }
+
+    /// Scrolls to a mark where none is seen: the liveliest.
+    pub fn reveal_mark(&self, elements: &Elements) {
+        if let Some(mark) = self.marks.iter().min_by_key(|mark| (mark.state, mark.line)) {
+            reveal(elements, mark.line);
+        }
+    }
+
     fn draw_marks(&self, elements: &Elements) {
         let lines = elements.gutter.children();
+        let plain = |line: u32| if self.spent.contains(&line) { "spent" } else { "" };
         for i in 0..lines.length() {
-            if let Some(line) = lines.item(i).filter(|line| !line.class_name().is_empty()) {
-                line.set_class_name("");
+            if let Some(line) = lines.item(i).filter(|line| line.class_name() != plain(i + 1)) {
+                line.set_class_name(plain(i + 1));
             }
         }
         elements.marks.set_text_content(None);
         let draw = |line: u32, class: &str, words: &str, accent: Option<u8>| {
             if let Some(number) = line.checked_sub(1).and_then(|line| lines.item(line)) {
-                number.set_class_name(class);
+                number.set_class_name(format!("{class} {}", plain(line)).trim_end());
             }
             let mark = make("div", &format!("mark {class}"));
             dom::set_style(&mark, "--at", &(line - 1).to_string());
@@ -159,6 +204,16 @@ pub fn scroll_to(elements: &Elements, line: u32, share: f64) {
     let row_px = row_height_px(elements);
     let top = f64::from(line.saturating_sub(1)) * row_px + 8.0 - share * f64::from(elements.code.client_height());
     elements.code.set_scroll_top(top.max(0.0) as i32);
+}
+
+/// Scrolls the pane so that a line is seen, unless it is seen already or the pane is not there.
+pub fn reveal(elements: &Elements, line: u32) {
+    let room = f64::from(elements.code.client_height());
+    let (row_px, top) = (row_height_px(elements), f64::from(elements.code.scroll_top()));
+    let y = f64::from(line.saturating_sub(1)) * row_px + 8.0;
+    if room > 0.0 && (y < top || y + row_px > top + room) {
+        scroll_to(elements, line, 0.35);
+    }
 }
 
 /// Height of a line of the pane [CSS px].

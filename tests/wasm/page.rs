@@ -136,7 +136,7 @@ fn shares_are_percent() {
 }
 
 fn pointer(action: PointerAction, id: i32, x_px: f32, y_px: f32) -> Pointer {
-    Pointer { action, id, x_px, y_px, is_touch: true }
+    Pointer { action, id, x_px, y_px, is_touch: true, has_shift: false }
 }
 
 #[wasm_bindgen_test]

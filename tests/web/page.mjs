@@ -206,6 +206,149 @@ async function endless() {
   await page.close();
 }
 
+// A viewer with a small program of its own, on a page of others.
+async function opened_with(code, options) {
+  const { page, scope, wrongs } = await opened(PAGE, options);
+  await scope.locator("#editor").fill(code);
+  await scope.locator("#run").click();
+  await isQuiet(page);
+  return { page, scope, wrongs };
+}
+
+const LOCKED = `import threading, time
+lock = threading.Lock()
+def first():
+    with lock:
+        time.sleep(0.2)
+def second():
+    time.sleep(0.01)
+    with lock:
+        pass
+a = threading.Thread(target=first, name="holder")
+b = threading.Thread(target=second, name="late comer")
+a.start(); b.start(); a.join(); b.join()
+`;
+
+// A lane is found by its name; its wait says who ended it, and the keys go there and back.
+async function causes() {
+  const { page, scope, wrongs } = await opened_with(LOCKED);
+  const why = () => scope.locator("#why").innerText();
+  await drag(scope.locator("#scrub"), 5000);
+  await scope.locator("#canvas").focus();
+  await page.keyboard.press("/");
+  await page.keyboard.type("late");
+  await eventually("the search does not find a lane", () => scope.locator("#find-count").innerText(), (text) => text === "1 of 1");
+  await eventually("a wait does not say who ended it", why, (text) => /late comer/.test(text) && /Ended by thread holder/.test(text));
+  await page.keyboard.press("Escape");
+  const before = await scope.locator("#clock-now").innerText();
+  await page.keyboard.press("[");
+  await eventually("[ does not go to who ended the wait", why, (text) => /^thread holder/.test(text));
+  assert.notEqual(await scope.locator("#clock-now").innerText(), before, "[ does not move the cursor");
+  await page.keyboard.press("]");
+  await eventually("] does not go on to whom it woke", why, (text) => /^thread late comer/.test(text));
+  await page.keyboard.press("Escape");
+  await eventually("Esc does not take the words away", () => scope.locator("#why").isVisible(), (visible) => !visible);
+  assert.match(await scope.locator("#gutter li").nth(4).getAttribute("title"), /waiting 200 ms/, "a line does not say how long it took");
+  assert.deepEqual(wrongs, []);
+  await page.close();
+}
+
+// A stretch of time is selected with Shift, added up, zoomed to and played round and round; Z goes back.
+async function ranges() {
+  const { page, scope, wrongs } = await opened_with(LOCKED);
+  const box = await scope.locator("#canvas").boundingBox();
+  const x = (share) => box.x + box.width * share;
+  await page.keyboard.down("Shift");
+  await page.mouse.move(x(0.4), box.y + 60);
+  await page.mouse.down();
+  await page.mouse.move(x(0.6), box.y + 60, { steps: 4 });
+  await page.mouse.up();
+  await page.keyboard.up("Shift");
+  const why = scope.locator("#why");
+  await eventually("a selected stretch is not added up", () => why.innerText(), (text) => /threads together ran for/.test(text));
+  assert.equal(await scope.locator("#view-back").isDisabled(), true);
+  await scope.locator("#range-zoom").click();
+  await eventually("zooming cannot be undone", () => scope.locator("#view-back").isDisabled(), (off) => !off);
+  await scope.locator("#loop").click();
+  assert.equal(await scope.locator("#loop").getAttribute("aria-pressed"), "true");
+  await scope.locator("#play").click();
+  const seen = [];
+  for (let i = 0; i < 30; i++) {
+    seen.push(await scrub(scope));
+    await page.waitForTimeout(40);
+  }
+  assert.ok(Math.max(...seen.slice(3)) < 8500, `a loop leaves its stretch: ${seen}`);
+  await scope.locator("#play").click();
+  await scope.locator("#canvas").focus();
+  await page.keyboard.press("z");
+  await eventually("Z does not go back", () => scope.locator("#view-back").isDisabled(), (off) => off);
+  assert.deepEqual(wrongs, []);
+  await page.close();
+}
+
+// A call that blocks the event loop and a forgotten await are found, with ways to their lines.
+async function findings() {
+  const code = "import asyncio, time\nasync def f():\n    asyncio.sleep(1)\n    time.sleep(0.3)\nasyncio.run(f())\n";
+  const { page, scope, wrongs } = await opened_with(code);
+  await eventually("findings are not counted", () => scope.locator("#findings-count").innerText(), (text) => text === "2");
+  await scope.locator('#subtabs [data-pane="findings"]').click();
+  const found = await scope.locator("#findings").innerText();
+  assert.match(found, /serves nobody else for 300 ms/);
+  assert.match(found, /coroutine 'sleep' was never awaited/);
+  await scope.locator("#findings [data-go]").first().click();
+  await eventually("a finding leads nowhere", () => scope.locator("#why").isVisible(), (visible) => visible);
+  assert.deepEqual(wrongs, []);
+  await page.close();
+}
+
+// What a wrong text says, and that the last good picture stays.
+async function mistakes() {
+  const { page, scope, wrongs } = await opened(PAGE);
+  const before = await total(scope);
+  await scope.locator("#editor").fill("def f(:\n    pass\n");
+  await scope.locator("#run").click();
+  await eventually("a syntax error is not shown", () => scope.locator("#diagnostics").innerText(), (text) => /1:7|line 1/.test(text));
+  assert.equal(await total(scope), before, "the last good picture is gone");
+  await scope.locator("#editor").focus();
+  await page.keyboard.press("Control+z");
+  await scope.locator("#run").click();
+  await isQuiet(page);
+  await eventually("the old text does not run again", () => scope.locator("#diagnostics").isVisible(), (visible) => !visible);
+  assert.equal(await total(scope), before);
+  assert.deepEqual(wrongs, []);
+  await page.close();
+}
+
+// A page around a frame steers it by messages and gives it the height that it asks for; the dialog says what to copy.
+async function embedding() {
+  const { page, scope, wrongs } = await opened(PAGE);
+  await scope.locator("#embed-open").click();
+  const text = () => scope.locator("#embed-text").inputValue();
+  assert.match(await text(), /^<iframe data-coroscope[^]*embed=1/);
+  await scope.locator("#embed-form").selectOption("element");
+  await eventually("the dialog does not show an element", text, (words) => /element\.js[^]*<coro-scope scenario=/.test(words));
+  await scope.locator("#embed-form").selectOption("frame");
+  const frame = await eventually("the dialog forgets the frame", text, (words) => words.startsWith("<iframe"));
+  const foreign = `<!doctype html><script src="${PAGE}element.js" async></script><script>
+    window.heard = []; addEventListener("message", (event) => heard.push(event.data));
+    const say = (message) => document.querySelector("iframe").contentWindow.postMessage(message, "*");</script>${frame}`;
+  await page.route("**/foreign/frame.html", (route) => route.fulfill({ contentType: "text/html", body: foreign }));
+  await page.goto(new URL("/foreign/frame.html", PAGE).href);
+  const heard = (type) => page.evaluate((type) => window.heard.filter((data) => data.type === `coroscope:${type}`).at(-1), type);
+  await eventually("a frame does not tell of its run", () => heard("run"), (run) => run?.total_ms > 0);
+  const { height } = await eventually("a frame does not ask for a height", () => heard("resize"), (message) => message);
+  const given = () => page.locator("iframe").evaluate((frame) => frame.getBoundingClientRect().height);
+  await eventually("a frame is not given its height", given, (px) => Math.abs(px - height) <= 1);
+  await page.evaluate(() => say({ type: "coroscope:ping" }));
+  await eventually("a frame does not answer", () => heard("pong"), (pong) => pong?.version === 1);
+  await page.evaluate(() => say({ type: "coroscope:load", code: "import time\ntime.sleep(2)\n" }));
+  await eventually("a frame does not load a text", () => heard("run"), (run) => Math.abs(run.total_ms - 2000) < 50);
+  await page.evaluate(() => say({ type: "coroscope:seek", t: 500 }));
+  await eventually("a frame does not seek", () => heard("time"), (time) => time.t === 500);
+  assert.deepEqual(wrongs, []);
+  await page.close();
+}
+
 // Two viewers on one page, and one in a frame without rights.
 async function many() {
   const page = await browser.newPage({ viewport: { width: 1200, height: 800 } });
@@ -270,7 +413,7 @@ try {
   const above = await journey(PAGE);
   const below = await journey(PAGE_BELOW);
   assert.equal(below, above, "the same scenario has another total below a sub-path");
-  for (const check of [keys, wheel, links, endless, many, sizes, smoothness]) {
+  for (const check of [keys, wheel, links, endless, mistakes, causes, ranges, findings, embedding, many, sizes, smoothness]) {
     await check();
     console.log(`${check.name}: ok`);
   }

@@ -1,0 +1,193 @@
+//! Going from cause to effect and back, finding a lane by name, and a selected stretch of time.
+
+use super::command::Command;
+use super::dom;
+use super::look::Look;
+use super::picture::Picture;
+use super::session::Session;
+use super::source;
+use super::why;
+use crate::journal::{Line, Subject};
+use crate::time::Time;
+use crate::timeline::{GroupId, LaneKind, explain};
+use crate::trace::{SpanRef, Trace};
+
+impl Look {
+    /// Selects what a subject does at an instant; at its birth what it does first.
+    fn select(&mut self, trace: &Trace, subject: Subject, at: Time) {
+        let span = trace.span_at(subject, at).or_else(|| trace.next_span(subject, at));
+        self.highlight.lane = Some(subject);
+        self.highlight.selected = span;
+    }
+}
+
+impl Session {
+    /// Carries out a command that goes along a relation, searches, or concerns a stretch of time.
+    pub(super) fn follow(&mut self, command: Command) {
+        let Some(picture) = &self.picture else { return };
+        let (trace, end) = (picture.trace(), picture.end());
+        match command {
+            Command::GoWaker => {
+                if let Some(step) = self.selected().and_then(|place| explain(trace, place).waker) {
+                    self.go(step.subject, step.at);
+                }
+            }
+            Command::GoWoken => {
+                let woken = self.selected().and_then(|place| explain(trace, place).woken.into_iter().next());
+                if let Some(step) = woken {
+                    self.go(step.subject, step.at);
+                }
+            }
+            Command::Go(subject, at) => self.go(subject, at),
+            Command::ViewBack(is_back) => {
+                let mut view = self.look.view;
+                let history = &mut self.look.history;
+                if if is_back { history.go_back(&mut view) } else { history.go_forward(&mut view) } {
+                    self.look.show(view, end);
+                    self.is_scene_stale = true;
+                }
+            }
+            Command::OpenFind => {
+                self.elements.find_box.set_hidden(false);
+                let _ = self.elements.find.focus();
+                self.elements.find.select();
+            }
+            Command::CloseFind => {
+                self.elements.find_box.set_hidden(true);
+                let _ = self.elements.canvas.focus();
+            }
+            Command::Find(words) => self.find(&words, 0),
+            Command::FindNext(step) => self.find(&self.elements.find.value(), step),
+            Command::ToggleLoop => self.toggle_loop(),
+            Command::ZoomRange => {
+                if let Some((from, to)) = self.look.highlight.range {
+                    self.look.remember();
+                    self.look.view.show(from, to, end);
+                    self.look.is_fitted = false;
+                    self.is_scene_stale = true;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The selected span; else what the selected lane does at the cursor.
+    fn selected(&self) -> Option<SpanRef> {
+        let highlight = &self.look.highlight;
+        highlight.selected.or_else(|| self.picture.as_ref()?.trace().span_at(highlight.lane?, self.playback.at()))
+    }
+
+    /// Selects what somebody does at an instant and goes there.
+    fn go(&mut self, subject: Subject, at: Time) {
+        self.unfold(subject);
+        let Some(picture) = &self.picture else { return };
+        if subject.0 as usize >= picture.trace().tracks().len() {
+            return;
+        }
+        self.look.select(picture.trace(), subject, at);
+        self.reveal_lane();
+        self.seek(at);
+        self.show_line();
+    }
+
+    /// Gives a subject that a folded group hides a row of its own, where its group is not too large.
+    fn unfold(&mut self, subject: Subject) {
+        let Some(picture) = &mut self.picture else { return };
+        let Some(track) = picture.trace().tracks().get(subject.0 as usize) else { return };
+        let row = picture.lanes.row_of(subject).map(|row| picture.lanes.rows()[row].kind);
+        let is_hidden = matches!(row, Some(LaneKind::Header { .. } | LaneKind::Crowd(_)));
+        let group = GroupId { parent: track.parent, kind: track.kind };
+        if is_hidden {
+            self.look.folds.set(group, crate::timeline::Fold::Compact);
+            picture.lay_out(&self.look.folds);
+            self.look.is_size_stale = true;
+        }
+    }
+
+    /// Selects a lane whose name holds these words: the first one, or one further on or back.
+    fn find(&mut self, words: &str, step: i32) {
+        let Some(picture) = &self.picture else { return };
+        let words = words.trim().to_lowercase();
+        let trace = picture.trace();
+        let mut found: Vec<Subject> = trace.tracks().iter().map(|track| track.subject).collect();
+        // Those without a row of their own come where their group is, in order of birth.
+        found.retain(|&subject| {
+            picture.lanes.row_of(subject).is_some() && trace.name_of(subject).to_lowercase().contains(&words)
+        });
+        found.sort_by_key(|&subject| (picture.lanes.row_of(subject), subject));
+        let here = found.iter().position(|&subject| Some(subject) == self.look.highlight.lane);
+        let n = found.len();
+        let next = match (here, step) {
+            _ if words.is_empty() || n == 0 => None,
+            (Some(here), step) => Some((here + n).saturating_add_signed(step as isize) % n),
+            (None, _) => Some(0),
+        };
+        let count = match next {
+            Some(next) => format!("{} of {n}", next + 1),
+            None if words.is_empty() => String::new(),
+            None => "no such lane".into(),
+        };
+        dom::set_text(&self.elements.find_count, &count);
+        let Some(subject) = next.map(|next| found[next]) else { return };
+        self.unfold(subject);
+        let Some(picture) = &self.picture else { return };
+        self.look.highlight.lane = Some(subject);
+        self.look.highlight.selected = picture.trace().span_at(subject, self.playback.at());
+        self.reveal_lane();
+        self.cursor_moved();
+    }
+
+    /// Selects the time between two places of the picture.
+    pub(super) fn select_range(&mut self, from_px: f32, to_px: f32) {
+        let Some(end) = self.picture.as_ref().map(Picture::end) else { return };
+        let view = &self.look.view;
+        let time = |x_px: f32| view.scale().time_from_x(x_px.clamp(view.gutter_px, view.width_px)).min(end);
+        let (a, b) = (time(from_px), time(to_px));
+        let range = (a.min(b), a.max(b));
+        self.look.highlight.range = (range.0 < range.1).then_some(range);
+        self.look.highlight.selected = None;
+        if self.playback.looped.is_some() {
+            self.playback.looped = self.look.highlight.range;
+        }
+        self.cursor_moved();
+    }
+
+    fn toggle_loop(&mut self) {
+        let Some(end) = self.picture.as_ref().map(Picture::end) else { return };
+        self.playback.looped = match self.playback.looped {
+            Some(_) => None,
+            None => {
+                let (from, to) = self.look.view.visible();
+                let range = self.look.highlight.range.unwrap_or((from, to.min(end)));
+                self.look.highlight.range = Some(range);
+                Some(range)
+            }
+        };
+        self.cursor_moved();
+    }
+
+    /// Scrolls the source to where the selected lane stands, if that line is out of sight.
+    pub(super) fn show_line(&self) {
+        let Some(picture) = &self.picture else { return };
+        let trace = picture.trace();
+        let Some(Line { file, line }) = self.selected().and_then(|place| trace.line_of(place)) else { return };
+        if let Some(line) = self.program.line_in_text(trace.text_of(file), line) {
+            source::reveal(&self.elements, line);
+        }
+    }
+
+    /// Shows why the selected span is what it is, or what happens in the selected time.
+    pub(super) fn show_why(&self) {
+        let Some(picture) = &self.picture else { return };
+        let trace = picture.trace();
+        let highlight = &self.look.highlight;
+        match (highlight.selected, highlight.range) {
+            (Some(place), _) => why::show_span(&self.elements, trace, place),
+            (None, Some((from, to))) => why::show_range(&self.elements, trace, from, to),
+            (None, None) => why::hide(&self.elements),
+        }
+        let is_looped = if self.playback.looped.is_some() { "true" } else { "false" };
+        dom::set(&self.elements.loop_button, "aria-pressed", is_looped);
+        self.elements.view_back.set_disabled(!self.look.history.has_past());
+    }
+}

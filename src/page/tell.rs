@@ -1,0 +1,76 @@
+//! What the reader is told about the viewer itself: that it computes, hints, and the address of what is seen.
+
+use super::dom;
+use super::link::Link;
+use super::session::Session;
+use super::shell;
+use super::words::instant;
+
+/// A run that takes longer offers to be stopped [ms].
+const STOP_AFTER_MS: f64 = 600.0;
+/// How long after the last change the page's address follows [ms].
+pub const ADDRESS_MS: f64 = 400.0;
+
+impl Session {
+    pub(super) fn tell(&mut self) {
+        let is_busy = self.is_computing() || self.wants_run;
+        if is_busy {
+            let runner = self.pending.as_ref().or(self.picture.as_ref().map(|picture| &picture.runner));
+            let words = runner.map_or("computing".into(), |runner| {
+                format!("computing, at {} of virtual time", instant(runner.trace.end(), runner.trace.end()))
+            });
+            let age_ms = runner.map_or(0.0, |runner| dom::now_ms() - runner.started_ms);
+            shell::show_busy(&self.elements, &self.host, Some(&words));
+            self.elements.stop.set_hidden(age_ms < STOP_AFTER_MS);
+        } else if self.is_busy {
+            shell::show_busy(&self.elements, &self.host, None);
+            self.elements.stop.set_hidden(true);
+        }
+        self.is_busy = is_busy;
+        let now_ms = dom::now_ms();
+        if self.hint_until_ms.is_some_and(|until| now_ms >= until) {
+            self.hint_until_ms = None;
+            self.elements.wheel_hint.set_hidden(true);
+        }
+        if self.address_ms.is_some_and(|since| now_ms >= since + ADDRESS_MS) && !is_busy {
+            self.address_ms = None;
+            shell::replace_address(&self.link().format());
+        }
+    }
+
+    /// What is seen has changed in a way that its address should tell.
+    pub(super) fn address_changed(&mut self) {
+        if self.options.follows_address {
+            self.address_ms = Some(dom::now_ms());
+        }
+    }
+
+    /// The address of what is seen, with the instant at the cursor.
+    pub(super) fn link_here(&self) -> Link {
+        Link { at: Some(self.playback.at()), ..self.program.link() }
+    }
+
+    /// What the program is called.
+    pub(super) fn title(&self) -> String {
+        self.program.scenario.as_ref().map_or_else(|| "coroscope".into(), |scenario| scenario.title.clone())
+    }
+
+    /// The address of what is seen.
+    pub fn link(&self) -> Link {
+        let at = self.playback.is_touched.then(|| self.playback.at());
+        Link { at, ..self.program.link() }
+    }
+
+    pub(super) fn copy_link(&mut self) {
+        let address = format!("{}#{}", self.options.base, self.link().format());
+        shell::copy(&address);
+        let length = address.len();
+        let words = match length {
+            0..2_000 => format!(
+                "Link to what you see ({length} characters), also in the clipboard where the browser allows it:"
+            ),
+            _ => format!("Link to what you see; with {length} characters it is too long for some places:"),
+        };
+        self.notices.add_address(&self.elements.notices, &words, &address);
+    }
+}
