@@ -315,10 +315,22 @@ impl Vm {
             }
             (After::YieldFrom, Outcome::Value(v) | Outcome::Yield(v)) => self.put_aside(Outcome::Yield(v)),
             (After::YieldFrom, Outcome::GenReturn(GenKind::AsyncGenerator, _)) => {
+                if self.closes_async_generator() {
+                    // `aclose()` wanted nothing else.
+                    self.deliver(After::YieldFrom, Outcome::GenReturn(GenKind::Generator, Value::None));
+                    return;
+                }
                 self.end_async_call();
                 let frame = self.frame_mut();
                 frame.ip += 1;
                 let exc = self.exception(&self.types.stop_async_iteration, vec![]);
+                self.unwind(exc, true);
+            }
+            (After::YieldFrom, Outcome::AsyncYield(_)) if self.closes_async_generator() => {
+                self.end_async_call();
+                self.frame_mut().ip += 1;
+                let text = "async generator ignored GeneratorExit";
+                let Stop::Raise(exc) = self.error(ErrorKind::Runtime, text) else { return };
                 self.unwind(exc, true);
             }
             (After::YieldFrom, Outcome::GenReturn(_, v) | Outcome::AsyncYield(v)) => {
@@ -341,12 +353,44 @@ impl Vm {
         }
     }
 
+    /// What an await is waiting for, if that is an operation of an async generator.
+    fn awaited_async_call(&self) -> Option<&AsyncGenCall> {
+        match &self.fiber.stack[self.fiber.stack.len() - 2] {
+            Value::Obj(o) => match &o.data {
+                Data::AsyncGen(call) => Some(call),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// Whether the frame awaits `aclose()`.
+    pub(super) fn closes_async_generator(&self) -> bool {
+        self.awaited_async_call().is_some_and(|call| call.kind == AsyncGenKind::Close)
+    }
+
+    /// Whether the frame awaits `aclose()` of a generator that never ran, or an `aclose()` or `athrow()` of one that
+    /// is over. The former never will.
+    fn has_nothing_to_close(&self) -> bool {
+        let Some(call) = self.awaited_async_call() else { return false };
+        if call.kind == AsyncGenKind::Send || call.state.get() != AsyncGenState::Init {
+            return false;
+        }
+        match call.generator.state.get() {
+            GenState::Created if call.kind == AsyncGenKind::Close => {
+                call.generator.state.set(GenState::Closed);
+                let dropped = call.generator.suspended.borrow_mut().take();
+                drop(dropped);
+                true
+            }
+            GenState::Closed => true,
+            _ => false,
+        }
+    }
+
     /// The operation of an async generator that the frame awaits is over.
     pub(super) fn end_async_call(&mut self) {
-        let n = self.fiber.stack.len();
-        if let Value::Obj(o) = &self.fiber.stack[n - 2]
-            && let Data::AsyncGen(call) = &o.data
-        {
+        if let Some(call) = self.awaited_async_call() {
             call.state.set(AsyncGenState::Closed);
             call.generator.async_running.set(false);
         }
@@ -372,6 +416,12 @@ impl Vm {
     fn yield_from(&mut self) -> R<bool> {
         let n = self.fiber.stack.len();
         let (receiver, value) = (self.fiber.stack[n - 2].clone(), self.fiber.stack[n - 1].clone());
+        if self.has_nothing_to_close() {
+            self.end_async_call();
+            self.fiber.stack.truncate(n - 2);
+            self.fiber.stack.push(Value::None);
+            return Ok(false);
+        }
         let inner = match &receiver {
             Value::Gen(g) => Some((g.clone(), Resumption::Send(value.clone()))),
             Value::Obj(o) => match &o.data {

@@ -83,6 +83,14 @@ impl Vm {
                         self.deliver(After::YieldFrom, Outcome::GenReturn(GenKind::Generator, value));
                         return;
                     }
+                    if self.closes_async_generator()
+                        && (self.is_exception_of(&exc, &self.types.generator_exit)
+                            || self.is_exception_of(&exc, &self.types.stop_async_iteration))
+                    {
+                        // `aclose()` swallows what it threw.
+                        self.deliver(After::YieldFrom, Outcome::GenReturn(GenKind::Generator, Value::None));
+                        return;
+                    }
                     self.end_async_call();
                     self.frame_mut().ip += 1;
                 }

@@ -2,7 +2,7 @@
 
 from ._core import TASK_STATUS_IGNORED  # the core comes first
 from . import abc, from_thread, lowlevel, socket, to_thread
-from ._channel import MemoryChannelStatistics, MemoryReceiveChannel, MemorySendChannel, open_memory_channel
+from ._channel import MemoryReceiveChannel, MemorySendChannel, open_memory_channel
 from ._core import (
     BrokenResourceError,
     BusyResourceError,
@@ -66,7 +66,7 @@ from ._timeouts import (
 from ._util import public as _public
 
 if not _ERA:
-    from ._channel import as_safe_channel
+    from ._channel import MemoryChannelStatistics, as_safe_channel
 
 _public(globals(), "trio")
 _public(vars(lowlevel), "trio.lowlevel")

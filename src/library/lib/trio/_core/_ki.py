@@ -22,14 +22,14 @@ def disable_ki_protection(fn, /):
 
 def ki_protection_enabled(frame):
     task = getattr(GLOBAL_RUN_CONTEXT, "task", None)
-    task_frame = None if task is None else task.coro.cr_frame
+    task_code = None if task is None else getattr(task.coro, "cr_code", None)
     while frame is not None:
         known = _protection.get(id(frame.f_code))
         if known is not None:
             return known[1]
         if frame.f_code.co_name == "__del__":
             return True
-        if frame is task_frame:
+        if frame.f_code is task_code:
             return task._ki_protected
         frame = frame.f_back
     return True

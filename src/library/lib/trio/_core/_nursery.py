@@ -8,7 +8,7 @@ from outcome import Error, capture
 from .._era import ERA
 from .._util import NoPublicConstructor, deprecated, final, raise_keeping_context
 from ._exceptions import Cancelled, TrioInternalError
-from ._run_context import GLOBAL_RUN_CONTEXT, current_runner, current_task
+from ._run_context import GLOBAL_RUN_CONTEXT, current_task
 from ._scopes import NONSTRICT_NOTE, CancelReason, CancelScope
 from ._traps import Abort, cancel_shielded_checkpoint, wait_for, wait_task_rescheduled
 
@@ -116,7 +116,7 @@ def open_nursery(strict_exception_groups=None):
     if strict_exception_groups is not None and not strict_exception_groups:
         deprecated("open_nursery(strict_exception_groups=False)", "0.25.0", 2929, _GROUP_ADVICE)
     if strict_exception_groups is None:
-        strict_exception_groups = current_runner().strict_exception_groups
+        strict_exception_groups = GLOBAL_RUN_CONTEXT.runner.strict_exception_groups
     return NurseryManager(strict_exception_groups)
 
 
