@@ -235,6 +235,20 @@ impl Network {
         Ok(self.give(to, object))
     }
 
+    /// Gives a new process the descriptors of another one under the same numbers: all of them, or these.
+    pub fn inherit(&mut self, from: ProcessId, to: ProcessId, only: Option<&[Fd]>) {
+        let table = self.descriptors.get(&from).cloned().unwrap_or_default();
+        let is_wanted = |place: usize| only.is_none_or(|fds| fds.contains(&Fd((place + FIRST_FD) as u32)));
+        let kept = |(place, object): (usize, Option<Object>)| object.filter(|_| is_wanted(place));
+        let table: Vec<_> = table.into_iter().enumerate().map(kept).collect();
+        for object in table.iter().flatten() {
+            if let Object::Socket(socket) = object {
+                self.socket_mut(*socket).n_descriptors += 1;
+            }
+        }
+        self.descriptors.insert(to, table);
+    }
+
     /// The socket behind a descriptor.
     pub fn socket_of(&self, process: ProcessId, fd: Fd) -> Result<SocketId, NetworkError> {
         match self.object(process, fd)? {

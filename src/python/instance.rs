@@ -197,6 +197,22 @@ impl Instance {
         }
     }
 
+    /// The dict that holds the attributes, where they have left their shape.
+    pub fn own_dict(&self) -> Option<Rc<Dict>> {
+        match &*self.attributes.borrow() {
+            Attributes::Dict(dict) => Some(dict.clone()),
+            Attributes::Shaped { .. } => None,
+        }
+    }
+
+    /// The attributes that are in a shape, in order.
+    pub fn shaped(&self) -> Vec<(Sym, Value)> {
+        match &*self.attributes.borrow() {
+            Attributes::Shaped { shape, values } => shape.names.iter().copied().zip(values.iter().cloned()).collect(),
+            Attributes::Dict(_) => Vec::new(),
+        }
+    }
+
     /// `x.__dict__ = d`
     pub fn set_dict(&self, dict: Rc<Dict>) {
         *self.attributes.borrow_mut() = Attributes::Dict(dict);

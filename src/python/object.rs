@@ -14,6 +14,7 @@ use super::set::Set;
 use super::traceback::Frame;
 use super::unit::Unit;
 use super::value::Value;
+use super::vm::Copier;
 
 /// An object of a built-in class.
 pub struct Obj {
@@ -67,7 +68,7 @@ pub enum Data {
     /// A code object made by `types.coroutine`, and the like.
     Unit(Rc<Unit>),
     /// The state of an object of a native module of `library`.
-    Native(Box<dyn Any>),
+    Native(Box<dyn NativeData>),
 }
 
 /// An operation on an async generator that is to be awaited.
@@ -149,6 +150,18 @@ impl Weakling {
             Weakling::Forever(x) => x.clone(),
         })
     }
+}
+
+/// The state of an object of a class written in Rust.
+pub trait NativeData: Any {
+    /// The state, to be looked at as what it is.
+    fn as_any(&self) -> &dyn Any;
+
+    /// A copy in which the values that it holds are still missing (`fork`).
+    fn emptied(&self) -> Box<dyn NativeData>;
+
+    /// Puts copies of the values that this holds into such a copy.
+    fn fill(&self, _copy: &dyn NativeData, _copier: &mut Copier) {}
 }
 
 impl Obj {

@@ -52,6 +52,8 @@ pub enum Trap {
     Journal(JournalRequest),
     /// A socket operation.
     Socket(SocketRequest),
+    /// Something about other processes.
+    Process(ProcessRequest),
     /// Change the GIL's switch interval [ns].
     SetSwitchInterval(Duration),
     /// End the process at once with this status (`os._exit`).
@@ -59,6 +61,52 @@ pub enum Trap {
     /// The GIL's drop request was honoured at a check point; there is no answer.
     CheckPoint,
 }
+
+/// Processes that a program starts, and what it shares with them.
+pub enum ProcessRequest {
+    /// Copy the process. The child calls the function with these; the answer is its number.
+    Fork {
+        /// What it runs; its result is the exit status.
+        function: Value,
+        /// With these.
+        args: Vec<Value>,
+        /// The name of the child in the picture.
+        name: String,
+    },
+    /// Start a new interpreter. The answer is the child's number.
+    Spawn {
+        /// A function of `_bootstrap`.
+        function: String,
+        /// With these: text, bytes or numbers.
+        args: Vec<Value>,
+        /// The name of the child in the picture.
+        name: String,
+        /// Descriptors that the child has too, under the same numbers.
+        fds: Vec<i32>,
+    },
+    /// The exit status of a child, minus the signal's number if one ended it; `None` while it runs.
+    Status(u32),
+    /// End a process by a signal; the answer is whether there was such a process.
+    Kill {
+        /// Its number.
+        pid: u32,
+        /// The signal's number.
+        signal: i32,
+    },
+    /// What was written to stdout so far leaves the process (its buffer is flushed).
+    Flush,
+    /// A raw lock for several processes: its number.
+    NewLock,
+    /// Memory for several processes that holds these text, bytes or numbers: its number.
+    NewMemory(Vec<Value>),
+    /// A list of so many values from a place on.
+    Load(u32, usize, usize),
+    /// New values from a place on.
+    Store(u32, usize, Vec<Value>),
+}
+
+/// Raw locks with numbers from here on belong to several processes.
+pub const SHARED_LOCKS: u32 = 1 << 31;
 
 /// What library code asks to be recorded.
 pub enum JournalRequest {

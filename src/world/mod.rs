@@ -1,5 +1,6 @@
 //! The one place where a trap meets a model: scenarios, the cost table, runs.
 
+mod children;
 pub mod costs;
 pub mod error;
 pub mod form;

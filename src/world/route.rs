@@ -2,7 +2,7 @@
 
 use crate::journal::{Entry, Kind, Line, State, Subject, What};
 use crate::machine::{Fd, Interest, NetworkError, ThreadId};
-use crate::python::trap::{JournalRequest, SocketRequest, Trap};
+use crate::python::trap::{JournalRequest, SHARED_LOCKS, SocketRequest, Trap};
 use crate::python::value::Value;
 use crate::python::vm::ErrorKind;
 use crate::runtime::{Acquired, Block, Handover, LockId, Wait};
@@ -12,6 +12,9 @@ use super::run::{Run, Thread, Waits};
 
 /// The only address of the machine.
 const LOCALHOST: &str = "127.0.0.1";
+
+/// What stdout keeps back when it is not a terminal [bytes].
+const STDOUT_BUFFER: usize = 8192;
 
 type Answer = Result<Value, Value>;
 
@@ -71,6 +74,7 @@ impl Run {
                 self.answer(id, Ok(answer));
             }
             Trap::Socket(request) => self.socket(id, request),
+            Trap::Process(request) => self.process_request(id, request),
             Trap::SetSwitchInterval(interval) => {
                 let process = self.processes[self.threads[&id].process].id;
                 self.system.set_switch_interval(process, interval);
@@ -84,7 +88,7 @@ impl Run {
     }
 
     /// Answers at once: the thread goes on.
-    fn answer(&mut self, id: ThreadId, answer: Answer) {
+    pub(super) fn answer(&mut self, id: ThreadId, answer: Answer) {
         let thread = &self.threads[&id];
         let (process, fiber) = (thread.process, thread.fiber);
         let vm = &mut self.processes[process].vm;
@@ -144,6 +148,9 @@ impl Run {
     }
 
     fn lock(&mut self, id: ThreadId, lock: u32) -> LockId {
+        if lock >= SHARED_LOCKS {
+            return self.shared.locks[(lock - SHARED_LOCKS) as usize];
+        }
         let n = self.threads[&id].process;
         if let Some(known) = self.processes[n].locks.get(&lock) {
             return *known;
@@ -156,12 +163,16 @@ impl Run {
     fn write(&mut self, id: ThreadId, stream: u8, text: &str) {
         let line = self.line(id);
         let n = self.threads[&id].process;
-        let process = &mut self.processes[n];
+        let root = self.processes[n].root;
         if stream == 2 {
-            process.stderr.push_str(text);
+            self.processes[root].stderr.push_str(text);
         } else {
-            process.stdout.push_str(text);
+            self.processes[n].buffer.push_str(text);
+            if self.processes[n].buffer.len() >= STDOUT_BUFFER {
+                self.flush(n);
+            }
         }
+        let process = &self.processes[n];
         let subject = self.system.machine().process_subject(process.id);
         let (at, text) = (self.kernel.now(), self.journal.name(text));
         self.journal.push(Entry { at, subject, what: What::Output { stream, text }, cause: None, line });

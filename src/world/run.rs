@@ -13,15 +13,15 @@ use std::rc::Rc;
 
 use crate::journal::{Journal, Line, Subject};
 use crate::kernel::{Choices, Kernel};
-use crate::library;
 use crate::machine::{Context, ProcessId, SocketId, ThreadId, Timer};
 use crate::python::code::Source;
 use crate::python::trap::Trap;
 use crate::python::value::Value;
-use crate::python::vm::{CodeCache, FiberId, FoundSource, Modules, Options, TICKS_PER_NS, Vm, Why};
+use crate::python::vm::{CodeCache, FiberId, FoundSource, Options, TICKS_PER_NS, Vm, Why};
 use crate::runtime::{Notice, Resumed, System};
 use crate::time::{Duration, Time};
 
+use super::children::Shared;
 use super::parameters;
 use super::prices::{price, prices};
 use super::scenario::{Prepared, Program};
@@ -95,10 +95,15 @@ impl Default for Limits {
 
 /// One process of the scenario.
 pub(super) struct Process {
-    pub program: Program,
+    pub name: String,
+    /// The scenario's process that it descends from: itself, or the one whose streams it has.
+    pub root: usize,
     pub id: ProcessId,
+    pub pid: u32,
     pub vm: Vm,
     pub main: FiberId,
+    /// What it wrote to stdout and has not flushed.
+    pub buffer: String,
     pub stdout: String,
     pub stderr: String,
     pub exit: Option<i32>,
@@ -107,6 +112,27 @@ pub(super) struct Process {
     /// The descriptor of each socket.
     pub sockets: BTreeMap<SocketId, i32>,
     pub n_threads: u32,
+}
+
+impl Process {
+    /// A process that has not begun.
+    pub fn new(name: String, root: usize, id: ProcessId, pid: u32, vm: Vm, main: FiberId) -> Process {
+        Process {
+            name,
+            root,
+            id,
+            pid,
+            vm,
+            main,
+            buffer: String::new(),
+            stdout: String::new(),
+            stderr: String::new(),
+            exit: None,
+            locks: BTreeMap::new(),
+            sockets: BTreeMap::new(),
+            n_threads: 1,
+        }
+    }
 }
 
 /// A thread of Python.
@@ -167,12 +193,16 @@ pub struct Run {
     pub(super) threads: BTreeMap<ThreadId, Thread>,
     /// Subjects that library code made, by the number that it knows.
     pub(super) subjects: Vec<Subject>,
+    /// What several processes of a program have in common.
+    pub(super) shared: Shared,
+    pub(super) next_pid: u32,
     pub(super) limits: Limits,
-    codes: CodeCache,
+    pub(super) codes: CodeCache,
     burst: Option<Burst>,
     /// Threads that go on at once, without a notice.
     again: VecDeque<ThreadId>,
-    started: usize,
+    /// The scenario's processes that were started, by their places in `processes`.
+    started: Vec<usize>,
     ending: Option<Ending>,
 }
 
@@ -181,6 +211,9 @@ const EVENT_FUEL: i64 = 300;
 
 /// How long the next process waits for one that never listens on a port.
 const START_GAP: Duration = Duration::millis(50);
+
+/// The number of the first process.
+const FIRST_PID: u32 = 4_000;
 
 thread_local! {
     /// Compiled library modules outlive a run: every movement of a slider would compile them again.
@@ -206,11 +239,13 @@ impl Run {
             processes: Vec::new(),
             threads: BTreeMap::new(),
             subjects: Vec::new(),
+            shared: Shared::default(),
+            next_pid: FIRST_PID,
             limits,
             codes: CODES.with(Rc::clone),
             burst: None,
             again: VecDeque::new(),
-            started: 0,
+            started: Vec::new(),
             ending: None,
         };
         run.kernel.schedule(Time::ZERO, Event::Start(0));
@@ -282,11 +317,11 @@ impl Run {
     pub fn processes(&self) -> Vec<ProcessReport> {
         let programs = &self.prepared.processes;
         let report = |(i, program): (usize, &Program)| {
-            let process = self.processes.get(i);
+            let process = self.started.get(i).map(|&n| &self.processes[n]);
             ProcessReport {
                 name: program.name.clone(),
                 command: program.command.clone(),
-                stdout: process.map_or(String::new(), |p| p.stdout.clone()),
+                stdout: process.map_or(String::new(), |p| format!("{}{}", p.stdout, p.buffer)),
                 stderr: process.map_or(String::new(), |p| p.stderr.clone()),
                 exit: process.and_then(|p| p.exit),
             }
@@ -308,32 +343,23 @@ impl Run {
     // --- processes ---
 
     fn start_process(&mut self, n: usize) {
-        if n < self.started {
+        if n < self.started.len() {
             return;
         }
-        self.started = n + 1;
+        let place = self.processes.len();
+        self.started.push(place);
+        let pid = self.fresh_pid();
         let program = self.prepared.processes[n].clone();
         let interval = (!self.prepared.python.free_threaded).then(|| Duration::millis(5));
         let (system, mut cx) = self.parts();
         let id = system.add_process(&mut cx, &program.name, interval, None);
         let thread = system.add_thread(&mut cx, id, "MainThread", None);
-        let mut vm = self.interpreter(n, &program);
+        let mut vm = self.interpreter(pid, &program);
         let entry = entry(&program);
         let arguments = entry.argv.iter().skip(1).map(|a| Value::str(a)).collect();
         let main = vm.spawn_main(entry.function, vec![Value::str(entry.target), Value::list(arguments)]);
-        self.processes.push(Process {
-            program,
-            id,
-            vm,
-            main,
-            stdout: String::new(),
-            stderr: String::new(),
-            exit: None,
-            locks: BTreeMap::new(),
-            sockets: BTreeMap::new(),
-            n_threads: 1,
-        });
-        let state = Thread { process: n, fiber: main, stopped: None, waits: Waits::Nothing, debt: Duration::ZERO };
+        self.processes.push(Process::new(program.name, place, id, pid, vm, main));
+        let state = Thread { process: place, fiber: main, stopped: None, waits: Waits::Nothing, debt: Duration::ZERO };
         self.threads.insert(thread, state);
         let (system, mut cx) = self.parts();
         system.start(&mut cx, thread, None);
@@ -345,13 +371,22 @@ impl Run {
 
     /// The process listens: the next may start.
     pub(super) fn listens(&mut self, process: usize) {
-        if process + 1 == self.started && process + 1 < self.prepared.processes.len() {
+        let n_started = self.started.len();
+        let is_newest = self.started.last() == Some(&self.processes[process].root);
+        if is_newest && n_started < self.prepared.processes.len() {
             let at = self.kernel.now() + Duration::millis(1);
-            self.kernel.schedule(at, Event::Start(process + 1));
+            self.kernel.schedule(at, Event::Start(n_started));
         }
     }
 
-    fn interpreter(&self, n: usize, program: &Program) -> Vm {
+    /// The command that a process, or the one that it descends from, was started with.
+    pub(super) fn program_of(&self, process: usize) -> &Program {
+        let root = self.processes[process].root;
+        let n = self.started.iter().position(|&place| place == root).expect("every process descends from a command");
+        &self.prepared.processes[n]
+    }
+
+    pub(super) fn interpreter(&self, pid: u32, program: &Program) -> Vm {
         let prepared = &self.prepared;
         let mut own = BTreeMap::new();
         for file in prepared.files.iter().filter(|f| f.name.ends_with(".py")) {
@@ -369,15 +404,14 @@ impl Run {
             argv: entry(program).argv,
             library_set: prepared.library.name(),
             seed: prepared.seed,
-            pid: 4_000 + n as u32,
+            pid,
             cpu_count: prepared.cores,
             price,
             prices: figures,
             operation_costs: Rc::new(prepared.costs.operations().map(|(n, ns)| (n.to_string(), ns)).collect()),
             environ: program.env.clone(),
         };
-        let finder = Modules { own, library: library::source, natives: library::native, codes: self.codes.clone() };
-        Vm::new(options, finder)
+        Vm::new(options, self.finder(own))
     }
 
     // --- bursts ---
@@ -486,22 +520,25 @@ impl Run {
     /// A process is over: its threads end with it.
     pub(super) fn end_process(&mut self, n: usize, status: i32) {
         self.processes[n].exit = Some(status);
+        self.flush(n);
         let id = self.processes[n].id;
         self.threads.retain(|_, t| t.process != n);
+        self.again.retain(|thread| self.threads.contains_key(thread));
         let (system, mut cx) = self.parts();
         system.end_process(&mut cx, id, None);
-        if n + 1 == self.prepared.processes.len() {
+        let Some(started_as) = self.started.iter().position(|&place| place == n) else { return };
+        if started_as + 1 == self.prepared.processes.len() {
             self.ending = Some(Ending::MainExited);
-        } else if n + 1 == self.started {
+        } else if started_as + 1 == self.started.len() {
             // It ended before the next one started.
             let at = self.kernel.now();
-            self.kernel.schedule(at, Event::Start(n + 1));
+            self.kernel.schedule(at, Event::Start(started_as + 1));
         }
     }
 
     fn deadlock(&self) -> Ending {
         let blocked = self.system.blocked().map(|(thread, wait)| {
-            let process = self.threads.get(&thread).map_or("?", |t| &self.processes[t.process].program.name);
+            let process = self.threads.get(&thread).map_or("?", |t| &self.processes[t.process].name);
             format!("{process}: a thread waits for {wait:?}")
         });
         Ending::Deadlock(blocked.collect())

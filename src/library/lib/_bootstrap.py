@@ -3,6 +3,7 @@ import builtins
 import sys
 
 import _memory
+from _process import flush as _flush
 import _sys
 import _traceback
 import warnings
@@ -35,7 +36,8 @@ class _Text:
             self.write(line)
 
     def flush(self):
-        pass
+        if self._number == 1:
+            _flush()
 
     def reconfigure(self, **options):
         self.line_buffering = options.get("line_buffering", self.line_buffering)
@@ -82,7 +84,8 @@ class _Bytes:
         return len(data)
 
     def flush(self):
-        pass
+        if self._number == 1:
+            _flush()
 
     def fileno(self):
         return self._number
@@ -196,6 +199,18 @@ def run_module(name, args=()):
     """`python -m name`, or the command of that name."""
     sys.argv[:] = [name, *args]
     return _process(_as_main, name)
+
+
+def spawned(payload, main_file, main_name, method, name):
+    """The life of a process that `multiprocessing` started anew."""
+    from multiprocessing.popen import spawned
+
+    status = 1
+    try:
+        status = spawned(payload, main_file, main_name, method, name)
+    except BaseException as exc:
+        status = _exit_status(exc)
+    return status
 
 
 def _as_main(name):

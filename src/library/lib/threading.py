@@ -722,6 +722,23 @@ class local:
         del values[name]
 
 
+def _after_fork():
+    """In a forked child: the calling thread is the only one, and the main one (S-MP-03)."""
+    global _active_limbo_lock, _main_thread
+    _active_limbo_lock = RLock()
+    current = _active.get(get_ident())
+    if current is None:
+        current = _MainThread()
+    for thread in list(_active.values()) + list(_limbo):
+        if thread is not current and thread is not None:
+            thread._is_stopped = True
+            thread._done_lock = _allocate_lock()
+    _limbo.clear()
+    _active.clear()
+    _active[get_ident()] = current
+    _main_thread = current
+
+
 # --- end of the process --------------------------------------------------------------------------
 
 

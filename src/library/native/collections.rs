@@ -1,5 +1,6 @@
 //! `_collections`: `deque`; the dicts are in `mappings`.
 
+use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
@@ -12,11 +13,11 @@ use crate::python::function::{Args, NativeKind};
 use crate::python::module::Module;
 use crate::python::name::Sym;
 use crate::python::names;
-use crate::python::object::{Data, Obj};
+use crate::python::object::{Data, NativeData, Obj};
 use crate::python::types::Method;
 use crate::python::types::list::{count, str_as_repr};
 use crate::python::value::Value;
-use crate::python::vm::{ErrorKind, R, Vm};
+use crate::python::vm::{Copier, ErrorKind, R, Vm};
 
 use NativeKind::{ClassMethod, Getter, Method as M, StaticMethod};
 
@@ -30,11 +31,43 @@ struct Deque {
 
 /// Where an iterator over a deque is.
 struct DequeIterator {
-    deque: Value,
+    deque: RefCell<Value>,
     version: u64,
     /// Elements given so far.
     given: Cell<usize>,
     reversed: bool,
+}
+
+impl NativeData for Deque {
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+
+    fn emptied(&self) -> Box<dyn NativeData> {
+        Box::new(Deque { items: RefCell::default(), maxlen: self.maxlen.clone(), version: self.version.clone() })
+    }
+
+    fn fill(&self, copy: &dyn NativeData, copier: &mut Copier) {
+        let copy: &Deque = copy.as_any().downcast_ref().expect("a copy has its original's type");
+        copy.items.borrow_mut().extend(self.items().iter().map(|item| copier.value(item)));
+    }
+}
+
+impl NativeData for DequeIterator {
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+
+    fn emptied(&self) -> Box<dyn NativeData> {
+        let deque = RefCell::default();
+        Box::new(DequeIterator { deque, version: self.version, given: self.given.clone(), reversed: self.reversed })
+    }
+
+    fn fill(&self, copy: &dyn NativeData, copier: &mut Copier) {
+        let copy: &DequeIterator = copy.as_any().downcast_ref().expect("a copy has its original's type");
+        let deque = copier.value(&self.deque.borrow());
+        *copy.deque.borrow_mut() = deque;
+    }
 }
 
 /// `deque`, `defaultdict`, `OrderedDict`.
@@ -90,7 +123,7 @@ impl Deque {
 fn of(value: Option<&Value>) -> Option<&Deque> {
     match value.map(Value::core) {
         Some(Value::Obj(o)) => match &o.data {
-            Data::Native(any) => any.downcast_ref(),
+            Data::Native(data) => data.as_any().downcast_ref(),
             _ => None,
         },
         _ => None,
@@ -389,7 +422,7 @@ fn iterator(vm: &mut Vm, args: &Args, reversed: bool) -> R {
         _ => None,
     };
     let Some(class) = class else { return vm.type_error("the module _collections is gone") };
-    let state = DequeIterator { deque: args.pos[0].core().clone(), version, given: Cell::new(0), reversed };
+    let state = DequeIterator { deque: args.pos[0].core().clone().into(), version, given: Cell::new(0), reversed };
     Ok(Obj::value(&class, Data::Native(Box::new(state))))
 }
 
@@ -398,14 +431,14 @@ const ITERATOR_METHODS: &[Method] = &[
     ("_deque_iterator.__next__", M, |vm, args| {
         let state: Option<&DequeIterator> = match args.pos.first() {
             Some(Value::Obj(o)) => match &o.data {
-                Data::Native(any) => any.downcast_ref(),
+                Data::Native(data) => data.as_any().downcast_ref(),
                 _ => None,
             },
             _ => None,
         };
-        let (Some(state), Some(deque)) = (state, state.and_then(|s| of(Some(&s.deque)))) else {
-            return vm.type_error("an iterator over a deque is expected");
-        };
+        let Some(state) = state else { return vm.type_error("an iterator over a deque is expected") };
+        let deque = state.deque.borrow();
+        let Some(deque) = of(Some(&deque)) else { return vm.type_error("an iterator over a deque is expected") };
         let items = deque.items.borrow();
         let given = state.given.get();
         if given < items.len() && deque.version.get() != state.version {

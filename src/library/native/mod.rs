@@ -19,6 +19,7 @@ mod hashlib;
 mod journal;
 mod mappings;
 mod math;
+mod process;
 mod random;
 mod small;
 mod socket;
@@ -43,6 +44,7 @@ pub fn find(name: &str) -> Option<NativeModule> {
         "_select" => socket::fill_select,
         "_journal" => journal::fill,
         "_sys" => system::fill,
+        "_process" => process::fill,
         "_weakref" => weakref::fill,
         "_random" => random::fill,
         "_collections" => collections::fill,

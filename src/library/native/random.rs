@@ -1,5 +1,6 @@
 //! `_random`: the Mersenne Twister MT19937, seeded as CPython seeds it.
 
+use std::any::Any;
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -10,7 +11,7 @@ use crate::python::builtins::{arity, integer};
 use crate::python::class::Layout;
 use crate::python::function::{Args, NativeKind};
 use crate::python::module::Module;
-use crate::python::object::Data;
+use crate::python::object::{Data, NativeData};
 use crate::python::types::Method;
 use crate::python::value::Value;
 use crate::python::vm::{R, Vm};
@@ -24,6 +25,17 @@ const MIDDLE: usize = 397;
 struct Twister {
     words: [u32; N],
     next: usize,
+}
+
+impl NativeData for RefCell<Twister> {
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+
+    fn emptied(&self) -> Box<dyn NativeData> {
+        let twister = self.borrow();
+        Box::new(RefCell::new(Twister { words: twister.words, next: twister.next }))
+    }
 }
 
 impl Twister {
@@ -156,7 +168,7 @@ const METHODS: &[Method] = &[
 fn twister<'a>(vm: &mut Vm, args: &Args<'a>) -> R<&'a RefCell<Twister>> {
     let found = match args.pos.first().map(Value::core) {
         Some(Value::Obj(o)) => match &o.data {
-            Data::Native(any) => any.downcast_ref(),
+            Data::Native(data) => data.as_any().downcast_ref(),
             _ => None,
         },
         _ => None,

@@ -55,9 +55,13 @@ pub fn fill(_vm: &mut Vm, module: &Rc<Module>) {
             }),
             ("run_main", |vm, args| {
                 let file = text(vm, args, 0, "filename")?;
+                let name = match args.get(1, "name") {
+                    Some(name) => name.as_str().unwrap_or("__main__").to_string(),
+                    None => "__main__".to_string(),
+                };
                 let own = vm.finder.own.values().find(|s| *s.source.filename == *file).cloned();
                 match own {
-                    Some(found) => run_as_main(vm, &found, ""),
+                    Some(found) => run_as_main(vm, &found, "", &name),
                     None => {
                         let text = format!("can't open file '{file}': [Errno 2] No such file or directory");
                         let class = vm.types.file_not_found_error.clone();
@@ -82,10 +86,10 @@ fn run_module(vm: &mut Vm, args: &Args) -> R {
     };
     if !found.is_package {
         let package = name.rsplit_once('.').map_or("", |(package, _)| package).to_string();
-        return run_as_main(vm, &found, &package);
+        return run_as_main(vm, &found, &package, "__main__");
     }
     match vm.finder.source(&format!("{name}.__main__")) {
-        Some(main) => run_as_main(vm, &main, &name),
+        Some(main) => run_as_main(vm, &main, &name, "__main__"),
         None => {
             let text =
                 format!("No module named {name}.__main__; '{name}' is a package and cannot be directly executed");
@@ -94,13 +98,15 @@ fn run_module(vm: &mut Vm, args: &Args) -> R {
     }
 }
 
-fn run_as_main(vm: &mut Vm, found: &FoundSource, package: &str) -> R {
+fn run_as_main(vm: &mut Vm, found: &FoundSource, package: &str, name: &str) -> R {
     let code = match vm.finder.compile(&found.source) {
         Ok(code) => code,
         Err(diagnostics) => return Err(vm.syntax_error(&diagnostics, &found.source)),
     };
     let dict = Rc::new(Dict::new());
-    vm.register_module("__main__", dict.clone());
+    let module = vm.register_module(name, dict.clone());
+    // A spawned process knows its main module by both names.
+    vm.modules.set_str("__main__", Value::Module(module));
     dict.set_name(names::FILE, Value::str(&found.source.filename));
     dict.set_name(names::PACKAGE, if package.is_empty() { Value::None } else { Value::str(package) });
     dict.set_name(names::SPEC, Value::None);

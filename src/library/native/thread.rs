@@ -1,5 +1,6 @@
 //! `_thread`: threads, raw locks and re-entrant locks. The machine blocks and wakes (S-THR).
 
+use std::any::Any;
 use std::cell::Cell;
 use std::rc::Rc;
 
@@ -8,7 +9,7 @@ use crate::python::builtins::arity;
 use crate::python::class::Layout;
 use crate::python::function::{Args, NativeKind};
 use crate::python::module::Module;
-use crate::python::object::Data;
+use crate::python::object::{Data, NativeData};
 use crate::python::trap::Trap;
 use crate::python::types::Method;
 use crate::python::value::Value;
@@ -32,6 +33,26 @@ struct RLock {
     owner: Cell<u64>,
     /// How often it took it.
     count: Cell<u32>,
+}
+
+impl NativeData for Lock {
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+
+    fn emptied(&self) -> Box<dyn NativeData> {
+        Box::new(Lock { number: self.number })
+    }
+}
+
+impl NativeData for RLock {
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+
+    fn emptied(&self) -> Box<dyn NativeData> {
+        Box::new(RLock { number: self.number, owner: self.owner.clone(), count: self.count.clone() })
+    }
 }
 
 /// Threads and locks.
@@ -95,6 +116,18 @@ fn allocate(vm: &mut Vm, _args: &Args) -> R {
     new_lock(vm, &class)
 }
 
+/// A lock object for a number that is known.
+pub(super) fn lock_numbered(vm: &mut Vm, number: u32) -> R {
+    let module = vm.import_module("_thread")?;
+    let class = vm.get_attribute(&module, "lock")?;
+    make_object(vm, &class, Data::Native(Box::new(Lock { number })))
+}
+
+/// The number of a lock object.
+pub(super) fn number_of(value: &Value) -> Option<u32> {
+    native::<Lock>(Some(value)).map(|lock| lock.number)
+}
+
 fn new_lock(vm: &mut Vm, class: &Value) -> R {
     let number = vm.fresh_lock();
     make_object(vm, class, Data::Native(Box::new(Lock { number })))
@@ -150,7 +183,7 @@ const LOCK_METHODS: &[Method] = &[
 fn native<T: 'static>(value: Option<&Value>) -> Option<&T> {
     match value.map(Value::core) {
         Some(Value::Obj(o)) => match &o.data {
-            Data::Native(any) => any.downcast_ref(),
+            Data::Native(data) => data.as_any().downcast_ref(),
             _ => None,
         },
         _ => None,

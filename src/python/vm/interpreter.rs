@@ -168,6 +168,7 @@ impl Vm {
             module_dicts: Vec::new(),
             recursion_limit: RECURSION_LIMIT,
             asyncgen_hooks: [Value::None, Value::None],
+            inherited: Vec::new(),
         };
         builtins::fill(&builtins);
         vm.register_module("builtins", builtins);
@@ -387,6 +388,7 @@ impl Drop for Vm {
             class.clear();
         }
         drop(self.modules.take());
+        self.inherited.clear();
         grave::clear();
     }
 }

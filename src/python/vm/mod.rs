@@ -39,6 +39,7 @@ mod class;
 mod compare;
 pub mod error;
 mod finalize;
+mod fork;
 pub mod frame;
 mod hashing;
 mod import;
@@ -54,6 +55,7 @@ pub(in crate::python) mod tests;
 
 pub(in crate::python) use class::build_class as class_statement;
 pub use error::ErrorKind;
+pub use fork::Copier;
 pub use interpreter::{CodeCache, FoundSource, Modules, NativeModule, Options, Prices};
 pub use operator::{as_big, as_float, float_divmod};
 
@@ -180,6 +182,8 @@ pub struct Vm {
     pub recursion_limit: usize,
     /// Hooks of `sys.set_asyncgen_hooks`: first iteration, finaliser.
     pub asyncgen_hooks: [Value; 2],
+    /// What a forked interpreter has from its parent: kept, since frames that it does not have would keep it.
+    inherited: Vec<Value>,
 }
 
 /// Stores the place of the next operation before anything that may look at it.

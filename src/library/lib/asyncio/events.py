@@ -187,6 +187,13 @@ def _set_running_loop(loop):
     _here()["running loop"] = loop
 
 
+def _on_fork():
+    """In a forked child no loop runs, and none is set."""
+    _here().pop("running loop", None)
+    if _policy is not None:
+        _here().pop(id(_policy), None)
+
+
 class AbstractEventLoopPolicy:
     """Says which loop belongs to a context."""
 

@@ -1,6 +1,7 @@
 """The process and its surroundings. There is no file system, and no other program to start."""
 import sys
 
+import _process
 import _sys
 from os import path
 
@@ -127,11 +128,39 @@ def strerror(code):
 
 
 def kill(pid, sig):
-    if pid != getpid():
-        raise ProcessLookupError(3, "No such process")
     import signal
 
-    signal.raise_signal(sig)
+    if pid == getpid():
+        signal.raise_signal(sig)
+    elif sig == 0:
+        if _process.status(pid) is not None:
+            raise ProcessLookupError(3, "No such process")
+    elif not _process.kill(pid, int(sig)):
+        raise ProcessLookupError(3, "No such process")
+
+
+_fork_hooks = {"before": [], "after_in_child": [], "after_in_parent": []}
+
+
+def register_at_fork(*, before=None, after_in_child=None, after_in_parent=None):
+    given = {"before": before, "after_in_child": after_in_child, "after_in_parent": after_in_parent}
+    if all(hook is None for hook in given.values()):
+        raise TypeError("At least one argument is required.")
+    for name, hook in given.items():
+        if hook is not None:
+            _fork_hooks[name].append(hook)
+
+
+def _after_fork_in_child():
+    for hook in _fork_hooks["after_in_child"]:
+        hook()
+
+
+def fork():
+    raise NotImplementedError(
+        "os.fork() is not simulated: one call would have to return twice; use multiprocessing.Process with the "
+        "start method 'fork'"
+    )
 
 
 class terminal_size(tuple):

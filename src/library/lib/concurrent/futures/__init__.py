@@ -1,4 +1,4 @@
-"""Futures that threads complete, and the pool of threads (S-CF-01 to S-CF-06)."""
+"""Futures that threads complete, and the pools of threads and processes (S-CF-01 to S-CF-07)."""
 from concurrent.futures._base import (
     ALL_COMPLETED,
     FIRST_COMPLETED,
@@ -13,3 +13,11 @@ from concurrent.futures._base import (
     wait,
 )
 from concurrent.futures.thread import ThreadPoolExecutor
+
+
+def __getattr__(name):
+    if name in ("ProcessPoolExecutor", "process"):
+        from concurrent.futures import process
+
+        return process if name == "process" else process.ProcessPoolExecutor
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,490 @@
+//! `fork`: an interpreter that is a copy of another one, down to the last object.
+//!
+//! What cannot change is shared: text, numbers, code, built-in classes. Everything else that modules, the
+//! function to be called and the calling thread's own data reach is copied once, so that what was one object
+//! stays one. Frames are not copied: the child never returns into its parent's (S-MP-03). Objects keep the
+//! number that `id()` gives, as a copied address space keeps its addresses.
+//!
+//! Containers are made empty first and filled later, from a list of work, so that cycles and long chains
+//! cost no host stack.
+
+use std::rc::Rc;
+
+use hashbrown::HashMap;
+use rustc_hash::FxBuildHasher;
+
+use super::frame::{Fiber, Frame, Suspended};
+use super::{FiberId, Vm};
+use crate::python::class::Class;
+use crate::python::dict::Dict;
+use crate::python::function::{Bound, Function, Native};
+use crate::python::generator::{GenState, Generator};
+use crate::python::hash::{identity_hash, simple_hash};
+use crate::python::instance::{Instance, Payload};
+use crate::python::iterator::{Iter, State};
+use crate::python::module::Module;
+use crate::python::object::{AsyncGenCall, Data, Obj, Weakling};
+use crate::python::set::Set;
+use crate::python::value::{Cell, List, Tuple, Value};
+
+/// The copy under way.
+pub struct Copier {
+    /// Copies by the place of their originals.
+    made: HashMap<usize, Value, FxBuildHasher>,
+    /// Copies that are still empty, with their originals.
+    to_fill: Vec<(Value, Value)>,
+    /// Heap classes among the copies.
+    classes: Vec<Rc<Class>>,
+}
+
+impl Vm {
+    /// A copy of this interpreter with one fiber, which will call the function with these arguments.
+    pub fn forked(&mut self, pid: u32, function: &Value, args: &[Value]) -> (Vm, FiberId) {
+        let mut copier = Copier { made: HashMap::default(), to_fill: Vec::new(), classes: Vec::new() };
+        let modules = copier.dict(&self.modules);
+        let builtins = copier.dict(&self.builtins);
+        let function = copier.value(function);
+        let args = args.iter().map(|arg| copier.value(arg)).collect();
+        let thread_dict = copier.dict(&self.fiber.thread_dict);
+        let context = copier.value(&self.fiber.context);
+        let asyncgen_hooks = [copier.value(&self.asyncgen_hooks[0]), copier.value(&self.asyncgen_hooks[1])];
+        let module_dicts = self.module_dicts.iter().map(|dict| copier.dict(dict)).collect();
+        copier.fill_all();
+        let mut ids = std::collections::BTreeMap::new();
+        for (place, id) in &self.ids {
+            let place = copier.made.get(place).and_then(Value::address).unwrap_or(*place);
+            ids.insert(place, *id);
+        }
+        let mut options = self.options.clone();
+        options.pid = pid;
+        let mut child = Vm {
+            fiber: Fiber::new(0),
+            current: FiberId(0),
+            fibers: vec![None],
+            types: self.types.clone(),
+            builtins,
+            modules,
+            finder: self.finder.clone(),
+            options,
+            breaker: false,
+            left: 0,
+            budget: 0,
+            began: self.began,
+            already: 0,
+            cursor: 0,
+            recording: 0,
+            trampoline: self.trampoline.clone(),
+            collector: self.collector.clone(),
+            any_of: self.any_of.clone(),
+            all_of: self.all_of.clone(),
+            next_id: self.next_id,
+            ids,
+            next_lock: self.next_lock,
+            next_ident: self.next_ident,
+            units: Vec::new(),
+            classes: copier.classes.iter().map(Rc::downgrade).collect(),
+            module_dicts,
+            recursion_limit: self.recursion_limit,
+            asyncgen_hooks,
+            inherited: copier.made.into_values().collect(),
+        };
+        let main = child.spawn(function, args, Vec::new());
+        let ident = self.fiber.ident;
+        child.with_fiber(main, |fiber| {
+            fiber.thread_dict = thread_dict;
+            fiber.context = context;
+            fiber.ident = ident;
+        });
+        (child, main)
+    }
+
+    fn with_fiber(&mut self, id: FiberId, change: impl FnOnce(&mut Fiber)) {
+        let before = self.current;
+        self.enter(id);
+        change(&mut self.fiber);
+        self.enter(before);
+    }
+}
+
+impl Copier {
+    /// The copy of a value.
+    pub fn value(&mut self, old: &Value) -> Value {
+        let place = match old {
+            Value::Null
+            | Value::None
+            | Value::Ellipsis
+            | Value::NotImplemented
+            | Value::Bool(_)
+            | Value::Int(_)
+            | Value::Big(_)
+            | Value::Float(_)
+            | Value::Str(_)
+            | Value::Bytes(_)
+            | Value::Range(_)
+            | Value::Code(_) => return old.clone(),
+            Value::Native(native) if native.data.is_null() => return old.clone(),
+            Value::Class(class) if !class.is_heap => return old.clone(),
+            _ => old.address().expect("everything else has a place"),
+        };
+        if let Some(made) = self.made.get(&place) {
+            return made.clone();
+        }
+        if let Value::Class(class) = old {
+            return Value::Class(self.new_class(class));
+        }
+        let (made, is_empty) = self.make(old);
+        self.made.insert(place, made.clone());
+        if is_empty {
+            self.to_fill.push((old.clone(), made.clone()));
+        }
+        made
+    }
+
+    /// The copy of a dict.
+    pub fn dict(&mut self, old: &Rc<Dict>) -> Rc<Dict> {
+        match self.value(&Value::Dict(old.clone())) {
+            Value::Dict(made) => made,
+            _ => unreachable!("a dict is copied to a dict"),
+        }
+    }
+
+    /// The copies of values.
+    pub fn values(&mut self, old: &[Value]) -> Vec<Value> {
+        old.iter().map(|value| self.value(value)).collect()
+    }
+
+    fn class(&mut self, old: &Rc<Class>) -> Rc<Class> {
+        match self.value(&Value::Class(old.clone())) {
+            Value::Class(made) => made,
+            _ => unreachable!("a class is copied to a class"),
+        }
+    }
+
+    fn cell(&mut self, old: &Rc<Cell>) -> Rc<Cell> {
+        match self.value(&Value::Cell(old.clone())) {
+            Value::Cell(made) => made,
+            _ => unreachable!("a cell is copied to a cell"),
+        }
+    }
+
+    fn generator(&mut self, old: &Rc<Generator>) -> Rc<Generator> {
+        match self.value(&Value::Gen(old.clone())) {
+            Value::Gen(made) => made,
+            _ => unreachable!("a generator is copied to a generator"),
+        }
+    }
+
+    /// A class is filled at once: whether its instances compare by identity must be known.
+    fn new_class(&mut self, old: &Rc<Class>) -> Rc<Class> {
+        let bases: Vec<_> = old.bases.borrow().iter().map(|base| self.class(base)).collect();
+        let metaclass = old.metaclass.as_ref().map(|meta| self.class(meta));
+        let place = Value::Class(old.clone()).address().expect("a class has a place");
+        if let Some(Value::Class(made)) = self.made.get(&place) {
+            return made.clone();
+        }
+        let made = Class::new(&old.name(), bases, Vec::new(), metaclass, old.layout, true);
+        self.made.insert(place, Value::Class(made.clone()));
+        self.classes.push(made.clone());
+        *made.qualname.borrow_mut() = old.qualname.borrow().clone();
+        *made.slots.borrow_mut() = old.slots.borrow().clone();
+        let mro: Vec<_> = old.mro.borrow().iter().map(|class| self.class(class)).collect();
+        *made.mro.borrow_mut() = mro;
+        let entries: Vec<_> = old.dict.borrow().iter().map(|(name, value)| (*name, value.clone())).collect();
+        for (name, value) in entries {
+            let value = self.value(&value);
+            made.dict.borrow_mut().insert(name, value);
+        }
+        made.changed();
+        made
+    }
+
+    /// A copy, and whether it is still to be filled.
+    fn make(&mut self, old: &Value) -> (Value, bool) {
+        match old {
+            Value::Tuple(t) => (Value::Tuple(Rc::new(Tuple { items: self.values(&t.items).into() })), false),
+            Value::Slice(s) => (Value::Slice(Rc::new(std::array::from_fn(|i| self.value(&s[i])))), false),
+            Value::Native(n) => {
+                let (name, qualname, function, kind) = (n.name, n.qualname, n.function, n.kind);
+                let data = self.value(&n.data);
+                (Value::Native(Rc::new(Native { name, qualname, function, kind, data })), false)
+            }
+            Value::Bound(b) => {
+                let (receiver, function) = (self.value(&b.receiver), self.value(&b.function));
+                (Value::Bound(Rc::new(Bound { receiver, function })), false)
+            }
+            Value::Module(m) => {
+                let dict = self.dict(&m.dict);
+                (Value::Module(Rc::new(Module { name: m.name.clone(), dict })), false)
+            }
+            Value::List(_) => (Value::List(Rc::new(List { items: Vec::new().into() })), true),
+            Value::Dict(_) => (Value::Dict(Rc::new(Dict::new())), true),
+            Value::Set(s) => (Value::Set(Rc::new(Set::new(s.frozen))), true),
+            Value::Cell(_) => (Value::Cell(Rc::new(Cell { value: Value::Null.into() })), true),
+            Value::Iter(_) => (Iter::value(State::Done), true),
+            Value::Func(f) => (Value::Func(Rc::new(self.new_function(f))), true),
+            Value::Instance(i) => {
+                let class = i.class().clone();
+                let class = self.class(&class);
+                let payload = match (i.payload(), i.exception()) {
+                    (Some(value), _) => Payload::Value(self.value(value)),
+                    (None, Some(_)) => Payload::Exception(Box::default()),
+                    (None, None) => Payload::None,
+                };
+                let made = Instance::new(class, payload);
+                made.finalized.set(i.finalized.get());
+                made.id.set(i.id.get());
+                (Value::Instance(Rc::new(made)), true)
+            }
+            Value::Gen(g) => {
+                let made = Generator {
+                    kind: g.kind,
+                    unit: g.unit.clone(),
+                    suspended: None.into(),
+                    state: g.state.clone(),
+                    name: g.name.clone(),
+                    qualname: g.qualname.clone(),
+                    finalizer: Value::None.into(),
+                    hooked: g.hooked.clone(),
+                    async_running: g.async_running.clone(),
+                    id: g.id.clone(),
+                    weak_callbacks: Vec::new().into(),
+                };
+                (Value::Gen(Rc::new(made)), true)
+            }
+            Value::Obj(o) => {
+                let class = self.class(&o.class);
+                let data = self.data(&o.data);
+                (Value::Obj(Rc::new(Obj { class, data, id: o.id.clone() })), matches!(o.data, Data::Native(_)))
+            }
+            _ => unreachable!("shared or made elsewhere"),
+        }
+    }
+
+    fn new_function(&mut self, old: &Function) -> Function {
+        Function {
+            unit: old.unit.clone(),
+            globals: self.dict(&old.globals),
+            name: old.name.clone(),
+            qualname: old.qualname.clone(),
+            defaults: None.into(),
+            kw_defaults: None.into(),
+            closure: old.closure.iter().map(|cell| self.cell(cell)).collect(),
+            annotations: None.into(),
+            doc: Value::None.into(),
+            module: Value::None.into(),
+            attributes: None.into(),
+            id: old.id.clone(),
+            weak_callbacks: Vec::new().into(),
+        }
+    }
+
+    fn data(&mut self, old: &Data) -> Data {
+        match old {
+            Data::Property(parts) => Data::Property(std::array::from_fn(|i| self.value(&parts[i]))),
+            Data::StaticMethod(value) => Data::StaticMethod(self.value(value)),
+            Data::ClassMethod(value) => Data::ClassMethod(self.value(value)),
+            Data::Super(class, object, kind) => Data::Super(self.class(class), self.value(object), self.class(kind)),
+            Data::DictView(dict, part) => Data::DictView(self.dict(dict), *part),
+            Data::MappingProxy(dict) => Data::MappingProxy(self.dict(dict)),
+            Data::ByteArray(bytes) => Data::ByteArray(bytes.clone()),
+            Data::Complex(re, im) => Data::Complex(*re, *im),
+            Data::Weak(target, callback) => {
+                let target = match target.upgrade() {
+                    Some(target) => Weakling::new(&self.value(&target)).expect("a copy has its original's type"),
+                    None => Weakling::Instance(std::rc::Weak::new()),
+                };
+                Data::Weak(target, self.value(callback))
+            }
+            Data::Traceback(frames) => Data::Traceback(frames.clone()),
+            Data::Frame { frame, globals, locals, back } => Data::Frame {
+                frame: frame.clone(),
+                globals: self.dict(globals),
+                locals: self.dict(locals),
+                back: self.value(back),
+            },
+            Data::CoroutineWrapper(generator) => Data::CoroutineWrapper(self.generator(generator)),
+            Data::AsyncGen(call) => Data::AsyncGen(AsyncGenCall {
+                generator: self.generator(&call.generator),
+                kind: call.kind,
+                value: self.value(&call.value),
+                state: call.state.clone(),
+            }),
+            Data::Plain => Data::Plain,
+            Data::Unit(unit) => Data::Unit(unit.clone()),
+            Data::Native(native) => Data::Native(native.emptied()),
+        }
+    }
+
+    fn fill_all(&mut self) {
+        while let Some((old, made)) = self.to_fill.pop() {
+            self.fill(&old, &made);
+        }
+    }
+
+    fn fill(&mut self, old: &Value, made: &Value) {
+        match (old, made) {
+            (Value::List(old), Value::List(made)) => {
+                let items = self.values(&old.items.borrow());
+                *made.items.borrow_mut() = items;
+            }
+            (Value::Dict(old), Value::Dict(made)) => self.fill_dict(old, made),
+            (Value::Set(old), Value::Set(made)) => self.fill_dict(&old.table, &made.table),
+            (Value::Cell(old), Value::Cell(made)) => {
+                let value = self.value(&old.value.borrow());
+                *made.value.borrow_mut() = value;
+            }
+            (Value::Iter(old), Value::Iter(made)) => {
+                let state = self.state(&old.state.borrow());
+                *made.state.borrow_mut() = state;
+            }
+            (Value::Func(old), Value::Func(made)) => {
+                let tuple = old.defaults.borrow().as_ref().map(|t| self.value(&Value::Tuple(t.clone())));
+                if let Some(Value::Tuple(tuple)) = tuple {
+                    *made.defaults.borrow_mut() = Some(tuple);
+                }
+                for (old, made) in [
+                    (&old.kw_defaults, &made.kw_defaults),
+                    (&old.annotations, &made.annotations),
+                    (&old.attributes, &made.attributes),
+                ] {
+                    let dict = old.borrow().as_ref().map(|dict| self.dict(dict));
+                    *made.borrow_mut() = dict;
+                }
+                for (old, made) in [(&old.doc, &made.doc), (&old.module, &made.module)] {
+                    let value = self.value(&old.borrow());
+                    *made.borrow_mut() = value;
+                }
+                *made.weak_callbacks.borrow_mut() = self.values(&old.weak_callbacks.borrow());
+            }
+            (Value::Instance(old), Value::Instance(made)) => self.fill_instance(old, made),
+            (Value::Gen(old), Value::Gen(made)) => {
+                let suspended = old.suspended.borrow().as_ref().map(|frame| Box::new(self.suspended(frame)));
+                if suspended.is_none() && old.state.get() == GenState::Running {
+                    // It runs on a thread that the child does not have.
+                    made.state.set(GenState::Closed);
+                }
+                *made.suspended.borrow_mut() = suspended;
+                let finalizer = self.value(&old.finalizer.borrow());
+                *made.finalizer.borrow_mut() = finalizer;
+                *made.weak_callbacks.borrow_mut() = self.values(&old.weak_callbacks.borrow());
+            }
+            (Value::Obj(old), Value::Obj(made)) => {
+                if let (Data::Native(old), Data::Native(made)) = (&old.data, &made.data) {
+                    old.fill(&**made, self);
+                }
+            }
+            _ => unreachable!("a copy has its original's type"),
+        }
+    }
+
+    fn fill_dict(&mut self, old: &Dict, made: &Dict) {
+        for entry in old.entries() {
+            let (key, value) = (self.value(&entry.key), self.value(&entry.value));
+            let hash = rehash(&entry.key, entry.hash, &key).unwrap_or(entry.hash);
+            made.push(hash, key, value);
+        }
+        let factory = self.value(&old.default_factory.borrow());
+        *made.default_factory.borrow_mut() = factory;
+    }
+
+    fn fill_instance(&mut self, old: &Instance, made: &Instance) {
+        if let Some(dict) = old.own_dict() {
+            let dict = self.dict(&dict);
+            made.set_dict(dict);
+        } else {
+            for (name, value) in old.shaped() {
+                let value = self.value(&value);
+                made.set_attribute(name, value);
+            }
+        }
+        if let (Some(old), Some(made)) = (old.exception(), made.exception()) {
+            for (old, made) in [(&old.args, &made.args), (&old.cause, &made.cause), (&old.context, &made.context)] {
+                let value = self.value(&old.borrow());
+                *made.borrow_mut() = value;
+            }
+            made.suppress_context.set(old.suppress_context.get());
+            *made.traceback.borrow_mut() = old.traceback.borrow().clone();
+            made.has_traceback.set(old.has_traceback.get());
+        }
+        *made.weak_callbacks.borrow_mut() = self.values(&old.weak_callbacks.borrow());
+    }
+
+    fn suspended(&mut self, old: &Suspended) -> Suspended {
+        let frame = &old.frame;
+        Suspended {
+            frame: Frame {
+                unit: frame.unit.clone(),
+                globals: self.dict(&frame.globals),
+                ip: frame.ip,
+                base: frame.base,
+                floor: frame.floor,
+                after: frame.after,
+                generator: frame.generator.as_ref().map(|generator| self.generator(generator)),
+                namespace: frame.namespace.as_ref().map(|dict| self.dict(dict)),
+                outer_handled: self.value(&frame.outer_handled),
+                answers: Vec::new(),
+            },
+            stack: self.values(&old.stack),
+            handled: self.value(&old.handled),
+        }
+    }
+
+    fn state(&mut self, old: &State) -> State {
+        let list = |copier: &mut Copier, list: &Rc<List>| match copier.value(&Value::List(list.clone())) {
+            Value::List(made) => made,
+            _ => unreachable!("a list is copied to a list"),
+        };
+        match old {
+            State::Done => State::Done,
+            State::List(items, next) => State::List(list(self, items), *next),
+            State::ListReversed(items, next) => State::ListReversed(list(self, items), *next),
+            State::Tuple(items, next) => match self.value(&Value::Tuple(items.clone())) {
+                Value::Tuple(made) => State::Tuple(made, *next),
+                _ => State::Done,
+            },
+            State::Range(range) => State::Range(*range),
+            State::Str(text, next) => State::Str(text.clone(), *next),
+            State::Bytes(bytes, next) => State::Bytes(bytes.clone(), *next),
+            State::Dict { dict, position, len, part, reversed } => State::Dict {
+                dict: self.dict(dict),
+                position: *position,
+                len: *len,
+                part: *part,
+                reversed: *reversed,
+            },
+            State::Items(items, next) => State::Items(self.values(items), *next),
+            State::Enumerate(iterator, n) => State::Enumerate(self.value(iterator), *n),
+            State::Zip(iterators, strict) => State::Zip(self.values(iterators), *strict),
+            State::Map(function, iterators) => State::Map(self.value(function), self.values(iterators)),
+            State::Filter(function, iterator) => State::Filter(self.value(function), self.value(iterator)),
+            State::SequenceReversed(sequence, next) => State::SequenceReversed(self.value(sequence), *next),
+            State::Sequence(sequence, next) => State::Sequence(self.value(sequence), *next),
+            State::Until(function, sentinel) => State::Until(self.value(function), self.value(sentinel)),
+        }
+    }
+}
+
+/// The hash of a copied key, where hashes follow places; `None` where it stays as it was.
+fn rehash(old: &Value, hash: u64, made: &Value) -> Option<u64> {
+    if let Some(simple) = simple_hash(made) {
+        return Some(simple);
+    }
+    if hash == identity_hash(old) {
+        return Some(identity_hash(made));
+    }
+    match (old, made) {
+        (Value::Obj(old), Value::Obj(made)) => match (&old.data, &made.data) {
+            (Data::Weak(old, _), Data::Weak(made, _)) => rehash(&old.upgrade()?, hash, &made.upgrade()?),
+            _ => None,
+        },
+        (Value::Tuple(old), Value::Tuple(made)) => {
+            let mut combined = 0x345_678_u64;
+            for (old, made) in old.items.iter().zip(&made.items) {
+                let item = rehash(old, identity_hash(old), made)?;
+                combined = (combined ^ item).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(13);
+            }
+            Some(combined)
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,152 @@
+//! Processes that programs start: forked copies and new interpreters, and what they share (S-MP).
+
+use std::collections::BTreeMap;
+
+use crate::library;
+use crate::machine::{Fd, SocketId, ThreadId};
+use crate::python::trap::{ProcessRequest, SHARED_LOCKS};
+use crate::python::value::Value;
+use crate::python::vm::{FiberId, Vm};
+use crate::runtime::{Handover, LockId};
+use crate::time::Duration;
+
+use super::run::{Process, Run, Thread, Waits};
+
+/// What several processes of a program have in common.
+#[derive(Default)]
+pub(super) struct Shared {
+    pub locks: Vec<LockId>,
+    /// Memory by number: text, bytes and numbers, which all interpreters can hold.
+    memory: Vec<Vec<Value>>,
+}
+
+impl Run {
+    pub(super) fn process_request(&mut self, id: ThreadId, request: ProcessRequest) {
+        let answer = match request {
+            ProcessRequest::Fork { function, args, name } => {
+                let (parent, fiber) = (self.threads[&id].process, self.threads[&id].fiber);
+                let pid = self.fresh_pid();
+                let vm = &mut self.processes[parent].vm;
+                vm.enter(fiber);
+                let (child, main) = vm.forked(pid, &function, &args);
+                let (n, thread) = self.add_child(id, name, pid, child, main, None);
+                self.copy_locks(parent, n, thread);
+                Value::Int(pid as i64)
+            }
+            ProcessRequest::Spawn { function, args, name, fds } => {
+                let pid = self.fresh_pid();
+                let program = self.program_of(self.threads[&id].process).clone();
+                let mut child = self.interpreter(pid, &program);
+                let main = child.spawn_main(&function, args);
+                let fds: Vec<Fd> = fds.into_iter().map(|fd| Fd(fd as u32)).collect();
+                self.add_child(id, name, pid, child, main, Some(&fds));
+                Value::Int(pid as i64)
+            }
+            ProcessRequest::Status(pid) => {
+                let exit = self.processes.iter().find(|p| p.pid == pid).and_then(|p| p.exit);
+                exit.map_or(Value::None, |status| Value::Int(status as i64))
+            }
+            ProcessRequest::Kill { pid, signal } => {
+                let found = self.processes.iter().position(|p| p.pid == pid && p.exit.is_none());
+                if let Some(n) = found {
+                    // What was not flushed goes with it.
+                    self.processes[n].buffer.clear();
+                    self.end_process(n, -signal);
+                    if !self.threads.contains_key(&id) {
+                        return;
+                    }
+                }
+                Value::Bool(found.is_some())
+            }
+            ProcessRequest::Flush => {
+                self.flush(self.threads[&id].process);
+                Value::None
+            }
+            ProcessRequest::NewLock => {
+                let lock = self.system.add_lock(Handover::Semaphore, None);
+                self.shared.locks.push(lock);
+                Value::Int((SHARED_LOCKS as usize + self.shared.locks.len() - 1) as i64)
+            }
+            ProcessRequest::NewMemory(values) => {
+                self.shared.memory.push(values);
+                Value::from(self.shared.memory.len() - 1)
+            }
+            ProcessRequest::Load(memory, start, n) => {
+                let memory = &self.shared.memory[memory as usize];
+                Value::list(memory.iter().skip(start).take(n).cloned().collect())
+            }
+            ProcessRequest::Store(memory, start, values) => {
+                let memory = &mut self.shared.memory[memory as usize];
+                for (place, value) in memory.iter_mut().skip(start).zip(values) {
+                    *place = value;
+                }
+                Value::None
+            }
+        };
+        self.answer(id, Ok(answer));
+    }
+
+    pub(super) fn fresh_pid(&mut self) -> u32 {
+        self.next_pid += 1;
+        self.next_pid - 1
+    }
+
+    /// What a process wrote goes to the stdout that it has from its first ancestor.
+    pub(super) fn flush(&mut self, n: usize) {
+        let text = std::mem::take(&mut self.processes[n].buffer);
+        let root = self.processes[n].root;
+        self.processes[root].stdout.push_str(&text);
+    }
+
+    fn add_child(
+        &mut self,
+        parent_thread: ThreadId,
+        name: String,
+        pid: u32,
+        vm: Vm,
+        main: FiberId,
+        fds: Option<&[Fd]>,
+    ) -> (usize, ThreadId) {
+        let parent = self.threads[&parent_thread].process;
+        let cause = self.system.machine().last_entry(parent_thread);
+        let interval = (!self.prepared.python.free_threaded).then(|| Duration::millis(5));
+        let (system, mut cx) = self.parts();
+        let id = system.add_process(&mut cx, &name, interval, cause);
+        let thread = system.add_thread(&mut cx, id, "MainThread", cause);
+        let from = self.processes[parent].id;
+        self.system.network.inherit(from, id, fds);
+        let sockets: BTreeMap<SocketId, i32> = match fds {
+            None => self.processes[parent].sockets.clone(),
+            Some(fds) => {
+                let socket = |fd: &Fd| Some((self.system.network.socket_of(id, *fd).ok()?, fd.0 as i32));
+                fds.iter().filter_map(socket).collect()
+            }
+        };
+        let n = self.processes.len();
+        let root = self.processes[parent].root;
+        self.processes.push(Process { sockets, ..Process::new(name, root, id, pid, vm, main) });
+        let state = Thread { process: n, fiber: main, stopped: None, waits: Waits::Nothing, debt: Duration::ZERO };
+        self.threads.insert(thread, state);
+        let (system, mut cx) = self.parts();
+        system.start(&mut cx, thread, cause);
+        (n, thread)
+    }
+
+    /// A lock that is held stays held in a copied process, and nobody there will ever release it (S-MP-03).
+    fn copy_locks(&mut self, parent: usize, child: usize, thread: ThreadId) {
+        let known: Vec<(u32, LockId)> = self.processes[parent].locks.iter().map(|(n, lock)| (*n, *lock)).collect();
+        for (number, lock) in known {
+            if self.system.is_locked(lock) {
+                let copy = self.system.add_lock(Handover::Semaphore, None);
+                let (system, mut cx) = self.parts();
+                system.acquire(&mut cx, thread, copy, false, None);
+                self.processes[child].locks.insert(number, copy);
+            }
+        }
+    }
+
+    /// The interpreter's library and files are the run's.
+    pub(super) fn finder(&self, own: BTreeMap<String, crate::python::vm::FoundSource>) -> crate::python::vm::Modules {
+        crate::python::vm::Modules { own, library: library::source, natives: library::native, codes: self.codes.clone() }
+    }
+}
