@@ -147,6 +147,11 @@ impl Run {
 
     /// The interpreter's library and files are the run's.
     pub(super) fn finder(&self, own: BTreeMap<String, crate::python::vm::FoundSource>) -> crate::python::vm::Modules {
-        crate::python::vm::Modules { own, library: library::source, natives: library::native, codes: self.codes.clone() }
+        crate::python::vm::Modules {
+            own,
+            library: library::source,
+            natives: library::native,
+            codes: self.codes.clone(),
+        }
     }
 }

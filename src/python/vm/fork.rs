@@ -445,13 +445,9 @@ impl Copier {
             State::Range(range) => State::Range(*range),
             State::Str(text, next) => State::Str(text.clone(), *next),
             State::Bytes(bytes, next) => State::Bytes(bytes.clone(), *next),
-            State::Dict { dict, position, len, part, reversed } => State::Dict {
-                dict: self.dict(dict),
-                position: *position,
-                len: *len,
-                part: *part,
-                reversed: *reversed,
-            },
+            State::Dict { dict, position, len, part, reversed } => {
+                State::Dict { dict: self.dict(dict), position: *position, len: *len, part: *part, reversed: *reversed }
+            }
             State::Items(items, next) => State::Items(self.values(items), *next),
             State::Enumerate(iterator, n) => State::Enumerate(self.value(iterator), *n),
             State::Zip(iterators, strict) => State::Zip(self.values(iterators), *strict),

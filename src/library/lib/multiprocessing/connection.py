@@ -1,7 +1,4 @@
 """Pipes whose ends may be in different processes, and waiting for several of them (S-MP-06)."""
-import sys
-import time
-
 import _cost
 import _pickle
 import _select

@@ -10,7 +10,6 @@ import os
 import queue
 import sys
 import threading
-import time
 import traceback
 
 from . import context, util
@@ -499,10 +498,6 @@ class IMapUnorderedIterator(IMapIterator):
             self._index += 1
             self._cond.notify()
             self._end()
-
-
-class _ThreadQueue(queue.SimpleQueue):
-    pass
 
 
 class ThreadPool(Pool):

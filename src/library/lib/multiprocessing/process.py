@@ -5,10 +5,7 @@ import signal
 import sys
 import threading
 
-_VERSION = sys.version_info[:2]
 _children = set()
-_dangling = set()
-_names = {signal.SIGTERM: "SIGTERM"}
 
 
 def current_process():

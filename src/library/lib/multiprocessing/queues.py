@@ -1,7 +1,6 @@
 """Queues between processes: a pipe, its locks, and a thread that feeds it (S-MP-06)."""
 import collections
 import os
-import sys
 import threading
 import time
 from queue import Empty, Full

@@ -41,8 +41,7 @@ def _fitted(code, value):
             raise TypeError("one character bytes, bytearray or integer expected")
         return value
     if not isinstance(value, int):
-        raise TypeError(f"an integer is required (got type {type(value).__name__})" if False else
-                        f"'{type(value).__name__}' object cannot be interpreted as an integer")
+        raise TypeError(f"'{type(value).__name__}' object cannot be interpreted as an integer")
     bits = _BITS[code]
     value = int(value) & ((1 << bits) - 1)
     if code.islower() and value >> (bits - 1):
