@@ -82,6 +82,10 @@ impl Run {
             }
             Trap::ExitProcess(status) => {
                 let process = self.threads[&id].process;
+                if self.processes[process].root != process {
+                    // `os._exit` flushes nothing; the first process is taken to write to a terminal.
+                    self.processes[process].buffer.clear();
+                }
                 self.end_process(process, status);
             }
         }
