@@ -97,6 +97,10 @@ pub enum Command {
     ShowLine(u32),
     /// Copy the address of what is seen.
     CopyLink,
+    /// Keep this run to compare with, or let the kept one go.
+    Compare,
+    /// The kept picture was pressed at an x [CSS px].
+    PressKept(f32),
     /// Open the dialog that says how to embed what is seen.
     Embed,
     /// The dialog's wishes have changed.

@@ -59,6 +59,8 @@ impl Session {
             Command::Find(words) => self.find(&words, 0),
             Command::FindNext(step) => self.find(&self.elements.find.value(), step),
             Command::ToggleLoop => self.toggle_loop(),
+            Command::Compare => self.toggle_compare(),
+            Command::PressKept(x_px) => self.press_kept(x_px),
             Command::ZoomRange => {
                 if let Some((from, to)) = self.look.highlight.range {
                     self.look.remember();

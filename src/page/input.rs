@@ -66,6 +66,7 @@ impl Wires<'_> {
             Some(match button.id().as_str() {
                 "copy-link" => Command::CopyLink,
                 "help-open" => Command::Help,
+                "keep" | "kept-drop" => Command::Compare,
                 "embed-open" => Command::Embed,
                 "embed-copy" => Command::CopyEmbed,
                 "reset-all" => Command::ResetAll,
@@ -253,6 +254,10 @@ impl Wires<'_> {
 
     /// What is not of one element: sizes, the colour scheme, scrolling.
     fn around(&mut self, elements: &Elements) {
+        self.on(&elements.kept_scroller, "scroll", |_: &Event| Some(Command::Scrolled));
+        self.on(&elements.kept_canvas, "pointerdown", |event: &PointerEvent| {
+            Some(Command::PressKept(event.offset_x() as f32))
+        });
         self.on(&elements.embed, "change", |_: &Event| Some(Command::EmbedWishes));
         self.on(&elements.scroller, "scroll", |_: &Event| Some(Command::Scrolled));
         self.on(&dom::window(), "resize", |_: &Event| Some(Command::Resized));
@@ -290,6 +295,7 @@ fn key_command(event: &KeyboardEvent, is_canvas: bool, is_button: bool) -> Optio
         "KeyA" => Some(Command::Pan(-PAN_STEP)),
         "KeyD" => Some(Command::Pan(PAN_STEP)),
         "KeyF" => Some(Command::Focus),
+        "KeyC" => Some(Command::Compare),
         "KeyL" => Some(Command::ToggleLoop),
         "KeyZ" => Some(Command::ViewBack(!event.shift_key())),
         "Digit0" | "Numpad0" => Some(Command::Fit),

@@ -9,6 +9,7 @@
 //! HTML says what exists (`static/viewer.html`), CSS how it looks (`static/style.css`), this room what it means.
 
 pub mod command;
+mod compare;
 mod console;
 mod controls;
 pub mod diagnostics;
@@ -25,6 +26,7 @@ mod input;
 pub mod link;
 mod look;
 mod notices;
+mod options;
 mod painter;
 mod panic;
 mod picture;

@@ -21,12 +21,14 @@ pub struct Picture {
     pub hash: Option<u64>,
     /// Whether it is shown while it is being computed.
     pub is_growing: bool,
+    /// When the run ended that it is compared with; 0 where there is none.
+    pub other_end: Time,
 }
 
 impl Picture {
     /// A run that has not ended: it is shown as it grows.
     pub fn growing(runner: Runner) -> Picture {
-        Picture { runner, lanes: Lanes::default(), metrics: None, hash: None, is_growing: true }
+        Picture { runner, lanes: Lanes::default(), metrics: None, hash: None, is_growing: true, other_end: Time::ZERO }
     }
 
     /// A run that has ended, or was stopped.
@@ -55,9 +57,9 @@ impl Picture {
         &self.runner.trace
     }
 
-    /// When it ended.
+    /// Where its time axis ends: with the run, or with that which it is compared with.
     pub fn end(&self) -> Time {
-        self.runner.trace.end()
+        self.runner.trace.end().max(self.other_end)
     }
 
     /// The row above or below that of a subject that has one of its own; from nowhere the first or the last.

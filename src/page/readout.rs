@@ -17,14 +17,47 @@ const MOST_LANES: usize = 200;
 /// So many events are listed before and after the cursor.
 const EVENTS_AROUND: usize = 24;
 
-/// Shows the summary of a run, in the elements of the run before where there are any.
-pub fn show_numbers(list: &HtmlElement, metrics: &Metrics) {
+/// Shows the summary of a run, in the elements of the run before where there are any, and that of the run that it is
+/// compared with.
+pub fn show_numbers(list: &HtmlElement, metrics: &Metrics, other: Option<&Metrics>) {
+    let others = other.map(numbers);
+    let numbers = numbers(metrics);
+    if list.child_element_count() == 0 {
+        for (name, ..) in &numbers {
+            let item = make("div", "");
+            dom::set(&item, "data-metric", name);
+            append(&item, &make_text("dt", "", name));
+            append(&item, &make("dd", ""));
+            append(list, &item);
+        }
+    }
+    let items = list.children();
+    for (i, (_, value, more, title)) in (0..).zip(&numbers) {
+        let Some(item) = items.item(i) else { continue };
+        dom::set(&item, "title", title);
+        let Some(number) = item.last_element_child() else { continue };
+        let was = others.as_ref().map_or("", |others| others[i as usize].1.as_str());
+        let all = format!("{value} {more} {was}");
+        if number.get_attribute("data-value").as_deref() != Some(&all) {
+            dom::set(&number, "data-value", &all);
+            number.set_text_content(Some(value));
+            for (class, text) in [("", more.as_str()), ("was", was)] {
+                if !text.is_empty() {
+                    number.append_child(&make_text("small", class, text)).expect("the number takes more");
+                }
+            }
+        }
+    }
+}
+
+/// The numbers of a summary: what it is called, its value, a little more, and what it means.
+fn numbers(metrics: &Metrics) -> [(&'static str, String, String, String); 7] {
     let work = if metrics.work == Kind::Request { "requests" } else { "tasks" };
     let latency = |value: Option<Duration>| value.map_or_else(|| "–".into(), short);
     let n_work = if metrics.n_work == 0 { String::new() } else { format!("{} {work}", metrics.n_ended) };
     let throughput = metrics.throughput.map_or_else(|| "–".into(), |n| format!("{}/s", digits(n)));
     let cores = digits((metrics.cores_used * 100.0).round() / 100.0);
-    let numbers = [
+    [
         ("total", short(metrics.total), String::new(), "Virtual time from the start to the end of the run".into()),
         ("throughput", throughput, n_work, format!("{work} that ended, per second of virtual time")),
         ("p50", latency(metrics.p50), String::new(), format!("Half of the {work} took no longer")),
@@ -47,29 +80,7 @@ pub fn show_numbers(list: &HtmlElement, metrics: &Metrics) {
             metrics.n_cores.map_or_else(String::new, |n| format!("of {n}")),
             "Cores that had work, on average".into(),
         ),
-    ];
-    if list.child_element_count() == 0 {
-        for (name, ..) in &numbers {
-            let item = make("div", "");
-            dom::set(&item, "data-metric", name);
-            append(&item, &make_text("dt", "", name));
-            append(&item, &make("dd", ""));
-            append(list, &item);
-        }
-    }
-    let items = list.children();
-    for (i, (_, value, more, title)) in (0..).zip(&numbers) {
-        let Some(item) = items.item(i) else { continue };
-        dom::set(&item, "title", title);
-        let Some(number) = item.last_element_child() else { continue };
-        if number.get_attribute("data-value").as_deref() != Some(&format!("{value} {more}")) {
-            dom::set(&number, "data-value", &format!("{value} {more}"));
-            number.set_text_content(Some(value));
-            if !more.is_empty() {
-                number.append_child(&make_text("small", "", more)).expect("the number takes more");
-            }
-        }
-    }
+    ]
 }
 
 /// Where everybody stands at an instant, as marks for the source. `line_of` maps a line of a file to the text.

@@ -17,8 +17,9 @@ use super::elements::Elements;
 use super::error::Error;
 use super::frame::Frames;
 use super::input;
+use super::options::Options;
 use super::panic;
-use super::session::{Next, Options, Session};
+use super::session::{Next, Session};
 use crate::time::Time;
 
 /// One viewer.

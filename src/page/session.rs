@@ -6,11 +6,10 @@
 
 use std::rc::Rc;
 
-use js_sys::Reflect;
-use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 
 use super::command::Command;
+use super::compare::Kept;
 use super::console::Console;
 use super::controls::Controls;
 use super::diagnostics::{self, Diagnostic};
@@ -22,6 +21,7 @@ use super::findings;
 use super::link::Link;
 use super::look::Look;
 use super::notices::Notices;
+use super::options::Options;
 use super::painter::Painter;
 use super::picture::Picture;
 use super::playback::Playback;
@@ -48,35 +48,6 @@ const PATIENCE_MS: f64 = 250.0;
 const RENEW_MS: f64 = 120.0;
 /// How long after the last run the console is filled [ms].
 const QUIET_MS: f64 = 200.0;
-
-/// What an element says about itself.
-#[derive(Clone, Default, Debug)]
-pub struct Options {
-    /// Whether the page's address follows what is seen.
-    pub follows_address: bool,
-    /// Whether the text cannot be edited.
-    pub is_readonly: bool,
-    /// Whether playing starts by itself.
-    pub is_autoplay: bool,
-    /// Where the page of a link is.
-    pub base: String,
-    /// Where element.js is, with a slash at its end.
-    pub home: String,
-}
-
-impl Options {
-    /// Reads `{address, readonly, autoplay, base, home}`.
-    pub fn read(options: &JsValue) -> Options {
-        let get = |name: &str| Reflect::get(options, &name.into()).unwrap_or(JsValue::UNDEFINED);
-        Options {
-            follows_address: get("address").is_truthy(),
-            is_readonly: get("readonly").is_truthy(),
-            is_autoplay: get("autoplay").is_truthy(),
-            base: get("base").as_string().unwrap_or_default(),
-            home: get("home").as_string().unwrap_or_default(),
-        }
-    }
-}
 
 /// What of a run is shown when there is time.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -112,6 +83,10 @@ pub struct Session {
     console: Console,
     pub(super) notices: Notices,
     painter: Painter,
+    /// The run to compare with.
+    pub(super) kept: Option<Kept>,
+    pub(super) kept_painter: Painter,
+    pub(super) are_kept_colours_stale: bool,
     /// A run that will replace the picture when it has ended.
     pub(super) pending: Option<Runner>,
     pub(super) picture: Option<Picture>,
@@ -150,6 +125,7 @@ impl Session {
         elements.editor.set_read_only(options.is_readonly);
         elements.run.set_hidden(options.is_readonly);
         let painter = Painter::new(elements.canvas.clone())?;
+        let kept_painter = Painter::new(elements.kept_canvas.clone())?;
         Ok(Session {
             host,
             elements,
@@ -161,6 +137,9 @@ impl Session {
             console: Console::default(),
             notices: Notices::default(),
             painter,
+            kept: None,
+            kept_painter,
+            are_kept_colours_stale: true,
             pending: None,
             picture: None,
             look: Look::default(),
@@ -292,6 +271,9 @@ impl Session {
         let (link, notices) = Link::parse(state);
         self.pending = None;
         self.picture = None;
+        if self.kept.is_some() {
+            self.toggle_compare();
+        }
         self.look = Look::default();
         self.playback = Playback::default();
         self.is_first_run = true;
@@ -433,6 +415,8 @@ impl Session {
             Some(runner) => self.picture = Some(Picture::of(runner, &self.look.folds)),
             None => self.picture.as_mut().expect("what ended is pending or the picture").complete(&self.look.folds),
         }
+        self.align();
+        self.show_numbers();
         let picture = self.picture.as_ref().expect("it was just made");
         let end = picture.end();
         if let Some(at) = self.look.start_at.take() {
@@ -446,11 +430,12 @@ impl Session {
         self.is_source_unseen = std::mem::take(&mut self.is_first_run);
         self.due = vec![Due::LineTimes, Due::Findings, Due::Console];
         self.finished_ms = self.frame_ms;
-        if let Some(metrics) = &picture.metrics {
-            readout::show_numbers(&self.elements.numbers, metrics);
-        }
         shell::show_hash(&self.elements, picture.hash);
-        let words = format!("Timeline of {} lanes over {}", picture.lanes.rows().len(), short(end - Time::ZERO));
+        let words = format!(
+            "Timeline of {} lanes over {}",
+            picture.lanes.rows().len(),
+            short(picture.trace().end() - Time::ZERO)
+        );
         dom::set(&self.elements.canvas, "aria-label", &words);
         let ended = picture.runner.ended();
         if let Some(words) = ended.and_then(|ended| ending_words(ended.ending.as_ref()?)) {
@@ -515,6 +500,7 @@ impl Session {
     fn draw(&mut self) {
         if self.are_colours_stale || self.painter.is_outdated() {
             self.are_colours_stale = false;
+            self.are_kept_colours_stale = true;
             self.painter.refresh(&self.elements.probe);
             self.is_scene_stale = true;
         }
@@ -525,6 +511,7 @@ impl Session {
             if let Err(error) = self.painter.paint(&scene) {
                 self.notices.add(&self.elements.notices, &format!("the picture cannot be drawn: {error}"));
             }
+            self.draw_kept();
         }
         if self.are_words_stale {
             self.draw_words();

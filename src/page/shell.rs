@@ -164,7 +164,7 @@ pub fn announce_run(host: &HtmlElement, picture: &Picture) {
     let put = |name: &str, value: JsValue| {
         let _ = Reflect::set(&detail, &name.into(), &value);
     };
-    put("total_ms", (picture.end().0 as f64 / 1e6).into());
+    put("total_ms", (picture.trace().end().0 as f64 / 1e6).into());
     put("hash", picture.hash.map_or(JsValue::NULL, |hash| format!("{hash:016x}").into()));
     put("lanes_px", picture.lanes.height_px().into());
     put("n_entries", (picture.trace().n_entries() as f64).into());

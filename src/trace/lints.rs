@@ -57,6 +57,8 @@ struct Culprit {
     longest: Duration,
     total: Duration,
     times: usize,
+    /// How many calls that blocked.
+    calls: usize,
     /// Whether its thread computed, rather than waited in a call.
     computes: bool,
 }
@@ -67,16 +69,18 @@ fn blocked_loops(trace: &Trace) -> Vec<Finding> {
         if lag <= BLOCKED {
             return;
         }
-        let (subject, line, at, computes) = culprit(trace, event_loop, from, to);
+        let (subject, line, at, computes, calls) = culprit(trace, event_loop, from, to);
         let known = culprits.entry(line).or_insert(Culprit {
             subject,
             at,
             longest: Duration::ZERO,
             total: Duration::ZERO,
             times: 0,
+            calls: 0,
             computes,
         });
         known.times += 1;
+        known.calls += calls;
         known.total += lag;
         if lag > known.longest {
             (known.longest, known.subject, known.at, known.computes) = (lag, subject, at, computes);
@@ -85,14 +89,15 @@ fn blocked_loops(trace: &Trace) -> Vec<Finding> {
     let mut culprits: Vec<_> = culprits.into_iter().collect();
     culprits.sort_by_key(|(line, culprit)| (std::cmp::Reverse(culprit.total), *line));
     let finding = |(line, culprit): (Option<Line>, Culprit)| {
-        let Culprit { subject, at, longest, total, times, computes } = culprit;
+        let Culprit { subject, at, longest, total, times, calls, computes } = culprit;
         let often = if times > 1 { format!(", {times} times, {} in all", words(total)) } else { String::new() };
-        let what = format!(
-            "The event loop serves nobody else for {}{often}: {} {}",
-            words(longest),
-            trace.name_of(subject),
-            if computes { "computes without a pause" } else { "makes a call that blocks" }
-        );
+        let deed = match calls {
+            _ if computes => "computes without a pause".to_string(),
+            calls if calls > times => format!("and others make {calls} calls that block"),
+            _ => "makes a call that blocks".to_string(),
+        };
+        let who = trace.name_of(subject);
+        let what = format!("The event loop serves nobody else for {}{often}: {who} {deed}", words(longest));
         let advice = if computes {
             "Move the computing to a process or a thread, or let others have a turn with `await asyncio.sleep(0)`."
         } else {
@@ -103,13 +108,16 @@ fn blocked_loops(trace: &Trace) -> Vec<Finding> {
     culprits.into_iter().take(MOST_OF_A_SORT).map(finding).collect()
 }
 
-/// Who ran longest on a loop between two instants, at which line its thread stood longest, and whether it computed.
-fn culprit(trace: &Trace, event_loop: Subject, from: Time, to: Time) -> (Subject, Option<Line>, Time, bool) {
+/// Who ran longest on a loop between two instants, at which line its thread stood longest and since when, whether it
+/// computed, and how often it was there.
+fn culprit(trace: &Trace, event_loop: Subject, from: Time, to: Time) -> (Subject, Option<Line>, Time, bool, usize) {
     let end = trace.end();
     let ran = |task: Subject| trace.track(task).spans.times_between(from, to, end).running;
     let tasks = trace.children_of_kind(event_loop, Kind::Task);
     let task = tasks.map(|task| (ran(task), task)).filter(|(time, _)| time.0 > 0).max_by_key(|&(time, _)| time);
-    let Some(thread) = trace.ancestor(event_loop, Kind::Thread) else { return (event_loop, None, from, true) };
+    let Some(thread) = trace.ancestor(event_loop, Kind::Thread) else {
+        return (event_loop, None, from, true, 1);
+    };
     let spans = &trace.track(thread).spans;
     let (first, last) = (spans.first_ending_after(from), spans.starts().partition_point(|&start| start < to));
     let part = |i: usize| {
@@ -117,11 +125,14 @@ fn culprit(trace: &Trace, event_loop: Subject, from: Time, to: Time) -> (Subject
         (span.end.min(to).since(span.start.max(from)), i)
     };
     let longest = (first..last).map(part).max_by_key(|&(time, i)| (time, std::cmp::Reverse(i)));
-    let Some((_, i)) = longest else { return (event_loop, None, from, true) };
+    let Some((_, i)) = longest else { return (event_loop, None, from, true, 1) };
     let span = spans.at(i, end);
     let place = super::SpanRef { track: thread, span: i as u32 };
     let subject = task.map_or(thread, |(_, task)| task);
-    (subject, trace.line_of(place), span.start.max(from), span.state != State::Waiting)
+    let line = trace.line_of(place);
+    let is_such = |&i: &usize| spans.states()[i] == span.state && spans.at(i, end).line == line;
+    let calls = (first..last).filter(is_such).count();
+    (subject, line, span.start.max(from), span.state != State::Waiting, calls)
 }
 
 /// What the interpreter itself said on standard error.
