@@ -5,6 +5,7 @@ Follows S-THR-04 to S-THR-14, S-GIL-19 (the child runs first) and S-GIL-21 (what
 import _cost
 import _thread
 import sys
+from _sys import frameless as _frameless
 from _time import monotonic as _time
 
 _VERSION = sys.version_info[:2]
@@ -382,7 +383,7 @@ class Thread:
         # Held from start to end, and released as the last thing the thread does: what `join` waits for.
         self._done_lock = None
         self._stderr = sys.stderr
-        self._invoke_excepthook = _invoke_excepthook
+        self._invoke_excepthook = invoke_excepthook
         self._initialized = True
 
     def __repr__(self):
@@ -427,8 +428,12 @@ class Thread:
             # A thread that keeps its own object in its arguments would else live for ever.
             del self._target, self._args, self._kwargs
 
+    @_frameless
     def _bootstrap(self):
         _thread._name_thread(self._name)
+        self._bootstrap_inner()
+
+    def _bootstrap_inner(self):
         try:
             self._ident = get_ident()
             self._native_id = get_native_id()
@@ -551,15 +556,19 @@ def excepthook(args, /):
 __excepthook__ = excepthook
 
 
-def _invoke_excepthook(thread):
+def invoke_excepthook(thread):
     hook = excepthook
     if hook is None:
         hook = __excepthook__
     kind, value, tb = sys.exc_info()
     try:
         hook(ExceptHookArgs((kind, value, tb, thread)))
-    except BaseException:
-        sys.excepthook(*sys.exc_info())
+    except BaseException as error:
+        # The exception that the hook was called for is not worth mentioning.
+        error.__suppress_context__ = True
+        if sys.stderr is not None:
+            sys.stderr.write("Exception in threading.excepthook:\n")
+        sys.excepthook(type(error), error, error.__traceback__)
 
 
 class Timer(Thread):

@@ -188,7 +188,8 @@ def _warn_unawaited_coroutine(coro, filename=None, lineno=0, module=None):
     text = f"coroutine '{coro.__qualname__}' was never awaited"
     if sys.is_finalizing():
         # Nothing of the program runs any more, and nothing looks at its source.
-        warn_explicit(text, RuntimeWarning, "sys", 1, "sys")
+        place = ("sys", 1) if sys.version_info < (3, 13) else ("<sys>", 0)
+        warn_explicit(text, RuntimeWarning, *place, "sys")
     elif filename is not None:
         warn_explicit(text, RuntimeWarning, filename, lineno, module, source=coro)
     else:

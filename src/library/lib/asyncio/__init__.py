@@ -4,6 +4,7 @@ The modules have the names and the division of CPython's, so that programs that 
 `asyncio.subprocess`, TLS and datagrams are not part of it: asking for them names what is missing.
 """
 import sys
+from _sys import frameless as _frameless
 
 from .base_events import BaseEventLoop, Server
 from .coroutines import iscoroutine, iscoroutinefunction
@@ -23,7 +24,6 @@ from .events import (
     set_event_loop_policy,
 )
 from .exceptions import (
-    BrokenBarrierError,
     CancelledError,
     IncompleteReadError,
     InvalidStateError,
@@ -32,10 +32,10 @@ from .exceptions import (
     TimeoutError,
 )
 from .futures import Future, isfuture, wrap_future
-from .locks import Barrier, BoundedSemaphore, Condition, Event, Lock, Semaphore
+from .locks import BoundedSemaphore, Condition, Event, Lock, Semaphore
 from .protocols import BaseProtocol, BufferedProtocol, DatagramProtocol, Protocol, SubprocessProtocol
 from .queues import LifoQueue, PriorityQueue, Queue, QueueEmpty, QueueFull
-from .runners import Runner, run
+from .runners import run
 from .streams import (
     StreamReader,
     StreamReaderProtocol,
@@ -43,7 +43,6 @@ from .streams import (
     open_connection,
     start_server,
 )
-from .taskgroups import TaskGroup
 from .tasks import (
     ALL_COMPLETED,
     FIRST_COMPLETED,
@@ -66,10 +65,17 @@ from .tasks import (
     wait_for,
 )
 from .threads import to_thread
-from .timeouts import Timeout, timeout, timeout_at
 from .transports import BaseTransport, DatagramTransport, ReadTransport, SubprocessTransport, Transport, WriteTransport
 from .unix_events import DefaultEventLoopPolicy, SelectorEventLoop
 
+if sys.version_info < (3, 11):
+    from .coroutines import coroutine
+else:
+    from .exceptions import BrokenBarrierError
+    from .locks import Barrier
+    from .runners import Runner
+    from .taskgroups import TaskGroup
+    from .timeouts import Timeout, timeout, timeout_at
 if sys.version_info >= (3, 12):
     from .tasks import create_eager_task_factory, eager_task_factory
 if sys.version_info >= (3, 13):
@@ -77,7 +83,14 @@ if sys.version_info >= (3, 13):
     from .unix_events import EventLoop
 
 
+_PROCESSES = ("create_subprocess_exec", "create_subprocess_shell", "subprocess")
+_UNIX_SOCKETS = ("open_unix_connection", "start_unix_server")
+
+
+@_frameless
 def __getattr__(name):
-    if name in ("create_subprocess_exec", "create_subprocess_shell", "subprocess"):
+    if name in _PROCESSES:
         raise NotImplementedError(f"asyncio.{name}: child processes are not part of the simulated asyncio")
-    raise AttributeError(f"module 'asyncio' has no attribute {name!r}")
+    if name in _UNIX_SOCKETS:
+        raise NotImplementedError(f"asyncio.{name}: Unix sockets are not part of the simulated network; use TCP")
+    raise AttributeError(f"module 'asyncio' has no attribute {name!r}", name=name, obj=sys.modules["asyncio"])

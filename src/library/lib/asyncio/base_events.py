@@ -6,6 +6,7 @@ import _journal
 import _thread
 import _time
 import _weakref
+from _sys import frameless as _frameless
 from collections import deque
 
 from . import coroutines, events, format_helpers, futures, log, tasks
@@ -159,7 +160,8 @@ class BaseEventLoop(events.AbstractEventLoop):
         if _VERSION >= (3, 14) and name is not None:
             kwargs["name"] = name
         task = factory(self, coro, **kwargs)
-        if name is not None and _VERSION < (3, 14):
+        # 3.13.0 names the task even when it was given no name.
+        if name is not None and _VERSION < (3, 14) or _VERSION == (3, 13):
             task.set_name(name)
         return task
 
@@ -391,6 +393,7 @@ class BaseEventLoop(events.AbstractEventLoop):
             _count(subject, "ready queue", total)
         self._run_handles(ready, total)
 
+    @_frameless
     def _run_handles(self, ready, total):
         """Runs the first handles of a queue."""
         if self._debug:

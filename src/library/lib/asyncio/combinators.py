@@ -2,7 +2,7 @@
 import sys
 import _cost
 
-from . import coroutines, events, futures, timeouts
+from . import coroutines, events, futures
 from .exceptions import CancelledError, TimeoutError
 from .tasks import ensure_future
 
@@ -43,9 +43,20 @@ async def wait(fs, *, timeout=None, return_when=ALL_COMPLETED):
     if return_when not in (FIRST_COMPLETED, FIRST_EXCEPTION, ALL_COMPLETED):
         raise ValueError(f"Invalid return_when value: {return_when}")
     fs = set(fs)
+    loop = events.get_running_loop()
     if any(coroutines.iscoroutine(f) for f in fs):
-        raise TypeError("Passing coroutines is forbidden, use tasks explicitly.")
-    return await _wait(fs, timeout, return_when, events.get_running_loop())
+        if _VERSION >= (3, 11):
+            raise TypeError("Passing coroutines is forbidden, use tasks explicitly.")
+        import warnings
+
+        warnings.warn(
+            "The explicit passing of coroutine objects to asyncio.wait() is deprecated since Python 3.8, and scheduled "
+            "for removal in Python 3.11.",
+            DeprecationWarning,
+            stacklevel=2,
+        )
+    fs = {ensure_future(f, loop=loop) for f in fs}
+    return await _wait(fs, timeout, return_when, loop)
 
 
 async def _wait(fs, timeout, return_when, loop):
@@ -147,6 +158,7 @@ if _VERSION < (3, 12):
             timer.cancel()
 
 else:
+    from . import timeouts
 
     async def wait_for(fut, timeout):
         """From 3.12 the awaitable runs in the caller's task (S-AIO-32)."""
@@ -289,6 +301,8 @@ def gather(*coros_or_futures, return_exceptions=False):
             else:
                 outer.set_result(results)
 
+    if _VERSION < (3, 11):
+        _done_callback.__qualname__ = "_gather.<locals>._done_callback"
     made = {}
     children = []
     already = []

@@ -1,6 +1,8 @@
 """What counts as a coroutine, and how one is described in reprs (S-AIO-67)."""
 import sys
 
+from . import format_helpers
+
 CO_COROUTINE = 0x80
 CO_ITERABLE_COROUTINE = 0x100
 
@@ -53,6 +55,23 @@ def iscoroutinefunction(func):
     return code is not None and bool(code.co_flags & CO_COROUTINE)
 
 
+if sys.version_info < (3, 11):
+
+    def coroutine(func):
+        """Makes a generator function one whose generators can be awaited (S-GEN-11)."""
+        import types
+        import warnings
+
+        warnings.warn(
+            '"@coroutine" decorator is deprecated since Python 3.8, use "async def" instead',
+            DeprecationWarning,
+            stacklevel=2,
+        )
+        wrapper = types.coroutine(func)
+        wrapper._is_coroutine = _is_coroutine
+        return wrapper
+
+
 def _is_debug_mode():
     if sys.flags.dev_mode:
         return True
@@ -73,5 +92,7 @@ def _format_coroutine(coro):
         return f"{name} running" if running else name
     frame = getattr(coro, prefix + "frame", None)
     if frame is not None:
-        return f"{name} running at {code.co_filename}:{frame.f_lineno}"
-    return f"{name} done, defined at {code.co_filename}:{code.co_firstlineno}"
+        file, line = format_helpers._running_place(code, frame.f_lineno)
+        return f"{name} running at {file}:{line}"
+    file, line = format_helpers._place(code, code.co_name, code.co_firstlineno)
+    return f"{name} done, defined at {file}:{line}"

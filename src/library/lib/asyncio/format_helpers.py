@@ -3,14 +3,16 @@ import sys
 
 # Where CPython's own source has the functions whose places show in reprs, by minor version.
 _PLACES = {
-    "base_events.py _run_until_complete_cb": {11: 180, 12: 180, 13: 182},
-    "combinators.py gather.<locals>._done_callback": {11: 764, 12: 767, 13: 820},
-    "combinators.py shield.<locals>._inner_done_callback": {11: 891, 12: 905, 13: 958},
-    "combinators.py _wait.<locals>._on_completion": {11: 519, 12: 534, 13: 521},
-    "combinators.py _release_waiter": {11: 431, 12: 467, 13: 454},
+    "base_events.py _run_until_complete_cb": {9: 184, 10: 184, 11: 180, 12: 180, 13: 182},
+    "combinators.py gather.<locals>._done_callback": {9: 767, 10: 720, 11: 764, 12: 767, 13: 820},
+    "combinators.py shield.<locals>._inner_done_callback": {9: 890, 10: 847, 11: 891, 12: 905, 13: 958},
+    "combinators.py _wait.<locals>._on_completion": {9: 509, 10: 475, 11: 519, 12: 534, 13: 521},
+    "combinators.py _release_waiter": {9: 416, 10: 387, 11: 431, 12: 467, 13: 454},
+    "combinators.py wait_for": {9: 421, 10: 392, 11: 436, 12: 472, 13: 459},
+    "combinators.py wait": {9: 373, 10: 349, 11: 399, 12: 435, 13: 424},
     "taskgroups.py TaskGroup._on_task_done": {11: 184, 12: 190, 13: 202},
     "tasks.py create_task": {11: 384, 12: 420, 13: 410},
-    "tasks.py sleep": {11: 645, 12: 661, 13: 714},
+    "tasks.py sleep": {9: 633, 10: 593, 11: 637, 12: 653, 13: 703},
     "tasks.py ensure_future": {11: 680, 12: 695, 13: 748},
     "taskgroups.py create_task": {11: 161, 12: 161, 13: 173},
     "runners.py run": {11: 100, 12: 100, 13: 100},
@@ -36,6 +38,17 @@ def _place(code, name, line):
     return (_HOME + "tasks.py" if module == "combinators.py" else file), line
 
 
+def _running_place(code, line):
+    """The same for the line at which a coroutine stands: of those that programs print, `sleep` has two."""
+    if code.co_name == "sleep" and code.co_filename == _HOME + "tasks.py" and line > code.co_firstlineno:
+        turn = line - code.co_firstlineno < 4
+        of_version = {9: (641, 652), 10: (596, 605), 11: (640, 649), 12: (656, 665), 13: (706, 718)}
+        places = of_version.get(sys.version_info[1])
+        if places is not None:
+            return code.co_filename, places[0 if turn else 1]
+    return _place(code, code.co_name, line)
+
+
 def _get_function_source(func):
     while True:
         inner = getattr(func, "__wrapped__", None)
@@ -49,7 +62,7 @@ def _get_function_source(func):
     code = getattr(func, "__code__", None)
     if code is None:
         return None
-    return _place(code, func.__qualname__, code.co_firstlineno)
+    return _place(code, code.co_qualname, code.co_firstlineno)
 
 
 def _short(value):

@@ -46,7 +46,8 @@ class _ContextManagerMixin:
 class Lock(_ContextManagerMixin, _Waited):
     """Mutual exclusion of tasks; FIFO-fair (S-AIO-40)."""
 
-    def __init__(self):
+    def __init__(self, **options):
+        self._bind(options)
         self._waiters = None
         self._locked = False
 
@@ -96,7 +97,8 @@ class Event(_Waited):
 
     _waits_for = "event"
 
-    def __init__(self):
+    def __init__(self, **options):
+        self._bind(options)
         self._waiters = deque()
         self._value = False
 
@@ -133,7 +135,8 @@ class Condition(_ContextManagerMixin, _Waited):
 
     _waits_for = "condition"
 
-    def __init__(self, lock=None):
+    def __init__(self, lock=None, **options):
+        self._bind(options)
         if lock is None:
             lock = Lock()
         self._lock = lock
@@ -208,7 +211,8 @@ class Semaphore(_ContextManagerMixin, _Waited):
 
     _waits_for = "semaphore"
 
-    def __init__(self, value=1):
+    def __init__(self, value=1, **options):
+        self._bind(options)
         if value < 0:
             raise ValueError("Semaphore initial value must be >= 0")
         self._waiters = None
@@ -276,9 +280,9 @@ class Semaphore(_ContextManagerMixin, _Waited):
 class BoundedSemaphore(Semaphore):
     """A semaphore that refuses to be released more often than acquired."""
 
-    def __init__(self, value=1):
+    def __init__(self, value=1, **options):
         self._bound_value = value
-        super().__init__(value)
+        super().__init__(value, **options)
 
     def release(self):
         if self._value >= self._bound_value:

@@ -28,7 +28,8 @@ class Queue(mixins._LoopBoundMixin):
     _waits_for = "queue"
     _subject = None
 
-    def __init__(self, maxsize=0):
+    def __init__(self, maxsize=0, **options):
+        self._bind(options)
         self._maxsize = maxsize
         self._getters = deque()
         self._putters = deque()

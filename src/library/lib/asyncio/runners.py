@@ -1,5 +1,6 @@
 """`asyncio.run` and `Runner` (S-AIO-60)."""
 import sys
+from _sys import frameless as _frameless
 from contextvars import copy_context
 
 from . import constants, coroutines, events, tasks
@@ -116,6 +117,11 @@ def run(main, *, debug=None, loop_factory=None):
         raise RuntimeError("asyncio.run() cannot be called from a running event loop")
     with Runner(debug=debug, loop_factory=loop_factory) as runner:
         return runner.run(main)
+
+
+if sys.version_info < (3, 11):
+    # There is no runner, so there is one frame less.
+    run = _frameless(run)
 
 
 def _cancel_all_tasks(loop):

@@ -91,8 +91,10 @@ class Task(futures.Future):
     def get_coro(self):
         return self._coro
 
-    def get_context(self):
-        return self._context
+    if _VERSION >= (3, 12):
+
+        def get_context(self):
+            return self._context
 
     def get_name(self):
         return self._name
@@ -153,16 +155,18 @@ class Task(futures.Future):
         self._cancel_message = msg
         return True
 
-    def cancelling(self):
-        return self._num_cancels_requested
+    if _VERSION >= (3, 11):
 
-    @_frameless
-    def uncancel(self):
-        if self._num_cancels_requested > 0:
-            self._num_cancels_requested -= 1
-            if self._num_cancels_requested == 0 and _VERSION >= (3, 13):
-                self._must_cancel = False
-        return self._num_cancels_requested
+        def cancelling(self):
+            return self._num_cancels_requested
+
+        @_frameless
+        def uncancel(self):
+            if self._num_cancels_requested > 0:
+                self._num_cancels_requested -= 1
+                if self._num_cancels_requested == 0 and _VERSION >= (3, 13):
+                    self._must_cancel = False
+            return self._num_cancels_requested
 
     # Steps (S-AIO-21)
 

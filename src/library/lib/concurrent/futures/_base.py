@@ -297,7 +297,7 @@ class Future:
         with self._condition:
             return self._state in (CANCELLED, CANCELLED_AND_NOTIFIED, FINISHED)
 
-    def _get_result(self):
+    def __get_result(self):
         if self._exception is not None:
             try:
                 raise self._exception
@@ -322,12 +322,12 @@ class Future:
                 if self._state in (CANCELLED, CANCELLED_AND_NOTIFIED):
                     raise CancelledError()
                 if self._state == FINISHED:
-                    return self._get_result()
+                    return self.__get_result()
                 self._condition.wait(timeout)
                 if self._state in (CANCELLED, CANCELLED_AND_NOTIFIED):
                     raise CancelledError()
                 if self._state == FINISHED:
-                    return self._get_result()
+                    return self.__get_result()
                 raise TimeoutError()
         finally:
             self = None
