@@ -641,9 +641,24 @@ class BaseEventLoop(events.AbstractEventLoop):
 
         if coroutines.iscoroutine(callback) or coroutines.iscoroutinefunction(callback):
             raise TypeError("coroutines cannot be used with add_signal_handler()")
+        self._check_signal(sig)
         self._check_closed()
         self._signal_handlers[int(sig)] = Handle(callback, args, self, None)
-        signal.signal(sig, self._signal_arrived)
+        try:
+            signal.signal(sig, self._signal_arrived)
+        except OSError as error:
+            del self._signal_handlers[int(sig)]
+            if error.errno == 22:
+                raise RuntimeError(f"sig {sig} cannot be caught")
+            raise
+
+    def _check_signal(self, sig):
+        import signal
+
+        if not isinstance(sig, int):
+            raise TypeError(f"sig must be an int, not {sig!r}")
+        if sig not in signal.valid_signals():
+            raise ValueError(f"invalid signal number {sig}")
 
     def _signal_arrived(self, number, frame):
         handle = self._signal_handlers.get(number)

@@ -1,6 +1,7 @@
 """Task groups (S-AIO-36)."""
 import sys
 import _cost
+from _sys import frameless as _frameless
 
 from . import events, tasks
 from .exceptions import CancelledError
@@ -58,6 +59,7 @@ class TaskGroup:
             self._errors = []
             self._base_error = None
 
+    @_frameless
     async def _leave(self, et, exc):
         self._exiting = True
         if exc is not None and _is_fatal(exc) and self._base_error is None:
