@@ -2,18 +2,21 @@
 //!
 //! - [`Machine`]: which thread has which core, and when a blocked thread comes back (S-OS-01 … 05).
 //! - [`Network`]: loopback sockets, descriptors and pollers (S-OS-08, S-WEB-08).
+//! - [`Disk`]: files in memory.
 //! - [`Parameters`]: every figure of the model, with its unit.
 //!
-//! Both are passive. A call takes a [`Context`] (the event queue, the journal, the door for choices),
+//! The first two are passive. A call takes a [`Context`] (the event queue, the journal, the door for choices),
 //! may put a [`Timer`] into the queue, and leaves [`Notice`]s for the caller to take. Nothing here knows
 //! Python or the GIL.
 
 mod cores;
+mod disk;
 mod network;
 mod parameters;
 mod poller;
 
 pub use cores::{CoreId, Machine, Notice, ProcessId, ThreadId, ThreadState};
+pub use disk::{Disk, DiskError, FileId, OpenFlags, Stat};
 pub use network::{Fd, Interest, Network, NetworkError, NetworkTimer, SocketId};
 pub use parameters::{Overshoot, Parameters};
 pub use poller::{PollerId, Ready};

@@ -107,7 +107,6 @@ const FUNCTIONS: &[(&str, NativeFn)] = &[
     ("min", |vm, args| extreme(vm, args, "min", CompareOp::Lt)),
     ("next", next),
     ("oct", |vm, args| in_base(vm, args, "oct", 8, "0o")),
-    ("open", open),
     ("ord", ord),
     ("pow", pow),
     ("print", print),
@@ -793,16 +792,6 @@ fn input(vm: &mut Vm, args: &Args) -> R {
     }
     let class = vm.types.eof_error.clone();
     Err(Stop::Raise(vm.exception(&class, vec![Value::str("EOF when reading a line")])))
-}
-
-fn open(vm: &mut Vm, args: &Args) -> R {
-    let Some(file) = args.get(0, "file") else {
-        return vm.type_error("open() missing required argument 'file' (pos 1)");
-    };
-    let file = vm.repr(file)?;
-    let class = vm.types.os_error.clone();
-    let text = format!("open({file}): the simulated machine has no file system");
-    Err(Stop::Raise(vm.exception(&class, vec![Value::string(text)])))
 }
 
 fn exit(vm: &mut Vm, args: &Args) -> R {

@@ -54,6 +54,8 @@ pub enum Trap {
     Socket(SocketRequest),
     /// Something about other processes.
     Process(ProcessRequest),
+    /// A call on files.
+    Disk(DiskRequest),
     /// Change the GIL's switch interval [ns].
     SetSwitchInterval(Duration),
     /// End the process at once with this status (`os._exit`).
@@ -226,4 +228,54 @@ pub enum SocketRequest {
     },
     /// Done with a poller.
     ClosePoller(i32),
+}
+
+/// Calls on the machine's files; paths are absolute and normal. The answer to one that fails is the negative `errno`.
+pub enum DiskRequest {
+    /// Open a file: its number.
+    Open {
+        /// Where.
+        path: String,
+        /// Of `r` (nothing), `w` (it will be written), `c` (make it), `x` (it must not exist), `t` (empty it).
+        flags: String,
+    },
+    /// Bytes of a file.
+    Read {
+        /// Number of the file.
+        file: u32,
+        /// From this byte on.
+        at: usize,
+        /// At most so many.
+        max: usize,
+    },
+    /// Write into a file: where the writing ended.
+    Write {
+        /// Number of the file.
+        file: u32,
+        /// From this byte on; none: at the end.
+        at: Option<usize>,
+        /// What.
+        data: Vec<u8>,
+    },
+    /// Cut a file to a size.
+    Truncate {
+        /// Number of the file.
+        file: u32,
+        /// Its new size.
+        size: usize,
+    },
+    /// What is at a path: `(number, whether it is a folder, bytes, time of change [ns])`.
+    Stat(String),
+    /// The same of an open file.
+    StatOf(u32),
+    /// Remove a file.
+    Remove(String),
+    /// Make a folder.
+    MakeFolder(String),
+    /// Remove an empty folder.
+    RemoveFolder(String),
+    /// The names in a folder.
+    List(String),
+    /// Give a file or folder another path.
+    Rename(String, String),
 }

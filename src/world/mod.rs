@@ -2,6 +2,7 @@
 
 mod children;
 pub mod costs;
+mod disk;
 pub mod error;
 pub mod form;
 pub mod parameters;

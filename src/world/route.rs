@@ -75,6 +75,10 @@ impl Run {
             }
             Trap::Socket(request) => self.socket(id, request),
             Trap::Process(request) => self.process_request(id, request),
+            Trap::Disk(request) => {
+                let answer = self.disk_call(request);
+                self.after_system_call(id, Ok(answer));
+            }
             Trap::SetSwitchInterval(interval) => {
                 let process = self.processes[self.threads[&id].process].id;
                 self.system.set_switch_interval(process, interval);

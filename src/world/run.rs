@@ -13,7 +13,7 @@ use std::rc::Rc;
 
 use crate::journal::{Journal, Line, Subject};
 use crate::kernel::{Choices, Kernel};
-use crate::machine::{Context, ProcessId, SocketId, ThreadId, Timer};
+use crate::machine::{Context, Disk, ProcessId, SocketId, ThreadId, Timer};
 use crate::python::code::Source;
 use crate::python::trap::Trap;
 use crate::python::value::Value;
@@ -22,6 +22,7 @@ use crate::runtime::{Notice, Resumed, System};
 use crate::time::{Duration, Time};
 
 use super::children::Shared;
+use super::disk::disk_with;
 use super::parameters;
 use super::prices::{price, prices};
 use super::scenario::{Prepared, Program};
@@ -188,6 +189,7 @@ pub struct Run {
     pub(super) journal: Journal,
     pub(super) choices: Choices,
     pub(super) system: System,
+    pub(super) disk: Disk,
     pub(super) prepared: Prepared,
     pub(super) processes: Vec<Process>,
     pub(super) threads: BTreeMap<ThreadId, Thread>,
@@ -235,6 +237,7 @@ impl Run {
             journal,
             choices: Choices::default(),
             system,
+            disk: disk_with(&prepared.files),
             prepared,
             processes: Vec::new(),
             threads: BTreeMap::new(),

@@ -180,6 +180,13 @@ async def anext_or(awaitable, default):
         return default
 
 
+def open(file, mode="r", buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None):
+    """Opens a file of the simulated machine; `io` is loaded by the first call."""
+    import io
+
+    return io.open(file, mode, buffering, encoding, errors, newline, closefd, opener)
+
+
 sys.stdout = sys.__stdout__ = _Text(1, "<stdout>", "strict")
 sys.stderr = sys.__stderr__ = _Text(2, "<stderr>", "backslashreplace")
 sys.stdin = sys.__stdin__ = _Nothing()
@@ -187,6 +194,7 @@ sys.excepthook = sys.__excepthook__ = excepthook
 sys.unraisablehook = sys.__unraisablehook__ = unraisablehook
 sys.displayhook = sys.__displayhook__ = displayhook
 builtins.memoryview = _memory.memoryview
+builtins.open = open
 
 
 def run_script(filename, args=()):

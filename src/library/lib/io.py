@@ -1,87 +1,23 @@
-"""Files in memory."""
+"""Files: in memory here, on the simulated machine's disk in `_files`."""
+from _files import BufferedRandom, BufferedReader, BufferedWriter, FileIO, TextIOWrapper, open
+from _iobase import (
+    DEFAULT_BUFFER_SIZE,
+    SEEK_CUR,
+    SEEK_END,
+    SEEK_SET,
+    BufferedIOBase,
+    IOBase,
+    RawIOBase,
+    TextIOBase,
+    UnsupportedOperation,
+)
 
-SEEK_SET, SEEK_CUR, SEEK_END = 0, 1, 2
-DEFAULT_BUFFER_SIZE = 8192
-
-
-class UnsupportedOperation(OSError, ValueError):
-    pass
-
-
-class IOBase:
-    """What all files can do."""
-
-    closed = False
-
-    def close(self):
-        self.closed = True
-
-    def __enter__(self):
-        self._check()
-        return self
-
-    def __exit__(self, *args):
-        self.close()
-
-    def __iter__(self):
-        return self
-
-    def __next__(self):
-        line = self.readline()
-        if not line:
-            raise StopIteration
-        return line
-
-    def _check(self):
-        if self.closed:
-            raise ValueError("I/O operation on closed file")
-
-    def flush(self):
-        self._check()
-
-    def fileno(self):
-        raise UnsupportedOperation("fileno")
-
-    def isatty(self):
-        self._check()
-        return False
-
-    def readable(self):
-        return False
-
-    def writable(self):
-        return False
-
-    def seekable(self):
-        return False
-
-    def readlines(self, hint=-1):
-        lines = []
-        size = 0
-        for line in self:
-            lines.append(line)
-            size += len(line)
-            if hint is not None and 0 < hint <= size:
-                break
-        return lines
-
-    def writelines(self, lines):
-        for line in lines:
-            self.write(line)
+BlockingIOError = BlockingIOError
+open_code = lambda path: open(path, "rb")
 
 
-class RawIOBase(IOBase):
-    pass
-
-
-class BufferedIOBase(IOBase):
-    pass
-
-
-class TextIOBase(IOBase):
-    encoding = None
-    errors = None
-    newlines = None
+def text_encoding(encoding, stacklevel=2, /):
+    return "locale" if encoding is None else encoding
 
 
 class _Memory:

@@ -15,6 +15,7 @@ use crate::python::value::Value;
 use crate::python::vm::{ErrorKind, NativeModule, R, Stop, Vm};
 
 mod collections;
+mod disk;
 mod hashlib;
 mod journal;
 mod mappings;
@@ -43,6 +44,7 @@ pub fn find(name: &str) -> Option<NativeModule> {
         "_socket" => socket::fill,
         "_select" => socket::fill_select,
         "_journal" => journal::fill,
+        "_disk" => disk::fill,
         "_sys" => system::fill,
         "_process" => process::fill,
         "_weakref" => weakref::fill,

@@ -10,7 +10,7 @@ use crate::python::name::Sym;
 use crate::python::names;
 use crate::python::object::{Data, Obj};
 use crate::python::value::Value;
-use crate::python::vm::{R, Stop, Vm};
+use crate::python::vm::{R, Vm};
 
 use NativeKind::{Getter, Method as M, StaticMethod};
 
@@ -111,37 +111,63 @@ pub const GROUP_METHODS: &[Method] = &[
 pub const OS_METHODS: &[Method] = &[
     ("OSError.errno", Getter, |_, args| Ok(os_part(&args.pos[0], 0))),
     ("OSError.strerror", Getter, |_, args| Ok(os_part(&args.pos[0], 1))),
-    ("OSError.filename", Getter, |_, args| Ok(os_part(&args.pos[0], 2))),
+    ("OSError.filename", Getter, |_, args| Ok(os_file(&args.pos[0], "filename"))),
+    ("OSError.filename2", Getter, |_, args| Ok(os_file(&args.pos[0], "filename2"))),
     ("OSError.__str__", M, |vm, args| {
         let items = arguments(&args.pos[0]);
         match items.as_slice() {
             [] => Ok(Value::str("")),
             [one] => vm.str_of(one).map(Value::Str),
-            [errno, text, rest @ ..] => {
+            [errno, text] => {
                 let (errno, text) = (vm.str_of(errno)?, vm.str_of(text)?);
                 let mut out = format!("[Errno {}] {}", errno.as_str(), text.as_str());
-                if let Some(file) = rest.first()
-                    && !file.is_none()
-                {
-                    out.push_str(&format!(": {}", vm.repr(file)?));
+                for (name, before) in [("filename", ": "), ("filename2", " -> ")] {
+                    let file = os_file(&args.pos[0], name);
+                    if !file.is_none() {
+                        out.push_str(&format!("{before}{}", vm.repr(&file)?));
+                    }
                 }
                 Ok(Value::string(out))
             }
+            _ => vm.repr(&Value::tuple(items)).map(Value::string),
         }
     }),
     ("OSError.__new__", StaticMethod, |vm, args| {
         let Some(Value::Class(class)) = args.pos.first() else { return vm.type_error("exception type expected") };
         // OSError(errno, …) becomes the subclass of that number.
-        if Rc::ptr_eq(class, &vm.types.os_error)
-            && let [_, Value::Int(errno), _, ..] = args.pos
-            && let Stop::Raise(Value::Instance(model)) = vm.os_error(*errno as i32, "")
-        {
-            let class = model.class().clone();
-            return Ok(vm.exception(&class, args.pos[1..].to_vec()));
+        let class = match args.pos {
+            [_, Value::Int(errno), _, ..] if Rc::ptr_eq(class, &vm.types.os_error) => vm.os_error_class(*errno),
+            _ => class.clone(),
+        };
+        Ok(vm.exception(&class, args.pos[1..].to_vec()))
+    }),
+    ("OSError.__init__", M, |_, args| {
+        let Value::Instance(exc) = &args.pos[0] else { return Ok(Value::None) };
+        let given = match &args.pos[1..] {
+            // (errno, text, file, a number of Windows, second file): the files are no part of `args`.
+            [errno, text, file, rest @ ..] if rest.len() < 3 => {
+                exc.set_attribute(Sym::new("filename"), file.clone());
+                if let Some(second) = rest.get(1) {
+                    exc.set_attribute(Sym::new("filename2"), second.clone());
+                }
+                vec![errno.clone(), text.clone()]
+            }
+            given => given.to_vec(),
+        };
+        if let Some(e) = exc.exception() {
+            *e.args.borrow_mut() = Value::tuple(given);
         }
-        Ok(vm.exception(class, args.pos[1..].to_vec()))
+        Ok(Value::None)
     }),
 ];
+
+/// `filename` or `filename2` of an `OSError`.
+fn os_file(exc: &Value, name: &str) -> Value {
+    match exc {
+        Value::Instance(i) => i.attribute(Sym::new(name)).unwrap_or(Value::None),
+        _ => Value::None,
+    }
+}
 
 /// Methods of `StopIteration`.
 pub const STOP_METHODS: &[Method] =

@@ -102,17 +102,31 @@ impl Vm {
 
     /// `OSError(errno, text)`; the subclass that belongs to the number.
     pub fn os_error(&self, errno: i32, text: &str) -> Stop {
+        let class = self.os_error_class(errno as i64);
+        Stop::Raise(self.exception(&class, vec![Value::Int(errno as i64), Value::str(text)]))
+    }
+
+    /// The subclass of `OSError` for a number of Linux (PEP 3151).
+    pub fn os_error_class(&self, errno: i64) -> Rc<Class> {
         let t = &self.types;
         let class = match errno {
-            111 => &t.connection_refused_error,
-            104 => &t.connection_reset_error,
-            32 => &t.broken_pipe_error,
-            110 => &t.timeout_error,
-            11 | 115 => &t.blocking_io_error,
+            1 | 13 => &t.permission_error,
             2 => &t.file_not_found_error,
+            3 => &t.process_lookup_error,
+            4 => &t.interrupted_error,
+            10 => &t.child_process_error,
+            11 | 114 | 115 => &t.blocking_io_error,
+            17 => &t.file_exists_error,
+            20 => &t.not_a_directory_error,
+            21 => &t.is_a_directory_error,
+            32 | 108 => &t.broken_pipe_error,
+            103 => &t.connection_aborted_error,
+            104 => &t.connection_reset_error,
+            110 => &t.timeout_error,
+            111 => &t.connection_refused_error,
             _ => &t.os_error,
         };
-        Stop::Raise(self.exception(class, vec![Value::Int(errno as i64), Value::str(text)]))
+        class.clone()
     }
 
     /// `StopIteration(value)`, without argument for `None`.

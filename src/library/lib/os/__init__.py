@@ -1,9 +1,11 @@
-"""The process and its surroundings. There is no file system, and no other program to start."""
+"""The process, its surroundings, and the files of the machine. There is no other program to start."""
 import sys
 
+import _disk
 import _process
 import _sys
 from os import path
+from os import path as _path
 
 name = "posix"
 sep = "/"
@@ -76,8 +78,23 @@ def getppid():
     return 1
 
 
+_cwd = "/home/user"
+
+
 def getcwd():
-    return "/"
+    return _cwd
+
+
+def getcwdb():
+    return _cwd.encode()
+
+
+def chdir(path):
+    global _cwd
+    target = _absolute(path)
+    if not stat(path).st_mode & 0o040000:
+        raise NotADirectoryError(20, "Not a directory", path)
+    _cwd = target
 
 
 def getuid():
@@ -192,3 +209,235 @@ class PathLike:
 
     def __class_getitem__(cls, item):
         return cls
+
+
+# --- files ---
+
+
+def _absolute(path):
+    return _path.abspath(fsdecode(path))
+
+
+def _asked(answer, *names):
+    """The answer of the disk, unless it is the number of an error."""
+    if isinstance(answer, int) and answer < 0:
+        from _files import fail
+
+        fail(answer, *names)
+    return answer
+
+
+class stat_result:
+    """What is at a path."""
+
+    def __init__(self, number, is_folder, size, changed):
+        import time
+
+        self.st_ino = number + 1
+        self.st_mode = 0o040755 if is_folder else 0o100644
+        self.st_size = size
+        self.st_nlink = 2 if is_folder else 1
+        self.st_dev = 1
+        self.st_uid = self.st_gid = 1000
+        # The disk knows the run's clock; programs see the calendar's.
+        start = time.time_ns() - time.perf_counter_ns()
+        self.st_mtime_ns = self.st_atime_ns = self.st_ctime_ns = start + changed
+        self.st_mtime = self.st_atime = self.st_ctime = self.st_mtime_ns / 1e9
+
+    def __repr__(self):
+        return (
+            f"os.stat_result(st_mode={self.st_mode}, st_ino={self.st_ino}, st_dev={self.st_dev}, "
+            f"st_nlink={self.st_nlink}, st_uid={self.st_uid}, st_gid={self.st_gid}, st_size={self.st_size}, "
+            f"st_atime={int(self.st_atime)}, st_mtime={int(self.st_mtime)}, st_ctime={int(self.st_ctime)})"
+        )
+
+
+def stat(path, *, dir_fd=None, follow_symlinks=True):
+    if isinstance(path, int):
+        return fstat(path)
+    return stat_result(*_asked(_disk.stat(_absolute(path)), path))
+
+
+lstat = stat
+
+
+def fstat(fd):
+    from _files import _open_files
+
+    if fd not in _open_files:
+        raise OSError(9, "Bad file descriptor")
+    return stat_result(*_disk.stat_of(_open_files[fd]._file))
+
+
+def listdir(path="."):
+    return _asked(_disk.list(_absolute(path)), path)
+
+
+class DirEntry:
+    """One name in a folder."""
+
+    def __init__(self, folder, name):
+        self.name = name
+        self.path = _path.join(fspath(folder), name)
+
+    def is_file(self, *, follow_symlinks=True):
+        return _path.isfile(self.path)
+
+    def is_dir(self, *, follow_symlinks=True):
+        return _path.isdir(self.path)
+
+    def is_symlink(self):
+        return False
+
+    def stat(self, *, follow_symlinks=True):
+        return stat(self.path)
+
+    def inode(self):
+        return self.stat().st_ino
+
+    def __fspath__(self):
+        return self.path
+
+    def __repr__(self):
+        return f"<DirEntry {self.name!r}>"
+
+
+class _Scan:
+    """What `scandir` gives: an iterator that is a context manager."""
+
+    def __init__(self, entries):
+        self._entries = iter(entries)
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        return next(self._entries)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exc):
+        self.close()
+
+    def close(self):
+        self._entries = iter(())
+
+
+def scandir(path="."):
+    return _Scan([DirEntry(path, name) for name in listdir(path)])
+
+
+def mkdir(path, mode=0o777, *, dir_fd=None):
+    _asked(_disk.make_folder(_absolute(path)), path)
+
+
+def makedirs(name, mode=0o777, exist_ok=False):
+    head, tail = _path.split(name)
+    if not tail:
+        head, tail = _path.split(head)
+    if head and tail and not _path.exists(head):
+        try:
+            makedirs(head, exist_ok=exist_ok)
+        except FileExistsError:
+            pass
+    try:
+        mkdir(name, mode)
+    except OSError:
+        if not exist_ok or not _path.isdir(name):
+            raise
+
+
+def rmdir(path, *, dir_fd=None):
+    _asked(_disk.remove_folder(_absolute(path)), path)
+
+
+def removedirs(name):
+    rmdir(name)
+    head = _path.dirname(name)
+    while head:
+        try:
+            rmdir(head)
+        except OSError:
+            break
+        head = _path.dirname(head)
+
+
+def remove(path, *, dir_fd=None):
+    _asked(_disk.remove(_absolute(path)), path)
+
+
+unlink = remove
+
+
+def rename(src, dst, *, src_dir_fd=None, dst_dir_fd=None):
+    _asked(_disk.rename(_absolute(src), _absolute(dst)), src, dst)
+
+
+replace = rename
+
+
+def renames(old, new):
+    head = _path.dirname(new)
+    if head and not _path.exists(head):
+        makedirs(head)
+    rename(old, new)
+
+
+def truncate(path, length):
+    with io_open(path, "r+b") as file:
+        file.truncate(length)
+
+
+def io_open(*args):
+    import io
+
+    return io.open(*args)
+
+
+def access(path, mode, **options):
+    return _path.exists(path)
+
+
+F_OK, X_OK, W_OK, R_OK = 0, 1, 2, 4
+
+
+def chmod(path, mode, **options):
+    stat(path)
+
+
+def utime(path, times=None, **options):
+    stat(path)
+
+
+def fsync(fd):
+    fstat(fd if isinstance(fd, int) else fd.fileno())
+
+
+fdatasync = fsync
+
+
+def walk(top, topdown=True, onerror=None, followlinks=False):
+    top = fspath(top)
+    try:
+        names = listdir(top)
+    except OSError as error:
+        if onerror is not None:
+            onerror(error)
+        return
+    folders = [name for name in names if _path.isdir(_path.join(top, name))]
+    files = [name for name in names if name not in folders]
+    if topdown:
+        yield top, folders, files
+    for name in folders:
+        yield from walk(_path.join(top, name), topdown, onerror, followlinks)
+    if not topdown:
+        yield top, folders, files
+
+
+def system(command):
+    raise OSError(38, "the simulated machine runs Python programs only: there is no shell", command)
+
+
+def popen(cmd, mode="r", buffering=-1):
+    system(cmd)

@@ -1,12 +1,15 @@
-"""Paths as text. No file exists."""
+"""Paths as text, and what is there on the machine's disk."""
+import _disk
+
 sep = "/"
 curdir = "."
 pardir = ".."
 
 
 def join(a, /, *p):
-    result = a
+    result = _text(a)
     for part in p:
+        part = _text(part)
         if part.startswith("/"):
             result = part
         elif not result or result.endswith("/"):
@@ -17,6 +20,7 @@ def join(a, /, *p):
 
 
 def split(p, /):
+    p = _text(p)
     i = p.rfind("/") + 1
     head, tail = p[:i], p[i:]
     if head and head != "/" * len(head):
@@ -25,6 +29,7 @@ def split(p, /):
 
 
 def basename(p, /):
+    p = _text(p)
     return p[p.rfind("/") + 1 :]
 
 
@@ -33,6 +38,7 @@ def dirname(p, /):
 
 
 def splitext(p, /):
+    p = _text(p)
     dot = p.rfind(".")
     start = p.rfind("/") + 1
     if dot > start and p[start:dot].strip("."):
@@ -41,10 +47,12 @@ def splitext(p, /):
 
 
 def isabs(s, /):
+    s = _text(s)
     return s.startswith("/")
 
 
 def normpath(path):
+    path = _text(path)
     if not path:
         return "."
     slashes = "//" if path.startswith("//") and not path.startswith("///") else "/" if path.startswith("/") else ""
@@ -60,13 +68,18 @@ def normpath(path):
 
 
 def abspath(path):
-    return normpath(path if isabs(path) else join("/", path))
+    import os
+
+    path = os.fspath(path)
+    return normpath(path if isabs(path) else join(os.getcwd(), path))
 
 
-realpath = abspath
+def realpath(filename, *, strict=False):
+    return abspath(filename)
 
 
 def expanduser(path):
+    path = _text(path)
     return "/home/user" + path[1:] if path == "~" or path.startswith("~/") else path
 
 
@@ -89,15 +102,84 @@ def commonprefix(m):
     return low
 
 
+def commonpath(paths):
+    paths = [_text(path) for path in paths]
+    if not paths:
+        raise ValueError("commonpath() arg is an empty sequence")
+    if len({isabs(path) for path in paths}) > 1:
+        raise ValueError("Can't mix absolute and relative paths")
+    split_paths = [[part for part in path.split("/") if part and part != "."] for path in paths]
+    common = commonprefix(split_paths)
+    return ("/" if isabs(paths[0]) else "") + "/".join(common)
+
+
+def splitdrive(p, /):
+    return "", p
+
+
+def normcase(s, /):
+    return _text(s)
+
+
+def expandvars(path):
+    import os
+
+    for name, value in os.environ.items():
+        path = path.replace("${" + name + "}", value).replace("$" + name, value)
+    return path
+
+
+def _text(path):
+    import os
+
+    return os.fspath(path)
+
+
+def _stat(path):
+    answer = _disk.stat(abspath(path))
+    return None if isinstance(answer, int) else answer
+
+
 def exists(path):
+    return _stat(path) is not None
+
+
+lexists = exists
+
+
+def isfile(path):
+    found = _stat(path)
+    return found is not None and not found[1]
+
+
+def isdir(s):
+    found = _stat(s)
+    return found is not None and bool(found[1])
+
+
+def islink(path):
     return False
 
 
-isfile = isdir = islink = lexists = exists
+ismount = islink
+
+
+def samefile(f1, f2):
+    import os
+
+    return os.stat(f1).st_ino == os.stat(f2).st_ino
 
 
 def getsize(filename):
-    raise FileNotFoundError(2, "No such file or directory", filename)
+    import os
+
+    return os.stat(filename).st_size
 
 
-getmtime = getsize
+def getmtime(filename):
+    import os
+
+    return os.stat(filename).st_mtime
+
+
+getctime = getatime = getmtime
