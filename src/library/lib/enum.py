@@ -86,12 +86,9 @@ class property:
 
 
 # Set below; the metaclass is used to make them.
-Enum = Flag = ReprEnum = None
+Enum = Flag = ReprEnum = EJECT = None
 
 _FLAG_OPERATIONS = ("__or__", "__and__", "__xor__", "__ror__", "__rand__", "__rxor__", "__invert__")
-
-STRICT, CONFORM, EJECT, KEEP = "strict", "conform", "eject", "keep"
-
 
 def _is_dunder(name):
     return len(name) > 4 and name[:2] == name[-2:] == "__"
@@ -124,7 +121,7 @@ def _data_type(bases):
             if isinstance(cls, EnumType):
                 if cls._member_type_ is not object:
                     return cls._member_type_
-            elif "__new__" in cls.__dict__ or cls in (int, float, str, bytes, tuple, complex, frozenset):
+            elif "__new__" in cls.__dict__ or "__dataclass_fields__" in cls.__dict__ or cls in (int, float, str, bytes, tuple, complex, frozenset):
                 return base if not isinstance(base, EnumType) else cls
     return object
 
@@ -190,7 +187,9 @@ class EnumType(type):
             metacls._add(created, name, value, values, member_type, is_flag)
         if is_flag:
             single = [n for n in created._member_names_ if n in created._canonical_]
-            created._member_names_ = sorted(single, key=lambda n: created._member_map_[n]._value_)
+            if _VERSION < (3, 11):
+                single.sort(key=lambda n: created._member_map_[n]._value_)
+            created._member_names_ = single
         return created
 
     @staticmethod
@@ -323,6 +322,9 @@ class EnumType(type):
     def __getitem__(cls, name):
         return cls._member_map_[name]
 
+    def __getattr__(cls, name):
+        raise AttributeError(name if _VERSION < (3, 12) else f"type object {cls.__name__!r} has no attribute {name!r}")
+
     def __iter__(cls):
         return iter([cls._member_map_[name] for name in cls._member_names_])
 
@@ -392,7 +394,10 @@ class Enum(metaclass=EnumType):
 
     def __repr__(self):
         data = self.__class__._member_type_
-        shown = repr(self._value_) if data is object or not hasattr(data, "__dataclass_fields__") else data.__repr__(self)
+        if _VERSION >= (3, 12) and hasattr(data, "__dataclass_fields__"):
+            shown = ", ".join([f"{name}={getattr(self, name)!r}" for name in data.__dataclass_fields__])
+        else:
+            shown = repr(self._value_)
         return f"<{self.__class__.__name__}.{self._name_}: {shown}>"
 
     def __str__(self):
@@ -451,6 +456,29 @@ class StrEnum(str, ReprEnum):
         return name.lower()
 
 
+class FlagBoundary(StrEnum):
+    """What happens to bits that no member has."""
+
+    STRICT = auto()
+    CONFORM = auto()
+    EJECT = auto()
+    KEEP = auto()
+
+
+STRICT, CONFORM, EJECT, KEEP = FlagBoundary
+
+
+class EnumCheck(StrEnum):
+    """What `verify` checks."""
+
+    CONTINUOUS = "no skipped integer values"
+    NAMED_FLAGS = "multi-flag aliases may not contain unnamed flags"
+    UNIQUE = "one name per value"
+
+
+CONTINUOUS, NAMED_FLAGS, UNIQUE = EnumCheck
+
+
 def _bits(value):
     bit = 1
     while bit <= value:
@@ -469,6 +497,7 @@ class Flag(Enum):
 
     _canonical_ = ()
     _boundary_ = STRICT
+    _numeric_repr_ = repr
 
     @staticmethod
     def _generate_next_value_(name, start, count, last_values):
@@ -507,7 +536,7 @@ class Flag(Enum):
         names = [cls._member_map_[n]._name_ for n in cls._member_names_ if cls._member_map_[n]._value_ & value]
         unknown = value & ~mask
         if names:
-            self._name_ = "|".join(names) + (f"|{unknown!r}" if unknown else "")
+            self._name_ = "|".join(names) + (f"|{cls._numeric_repr_(unknown)}" if unknown else "")
         else:
             self._name_ = None
         cls._value2member_map_[value] = self
@@ -532,9 +561,10 @@ class Flag(Enum):
         return other._value_ & self._value_ == other._value_
 
     def __iter__(self):
-        cls = self.__class__
-        for bit in _bits(self._value_ & cls._flag_mask_):
-            yield cls(bit)
+        value = self._value_
+        for member in self.__class__:
+            if member._value_ & value:
+                yield member
 
     def __len__(self):
         return self._value_.bit_count()
@@ -584,3 +614,98 @@ def unique(enumeration):
         details = ", ".join(f"{alias} -> {name}" for alias, name in duplicates)
         raise ValueError(f"duplicate values found in {enumeration!r}: {details}")
     return enumeration
+
+
+class verify:
+    """A decorator that checks an enumeration."""
+
+    def __init__(self, *checks):
+        self.checks = checks
+
+    def __call__(self, enumeration):
+        is_flag = issubclass(enumeration, Flag)
+        if not is_flag and not issubclass(enumeration, Enum):
+            raise TypeError("the 'verify' decorator only works with Enum and Flag")
+        for check in self.checks:
+            if check is UNIQUE:
+                duplicates = [(name, m.name) for name, m in enumeration.__members__.items() if name != m.name]
+                if duplicates:
+                    details = ", ".join([f"{alias} -> {name}" for alias, name in duplicates])
+                    raise ValueError(f"aliases found in {enumeration!r}: {details}")
+            elif check is CONTINUOUS:
+                values = {m.value for m in enumeration}
+                if len(values) < 2:
+                    continue
+                low, high = min(values), max(values)
+                if is_flag:
+                    expected = [1 << i for i in range(low.bit_length(), high.bit_length() - 1)]
+                else:
+                    expected = range(low + 1, high)
+                missing = [str(value) for value in expected if value not in values]
+                if missing:
+                    kind = "flag" if is_flag else "enum"
+                    text = f"invalid {kind} {enumeration.__name__!r}: missing values {', '.join(missing)}"
+                    raise ValueError(text[:256])
+            elif check is NAMED_FLAGS:
+                _check_names(enumeration)
+        return enumeration
+
+
+def _check_names(enumeration):
+    values = [m.value for m in enumeration]
+    names = []
+    missing = 0
+    for name, alias in enumeration._member_map_.items():
+        if name not in enumeration._member_names_ and alias.value >= 0:
+            unnamed = [bit for bit in _bits(alias.value) if bit not in values]
+            if unnamed:
+                names.append(name)
+                missing |= sum(unnamed)
+    if names:
+        if len(names) == 1:
+            which = f"alias {names[0]} is missing"
+        else:
+            which = f"aliases {', '.join(names[:-1])} and {names[-1]} are missing"
+        what = "value" if missing & (missing - 1) == 0 else "combined values of"
+        raise ValueError(
+            f"invalid Flag {enumeration.__name__!r}: {which} {what} 0x{missing:x} "
+            "[use enum.show_flag_values(value) for details]"
+        )
+
+
+def show_flag_values(value):
+    return list(_bits(value))
+
+
+def global_enum_repr(self):
+    return f"{self.__class__.__module__.split('.')[-1]}.{self._name_}"
+
+
+def global_flag_repr(self):
+    module = self.__class__.__module__.split(".")[-1]
+    if self._name_ is None:
+        return f"{module}.{self.__class__.__name__}({self._value_!r})"
+    return "|".join([n if n[0].isdigit() else f"{module}.{n}" for n in self._name_.split("|")])
+
+
+def global_str(self):
+    return f"{self.__class__.__name__}({self._value_!r})" if self._name_ is None else self._name_
+
+
+def global_enum(cls, update_str=False):
+    """A decorator that puts the members into the module and shows them as names of it."""
+    cls.__repr__ = global_flag_repr if issubclass(cls, Flag) else global_enum_repr
+    if not issubclass(cls, ReprEnum) or update_str:
+        cls.__str__ = global_str
+    sys.modules[cls.__module__].__dict__.update(cls.__members__)
+    return cls
+
+
+__all__ = [
+    "EnumMeta", "Enum", "IntEnum", "Flag", "IntFlag", "auto", "unique", "EnumType", "StrEnum", "ReprEnum", "property",
+    "verify", "member", "nonmember", "FlagBoundary", "STRICT", "CONFORM", "EJECT", "KEEP", "global_flag_repr",
+    "global_enum_repr", "global_str", "global_enum", "EnumCheck", "CONTINUOUS", "NAMED_FLAGS", "UNIQUE",
+]  # fmt: skip
+if _VERSION < (3, 11):
+    # `from enum import *` gives what there was; the names of later versions stay behind.
+    del __all__[7:]

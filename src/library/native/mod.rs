@@ -22,6 +22,7 @@ mod mappings;
 mod math;
 mod process;
 mod random;
+mod re;
 mod small;
 mod socket;
 mod sys;
@@ -49,6 +50,7 @@ pub fn find(name: &str) -> Option<NativeModule> {
         "_process" => process::fill,
         "_weakref" => weakref::fill,
         "_random" => random::fill,
+        "_sre" => re::fill,
         "_collections" => collections::fill,
         "_hashlib" => hashlib::fill,
         "_traceback" => traceback::fill,

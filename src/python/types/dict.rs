@@ -337,6 +337,10 @@ pub const PROXY_METHODS: &[Method] = &[
         let found = vm.dict_get(&dict, &args.pos[1])?;
         Ok(found.or_else(|| args.pos.get(2).cloned()).unwrap_or(Value::None))
     }),
+    ("mappingproxy.__str__", M, |vm, args| {
+        let dict = Value::Dict(dict_of(vm, args)?);
+        vm.str_of(&dict).map(Value::Str)
+    }),
     ("mappingproxy.copy", M, |vm, args| Ok(Value::Dict(Rc::new(dict_of(vm, args)?.copy())))),
     ("mappingproxy.keys", M, |vm, args| view(vm, args, DictPart::Keys)),
     ("mappingproxy.values", M, |vm, args| view(vm, args, DictPart::Values)),

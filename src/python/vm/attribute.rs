@@ -765,7 +765,7 @@ impl Vm {
     /// `delattr(object, name)`
     pub fn delete_attr(&mut self, object: &Value, name: Sym) -> R<()> {
         let class = self.class_of(object);
-        if let Value::Instance(_) = object
+        if let Value::Instance(_) | Value::Class(_) = object
             && class.traits().has_setattr
             && let Some(hook @ Value::Func(_)) = class.lookup(names::DELATTR)
         {
