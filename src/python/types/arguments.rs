@@ -132,10 +132,7 @@ pub fn binary(
 /// A comparison named explicitly, such as `str.__lt__`.
 pub fn compare(vm: &mut Vm, args: &Args, operator: CompareOp, accepts: [fn(&Value) -> bool; 2], qualname: &str) -> R {
     arity(vm, args, qualname, 1, 1)?;
-    let a = args.pos[0].core().clone();
-    // What is formatted into a text keeps its own `__str__`.
-    let formats = operator == BinaryOp::Mod && matches!(a, Value::Str(_) | Value::Bytes(_));
-    let b = if formats { args.pos[1].clone() } else { args.pos[1].core().clone() };
+    let (a, b) = (args.pos[0].core().clone(), args.pos[1].core().clone());
     if !accepts[0](&a) {
         return wrong_receiver(vm, args, qualname);
     }
