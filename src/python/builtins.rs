@@ -39,7 +39,7 @@ const FUNCTIONS: &[(&str, NativeFn)] = &[
         Ok(Value::Bool(is_callable(vm, &args.pos[0])))
     }),
     ("chr", chr),
-    ("compile", |vm, _| not_simulated(vm, "compile")),
+    ("compile", super::evaluate::compile),
     ("delattr", |vm, args| {
         given(vm, args, "delattr", 2, 2)?;
         let name = attribute_name(vm, &args.pos[1])?;
@@ -47,8 +47,8 @@ const FUNCTIONS: &[(&str, NativeFn)] = &[
     }),
     ("dir", dir),
     ("divmod", divmod),
-    ("eval", |vm, _| not_simulated(vm, "eval")),
-    ("exec", |vm, _| not_simulated(vm, "exec")),
+    ("eval", super::evaluate::eval),
+    ("exec", super::evaluate::exec),
     ("exit", exit),
     ("format", |vm, args| {
         given(vm, args, "format", 1, 2)?;
@@ -588,7 +588,7 @@ impl Vm {
 
     /// The frame that called the native function that runs: its place among the fiber's frames.
     pub fn caller(&self) -> usize {
-        let shown = |f: &super::vm::frame::Frame| !f.unit.code.source.filename.starts_with('<');
+        let shown = |f: &super::vm::frame::Frame| !f.unit.code.source.is_machinery();
         self.fiber.frames.iter().rposition(shown).unwrap_or(self.fiber.frames.len().saturating_sub(1))
     }
 

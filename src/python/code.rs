@@ -268,6 +268,20 @@ pub enum Op {
     ImportFrom(u32),
     /// `[module] -> []`: all public names into the module namespace.
     ImportStar,
+    // --- patterns of `match` ---
+    /// `[v] -> [v bool]`: whether a sequence pattern may look into it.
+    MatchSequence,
+    /// `[v] -> [v bool]`: whether a mapping pattern may look into it.
+    MatchMapping,
+    /// `[v keys] -> [v keys values]`, or `None` in place of the tuple of values when a key is missing.
+    MatchKeys,
+    /// `[v class names] -> [attributes]`: a tuple of what the positional sub-patterns (so many) and those by
+    /// name look at, or `None` when `v` is no such object.
+    MatchClass(u32),
+    /// `[v] -> [v len(v)]`
+    GetLen,
+    /// `[float] -> [complex]`: an imaginary literal.
+    Imaginary,
     // --- module and class annotations ---
     /// Makes `__annotations__` in the module or class namespace if it is not there.
     SetupAnnotations,
@@ -477,6 +491,13 @@ pub struct Source {
     pub text: String,
     /// Whether it belongs to the library room: hidden from the viewer, free of charge per instruction.
     pub is_library: bool,
+}
+
+impl Source {
+    /// The VM's own code, whose frames are nobody's business.
+    pub fn is_machinery(&self) -> bool {
+        &*self.filename == super::vm::MACHINERY_FILE
+    }
 }
 
 /// The compiled form of one block of source, shared by all interpreters.

@@ -9,6 +9,8 @@ pub enum DiagnosticKind {
     SyntaxError,
     /// CPython refuses the text too, because of its indentation.
     IndentationError,
+    /// The same, because its tabs and spaces mean different things in different editors.
+    TabError,
     /// Correct Python that this interpreter cannot run yet.
     Unsupported,
 }
@@ -18,6 +20,7 @@ impl fmt::Display for DiagnosticKind {
         f.write_str(match self {
             DiagnosticKind::SyntaxError => "SyntaxError",
             DiagnosticKind::IndentationError => "IndentationError",
+            DiagnosticKind::TabError => "TabError",
             DiagnosticKind::Unsupported => "Unsupported",
         })
     }
@@ -38,6 +41,8 @@ pub struct Diagnostic {
     pub end_line: u32,
     /// Column after the last byte of the place.
     pub end_col: u32,
+    /// Whether the parser found it. CPython's compiler, which comes later, quotes only texts that are in a file.
+    pub is_by_parser: bool,
     /// What to do, where it can be said.
     pub hint: Option<String>,
 }
@@ -89,6 +94,7 @@ mod tests {
             col,
             end_line: line,
             end_col,
+            is_by_parser: true,
             hint: None,
         }
     }

@@ -6,6 +6,7 @@ pub mod code;
 pub mod compile;
 pub mod diagnostic;
 pub mod dict;
+pub mod evaluate;
 pub mod function;
 pub mod generator;
 pub mod grave;

@@ -2,11 +2,12 @@
 
 use std::cell::Cell;
 
-use ruff_python_ast::{Mod, ModModule};
+use ruff_python_ast::{Mod, ModModule, PythonVersion, Stmt, StmtExpr};
 use ruff_python_parser::{Mode, ParseOptions, parse_unchecked};
 use ruff_text_size::{TextRange, TextSize};
 
 use super::code::Position;
+use super::compile::Purpose;
 use super::diagnostic::{Diagnostic, DiagnosticKind};
 
 mod wording;
@@ -61,7 +62,7 @@ impl Lines {
     /// A complaint about a range.
     pub fn diagnostic(&self, kind: DiagnosticKind, range: TextRange, message: impl Into<String>) -> Diagnostic {
         let Position { line, end_line, col, end_col } = self.position(range);
-        Diagnostic { kind, message: message.into(), line, col, end_line, end_col, hint: None }
+        Diagnostic { kind, message: message.into(), line, col, end_line, end_col, is_by_parser: false, hint: None }
     }
 }
 
@@ -69,16 +70,28 @@ impl Lines {
 ///
 /// # Errors
 /// What Ruff's parser complains about, in CPython's words where they are known, in the order of the text.
-pub fn parse(text: &str, lines: &Lines) -> Result<ModModule, Vec<Diagnostic>> {
-    let parsed = parse_unchecked(text, ParseOptions::from(Mode::Module));
-    if parsed.errors().is_empty() {
-        match parsed.into_syntax() {
-            Mod::Module(module) => Ok(module),
-            Mod::Expression(_) => unreachable!("the mode says module"),
-        }
-    } else {
-        Err(wording::diagnostics(text, lines, parsed.tokens(), parsed.errors()))
+pub fn parse(text: &str, lines: &Lines, purpose: Purpose, version: (u32, u32)) -> Result<ModModule, Vec<Diagnostic>> {
+    let mode = if purpose == Purpose::Eval { Mode::Expression } else { Mode::Module };
+    let target = PythonVersion { major: version.0 as u8, minor: version.1 as u8 };
+    let parsed = parse_unchecked(text, ParseOptions::from(mode).with_target_version(target));
+    if !parsed.errors().is_empty() {
+        return Err(wording::diagnostics(text, lines, parsed.tokens(), parsed.errors()));
     }
+    if !parsed.unsupported_syntax_errors().is_empty() {
+        return Err(wording::too_new(text, lines, parsed.tokens(), parsed.unsupported_syntax_errors()));
+    }
+    Ok(match parsed.into_syntax() {
+        Mod::Module(module) => module,
+        Mod::Expression(expression) => {
+            let statement =
+                StmtExpr { range: expression.range, node_index: expression.node_index.clone(), value: expression.body };
+            ModModule {
+                range: expression.range,
+                node_index: expression.node_index,
+                body: vec![Stmt::Expr(statement)].into(),
+            }
+        }
+    })
 }
 
 #[cfg(test)]

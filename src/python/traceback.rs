@@ -56,6 +56,10 @@ impl Frame {
         let code = &self.unit.code;
         let at = self.position();
         let mut out = vec![format!("  File \"{}\", line {}, in {}", code.source.filename, at.line, code.name)];
+        // A text that was in no file cannot be quoted.
+        if code.source.filename.starts_with('<') {
+            return out;
+        }
         let Some(line) = code.source.text.lines().nth((at.line as usize).saturating_sub(1)) else { return out };
         let shown = line.trim();
         if shown.is_empty() {
@@ -324,39 +328,47 @@ impl Vm {
         Ok(out)
     }
 
-    /// File, line and carets of a syntax error; returns its message.
+    /// File, line and carets of a syntax error; returns its message (`Lib/traceback.py`, `_format_syntax_error`).
     fn format_syntax_place(&mut self, exc: &Value, out: &mut Vec<String>) -> R<String> {
         let Value::Instance(i) = exc else { return Ok(String::new()) };
         let read = |name: &str| i.attribute(super::name::Sym::new(name)).unwrap_or(Value::None);
-        let number = |v: &Value| match v {
-            Value::Int(n) => *n,
-            _ => 0,
+        let number = |name: &str| match read(name) {
+            Value::Int(n) => Some(n),
+            _ => None,
         };
-        let (file, line) = (read("filename"), number(&read("lineno")));
-        let Some(file) = file.as_str() else {
-            let text = self.str_of(exc)?;
-            return Ok(text.as_str().to_string());
-        };
-        out.push(format!("  File \"{file}\", line {line}"));
-        if let Some(text) = read("text").as_str() {
-            let stripped = text.trim_end();
-            let shown = stripped.trim_start();
-            if !shown.is_empty() {
-                let cut = stripped.len() - shown.len();
-                out.push(format!("    {shown}"));
-                let start = (number(&read("offset")) as usize).saturating_sub(cut);
-                let end_line = number(&read("end_lineno"));
-                let end = if end_line == line {
-                    (number(&read("end_offset")) as usize).saturating_sub(cut)
-                } else {
-                    shown.len()
+        let (file, line) = (read("filename"), number("lineno"));
+        let mut suffix = String::new();
+        match (file.as_str(), line) {
+            (file, Some(line)) => out.push(format!("  File \"{}\", line {line}", file.unwrap_or("<string>"))),
+            (Some(file), None) => suffix = format!(" ({file})"),
+            (None, None) => {}
+        }
+        if let (Some(text), Some(_)) = (read("text").as_str(), line) {
+            let text = text.trim_end_matches('\n');
+            let shown = text.trim_start_matches([' ', '\n', '\x0c', '\t']);
+            let cut = (text.chars().count() - shown.chars().count()) as i64;
+            out.push(format!("    {}", shown.trim_end()));
+            if let Some(offset) = number("offset") {
+                let last = text.chars().count() as i64 + 1;
+                let end = match number("end_offset") {
+                    _ if number("end_lineno").is_some_and(|end| Some(end) != line) => last,
+                    None | Some(0) => offset,
+                    Some(end) => end,
                 };
-                let width = end.saturating_sub(start).max(1);
-                out.push(format!("    {}{}", " ".repeat(start), "^".repeat(width)));
+                let end = if end == offset || end == -1 { offset + 1 } else { end };
+                let (start, end) = (offset - 1 - cut, end - 1 - cut);
+                if start >= 0 {
+                    let before = shown.chars().chain(std::iter::repeat(' ')).take(start as usize);
+                    let before: String = before.map(|c| if c.is_whitespace() { c } else { ' ' }).collect();
+                    out.push(format!("    {before}{}", "^".repeat((end - start).max(0) as usize)));
+                }
             }
         }
-        let message = read("msg");
-        Ok(message.as_str().unwrap_or("").to_string())
+        let message = match read("msg") {
+            Value::None => "None".to_string(),
+            message => self.str_of(&message)?.as_str().to_string(),
+        };
+        Ok(if message.is_empty() { format!("<no detail available>{suffix}") } else { message + &suffix })
     }
 
     /// A group: its own traceback, then each part in a box.

@@ -95,7 +95,7 @@ impl Unit {
     /// functions that CPython has in C, are not.
     pub fn is_shown(&self) -> bool {
         let file = &self.code.source.filename;
-        !self.has(flag::FRAMELESS) && !file.starts_with('<') && !file.ends_with("/_bootstrap.py")
+        !self.has(flag::FRAMELESS) && !self.code.source.is_machinery() && !file.ends_with("/_bootstrap.py")
     }
 
     /// The flag is set.

@@ -76,7 +76,14 @@ pub fn price(p: &Prices, op: Op) -> u32 {
         | Op::InplaceFastConst(op, ..)
         | Op::InplaceFast2(op, ..) => 2 * p.local + operator(op),
         Op::Unary(_) => p.bitwise,
-        Op::Compare(_) | Op::Is(_) | Op::Contains(_) => p.compare,
+        Op::Compare(_)
+        | Op::Is(_)
+        | Op::Contains(_)
+        | Op::MatchSequence
+        | Op::MatchMapping
+        | Op::MatchKeys
+        | Op::MatchClass(_)
+        | Op::GetLen => p.compare,
         Op::CompareJumpIfFalse(..) => p.compare + p.jump,
         Op::BuildSlice(_)
         | Op::BuildTuple(_)

@@ -283,7 +283,7 @@ fn frame(vm: &mut Vm, depth: usize) -> R {
     let shown: Vec<usize> = (0..vm.fiber.frames.len())
         .filter(|&i| {
             let unit = &vm.fiber.frames[i].unit;
-            !unit.has(flag::FRAMELESS) && !unit.code.source.filename.starts_with('<')
+            !unit.has(flag::FRAMELESS) && !unit.code.source.is_machinery()
         })
         .collect();
     if depth >= shown.len() {

@@ -99,7 +99,7 @@ fn run_module(vm: &mut Vm, args: &Args) -> R {
 }
 
 fn run_as_main(vm: &mut Vm, found: &FoundSource, package: &str, name: &str) -> R {
-    let code = match vm.finder.compile(&found.source) {
+    let code = match vm.finder.compile(&found.source, vm.options.version) {
         Ok(code) => code,
         Err(diagnostics) => return Err(vm.syntax_error(&diagnostics, &found.source)),
     };

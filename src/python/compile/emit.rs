@@ -140,6 +140,8 @@ pub struct Unit<'a> {
     depth: u32,
     is_dead: bool,
     n_caches: u32,
+    /// Something in the text is wrong: the code will be thrown away and need not be well formed.
+    pub is_wrong: bool,
 }
 
 impl<'a> Unit<'a> {
@@ -171,6 +173,7 @@ impl<'a> Unit<'a> {
             depth: 0,
             is_dead: false,
             n_caches: 0,
+            is_wrong: false,
         }
     }
 
@@ -180,8 +183,12 @@ impl<'a> Unit<'a> {
             return;
         }
         let (taken, left) = effect(op);
+        if self.is_wrong {
+            self.depth = self.depth.max(taken);
+        }
         assert!(self.depth >= taken, "{op:?} finds {} operands in {}", self.depth, self.qualname);
         if let Some((label, (taken, left))) = jump(op) {
+            self.depth = if self.is_wrong { self.depth.max(taken) } else { self.depth };
             self.reach(Label(label), self.depth - taken + left);
         }
         self.depth = self.depth - taken + left;
@@ -200,6 +207,7 @@ impl<'a> Unit<'a> {
         let state = &mut self.labels[label.0 as usize];
         match state.depth {
             None => state.depth = Some(depth),
+            Some(known) if self.is_wrong => state.depth = Some(known.min(depth)),
             Some(known) => assert_eq!(known, depth, "stack heights differ at a label of {}", self.qualname),
         }
     }
@@ -306,7 +314,11 @@ impl<'a> Unit<'a> {
 
     /// Resolves labels and collects the table of handlers.
     pub fn finish(self, source: Rc<Source>) -> Code {
-        let at = |label: u32| self.labels[label as usize].at.expect("a label that is jumped to is bound");
+        let is_wrong = self.is_wrong;
+        let at = |label: u32| match self.labels[label as usize].at {
+            None if is_wrong => 0,
+            at => at.expect("a label that is jumped to is bound"),
+        };
         let mut ops = self.ops;
         for op in &mut ops {
             if let Some((label, _)) = jump(*op) {

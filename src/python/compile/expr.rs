@@ -191,8 +191,9 @@ impl<'a> Compiler<'a> {
             Expr::FString(string) => self.fstring(string),
             Expr::TString(_) => self.unsupported(expr.range(), "a template string"),
             Expr::NumberLiteral(number) => {
-                debug_assert!(matches!(number.value, Number::Complex { .. }), "other numbers are constants");
-                self.unsupported(expr.range(), "a complex number");
+                let Number::Complex { imag, .. } = number.value else { unreachable!("other numbers are constants") };
+                self.constant(Const::Float(imag));
+                self.emit(Op::Imaginary);
             }
             Expr::Starred(starred) => {
                 self.error(expr.range(), "can't use starred expression here");

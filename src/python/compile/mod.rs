@@ -28,6 +28,7 @@ mod fstring;
 mod function;
 pub mod fuse;
 mod names;
+mod pattern;
 mod scope;
 mod stmt;
 mod symtable;
@@ -39,17 +40,46 @@ pub mod verify;
 use emit::Unit;
 use scope::{ScopeKind, Scopes};
 
-/// Compiles a module.
+/// What a text is to become.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Purpose {
+    /// The body of a module, whose names live in one namespace.
+    Module,
+    /// Statements for `exec`, which may have a namespace for locals beside that for globals.
+    Exec,
+    /// One expression for `eval`.
+    Eval,
+    /// A statement typed at a prompt: the values of its expressions are shown.
+    Single,
+}
+
+/// The newest version of Python whose syntax is known, for texts that no program's version restricts.
+pub const NEWEST: (u32, u32) = (3, 14);
+
+/// Compiles a module in the syntax of a version of Python.
 ///
 /// # Errors
 /// Everything wrong with the text; the first complaint is the one CPython would print.
-pub fn compile_module(source: Rc<Source>) -> Result<Rc<Code>, Vec<Diagnostic>> {
-    compile(source, true)
+pub fn compile_module(source: Rc<Source>, version: (u32, u32)) -> Result<Rc<Code>, Vec<Diagnostic>> {
+    compile(source, Purpose::Module, version, true)
 }
 
-fn compile(source: Rc<Source>, fuses: bool) -> Result<Rc<Code>, Vec<Diagnostic>> {
+/// Compiles the argument of `exec`, `eval` or `compile`.
+///
+/// # Errors
+/// As [`compile_module`].
+pub fn compile_text(source: Rc<Source>, purpose: Purpose, version: (u32, u32)) -> Result<Rc<Code>, Vec<Diagnostic>> {
+    compile(source, purpose, version, true)
+}
+
+fn compile(
+    source: Rc<Source>,
+    purpose: Purpose,
+    version: (u32, u32),
+    fuses: bool,
+) -> Result<Rc<Code>, Vec<Diagnostic>> {
     let lines = Lines::new(&source.text);
-    let module = parse(&source.text, &lines)?;
+    let module = parse(&source.text, &lines, purpose, version)?;
     let string_annotations = source.is_library || imports_annotations(&module);
     let (scopes, errors) = symtable::scopes(&module, string_annotations);
     if !errors.is_empty() {
@@ -66,6 +96,7 @@ fn compile(source: Rc<Source>, fuses: bool) -> Result<Rc<Code>, Vec<Diagnostic>>
         string_annotations,
         class_name: Sym::new("__class__"),
         fuses,
+        purpose,
     };
     let code = compiler.module(&module);
     if compiler.errors.is_empty() { Ok(code) } else { Err(compiler.errors) }
@@ -97,6 +128,7 @@ struct Compiler<'a> {
     class_name: Sym,
     /// Whether operations are fused.
     fuses: bool,
+    purpose: Purpose,
 }
 
 impl<'a> Compiler<'a> {
@@ -128,10 +160,12 @@ impl<'a> Compiler<'a> {
     }
 
     fn error(&mut self, at: TextRange, message: impl Into<String>) {
+        self.unit().is_wrong = true;
         self.errors.push(self.lines.diagnostic(DiagnosticKind::SyntaxError, at, message));
     }
 
     fn unsupported(&mut self, at: TextRange, what: &str) {
+        self.unit().is_wrong = true;
         self.errors.push(self.lines.diagnostic(
             DiagnosticKind::Unsupported,
             at,
@@ -142,10 +176,18 @@ impl<'a> Compiler<'a> {
     fn module(&mut self, module: &'a ModModule) -> Rc<Code> {
         let name: Rc<str> = "<module>".into();
         self.units.push(Unit::new(0, name.clone(), name, 1));
+        let declared = self.scopes.all[0].symbols.iter().filter(|(_, s)| s.place == scope::Place::GlobalDeclared);
+        let declared: Vec<Sym> = declared.map(|(&name, _)| name).collect();
+        self.unit().slots.extend(declared.into_iter().map(|name| (name, (scope::Place::GlobalDeclared, u32::MAX))));
         self.at = Position { line: 1, end_line: 1, col: 0, end_col: 0 };
         self.check_futures(module);
         if self.scopes.all[0].has_annotations {
             self.emit(Op::SetupAnnotations);
+        }
+        if let (Purpose::Eval, [Stmt::Expr(statement)]) = (self.purpose, &module.body[..]) {
+            self.expr(&statement.value);
+            self.emit(Op::Return);
+            return self.finish_unit(false);
         }
         if let Some(doc) = docstring(&module.body) {
             self.enter(module.body[0].range());
@@ -207,6 +249,7 @@ impl<'a> Compiler<'a> {
                 col: 0,
                 end_line: unit.first_line,
                 end_col: 0,
+                is_by_parser: false,
                 hint: Some("split it into functions".into()),
             });
         }

@@ -1,12 +1,12 @@
 //! Statements.
 
-use ruff_python_ast::{Stmt, StmtAssert, StmtFor, StmtIf, StmtImport, StmtImportFrom, StmtWhile, StmtWith};
+use ruff_python_ast::{Expr, Stmt, StmtAssert, StmtFor, StmtIf, StmtImport, StmtImportFrom, StmtWhile, StmtWith};
 use ruff_text_size::{Ranged, TextRange};
 
-use super::Compiler;
 use super::emit::BlockKind;
 use super::fold::fold;
 use super::scope::ScopeKind;
+use super::{Compiler, Purpose};
 use crate::python::code::{AwaitPlace, Const, Op};
 use crate::python::name::Sym;
 
@@ -40,7 +40,7 @@ impl<'a> Compiler<'a> {
             Stmt::While(statement) => self.while_stmt(statement),
             Stmt::If(statement) => self.if_stmt(statement),
             Stmt::With(statement) => self.with_stmt(statement),
-            Stmt::Match(_) => self.unsupported(stmt.range(), "a match statement"),
+            Stmt::Match(statement) => self.match_stmt(statement),
             Stmt::Raise(statement) => {
                 let parts = [&statement.exc, &statement.cause];
                 let count = parts.into_iter().flatten().map(|part| self.expr(part)).count();
@@ -52,6 +52,9 @@ impl<'a> Compiler<'a> {
             Stmt::ImportFrom(import) => self.import_from(import),
             Stmt::Global(_) | Stmt::Nonlocal(_) => {}
             Stmt::Expr(statement) => {
+                if self.purpose == Purpose::Single && self.kind() == ScopeKind::Module {
+                    return self.show(&statement.value);
+                }
                 if fold(&statement.value).is_some() {
                     return self.emit(Op::Nop);
                 }
@@ -63,6 +66,19 @@ impl<'a> Compiler<'a> {
             Stmt::Continue(_) => self.break_or_continue(stmt.range(), false),
             Stmt::IpyEscapeCommand(_) => self.error(stmt.range(), "invalid syntax"),
         }
+    }
+
+    /// `sys.displayhook(value)`
+    fn show(&mut self, value: &'a Expr) {
+        self.constant(Const::Int(0));
+        self.none();
+        let sys = self.unit().name(Sym::new("sys"));
+        self.emit(Op::ImportName(sys));
+        self.load_attr(Sym::new("displayhook"));
+        self.emit(Op::PushNull);
+        self.expr(value);
+        self.emit(Op::Call(1));
+        self.emit(Op::PopTop);
     }
 
     fn if_stmt(&mut self, statement: &'a StmtIf) {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::dis::dis;
 use super::verify::verify;
-use super::{compile, compile_module};
+use super::{NEWEST, Purpose, compile, compile_module};
 use crate::python::code::{Code, Source};
 use crate::python::diagnostic::{Diagnostic, DiagnosticKind};
 
@@ -16,14 +16,14 @@ fn source(text: &str) -> Rc<Source> {
 /// Code before fusion; the fused code is verified as well.
 fn compiled(text: &str) -> Rc<Code> {
     let check = |code: &Code| verify(code).unwrap_or_else(|problem| panic!("{problem}\n{}", dis(code)));
-    check(&compile_module(source(text)).unwrap_or_else(|errors| panic!("{errors:?}")));
-    let code = compile(source(text), false).unwrap_or_else(|errors| panic!("{errors:?}"));
+    check(&compile_module(source(text), NEWEST).unwrap_or_else(|errors| panic!("{errors:?}")));
+    let code = compile(source(text), Purpose::Module, NEWEST, false).unwrap_or_else(|errors| panic!("{errors:?}"));
     check(&code);
     code
 }
 
 fn complaint(text: &str) -> Diagnostic {
-    compile_module(source(text)).expect_err("the text is wrong").remove(0)
+    compile_module(source(text), NEWEST).expect_err("the text is wrong").remove(0)
 }
 
 fn python_files(at: &Path, found: &mut Vec<PathBuf>) {
@@ -54,7 +54,7 @@ fn every_file_compiles_to_well_formed_code() {
         let Ok(text) = std::fs::read_to_string(file) else { continue };
         n_lines += text.lines().count();
         let source = Rc::new(Source { filename: file.to_string_lossy().into(), text, is_library: false });
-        match compile_module(source.clone()) {
+        match compile_module(source.clone(), NEWEST) {
             Ok(code) => {
                 if let Err(problem) = verify(&code) {
                     failures.push(format!("{}: {problem}", file.display()));
@@ -208,12 +208,27 @@ fn constants_are_folded() {
 #[test]
 fn loops_over_locals_are_fused() {
     let text = "def f(n):\n    t = 0\n    for i in n:\n        if i < n: t += 1\n        t = t + i\n    return t\n";
-    let code = compile_module(source(text)).expect("compiles");
+    let code = compile_module(source(text), NEWEST).expect("compiles");
     verify(&code).expect("well formed");
     let listing = dis(&code);
     for word in ["ForIterStore i", "InplaceFastConst Add t 1", "BinaryFast2 Add t i", "CompareJumpIfFalse"] {
         assert!(listing.contains(word), "{word}:\n{listing}");
     }
+}
+
+#[test]
+fn patterns_leave_the_stack_as_they_found_it() {
+    compiled(
+        "match x:\n    case [a, *_, {'k': b, **r}, C(c, d=(1 | 2 | None) as e)] if a > b: f(a, b, c, e, r)\n    \
+         case ([p, q] | {'p': q, 'q': p}) as z: g(p, q, z)\n    case a.b | -1 | 2j: pass\n    case _: pass\n",
+    );
+    complains(
+        "match x:\n    case a: pass\n    case 1: pass\n",
+        2,
+        10,
+        "name capture 'a' makes remaining patterns unreachable",
+    );
+    complains("match x:\n    case [a, a]: pass\n", 2, 14, "multiple assignments to name 'a' in pattern");
 }
 
 #[test]
@@ -244,7 +259,7 @@ fn complaints_are_cpythons() {
         .collect();
     let mut n_wrong = 0;
     for (text, expected) in &cases {
-        let got = match compile_module(source(text)) {
+        let got = match compile_module(source(text), NEWEST) {
             Ok(_) => None,
             Err(errors) => {
                 let e = &errors[0];

@@ -6,7 +6,8 @@
 use ruff_python_ast::token::{TokenKind, Tokens};
 use ruff_python_ast::{Expr, Mod};
 use ruff_python_parser::{
-    InterpolatedStringErrorType, LexicalErrorType, Mode, ParseError, ParseErrorType, ParseOptions, parse_unchecked,
+    InterpolatedStringErrorType, LexicalErrorType, Mode, ParseError, ParseErrorType, ParseOptions,
+    UnsupportedSyntaxError, UnsupportedSyntaxErrorKind, parse_unchecked,
 };
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
@@ -21,6 +22,32 @@ pub fn diagnostics(text: &str, lines: &Lines, tokens: &Tokens, errors: &[ParseEr
     errors.iter().map(|error| wording.translate(error)).collect()
 }
 
+/// The complaint about syntax that the program's version of Python does not have yet (or no longer). CPython's
+/// words are those of a parser that never heard of it; the hint says what it is.
+pub fn too_new(text: &str, lines: &Lines, tokens: &Tokens, errors: &[UnsupportedSyntaxError]) -> Vec<Diagnostic> {
+    let wording = Wording { text, lines, tokens };
+    let mut errors: Vec<&UnsupportedSyntaxError> = errors.iter().collect();
+    errors.sort_by_key(|error| error.range().start());
+    errors
+        .iter()
+        .map(|error| {
+            let (at, message) = wording.unknown_syntax(error);
+            let mut diagnostic = lines.diagnostic(DiagnosticKind::SyntaxError, at, message);
+            let what = error.to_string();
+            let what = what.strip_prefix("Cannot use ").unwrap_or(&what).replace('`', "'");
+            let what = what.split(" on Python ").next().unwrap_or("this").to_string();
+            let since = error.to_string();
+            let since = since.rsplit(" (").next().unwrap_or("").trim_end_matches(')').to_string();
+            diagnostic.is_by_parser = true;
+            diagnostic.hint = Some(format!(
+                "({what}: {since}; this program runs as Python {}, '# requires-python' or '--python' changes that)",
+                error.target_version
+            ));
+            diagnostic
+        })
+        .collect()
+}
+
 /// Kind, place and words of a complaint.
 type Words = (DiagnosticKind, TextRange, String);
 
@@ -31,9 +58,51 @@ struct Wording<'a> {
 }
 
 impl Wording<'_> {
+    /// What a parser says that does not know this syntax, and where.
+    fn unknown_syntax(&self, error: &UnsupportedSyntaxError) -> (TextRange, String) {
+        let at = error.range();
+        let place = match error.kind {
+            // The word was read as a name; what follows it is the surprise.
+            UnsupportedSyntaxErrorKind::Match | UnsupportedSyntaxErrorKind::TypeAliasStatement => {
+                let next = self.tokens.iter().find(|token| token.start() > at.start());
+                next.map_or(at, |token| token.range())
+            }
+            UnsupportedSyntaxErrorKind::TypeParameterList => {
+                let opening = TextRange::at(at.start(), TextSize::new(1));
+                let line = self.text[self.line_start(at.start()).to_usize()..].trim_start();
+                if !line.starts_with("class") {
+                    return (opening, "expected '('".into());
+                }
+                return (opening, "invalid syntax".into());
+            }
+            UnsupportedSyntaxErrorKind::Pep701FString(_) => {
+                let what = error.to_string();
+                let message = if what.contains("backslash") {
+                    "f-string expression part cannot include a backslash"
+                } else if what.contains("comments") {
+                    "f-string expression part cannot include '#'"
+                } else if what.contains("line breaks") {
+                    return (TextRange::empty(self.string_start(at)), self.unterminated(at));
+                } else {
+                    "f-string: expecting '}'"
+                };
+                return (at, message.into());
+            }
+            UnsupportedSyntaxErrorKind::UnparenthesizedExceptionTypes => {
+                return (at, "multiple exception types must be parenthesized".into());
+            }
+            _ => self.token_at(at),
+        };
+        (place, "invalid syntax".into())
+    }
+
+    fn unterminated(&self, at: TextRange) -> String {
+        format!("unterminated string literal (detected at line {})", self.lines.place(at.start()).0)
+    }
+
     fn translate(&self, error: &ParseError) -> Diagnostic {
         let (kind, at, message) = self.words(error);
-        self.lines.diagnostic(kind, at, message)
+        Diagnostic { is_by_parser: true, ..self.lines.diagnostic(kind, at, message) }
     }
 
     fn words(&self, error: &ParseError) -> Words {

@@ -90,6 +90,13 @@ fn value(vm: &Vm, re: f64, im: f64) -> Value {
     Obj::value(&vm.types.complex, Data::Complex(re, im))
 }
 
+impl Vm {
+    /// The value of `4j`.
+    pub(in crate::python) fn imaginary(&self, imaginary: &Value) -> Value {
+        value(self, 0.0, as_float(imaginary).unwrap_or(0.0))
+    }
+}
+
 fn parts(value: &Value) -> Option<(f64, f64)> {
     match value.core() {
         Value::Obj(o) => match o.data {

@@ -199,6 +199,55 @@ pub const IMPORT_METHODS: &[Method] = &[("ImportError.__init__", M, keywords_as_
 /// `AttributeError(message, name=…, obj=…)`, `NameError(message, name=…)`
 pub const NAME_METHODS: &[Method] = &[("AttributeError.__init__", M, keywords_as_attributes)];
 
+/// `SyntaxError(message, (filename, lineno, offset, text, end_lineno, end_offset))`
+pub const SYNTAX_METHODS: &[Method] = &[
+    ("SyntaxError.__init__", M, |vm, args| {
+        keywords_as_attributes(vm, args)?;
+        if let Some(place) = args.pos.get(2)
+            && !matches!(place, Value::Tuple(t) if matches!(t.items.len(), 4 | 6))
+        {
+            let n = vm.collect(place)?.len();
+            return vm.type_error(if n < 4 {
+                format!("function missing required argument '{}' (pos {})", SYNTAX_PLACE[n], n + 1)
+            } else {
+                format!("function takes at most 6 arguments ({n} given)")
+            });
+        }
+        set_syntax_place(&args.pos[0]);
+        Ok(Value::None)
+    }),
+    ("SyntaxError.__str__", M, |vm, args| {
+        let Value::Instance(i) = &args.pos[0] else { return Ok(Value::str("")) };
+        let read = |name: &str| i.attribute(Sym::new(name)).unwrap_or(Value::None);
+        let message = vm.str_of(&read("msg"))?.as_str().to_string();
+        let (file, line) = (read("filename"), read("lineno"));
+        let file = file.as_str().map(|file| file.rsplit('/').next().unwrap_or(file).to_string());
+        Ok(Value::string(match (file, line) {
+            (Some(file), Value::Int(line)) => format!("{message} ({file}, line {line})"),
+            (Some(file), _) => format!("{message} ({file})"),
+            (None, Value::Int(line)) => format!("{message} (line {line})"),
+            (None, _) => message,
+        }))
+    }),
+];
+
+const SYNTAX_PLACE: [&str; 6] = ["filename", "lineno", "offset", "text", "end_lineno", "end_offset"];
+
+/// Spreads the arguments of a syntax error over its attributes.
+pub fn set_syntax_place(exc: &Value) {
+    let Value::Instance(i) = exc else { return };
+    let given = arguments(exc);
+    i.set_attribute(Sym::new("msg"), given.first().cloned().unwrap_or(Value::None));
+    let place = match given.get(1) {
+        Some(Value::Tuple(place)) => place.items.to_vec(),
+        _ => Vec::new(),
+    };
+    for (n, name) in SYNTAX_PLACE.into_iter().enumerate() {
+        i.set_attribute(Sym::new(name), place.get(n).cloned().unwrap_or(Value::None));
+    }
+    i.set_attribute(names::PRINT_FILE_AND_LINE, Value::None);
+}
+
 fn keywords_as_attributes(_vm: &mut Vm, args: &Args) -> R {
     if let Value::Instance(i) = &args.pos[0] {
         if let Some(e) = i.exception() {

@@ -295,6 +295,7 @@ impl Types {
             (&self.system_exit, exception::EXIT_METHODS),
             (&self.key_error, exception::KEY_METHODS),
             (&self.import_error, exception::IMPORT_METHODS),
+            (&self.syntax_error, exception::SYNTAX_METHODS),
             (&self.attribute_error, exception::NAME_METHODS),
             (&self.name_error, exception::NAME_METHODS),
             (&self.unicode_encode_error, codec::ERROR_METHODS),
@@ -334,6 +335,7 @@ impl Types {
     pub fn syntax_class(&self, kind: DiagnosticKind) -> Rc<Class> {
         match kind {
             DiagnosticKind::IndentationError => &self.indentation_error,
+            DiagnosticKind::TabError => &self.tab_error,
             DiagnosticKind::SyntaxError | DiagnosticKind::Unsupported => &self.syntax_error,
         }
         .clone()

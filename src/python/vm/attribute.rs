@@ -72,6 +72,9 @@ impl Vm {
             unit.caches.borrow_mut()[cache as usize] = found;
             return Ok(globals.value_at(position));
         }
+        if let Some(own) = self.own_builtins() {
+            return own.name(name).ok_or_else(|| self.name_error(name));
+        }
         if let Some(value) = self.builtins.name(name) {
             unit.caches.borrow_mut()[cache as usize] = Cache::Builtin {
                 version: globals.keys_version(),
@@ -81,6 +84,15 @@ impl Vm {
             return Ok(value);
         }
         Err(self.name_error(name))
+    }
+
+    /// What stands for the builtins in this frame, where `exec` or `eval` was given others.
+    fn own_builtins(&self) -> Option<Rc<Dict>> {
+        match self.frame().globals.name(names::BUILTINS)? {
+            Value::Dict(own) if !Rc::ptr_eq(&own, &self.builtins) => Some(own),
+            Value::Module(own) if !Rc::ptr_eq(&own.dict, &self.builtins) => Some(own.dict.clone()),
+            _ => None,
+        }
     }
 
     fn name_error(&mut self, name: Sym) -> Stop {
@@ -116,18 +128,20 @@ impl Vm {
         }
     }
 
-    fn namespace(&self) -> Rc<Dict> {
+    /// Where the block that runs stores its names.
+    pub(super) fn namespace(&self) -> Rc<Dict> {
         let frame = self.frame();
         frame.namespace.clone().unwrap_or_else(|| frame.globals.clone())
     }
 
     pub(super) fn load_name(&mut self, name: u32) -> R {
         let name = self.frame().unit.code.names[name as usize];
-        let found = self
-            .namespace()
-            .name(name)
-            .or_else(|| self.frame().globals.name(name))
-            .or_else(|| self.builtins.name(name));
+        let found = self.namespace().name(name).or_else(|| self.frame().globals.name(name)).or_else(|| {
+            match self.own_builtins() {
+                Some(own) => own.name(name),
+                None => self.builtins.name(name),
+            }
+        });
         found.ok_or_else(|| self.name_error(name))
     }
 

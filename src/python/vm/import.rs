@@ -4,10 +4,12 @@ use std::rc::Rc;
 
 use super::{Action, ErrorKind, R, Stop, Vm};
 use crate::python::code::Source;
+use crate::python::diagnostic::source_line;
 use crate::python::dict::Dict;
 use crate::python::module::Module;
 use crate::python::name::Sym;
 use crate::python::names;
+use crate::python::types::exception::set_syntax_place;
 use crate::python::value::Value;
 
 impl Vm {
@@ -125,7 +127,7 @@ impl Vm {
         let Some(source) = self.finder.source(name) else {
             return Err(self.module_not_found(name));
         };
-        let code = match self.finder.compile(&source.source) {
+        let code = match self.finder.compile(&source.source, self.options.version) {
             Ok(code) => code,
             Err(diagnostics) => return Err(self.syntax_error(&diagnostics, &source.source)),
         };
@@ -204,7 +206,7 @@ impl Vm {
     pub(super) fn import_star(&mut self) -> R<()> {
         let module = self.fiber.stack.last().expect("operand stack underflow").clone();
         let Value::Module(m) = &module else { return self.type_error("import * needs a module") };
-        let globals = self.frame().globals.clone();
+        let globals = self.namespace();
         match m.dict.name(names::ALL_NAMES) {
             Some(all) => {
                 for name in self.collect(&all)? {
@@ -236,28 +238,35 @@ impl Vm {
         }
     }
 
-    /// A `SyntaxError` of the first diagnostic.
+    /// A `SyntaxError` of the first diagnostic. What to do about it, where that is known, is a note.
     pub fn syntax_error(&mut self, diagnostics: &[crate::python::diagnostic::Diagnostic], source: &Source) -> Stop {
         let first = &diagnostics[0];
-        let line = source.text.lines().nth(first.line.saturating_sub(1) as usize).unwrap_or("");
+        let line = |number: u32| source_line(&source.text, number).unwrap_or("");
+        // Columns count characters from 1.
+        let column = |number: u32, col: u32| {
+            let line = line(number);
+            let inside = line.char_indices().take_while(|(at, _)| *at < col as usize).count();
+            (inside + (col as usize).saturating_sub(line.len()) + 1) as i64
+        };
         let class = self.types.syntax_class(first.kind);
-        let place = Value::tuple([
+        let is_in_file = !source.filename.starts_with('<');
+        let ends = is_in_file || source.text.split('\n').nth(first.line as usize).is_some();
+        let text = match first.is_by_parser || is_in_file {
+            true => Value::string(format!("{}{}", line(first.line), if ends { "\n" } else { "" })),
+            false => Value::None,
+        };
+        let place = [
             Value::str(&source.filename),
             Value::Int(first.line as i64),
-            Value::Int(first.col as i64),
-            Value::string(format!("{line}\n")),
+            Value::Int(column(first.line, first.col)),
+            text,
             Value::Int(first.end_line as i64),
-            Value::Int(first.end_col as i64),
-        ]);
-        let exc = self.exception(&class, vec![Value::str(&first.message), place]);
-        if let Value::Instance(i) = &exc {
-            i.set_attribute(Sym::new("msg"), Value::str(&first.message));
-            i.set_attribute(Sym::new("filename"), Value::str(&source.filename));
-            i.set_attribute(Sym::new("lineno"), Value::Int(first.line as i64));
-            i.set_attribute(Sym::new("offset"), Value::Int(first.col as i64));
-            i.set_attribute(Sym::new("text"), Value::string(format!("{line}\n")));
-            i.set_attribute(Sym::new("end_lineno"), Value::Int(first.end_line as i64));
-            i.set_attribute(Sym::new("end_offset"), Value::Int(first.end_col as i64));
+            Value::Int(column(first.end_line, first.end_col)),
+        ];
+        let exc = self.exception(&class, vec![Value::str(&first.message), Value::tuple(place)]);
+        set_syntax_place(&exc);
+        if let (Value::Instance(i), Some(hint)) = (&exc, &first.hint) {
+            i.set_attribute(names::NOTES, Value::list(vec![Value::str(hint)]));
         }
         Stop::Raise(exc)
     }

@@ -64,13 +64,14 @@ impl Modules {
     }
 
     /// Compiles a text; a library module only once.
-    pub fn compile(&self, source: &Rc<Source>) -> Result<Rc<Code>, Vec<Diagnostic>> {
+    pub fn compile(&self, source: &Rc<Source>, version: (u32, u32)) -> Result<Rc<Code>, Vec<Diagnostic>> {
         if source.is_library
             && let Some(code) = self.codes.borrow().get(&source.filename)
         {
             return Ok(code.clone());
         }
-        let code = compile::compile_module(source.clone())?;
+        let version = if source.is_library { compile::NEWEST } else { version };
+        let code = compile::compile_module(source.clone(), version)?;
         if source.is_library {
             self.codes.borrow_mut().insert(source.filename.clone(), code.clone());
         }
@@ -312,6 +313,9 @@ impl Vm {
     }
 }
 
+/// The file name of the VM's own code, whose frames are nobody's business.
+pub const MACHINERY_FILE: &str = "<machinery>";
+
 /// What frames of the VM's own run: calling an object from where no operation can run again, and gathering an
 /// iterator that has Python inside.
 const MACHINERY: &str = "\
@@ -339,8 +343,8 @@ def all_of(iterator):
 
 /// The code of the n-th function of the machinery.
 fn machinery(n: usize) -> Rc<Unit> {
-    let source = Source { filename: "<machinery>".into(), text: MACHINERY.into(), is_library: true };
-    let module = compile::compile_module(Rc::new(source)).expect("the machinery is correct Python");
+    let source = Source { filename: MACHINERY_FILE.into(), text: MACHINERY.into(), is_library: true };
+    let module = compile::compile_module(Rc::new(source), compile::NEWEST).expect("the machinery is correct Python");
     let mut functions = module.consts.iter().filter_map(|c| match c {
         Const::Code(code) => Some(code.clone()),
         _ => None,

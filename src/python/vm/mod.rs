@@ -47,6 +47,7 @@ mod interpreter;
 mod item;
 mod iterate;
 mod operator;
+mod pattern;
 mod resume;
 mod unwind;
 
@@ -56,7 +57,7 @@ pub(in crate::python) mod tests;
 pub(in crate::python) use class::build_class as class_statement;
 pub use error::ErrorKind;
 pub use fork::Copier;
-pub use interpreter::{CodeCache, FoundSource, Modules, NativeModule, Options, Prices};
+pub use interpreter::{CodeCache, FoundSource, MACHINERY_FILE, Modules, NativeModule, Options, Prices};
 pub use operator::{as_big, as_float, float_divmod};
 
 use frame::{After, Answer, Fiber, Frame, Pending};
@@ -751,6 +752,18 @@ impl Vm {
                     Op::ImportName(name) => general!(self.import_name(name)),
                     Op::ImportFrom(name) => general!(self.import_from(name)),
                     Op::ImportStar => general!(self.import_star()),
+                    Op::MatchSequence => general!(self.match_sequence()),
+                    Op::MatchMapping => general!(self.match_mapping()),
+                    Op::MatchKeys => general!(self.match_keys()),
+                    Op::MatchClass(n) => {
+                        general!(self.match_class(n as usize));
+                        reap!();
+                    }
+                    Op::GetLen => general!(self.get_len()),
+                    Op::Imaginary => {
+                        let imaginary = pop!();
+                        push!(self.imaginary(&imaginary));
+                    }
                     Op::SetupAnnotations => self.setup_annotations(),
                     Op::LoadFast2(a, b) => {
                         let (a, b) = (base + a as usize, base + b as usize);
