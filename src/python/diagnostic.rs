@@ -43,6 +43,8 @@ pub struct Diagnostic {
     pub end_col: u32,
     /// Whether the parser found it. CPython's compiler, which comes later, quotes only texts that are in a file.
     pub is_by_parser: bool,
+    /// The line it is about, where that is no line of the text (a replacement field of an f-string).
+    pub quoted: Option<String>,
     /// What to do, where it can be said.
     pub hint: Option<String>,
 }
@@ -51,7 +53,7 @@ impl Diagnostic {
     /// The lines CPython prints for an uncaught syntax error: place, source line, carets, message.
     pub fn render(&self, filename: &str, text: &str) -> String {
         let mut out = format!("  File \"{filename}\", line {}\n", self.line);
-        if let Some(line) = source_line(text, self.line) {
+        if let Some(line) = self.quoted.as_deref().or_else(|| source_line(text, self.line)) {
             let stripped = line.trim_start_matches([' ', '\t', '\x0c']);
             let cut = line.len() - stripped.len();
             let stripped = stripped.trim_end();
@@ -95,6 +97,7 @@ mod tests {
             end_line: line,
             end_col,
             is_by_parser: true,
+            quoted: None,
             hint: None,
         }
     }

@@ -10,6 +10,9 @@ use super::code::Position;
 use super::compile::Purpose;
 use super::diagnostic::{Diagnostic, DiagnosticKind};
 
+mod mistakes;
+mod scan;
+mod strings;
 mod wording;
 
 /// The starts of a text's lines, to turn byte offsets into lines and columns.
@@ -62,7 +65,17 @@ impl Lines {
     /// A complaint about a range.
     pub fn diagnostic(&self, kind: DiagnosticKind, range: TextRange, message: impl Into<String>) -> Diagnostic {
         let Position { line, end_line, col, end_col } = self.position(range);
-        Diagnostic { kind, message: message.into(), line, col, end_line, end_col, is_by_parser: false, hint: None }
+        Diagnostic {
+            kind,
+            message: message.into(),
+            line,
+            col,
+            end_line,
+            end_col,
+            is_by_parser: false,
+            quoted: None,
+            hint: None,
+        }
     }
 }
 
@@ -75,10 +88,10 @@ pub fn parse(text: &str, lines: &Lines, purpose: Purpose, version: (u32, u32)) -
     let target = PythonVersion { major: version.0 as u8, minor: version.1 as u8 };
     let parsed = parse_unchecked(text, ParseOptions::from(mode).with_target_version(target));
     if !parsed.errors().is_empty() {
-        return Err(wording::diagnostics(text, lines, parsed.tokens(), parsed.errors()));
+        return Err(wording::diagnostics(text, lines, parsed.tokens(), parsed.errors(), version));
     }
     if !parsed.unsupported_syntax_errors().is_empty() {
-        return Err(wording::too_new(text, lines, parsed.tokens(), parsed.unsupported_syntax_errors()));
+        return Err(wording::too_new(text, lines, parsed.tokens(), parsed.unsupported_syntax_errors(), version));
     }
     Ok(match parsed.into_syntax() {
         Mod::Module(module) => module,

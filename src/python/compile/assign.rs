@@ -1,7 +1,7 @@
 //! Assignment, augmented assignment, annotation and deletion.
 
 use ruff_python_ast::{Expr, StmtAnnAssign, StmtAugAssign};
-use ruff_text_size::Ranged;
+use ruff_text_size::{Ranged, TextRange};
 
 use super::Compiler;
 use super::expr::operator;
@@ -28,8 +28,8 @@ impl<'a> Compiler<'a> {
                 self.expr(&subscript.slice);
                 self.emit(Op::StoreItem);
             }
-            Expr::Tuple(tuple) => self.unpack(&tuple.elts),
-            Expr::List(list) => self.unpack(&list.elts),
+            Expr::Tuple(tuple) => self.unpack(&tuple.elts, target.range()),
+            Expr::List(list) => self.unpack(&list.elts, target.range()),
             Expr::Starred(_) => {
                 self.error(target.range(), "starred assignment target must be in a list or tuple");
             }
@@ -38,13 +38,12 @@ impl<'a> Compiler<'a> {
         self.at = before;
     }
 
-    fn unpack(&mut self, targets: &'a [Expr]) {
+    fn unpack(&mut self, targets: &'a [Expr], whole: TextRange) {
         match targets.iter().position(Expr::is_starred_expr) {
             None => self.emit(Op::UnpackSequence(targets.len() as u32)),
             Some(star) => {
-                if let Some(second) = targets[star + 1..].iter().find(|t| t.is_starred_expr()) {
-                    let at = second.range();
-                    self.error(at, "multiple starred expressions in assignment");
+                if targets[star + 1..].iter().any(Expr::is_starred_expr) {
+                    self.error(whole, "multiple starred expressions in assignment");
                     return;
                 }
                 let after = targets.len() - star - 1;

@@ -250,6 +250,7 @@ impl<'a> Compiler<'a> {
                 end_line: unit.first_line,
                 end_col: 0,
                 is_by_parser: false,
+                quoted: None,
                 hint: Some("split it into functions".into()),
             });
         }

@@ -157,7 +157,7 @@ impl<'a> Compiler<'a> {
     /// A literal is a number, perhaps with a sign or an imaginary part, a string, or a dotted name.
     fn check_literal(&mut self, value: &Expr) {
         let is_literal = match value {
-            Expr::UnaryOp(unary) => unary.op == UnaryOp::USub,
+            Expr::UnaryOp(unary) => unary.op == UnaryOp::USub && unary.operand.is_number_literal_expr(),
             Expr::BinOp(_)
             | Expr::NumberLiteral(_)
             | Expr::StringLiteral(_)
@@ -165,6 +165,9 @@ impl<'a> Compiler<'a> {
             | Expr::Attribute(_) => true,
             _ => false,
         };
+        if let (false, Expr::UnaryOp(unary)) = (is_literal, value) {
+            return self.error(unary.operand.range(), "invalid syntax");
+        }
         if value.is_f_string_expr() {
             self.error(value.range(), "patterns may only match literals and attribute lookups");
         } else if !is_literal {
@@ -199,7 +202,7 @@ impl<'a> Compiler<'a> {
         if let Some(star) = star
             && patterns[star + 1..].iter().any(Pattern::is_match_star)
         {
-            return self.error(sequence.range(), "multiple starred expressions in sequence pattern");
+            return self.error(sequence.range(), "multiple starred names in sequence pattern");
         }
         m.on_top += 1;
         self.emit(Op::MatchSequence);
@@ -278,7 +281,7 @@ impl<'a> Compiler<'a> {
                 Some(value) => {
                     let shown = format!("{value:?}");
                     if seen.contains(&shown) {
-                        let text = self.text(key.range()).to_owned();
+                        let text = shown_constant(&value);
                         self.error(mapping.range(), format!("mapping pattern checks duplicate key ({text})"));
                     }
                     seen.push(shown);
@@ -366,7 +369,7 @@ impl<'a> Compiler<'a> {
                 control = inner.stores.clone();
             } else if !self.same_order(&control, &mut inner.stores) {
                 self.at = before;
-                return self.error(or.range(), "alternative patterns bind different names");
+                return self.error(alternative.range(), "alternative patterns bind different names");
             }
             let at = self.at;
             self.unit().jump(Op::Jump, end, at);
@@ -404,6 +407,18 @@ impl<'a> Compiler<'a> {
             }
         }
         true
+    }
+}
+
+/// A key of a mapping pattern as `repr` shows it.
+fn shown_constant(value: &Const) -> String {
+    match value {
+        Const::Str(text) => format!("'{text}'"),
+        Const::Int(number) => number.to_string(),
+        Const::Bool(true) => "True".into(),
+        Const::Bool(false) => "False".into(),
+        Const::None => "None".into(),
+        other => format!("{other:?}"),
     }
 }
 

@@ -202,8 +202,10 @@ impl Walker {
                     at = scope.parent.expect("a comprehension is inside something");
                 }
                 ScopeKind::Class => {
-                    return self
-                        .error(whole, "assignment expression within a comprehension cannot be used in a class body");
+                    return self.error(
+                        name.range(),
+                        "assignment expression within a comprehension cannot be used in a class body",
+                    );
                 }
                 ScopeKind::Module => {
                     self.note_sym(at, sym, uses::BOUND);
@@ -243,10 +245,16 @@ impl Walker {
                 None
             };
             if let Some(problem) = problem {
+                // CPython finds this one when all is read, and points at the first declaration.
+                let is_both = problem.ends_with("is nonlocal and global");
+                let at = if is_both { self.scope().symbols[&sym].declared } else { at };
                 self.error(at, problem);
             }
             self.note_sym(self.current, sym, bit);
-            self.scope().symbols[&sym].declared = at;
+            let symbol = &mut self.scope().symbols[&sym];
+            if symbol.declared.is_empty() {
+                symbol.declared = at;
+            }
             if bit == uses::GLOBAL {
                 self.note_sym(0, sym, 0);
             }
@@ -354,7 +362,7 @@ impl<'a> Visitor<'a> for Walker {
                 for alias in &import.names {
                     if alias.name.id.as_str() == "*" {
                         if self.scope().kind != ScopeKind::Module {
-                            self.error(stmt.range(), "import * only allowed at module level");
+                            self.error(alias.range(), "import * only allowed at module level");
                         }
                     } else {
                         self.bind_identifier(alias.asname.as_ref().unwrap_or(&alias.name));

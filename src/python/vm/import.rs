@@ -241,7 +241,10 @@ impl Vm {
     /// A `SyntaxError` of the first diagnostic. What to do about it, where that is known, is a note.
     pub fn syntax_error(&mut self, diagnostics: &[crate::python::diagnostic::Diagnostic], source: &Source) -> Stop {
         let first = &diagnostics[0];
-        let line = |number: u32| source_line(&source.text, number).unwrap_or("");
+        let line = |number: u32| match &first.quoted {
+            Some(quoted) => quoted,
+            None => source_line(&source.text, number).unwrap_or(""),
+        };
         // Columns count characters from 1.
         let column = |number: u32, col: u32| {
             let line = line(number);
