@@ -180,8 +180,8 @@ impl Wording<'_> {
 
     /// The line of the statement whose block is missing: the last one with a colon before the place.
     fn header_line(&self, at: TextRange) -> u32 {
-        let colons = self.scan.tokens.iter().filter(|t| t.at.end() <= at.start() && &self.text[t.at] == ":");
-        colons.last().map_or(1, |token| self.lines.place(token.at.start()).0)
+        let mut colons = self.scan.tokens.iter().filter(|t| t.at.end() <= at.start() && &self.text[t.at] == ":");
+        colons.next_back().map_or(1, |token| self.lines.place(token.at.start()).0)
     }
 
     fn expected_colon(&self, at: TextRange) -> Words {
@@ -303,49 +303,44 @@ impl Wording<'_> {
     fn end_of_expression(&self, start: usize) -> Option<usize> {
         let word = |i: usize| self.scan.tokens.get(i).map_or("", |t| &self.text[t.at]);
         let mut i = start;
-        loop {
-            while matches!(word(i), "not" | "-" | "+" | "~" | "await") {
-                i += 1;
-            }
-            let token = self.scan.tokens.get(i)?;
-            i = match token.kind {
-                Kind::Name if KEYWORDS.contains(&word(i)) => return None,
-                Kind::Name | Kind::Number => i + 1,
-                Kind::String => {
-                    let mut end = i + 1;
-                    while self.scan.tokens.get(end).is_some_and(|t| t.kind == Kind::String) {
-                        end += 1;
-                    }
-                    end
-                }
-                Kind::Op if matches!(word(i), "(" | "[" | "{") => self.after_bracket(i)?,
-                Kind::Op if word(i) == "..." => i + 1,
-                _ => return None,
-            };
-            loop {
-                i = match word(i) {
-                    "." if self.scan.tokens.get(i + 1).is_some_and(|t| t.kind == Kind::Name) => i + 2,
-                    "(" | "[" => self.after_bracket(i)?,
-                    _ => break,
-                };
-            }
-            let joined = match word(i) {
-                "+" | "-" | "*" | "/" | "//" | "%" | "@" | "**" | "<<" | ">>" | "&" | "|" | "^" | "<" | ">" | "<="
-                | ">=" | "==" | "!=" | "and" | "or" | "in" => i + 1,
-                "is" if word(i + 1) == "not" => i + 2,
-                "is" => i + 1,
-                "not" if word(i + 1) == "in" => i + 2,
-                "if" => match self.end_of_expression(i + 1) {
-                    Some(test) if word(test) == "else" => test + 1,
-                    _ => return Some(i),
-                },
-                _ => return Some(i),
-            };
-            match self.end_of_expression(joined) {
-                Some(end) => return Some(end),
-                None => return Some(i),
-            }
+        while matches!(word(i), "not" | "-" | "+" | "~" | "await") {
+            i += 1;
         }
+        let token = self.scan.tokens.get(i)?;
+        i = match token.kind {
+            Kind::Name if KEYWORDS.contains(&word(i)) => return None,
+            Kind::Name | Kind::Number => i + 1,
+            Kind::String => {
+                let mut end = i + 1;
+                while self.scan.tokens.get(end).is_some_and(|t| t.kind == Kind::String) {
+                    end += 1;
+                }
+                end
+            }
+            Kind::Op if matches!(word(i), "(" | "[" | "{") => self.after_bracket(i)?,
+            Kind::Op if word(i) == "..." => i + 1,
+            _ => return None,
+        };
+        loop {
+            i = match word(i) {
+                "." if self.scan.tokens.get(i + 1).is_some_and(|t| t.kind == Kind::Name) => i + 2,
+                "(" | "[" => self.after_bracket(i)?,
+                _ => break,
+            };
+        }
+        let joined = match word(i) {
+            "+" | "-" | "*" | "/" | "//" | "%" | "@" | "**" | "<<" | ">>" | "&" | "|" | "^" | "<" | ">" | "<="
+            | ">=" | "==" | "!=" | "and" | "or" | "in" => i + 1,
+            "is" if word(i + 1) == "not" => i + 2,
+            "is" => i + 1,
+            "not" if word(i + 1) == "in" => i + 2,
+            "if" => match self.end_of_expression(i + 1) {
+                Some(test) if word(test) == "else" => test + 1,
+                _ => return Some(i),
+            },
+            _ => return Some(i),
+        };
+        self.end_of_expression(joined).or(Some(i))
     }
 
     /// `invalid syntax`, unless it is one of the mistakes that CPython knows.

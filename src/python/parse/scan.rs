@@ -6,6 +6,9 @@
 use ruff_python_ast::token::{TokenKind, Tokens};
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
+/// Whether a character is a digit of a base.
+type IsDigit = fn(u8) -> bool;
+
 /// What kind of token.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Kind {
@@ -348,7 +351,7 @@ impl Scanner<'_> {
         let start = self.at;
         let decimal = |c: u8| c.is_ascii_digit();
         if self.peek(0) == b'0' {
-            let based: Option<(fn(u8) -> bool, &str)> = match self.peek(1) {
+            let based: Option<(IsDigit, &str)> = match self.peek(1) {
                 b'x' | b'X' => Some((|c| c.is_ascii_hexdigit(), "hexadecimal")),
                 b'o' | b'O' => Some((|c| (b'0'..=b'7').contains(&c), "octal")),
                 b'b' | b'B' => Some((|c| matches!(c, b'0' | b'1'), "binary")),

@@ -336,8 +336,7 @@ impl Parser<'_> {
 
     fn sequence(&mut self, mut verbose: bool, nested: usize, first: bool) -> Result<Vec<Node>> {
         let mut nodes = Vec::new();
-        loop {
-            let Some(this) = self.next else { break };
+        while let Some(this) = self.next {
             if matches!(this, Plain('|' | ')')) {
                 break;
             }
