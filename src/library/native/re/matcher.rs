@@ -14,6 +14,7 @@ use crate::python::text::Str;
 pub const NOWHERE: u32 = u32::MAX;
 
 /// What is searched.
+#[derive(Clone)]
 pub enum Subject {
     /// A text in which a character is a byte.
     Ascii(Rc<Str>),
@@ -81,6 +82,7 @@ pub enum Outcome {
 }
 
 /// Something on the trail.
+#[derive(Clone, Copy)]
 enum Entry {
     /// Another way: operation and place in the text.
     Way(u32, u32),
@@ -97,6 +99,7 @@ enum Entry {
 }
 
 /// A search under way.
+#[derive(Clone)]
 pub struct Matcher {
     program: Rc<Program>,
     subject: Subject,

@@ -5,6 +5,7 @@
 //! knows other errors, and cannot stop in the middle: a pattern that backtracks for seconds blocks an event loop in
 //! CPython, and is shown blocking it here.
 
+use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
@@ -12,10 +13,10 @@ use super::{add_functions, int, required};
 use crate::python::dict::Dict;
 use crate::python::function::Args;
 use crate::python::module::Module;
-use crate::python::object::{Data, Obj};
+use crate::python::object::{Data, NativeData, Obj};
 use crate::python::types;
 use crate::python::value::Value;
-use crate::python::vm::{ErrorKind, R, Vm};
+use crate::python::vm::{Copier, ErrorKind, R, Vm};
 
 mod charset;
 mod matcher;
@@ -38,7 +39,32 @@ struct Scan {
     done: Cell<bool>,
 }
 
-/// `compile`, `scan`, `run`, `lower`.
+impl NativeData for Rc<Program> {
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+
+    fn emptied(&self) -> Box<dyn NativeData> {
+        Box::new(self.clone())
+    }
+}
+
+impl NativeData for Scan {
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+
+    fn emptied(&self) -> Box<dyn NativeData> {
+        Box::new(Scan { matcher: self.matcher.clone(), found: RefCell::default(), done: self.done.clone() })
+    }
+
+    fn fill(&self, copy: &dyn NativeData, copier: &mut Copier) {
+        let copy: &Scan = copy.as_any().downcast_ref().expect("a copy has its original's type");
+        *copy.found.borrow_mut() = copier.values(&self.found.borrow());
+    }
+}
+
+/// `compile`, `scan`, `run`.
 pub fn fill(_vm: &mut Vm, module: &Rc<Module>) {
     add_functions(module, &[("compile", compile), ("scan", scan), ("run", run)]);
 }
@@ -46,7 +72,7 @@ pub fn fill(_vm: &mut Vm, module: &Rc<Module>) {
 fn native<'a, T: 'static>(vm: &mut Vm, value: &'a Value) -> R<&'a T> {
     let found = match value {
         Value::Obj(o) => match &o.data {
-            Data::Native(any) => any.downcast_ref(),
+            Data::Native(any) => any.as_any().downcast_ref(),
             _ => None,
         },
         _ => None,
@@ -57,7 +83,7 @@ fn native<'a, T: 'static>(vm: &mut Vm, value: &'a Value) -> R<&'a T> {
     }
 }
 
-fn opaque<T: 'static>(vm: &Vm, content: T) -> Value {
+fn opaque<T: NativeData>(vm: &Vm, content: T) -> Value {
     Obj::value(&vm.types.object, Data::Native(Box::new(content)))
 }
 
