@@ -494,9 +494,9 @@ pub struct Source {
 }
 
 impl Source {
-    /// The VM's own code, whose frames are nobody's business.
+    /// The VM's own code and what starts a program, whose frames are nobody's business.
     pub fn is_machinery(&self) -> bool {
-        &*self.filename == super::vm::MACHINERY_FILE
+        self.is_library && self.filename.starts_with('<')
     }
 }
 

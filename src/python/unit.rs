@@ -94,8 +94,7 @@ impl Unit {
     /// Its frames are seen in tracebacks and warnings. The machinery that starts programs and calls natives, and
     /// functions that CPython has in C, are not.
     pub fn is_shown(&self) -> bool {
-        let file = &self.code.source.filename;
-        !self.has(flag::FRAMELESS) && !self.code.source.is_machinery() && !file.ends_with("/_bootstrap.py")
+        !self.has(flag::FRAMELESS) && !self.code.source.is_machinery()
     }
 
     /// The flag is set.
