@@ -410,7 +410,7 @@ fn anext(vm: &mut Vm, args: &Args) -> R {
     let Some(default) = args.pos.get(1) else { return Ok(awaitable) };
     let module = vm.import_module("_bootstrap")?;
     let or_default = vm.get_attribute(&module, "anext_or")?;
-    vm.call(&or_default, &[awaitable, default.clone()])
+    vm.tail_call(or_default, vec![awaitable, default.clone()])
 }
 
 fn sum(vm: &mut Vm, args: &Args) -> R {

@@ -1,23 +1,22 @@
-"""AnyIO on asyncio: task groups, cancel scopes, worker threads, streams (S-ANY-01 to S-ANY-31)."""
+"""AnyIO on asyncio and on Trio: task groups, cancel scopes, worker threads, streams (S-ANY-01 to S-ANY-32)."""
 
 from . import from_thread, lowlevel, to_thread
+from ._abstract import TypedAttributeProvider, TypedAttributeSet, aclose_forcefully, typed_attribute
+from ._backend import current_time
+from ._era import ERA as _ERA
 from ._exceptions import (
     BrokenResourceError,
     BrokenWorkerProcess,
     BusyResourceError,
     ClosedResourceError,
-    ConnectionFailed,
     DelimiterNotFound,
     EndOfStream,
     IncompleteRead,
-    NoEventLoopError,
-    RunFinishedError,
     TypedAttributeLookupError,
     WouldBlock,
 )
 from ._limiter import CapacityLimiter, CapacityLimiterStatistics
 from ._run import (
-    current_time,
     get_all_backends,
     get_available_backends,
     get_cancelled_exc_class,
@@ -26,7 +25,20 @@ from ._run import (
     sleep_forever,
     sleep_until,
 )
-from ._scopes import CancelScope, current_effective_deadline, fail_after, fail_at, move_on_after, move_on_at
+from ._scopes import CancelScope, current_effective_deadline, fail_after, move_on_after
+from ._signals import open_signal_receiver
+from ._sockets import (
+    connect_tcp,
+    connect_unix,
+    create_connected_udp_socket,
+    create_tcp_listener,
+    create_udp_socket,
+    create_unix_listener,
+    getaddrinfo,
+    getnameinfo,
+    wait_socket_readable,
+    wait_socket_writable,
+)
 from ._sync import (
     Condition,
     ConditionStatistics,
@@ -38,5 +50,55 @@ from ._sync import (
     Semaphore,
     SemaphoreStatistics,
 )
-from ._tasks import TASK_STATUS_IGNORED, TaskInfo, create_task_group, get_current_task
+from ._tasks import (
+    TASK_STATUS_IGNORED,
+    TaskInfo,
+    create_task_group,
+    get_current_task,
+    get_running_tasks,
+    wait_all_tasks_blocked,
+)
 from .streams.memory import create_memory_object_stream
+from .to_process import open_process, run_process
+
+if not _ERA:
+    from ._contextmanagers import AsyncContextManagerMixin, ContextManagerMixin
+    from ._exceptions import (
+        ConnectionFailed,
+        FutureAlreadyFinished,
+        FutureCancelled,
+        FutureFailed,
+        FutureNotFinished,
+        NoEventLoopError,
+        RunFinishedError,
+        TaskCancelled,
+        TaskFailed,
+        TaskNotFinished,
+    )
+    from ._futures import Future, amap, as_completed, gather
+    from ._scopes import fail_at, move_on_at
+    from ._sockets import TCPConnectable, wait_readable, wait_writable
+    from ._tasks import TaskHandle
+
+_FILES = ("AsyncFile", "Path", "open_file", "wrap_file")
+_TEMPORARY = (
+    "NamedTemporaryFile", "SpooledTemporaryFile", "TemporaryDirectory", "TemporaryFile", "gettempdir", "gettempdirb",
+    "mkdtemp", "mkstemp",
+)  # fmt: skip
+
+
+def __getattr__(name):
+    # Files are imported when they are used.
+    if name in _FILES or name in _TEMPORARY and not _ERA:
+        from . import _files
+
+        return getattr(_files, name)
+    if name in ("abc", "to_process"):
+        return getattr(__import__("anyio." + name), name)
+    raise AttributeError(f"module 'anyio' has no attribute {name!r}")
+
+
+for _thing in list(globals().values()):
+    if getattr(_thing, "__module__", "").startswith("anyio."):
+        _thing.__module__ = "anyio"
+del _thing

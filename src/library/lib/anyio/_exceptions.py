@@ -42,7 +42,7 @@ class NoEventLoopError(RuntimeError):
 
 class RunFinishedError(RuntimeError):
     def __init__(self):
-        super().__init__("The event loop associated with this token has already finished")
+        super().__init__("The event loop associated with the given token has already finished")
 
 
 class TypedAttributeLookupError(LookupError):
@@ -50,4 +50,32 @@ class TypedAttributeLookupError(LookupError):
 
 
 class WouldBlock(Exception):
+    pass
+
+
+class TaskFailed(Exception):
+    pass
+
+
+class TaskCancelled(TaskFailed):
+    pass
+
+
+class TaskNotFinished(Exception):
+    pass
+
+
+class FutureFailed(Exception):
+    pass
+
+
+class FutureCancelled(FutureFailed):
+    pass
+
+
+class FutureNotFinished(Exception):
+    pass
+
+
+class FutureAlreadyFinished(Exception):
     pass

@@ -1,15 +1,14 @@
 """CapacityLimiter: tokens, borrowers and their queue (S-ANY-20)."""
 
 import math
-from asyncio import current_task
 from collections import OrderedDict, namedtuple
 
 import _cost
 import _journal
+from ._backend import current_task, waiter
 from ._era import ERA
 from ._exceptions import WouldBlock
 from ._scopes import cancel_shielded_checkpoint, checkpoint_if_cancelled
-from ._sync import waiter
 
 CapacityLimiterStatistics = namedtuple(
     "CapacityLimiterStatistics", "borrowed_tokens total_tokens borrowers tasks_waiting"

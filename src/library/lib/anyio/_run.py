@@ -1,22 +1,29 @@
 """Running an event loop and asking it for the time (S-ANY-01)."""
 
 import asyncio
+import math
 
+from sniffio import AsyncLibraryNotFoundError, current_async_library
+
+from ._backend import cancelled_class, current_time, on_trio
+from ._era import ERA
 from ._tasks import callable_name
 
 
 def run(func, *args, backend="asyncio", backend_options=None):
     try:
-        asyncio.get_running_loop()
-    except RuntimeError:
+        name = current_async_library()
+    except AsyncLibraryNotFoundError:
         pass
     else:
-        raise RuntimeError("Already running asyncio in this thread")
-    if backend != "asyncio":
-        if backend == "trio":
-            raise LookupError("No such backend: trio (AnyIO on Trio is not simulated)")
-        raise LookupError(f"No such backend: {backend}")
+        raise RuntimeError(f"Already running {name} in this thread")
     options = backend_options or {}
+    if backend == "trio":
+        import trio
+
+        return trio.run(func, *args, **options)
+    if backend != "asyncio":
+        raise LookupError(f"No such backend: {backend}")
 
     async def wrapper():
         task = asyncio.current_task()
@@ -25,30 +32,40 @@ def run(func, *args, backend="asyncio", backend_options=None):
         asyncio.get_running_loop()._anyio_root_task = task
         return await func(*args)
 
-    return asyncio.run(wrapper(), debug=options.get("debug") or None)
+    main = wrapper()
+    if options.get("use_uvloop") and "loop_factory" not in options:
+        import uvloop
+
+        options = {**options, "loop_factory": uvloop.new_event_loop}
+    factory = options.get("loop_factory")
+    if factory is None:
+        return asyncio.run(main, debug=options.get("debug") or None)
+    with asyncio.Runner(debug=options.get("debug") or None, loop_factory=factory) as runner:
+        return runner.run(main)
 
 
 async def sleep(delay):
-    await asyncio.sleep(delay)
+    if not ERA and not delay >= 0:
+        raise ValueError("delay must be a non-negative number")
+    if on_trio():
+        from trio import sleep, sleep_forever
+
+        await (sleep_forever() if delay == math.inf else sleep(delay))
+        return
+    if delay == math.inf:
+        future = asyncio.get_running_loop().create_future()
+        future._waits_for = "sleep"
+        await future
+    else:
+        await asyncio.sleep(delay)
 
 
 async def sleep_forever():
-    future = asyncio.get_running_loop().create_future()
-    future._waits_for = "sleep"
-    await future
+    await sleep(math.inf)
 
 
 async def sleep_until(deadline):
     await sleep(max(deadline - current_time(), 0))
-
-
-def current_time():
-    try:
-        return asyncio.get_running_loop().time()
-    except RuntimeError:
-        from .lowlevel import current_token
-
-        return current_token().native_token.time()
 
 
 def get_all_backends():
@@ -56,8 +73,7 @@ def get_all_backends():
 
 
 def get_available_backends():
-    return ("asyncio",)
+    return ("asyncio", "trio")
 
 
-def get_cancelled_exc_class():
-    return asyncio.CancelledError
+get_cancelled_exc_class = cancelled_class

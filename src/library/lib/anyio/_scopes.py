@@ -9,6 +9,7 @@ from asyncio import CancelledError, Future, current_task, get_running_loop
 from types import coroutine
 
 import _cost
+from ._backend import current_time, on_trio, running_loop
 from ._era import ERA
 
 NO_STATE = object()
@@ -44,6 +45,14 @@ def leaves(exc):
 
 
 class CancelScope:
+    def __new__(cls, *, deadline=math.inf, shield=False, **rest):
+        if cls is CancelScope:
+            if on_trio():
+                from ._trio import TrioCancelScope as cls
+            else:
+                running_loop()
+        return object.__new__(cls)
+
     def __init__(self, *, deadline=math.inf, shield=False):
         self._deadline = deadline
         self._shield = shield
@@ -279,8 +288,9 @@ class CancelScope:
 class FailAfter:
     """What `fail_after` returns: a scope that turns its own timeout into TimeoutError."""
 
-    def __init__(self, deadline, shield):
-        self._scope = CancelScope(deadline=deadline, shield=shield)
+    def __init__(self, deadline, shield, reason=None):
+        self._scope = CancelScope(deadline=math.inf if deadline is None else deadline, shield=shield)
+        self._reason = reason
 
     def __enter__(self):
         return self._scope.__enter__()
@@ -288,29 +298,34 @@ class FailAfter:
     def __exit__(self, exc_type, exc_val, exc_tb):
         scope = self._scope
         swallowed = scope.__exit__(exc_type, exc_val, exc_tb)
-        if scope.cancelled_caught and (ERA or get_running_loop().time() >= scope.deadline):
-            raise TimeoutError
+        if scope.cancelled_caught and (ERA or current_time() >= scope.deadline):
+            raise TimeoutError(self._reason) if self._reason else TimeoutError
         return swallowed
 
 
 def move_on_at(deadline, shield=False):
-    return CancelScope(deadline=deadline, shield=shield)
+    return CancelScope(deadline=math.inf if deadline is None else deadline, shield=shield)
 
 
 def move_on_after(delay, shield=False):
-    deadline = math.inf if delay is None else get_running_loop().time() + delay
+    deadline = math.inf if delay is None else current_time() + delay
     return CancelScope(deadline=deadline, shield=shield)
 
 
-def fail_at(deadline, shield=False):
-    return FailAfter(deadline, shield)
+def fail_at(deadline, shield=False, reason=None):
+    return FailAfter(deadline, shield, reason)
 
 
-def fail_after(delay, shield=False):
-    return FailAfter(math.inf if delay is None else get_running_loop().time() + delay, shield)
+def fail_after(delay, shield=False, reason=None):
+    return FailAfter(math.inf if delay is None else current_time() + delay, shield, reason)
 
 
 def current_effective_deadline():
+    if on_trio():
+        from trio import current_effective_deadline
+
+        return current_effective_deadline()
+    running_loop()
     task = current_task()
     scope = getattr(task, "_anyio_scope", None) if task else None
     deadline = math.inf
@@ -325,11 +340,21 @@ def current_effective_deadline():
 
 
 async def checkpoint():
+    if on_trio():
+        from trio.lowlevel import checkpoint
+
+        await checkpoint()
+        return
     _cost.charge("anyio.checkpoint")
     await one_pass()
 
 
 async def checkpoint_if_cancelled():
+    if on_trio():
+        from trio.lowlevel import checkpoint_if_cancelled
+
+        await checkpoint_if_cancelled()
+        return
     task = current_task()
     scope = getattr(task, "_anyio_scope", None) if task else None
     while scope is not None:
@@ -342,6 +367,11 @@ async def checkpoint_if_cancelled():
 
 async def cancel_shielded_checkpoint():
     """One pass in a shielded scope. Leaving the own scope for the while comes to the same."""
+    if on_trio():
+        from trio.lowlevel import cancel_shielded_checkpoint
+
+        await cancel_shielded_checkpoint()
+        return
     _cost.charge("anyio.checkpoint")
     _cost.charge("anyio.cancel_scope")
     task = current_task()
@@ -362,7 +392,3 @@ async def cancel_shielded_checkpoint():
             if scope._shield:
                 break
             scope = scope._parent_scope
-
-
-def get_cancelled_exc_class():
-    return CancelledError

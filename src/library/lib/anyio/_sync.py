@@ -1,9 +1,10 @@
 """Event, Lock, Semaphore, Condition: first come, first served, handed over directly (S-ANY-31)."""
 
-from asyncio import CancelledError, current_task, get_running_loop
 from collections import deque, namedtuple
 
 import _cost
+from ._backend import current_task, on_trio, waiter
+from ._era import ERA
 from ._exceptions import WouldBlock
 from ._scopes import CancelScope, cancel_shielded_checkpoint, checkpoint, checkpoint_if_cancelled
 
@@ -11,14 +12,6 @@ EventStatistics = namedtuple("EventStatistics", "tasks_waiting")
 LockStatistics = namedtuple("LockStatistics", "locked owner tasks_waiting")
 SemaphoreStatistics = namedtuple("SemaphoreStatistics", "tasks_waiting")
 ConditionStatistics = namedtuple("ConditionStatistics", "tasks_waiting lock_statistics")
-
-
-def waiter(reason, on=None):
-    """A future; a task that suspends on it is shown waiting for `reason`, in the queue of the subject `on`."""
-    future = get_running_loop().create_future()
-    future._waits_for = reason
-    future._waits_on = on
-    return future
 
 
 class Event:
@@ -72,7 +65,7 @@ class Lock:
             if not self._fast_acquire:
                 try:
                     await cancel_shielded_checkpoint()
-                except CancelledError:
+                except BaseException:
                     self.release()
                     raise
             return
@@ -83,7 +76,7 @@ class Lock:
         self._waiters.append(item)
         try:
             await future
-        except CancelledError:
+        except BaseException:
             if future.cancelled():
                 if item in self._waiters:
                     self._waiters.remove(item)
@@ -102,6 +95,8 @@ class Lock:
 
     def release(self):
         if self._owner is not current_task() or self._owner is None:
+            if on_trio() and not ERA:
+                raise RuntimeError("can't release a Lock you don't own")
             raise RuntimeError("The current task is not holding this lock")
         while self._waiters:
             task, future = self._waiters.popleft()
@@ -115,9 +110,9 @@ class Lock:
         return self._owner is not None
 
     def statistics(self):
-        from ._tasks import TaskInfo
+        from ._tasks import info_of
 
-        owner = TaskInfo(self._owner) if self._owner else None
+        owner = info_of(self._owner) if self._owner else None
         return LockStatistics(self.locked(), owner, len(self._waiters))
 
 
@@ -152,7 +147,7 @@ class Semaphore:
             if not self._fast_acquire:
                 try:
                     await cancel_shielded_checkpoint()
-                except CancelledError:
+                except BaseException:
                     self.release()
                     raise
             return
@@ -160,7 +155,7 @@ class Semaphore:
         self._waiters.append(future)
         try:
             await future
-        except CancelledError:
+        except BaseException:
             if future.cancelled():
                 if future in self._waiters:
                     self._waiters.remove(future)

@@ -1,14 +1,27 @@
 """Task groups on asyncio tasks (S-ANY-02, S-ANY-03)."""
 
-from asyncio import CancelledError, InvalidStateError, current_task, get_running_loop
+from asyncio import CancelledError, InvalidStateError, get_running_loop
+from enum import Enum, auto
 from inspect import iscoroutine
 
 import _cost
+from . import _backend
+from ._backend import cancelled_class, on_trio, running_loop
 from ._era import ERA
+from ._exceptions import TaskCancelled, TaskFailed, TaskNotFinished
 from ._scopes import CancelScope, cancel_shielded_checkpoint, is_ours
+from ._sync import Event
 
 
 class TaskStatus:
+    def __class_getitem__(cls, item):
+        return cls
+
+    def started(self, value=None):
+        raise NotImplementedError
+
+
+class _FutureStatus(TaskStatus):
     def __init__(self, future):
         self._future = future
 
@@ -20,7 +33,7 @@ class TaskStatus:
                 raise RuntimeError("called 'started' twice on the same task status") from None
 
 
-class _IgnoredTaskStatus:
+class _IgnoredTaskStatus(TaskStatus):
     def started(self, value=None):
         pass
 
@@ -28,11 +41,125 @@ class _IgnoredTaskStatus:
 TASK_STATUS_IGNORED = _IgnoredTaskStatus()
 
 
-def callable_name(func):
+def callable_name(func, given=None):
+    if given is not None:
+        return str(given)
     if not ERA and not hasattr(func, "__qualname__") and hasattr(func, "func"):
         func = func.func
     parts = (getattr(func, "__module__", None), getattr(func, "__qualname__", None))
     return ".".join([part for part in parts if part])
+
+
+def coroutine_name(coro, given=None):
+    if given is not None:
+        return str(given)
+    frame = getattr(coro, "cr_frame", None)
+    module = frame.f_globals.get("__name__") if frame is not None else None
+    return ".".join([part for part in (module, getattr(coro, "__qualname__", None)) if part])
+
+
+def call_for_coroutine(func, args, **kwargs):
+    coro = func(*args, **kwargs)
+    if not iscoroutine(coro):
+        prefix = f"{func.__module__}." if hasattr(func, "__module__") else ""
+        raise TypeError(
+            f"Expected {prefix}{func.__qualname__}() to return a coroutine, but "
+            f"the return value ({coro!r}) is not a coroutine object"
+        )
+    return coro
+
+
+class TaskHandle:
+    """A task of a group: its result, and a scope of its own (4.14)."""
+
+    class Status(Enum):
+        PENDING = auto()
+        FINISHED = auto()
+        CANCELLING = auto()
+        CANCELLED = auto()
+        FAILED = auto()
+
+    def __init__(self, coro, name, cancel_scope=None):
+        self._coro = coro
+        self._cancel_scope = CancelScope() if cancel_scope is None else cancel_scope
+        self._finished_event = Event()
+        self._exception = None
+        self._name = str(name) if name is not None else getattr(coro, "__qualname__", str(coro))
+
+    def __class_getitem__(cls, item):
+        return cls
+
+    async def _run_coro(self):
+        with self._cancel_scope:
+            try:
+                value = await self._coro
+            except BaseException as error:
+                self._exception = error
+                raise
+            else:
+                self._return_value = value
+            finally:
+                self._finished_event.set()
+                del self
+
+    def cancel(self):
+        if not self._finished_event.is_set():
+            self._cancel_scope.cancel()
+
+    @property
+    def coro(self):
+        return self._coro
+
+    @property
+    def name(self):
+        return self._name
+
+    @property
+    def status(self):
+        status = TaskHandle.Status
+        if not self._finished_event.is_set():
+            return status.CANCELLING if self._cancel_scope.cancel_called else status.PENDING
+        if self._exception is None:
+            return status.FINISHED
+        return status.CANCELLED if isinstance(self._exception, cancelled_class()) else status.FAILED
+
+    def _check_done(self, status):
+        if status is TaskHandle.Status.PENDING:
+            raise TaskNotFinished("the task has not finished yet")
+        if status is TaskHandle.Status.CANCELLING:
+            raise TaskCancelled("the task was cancelled")
+        if status is TaskHandle.Status.CANCELLED:
+            raise TaskCancelled("the task was cancelled") from self._exception
+
+    @property
+    def exception(self):
+        self._check_done(self.status)
+        return self._exception
+
+    @property
+    def return_value(self):
+        status = self.status
+        self._check_done(status)
+        if status is TaskHandle.Status.FAILED:
+            raise TaskFailed("the task raised an exception") from self._exception
+        return self._return_value
+
+    @property
+    def start_value(self):
+        try:
+            return self._start_value
+        except AttributeError:
+            raise RuntimeError("the task was not started with TaskGroup.start()") from None
+
+    async def wait(self):
+        await self._finished_event.wait()
+
+    def __await__(self):
+        yield from self._finished_event.wait().__await__()
+        return self.return_value
+
+    def __repr__(self):
+        return f"<{type(self).__name__} {self.status.name.lower()} name={self._name!r} coro={self._coro!r}>"
 
 
 class TaskGroup:
@@ -113,21 +240,15 @@ class TaskGroup:
         future._waits_for = "children"
         return future
 
-    def _spawn(self, func, args, name, started=None):
+    def _check_active(self):
         if not self._active:
             raise RuntimeError("This task group is not active; no new tasks can be started.")
+
+    def _adopt(self, coro, name, started=None, context=None):
+        """Makes the task; `started` is the future that its task status sets."""
         _cost.charge("anyio.start_soon")
-        if started is None:
-            coro = func(*args)
-        else:
-            coro = func(*args, task_status=TaskStatus(started))
-        if not iscoroutine(coro):
-            prefix = f"{func.__module__}." if hasattr(func, "__module__") else ""
-            raise TypeError(
-                f"Expected {prefix}{func.__qualname__}() to return a coroutine, but "
-                f"the return value ({coro!r}) is not a coroutine object"
-            )
-        task = get_running_loop().create_task(coro, name=callable_name(func) if name is None else str(name))
+        loop = get_running_loop()
+        task = loop.create_task(coro, name=name, **({} if context is None else {"context": context}))
         task._anyio_scope = scope = self.cancel_scope
         scope._tasks[task] = None
         self._tasks[task] = started
@@ -135,8 +256,10 @@ class TaskGroup:
         return task
 
     def _task_done(self, task):
+        # The task's scope: this group's, or one that the task itself failed to leave.
         scope = task._anyio_scope
-        scope._tasks.pop(task, None)
+        if scope is not None:
+            scope._tasks.pop(task, None)
         # From here on the task is unknown to AnyIO, as if it had never been in a scope.
         del task._anyio_scope
         started = self._tasks.pop(task)
@@ -163,31 +286,88 @@ class TaskGroup:
         elif started is not None and not started.done():
             started.set_exception(RuntimeError("Child exited without calling task_status.started()"))
 
-    def start_soon(self, func, *args, name=None):
-        self._spawn(func, args, name)
+    def cancel(self, reason=None):
+        self.cancel_scope.cancel(reason)
 
-    async def start(self, func, *args, name=None):
+    def start_soon(self, func, *args, name=None):
+        self._check_active()
+        coro = call_for_coroutine(func, args)
+        name = callable_name(func, name)
+        if ERA:
+            self._adopt(coro, name)
+            return None
+        return self._hand_out(coro, name)
+
+    def create_task(self, coro, *, name=None, context=None):
+        if not hasattr(coro, "send"):
+            raise TypeError(f"expected a coroutine, got {type(coro).__qualname__}")
+        try:
+            self._check_active()
+        except RuntimeError:
+            coro.close()
+            raise
+        return self._hand_out(coro, coroutine_name(coro, name), context=context)
+
+    def _hand_out(self, coro, name, started=None, context=None):
+        handle = TaskHandle(coro, name)
+        self._adopt(handle._run_coro(), name, started, context)
+        return handle
+
+    async def start(self, func, *args, name=None, return_handle=False):
+        self._check_active()
         future = get_running_loop().create_future()
         future._waits_for = "task status"
-        task = self._spawn(func, args, name, future)
+        coro = call_for_coroutine(func, args, task_status=_FutureStatus(future))
+        name = callable_name(func, name)
+        if ERA:
+            handle, task = None, self._adopt(coro, name, future)
+        else:
+            handle = TaskHandle(coro, name)
+            task = self._adopt(handle._run_coro(), name, future)
         try:
-            return await future
+            value = await future
         except CancelledError:
-            task.cancel()
-            with CancelScope(shield=True):
-                try:
-                    await task
-                except CancelledError:
-                    pass
+            if handle is None:
+                task.cancel()
+                with CancelScope(shield=True):
+                    try:
+                        await task
+                    except CancelledError:
+                        pass
+            elif handle.status is TaskHandle.Status.PENDING:
+                handle.cancel()
+                with CancelScope(shield=True):
+                    await handle.wait()
             raise
+        if return_handle:
+            handle._start_value = value
+            return handle
+        return value
 
 
 def create_task_group():
-    current_task()  # outside of a loop: RuntimeError, as for every other call here
+    if on_trio():
+        from ._trio import TrioTaskGroup
+
+        return TrioTaskGroup()
+    running_loop()  # outside of a loop: an error, as for every other call here
     return TaskGroup()
 
 
 class TaskInfo:
+    """What can be known about a task."""
+
+    def __eq__(self, other):
+        return self.id == other.id if isinstance(other, TaskInfo) else NotImplemented
+
+    def __hash__(self):
+        return hash(self.id)
+
+    def __repr__(self):
+        return f"{'TaskInfo' if ERA else type(self).__name__}(id={self.id!r}, name={self.name!r})"
+
+
+class AsyncIOTaskInfo(TaskInfo):
     def __init__(self, task):
         self._task = task
         self.id = id(task)
@@ -196,19 +376,52 @@ class TaskInfo:
         scope = getattr(task, "_anyio_scope", None)
         self.parent_id = id(scope._host_task) if scope and scope._host_task is not task else None
 
-    def __eq__(self, other):
-        return isinstance(other, TaskInfo) and self.id == other.id
+    if not ERA:
 
-    def __hash__(self):
-        return hash(self.id)
+        def has_pending_cancellation(self):
+            scope = getattr(self._task, "_anyio_scope", None)
+            return bool(self._task._must_cancel or (scope is not None and scope._effectively_cancelled))
 
-    def __repr__(self):
-        return f"TaskInfo(id={self.id!r}, name={self.name!r})"
 
-    def has_pending_cancellation(self):
-        scope = getattr(self._task, "_anyio_scope", None)
-        return bool(self._task._must_cancel or (scope is not None and scope._effectively_cancelled))
+def info_of(task):
+    if on_trio():
+        from ._trio import TrioTaskInfo
+
+        return TrioTaskInfo(task)
+    return AsyncIOTaskInfo(task)
 
 
 def get_current_task():
-    return TaskInfo(current_task())
+    running_loop()
+    return info_of(_backend.current_task())
+
+
+def get_running_tasks():
+    if on_trio():
+        from ._trio import get_running_tasks
+
+        return get_running_tasks()
+    running_loop()
+    from asyncio import all_tasks
+
+    return [AsyncIOTaskInfo(task) for task in all_tasks()]
+
+
+async def wait_all_tasks_blocked():
+    """Returns when every other task waits for something."""
+    if on_trio():
+        from trio.testing import wait_all_tasks_blocked
+
+        await wait_all_tasks_blocked()
+        return
+    from asyncio import all_tasks, current_task, sleep
+
+    this = current_task()
+    while True:
+        for task in all_tasks():
+            waits = task._fut_waiter
+            if task is not this and (waits is None or waits.done()):
+                await sleep(0.1)
+                break
+        else:
+            return

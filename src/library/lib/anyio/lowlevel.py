@@ -4,10 +4,8 @@ In AnyIO up to 4.9 a RunVar is looked up by its name, so another RunVar of the s
 same value; since 4.10 by its identity.
 """
 
-from asyncio import get_running_loop
-
+from ._backend import on_trio, running_loop
 from ._era import ERA
-from ._exceptions import NoEventLoopError
 from ._scopes import cancel_shielded_checkpoint, checkpoint, checkpoint_if_cancelled
 
 _NO_VALUE = object()
@@ -18,19 +16,13 @@ class EventLoopToken:
         self.native_token = loop
 
 
-def _loop():
-    try:
-        return get_running_loop()
-    except RuntimeError:
-        if ERA:
-            from sniffio import AsyncLibraryNotFoundError
-
-            raise AsyncLibraryNotFoundError("unknown async library, or not in async context") from None
-        raise NoEventLoopError("Not currently running on any asynchronous event loop.") from None
-
-
 def current_token():
-    return EventLoopToken(_loop())
+    """What another thread needs to call into this loop."""
+    if on_trio():
+        from trio.lowlevel import current_trio_token
+
+        return EventLoopToken(current_trio_token())
+    return EventLoopToken(running_loop())
 
 
 class RunvarToken:
@@ -59,7 +51,7 @@ class RunVar:
 
     @property
     def _current_vars(self):
-        loop = _loop()
+        loop = running_loop()
         try:
             return loop._anyio_run_vars
         except AttributeError:

@@ -9,10 +9,12 @@ from asyncio import current_task, get_running_loop
 from collections import deque
 from contextvars import copy_context
 from queue import Queue
+from warnings import warn
 
 import _cost
 import _journal
 from . import _worker
+from ._backend import on_trio, running_loop
 from ._limiter import CapacityLimiter
 from ._scopes import CancelScope, checkpoint
 from .lowlevel import RunVar
@@ -116,6 +118,19 @@ def current_default_thread_limiter():
 async def run_sync(func, *args, abandon_on_cancel=False, cancellable=None, limiter=None):
     if cancellable is not None:
         abandon_on_cancel = cancellable
+        warn(
+            "The `cancellable=` keyword argument to `anyio.to_thread.run_sync` is deprecated since AnyIO 4.1.0; "
+            "use `abandon_on_cancel=` instead",
+            DeprecationWarning,
+            stacklevel=2,
+        )
+    if on_trio():
+        from ._trio import run_sync_in_thread
+
+        if limiter is None:
+            limiter = current_default_thread_limiter()
+        return await run_sync_in_thread(func, args, abandon_on_cancel, limiter)
+    running_loop()
     _cost.charge("anyio.to_thread")
     await checkpoint()
     loop = get_running_loop()

@@ -39,7 +39,8 @@ class AsyncIOWrapper(AsyncResource):
         raise AttributeError(name)
 
     def __dir__(self):
-        return [*super().__dir__(), *(name for name in _SYNC_ATTRIBUTES | _ASYNC_METHODS if hasattr(self._wrapped, name))]
+        names = _SYNC_ATTRIBUTES | _ASYNC_METHODS
+        return [*super().__dir__(), *(name for name in names if hasattr(self._wrapped, name))]
 
     def __aiter__(self):
         return self

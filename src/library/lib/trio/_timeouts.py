@@ -70,7 +70,9 @@ async def sleep_forever():
 
 
 async def sleep_until(deadline):
-    with move_on_at(deadline):
+    scope = move_on_at(deadline)
+    scope._is_sleep = True
+    with scope:
         await sleep_forever()
 
 

@@ -1,4 +1,4 @@
-"""What several modules of Trio share: classes that programs may neither call nor extend, and checks of what is passed."""
+"""What several modules of Trio share: closed classes, records, and checks of what programs pass."""
 
 import collections.abc
 import inspect

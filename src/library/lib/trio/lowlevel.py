@@ -23,8 +23,6 @@ from ._core import (
     currently_ki_protected,
     disable_ki_protection,
     enable_ki_protection,
-    in_trio_run,
-    in_trio_task,
     notify_closing,
     permanently_detach_coroutine_object,
     reattach_detached_coroutine_object,
@@ -42,5 +40,5 @@ from ._era import ERA
 from ._subprocess import open_process
 
 if not ERA:
-    from ._core import add_parking_lot_breaker, remove_parking_lot_breaker
+    from ._core import add_parking_lot_breaker, in_trio_run, in_trio_task, remove_parking_lot_breaker
 del ERA

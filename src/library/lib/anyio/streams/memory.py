@@ -5,10 +5,11 @@ from collections import OrderedDict, deque, namedtuple
 
 import _cost
 import _journal
+from .._abstract import ObjectReceiveStream, ObjectSendStream
+from .._backend import waiter
 from .._era import ERA
 from .._exceptions import BrokenResourceError, ClosedResourceError, EndOfStream, WouldBlock
 from .._scopes import checkpoint
-from .._sync import waiter
 
 MemoryObjectStreamStatistics = namedtuple(
     "MemoryObjectStreamStatistics",
@@ -47,6 +48,8 @@ class _End:
     def __init__(self, state):
         self._state = state
         self._closed = False
+        # The tasks that wait at this end, which closing it wakes (4.16, not 4.3).
+        self._waiters = {}
 
     def __class_getitem__(cls, item):
         return cls
@@ -58,8 +61,12 @@ class _End:
 
     async def aclose(self):
         self.close()
+
+    def _wake_own(self, waiting):
         if not ERA:
-            await checkpoint()
+            for future in self._waiters:
+                if waiting.pop(future, None) is not None:
+                    _wake(future)
 
     def statistics(self):
         return self._state.statistics()
@@ -77,7 +84,7 @@ class _End:
         self.close()
 
 
-class MemoryObjectReceiveStream(_End):
+class MemoryObjectReceiveStream(_End, ObjectReceiveStream):
     def __init__(self, state):
         super().__init__(state)
         state.open_receive += 1
@@ -87,7 +94,7 @@ class MemoryObjectReceiveStream(_End):
             raise ClosedResourceError
         state = self._state
         if state.senders:
-            future, item = state.senders.popitem(last=False)
+            future, (item,) = state.senders.popitem(last=False)
             state.buffer.append(item)
             _wake(future)
         if state.buffer:
@@ -108,22 +115,15 @@ class MemoryObjectReceiveStream(_End):
             future = waiter("item", state.subject)
             container = []
             state.receivers[future] = container
+            self._waiters[future] = None
             try:
                 await future
             finally:
                 state.receivers.pop(future, None)
+                del self._waiters[future]
             if container:
                 return container[0]
-            raise EndOfStream from None
-
-    def __aiter__(self):
-        return self
-
-    async def __anext__(self):
-        try:
-            return await self.receive()
-        except EndOfStream:
-            raise StopAsyncIteration from None
+            raise (ClosedResourceError if self._closed and not ERA else EndOfStream) from None
 
     def close(self):
         if not self._closed:
@@ -133,9 +133,10 @@ class MemoryObjectReceiveStream(_End):
             if state.open_receive == 0:
                 for future in list(state.senders):
                     _wake(future)
+            self._wake_own(state.receivers)
 
 
-class MemoryObjectSendStream(_End):
+class MemoryObjectSendStream(_End, ObjectSendStream):
     def __init__(self, state):
         super().__init__(state)
         state.open_send += 1
@@ -166,15 +167,20 @@ class MemoryObjectSendStream(_End):
         except WouldBlock:
             senders = self._state.senders
             future = waiter("room in the stream", self._state.subject)
-            senders[future] = item
+            senders[future] = [item]
+            self._waiters[future] = None
             try:
                 await future
             except BaseException:
                 senders.pop(future, None)
                 raise
+            finally:
+                withdrawn = self._waiters.pop(future) is ClosedResourceError
             if future in senders:
                 del senders[future]
                 raise BrokenResourceError from None
+            if withdrawn:
+                raise ClosedResourceError from None
 
     def close(self):
         if not self._closed:
@@ -186,6 +192,11 @@ class MemoryObjectSendStream(_End):
                 state.receivers.clear()
                 for future in waiting:
                     _wake(future)
+            if not ERA:
+                for future in self._waiters:
+                    if state.senders.pop(future, None) is not None:
+                        self._waiters[future] = ClosedResourceError
+                        _wake(future)
 
 
 class create_memory_object_stream:

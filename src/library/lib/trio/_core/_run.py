@@ -156,11 +156,13 @@ class Runner:
 
     def show_waiting(self, task, reason, on):
         if task._subject is not None:
-            _state(task._subject, "waiting", reason, on)
+            _state(task._subject, "waiting", reason, on, task.coro)
 
-    def show_cancelled(self, task):
-        if task._subject is not None:
-            _journal.mark(task._subject, "cancelled")
+    def show_cancelled(self, task, scope):
+        # A sleep ends by its own scope; that is not worth telling.
+        if task._subject is not None and not (scope._is_sleep and scope._cancel_called):
+            reason = scope._cancel_reason
+            _journal.mark(task._subject, "cancelled", None if reason is None else reason.source)
 
     # Tasks
 
@@ -335,7 +337,7 @@ class Runner:
         context = task.context
         outside = _context_get()
         if task._subject is not None:
-            _state(task._subject, "running")
+            _state(task._subject, "running", "", None, task.coro)
         _charge("trio.step")
         outcome = None
         context._entered = True
@@ -361,7 +363,7 @@ class Runner:
         elif type(message) is WaitTaskRescheduled:
             if task._subject is not None:
                 reason, on = task._waits or ("being rescheduled", None)
-                _state(task._subject, "waiting", reason, on)
+                _state(task._subject, "waiting", reason, on, task.coro)
             task._waits = None
             task._cancel_points += 1
             task._abort_func = message.abort_func

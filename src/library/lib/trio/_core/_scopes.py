@@ -191,6 +191,9 @@ class CancelStatus:
 class CancelScope:
     """Work that can be cancelled as one, used as `with CancelScope() as scope`."""
 
+    # Whether the scope is only how a task sleeps.
+    _is_sleep = False
+
     def __init__(self, *, relative_deadline=inf, deadline=inf, shield=False):
         if isnan(deadline):
             raise ValueError("deadline must not be NaN")

@@ -98,7 +98,7 @@ class Task(metaclass=NoPublicConstructor):
                 raise Cancelled._create(source="unknown", reason="misnesting")
             raise Cancelled._create(source=reason.source, source_task=reason.source_task, reason=reason.reason)
 
-        self._runner.show_cancelled(self)
+        self._runner.show_cancelled(self, self._cancel_status._scope)
         self._attempt_abort(raise_cancel)
 
     def _attempt_delivery_of_pending_ki(self):
