@@ -11,21 +11,22 @@ async def handle(client):
 async def main():
     listener = await create_tcp_listener(local_host='127.0.0.1', local_port=1234)
     print(listener.extra(SocketAttribute.local_port), listener.extra(SocketAttribute.local_address))
-    async with create_task_group() as tg:
-        tg.start_soon(listener.serve, handle)
-        async with await connect_tcp('127.0.0.1', 1234) as client:
-            print(client.extra(SocketAttribute.remote_address), client.extra(SocketAttribute.remote_port))
-            await client.send(b'Client\n'); print(await client.receive())
-            await client.send(b'x'*10); print(await client.receive(5), await client.receive())
-            await client.send_eof()
-            try: await client.receive()
-            except EndOfStream as e: print(repr(e))
-        try: await client.send(b'1')
-        except ClosedResourceError as e: print(repr(e))
-        try: await connect_tcp('127.0.0.1', 1235)
-        except OSError as e: print(repr(e))
-        await sleep(.05)
-        tg.cancel_scope.cancel()
+    async with listener:
+        async with create_task_group() as tg:
+            tg.start_soon(listener.serve, handle)
+            async with await connect_tcp('127.0.0.1', 1234) as client:
+                print(client.extra(SocketAttribute.remote_address), client.extra(SocketAttribute.remote_port))
+                await client.send(b'Client\n'); print(await client.receive())
+                await client.send(b'x'*10); print(await client.receive(5), await client.receive())
+                await client.send_eof()
+                try: await client.receive()
+                except EndOfStream as e: print(repr(e))
+            try: await client.send(b'1')
+            except ClosedResourceError as e: print(repr(e))
+            try: await connect_tcp('127.0.0.1', 1235)
+            except OSError as e: print(repr(e))
+            await sleep(.05)
+            tg.cancel_scope.cancel()
     try: print(client.extra(object()))
     except TypedAttributeLookupError as e: print(e)
     class MyAttrs(TypedAttributeSet):

@@ -82,7 +82,9 @@ class TaskHandle:
     def __init__(self, coro, name, cancel_scope=None):
         self._coro = coro
         self._cancel_scope = CancelScope() if cancel_scope is None else cancel_scope
-        self._finished_event = Event()
+        self._finished = False
+        # Made for the first who waits.
+        self._finished_event = None
         self._exception = None
         self._name = str(name) if name is not None else getattr(coro, "__qualname__", str(coro))
 
@@ -99,11 +101,13 @@ class TaskHandle:
             else:
                 self._return_value = value
             finally:
-                self._finished_event.set()
+                self._finished = True
+                if self._finished_event is not None:
+                    self._finished_event.set()
                 del self
 
     def cancel(self):
-        if not self._finished_event.is_set():
+        if not self._finished:
             self._cancel_scope.cancel()
 
     @property
@@ -117,7 +121,7 @@ class TaskHandle:
     @property
     def status(self):
         status = TaskHandle.Status
-        if not self._finished_event.is_set():
+        if not self._finished:
             return status.CANCELLING if self._cancel_scope.cancel_called else status.PENDING
         if self._exception is None:
             return status.FINISHED
@@ -152,10 +156,14 @@ class TaskHandle:
             raise RuntimeError("the task was not started with TaskGroup.start()") from None
 
     async def wait(self):
+        if self._finished_event is None:
+            self._finished_event = Event()
+            if self._finished:
+                self._finished_event.set()
         await self._finished_event.wait()
 
     def __await__(self):
-        yield from self._finished_event.wait().__await__()
+        yield from self.wait().__await__()
         return self.return_value
 
     def __repr__(self):
