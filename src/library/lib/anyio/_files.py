@@ -54,7 +54,7 @@ class AsyncFile(AsyncResource):
     async def truncate(self, size=None):
         return await to_thread.run_sync(self._fp.truncate, size)
 
-    async def seek(self, offset, whence=os.SEEK_SET):
+    async def seek(self, offset, whence=0):
         return await to_thread.run_sync(self._fp.seek, offset, whence)
 
     async def tell(self):
