@@ -11,6 +11,7 @@ from ._exceptions import (
     TrioInternalError,
     WouldBlock,
 )
+from ._guest import start_guest_run
 from ._instrumentation import add_instrument, remove_instrument
 from ._io import notify_closing, wait_readable, wait_writable
 from ._ki import currently_ki_protected, disable_ki_protection, enable_ki_protection
@@ -34,7 +35,6 @@ from ._run import (
     reschedule,
     run,
     spawn_system_task,
-    start_guest_run,
     wait_all_tasks_blocked,
 )
 from ._entry_queue import TrioToken
