@@ -3,7 +3,7 @@
 import pathlib
 from functools import partial
 
-from ._file_io import open_file, wrap_file
+from ._file_io import wrap_file
 from ._threads import to_thread_run_sync
 
 _ASYNC = {

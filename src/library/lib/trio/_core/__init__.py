@@ -27,16 +27,13 @@ from ._run import (
     current_effective_deadline,
     current_root_task,
     current_statistics,
-    current_task,
-    current_time,
     current_trio_token,
-    in_trio_run,
-    in_trio_task,
     reschedule,
     run,
     spawn_system_task,
     wait_all_tasks_blocked,
 )
+from ._run_context import current_task, current_time, in_trio_run, in_trio_task
 from ._entry_queue import TrioToken
 from ._scopes import CancelScope
 from ._task import Task

@@ -22,17 +22,9 @@ from ._exceptions import RunFinishedError, TrioInternalError
 from ._instrumentation import Instruments
 from ._io import IOManager
 from ._ki import KIManager
-from ._local import RunVar
-from ._nursery import _GROUP_ADVICE, TASK_STATUS_IGNORED, Nursery, TaskStatus, open_nursery
+from ._nursery import _GROUP_ADVICE, open_nursery
 from ._parking_lot import GLOBAL_PARKING_LOT_BREAKER
-from ._run_context import (
-    GLOBAL_RUN_CONTEXT,
-    current_runner,
-    current_task,
-    current_time,
-    in_trio_run,
-    in_trio_task,
-)
+from ._run_context import GLOBAL_RUN_CONTEXT, current_runner, current_task, in_trio_run
 from ._scopes import MISNESTING_ADVICE, CancelReason, CancelScope, Deadlines
 from ._task import Task
 from ._traps import (
