@@ -336,6 +336,11 @@ class Barrier:
         return self._state == -2
 
 
+if _VERSION < (3, 11):
+    # Only later versions describe their states.
+    del Semaphore.__repr__, BoundedSemaphore.__repr__, Event.__repr__, Barrier.__repr__
+
+
 # --- threads -------------------------------------------------------------------------------------
 
 _active_limbo_lock = RLock()
@@ -553,13 +558,15 @@ def excepthook(args, /):
     stderr.flush()
 
 
-__excepthook__ = excepthook
+_usual_excepthook = excepthook
+if _VERSION >= (3, 10):
+    __excepthook__ = excepthook
 
 
 def invoke_excepthook(thread):
     hook = excepthook
     if hook is None:
-        hook = __excepthook__
+        hook = _usual_excepthook
     kind, value, tb = sys.exc_info()
     try:
         hook(ExceptHookArgs((kind, value, tb, thread)))
@@ -746,6 +753,9 @@ def _after_fork():
     _active.clear()
     _active[get_ident()] = current
     _main_thread = current
+
+
+local.__module__, local.__name__, local.__qualname__ = "_thread", "_local", "_local"
 
 
 # --- end of the process --------------------------------------------------------------------------

@@ -1,6 +1,5 @@
 """The event loop (S-AIO-01 to S-AIO-06, S-AIO-60 to S-AIO-63), without its input and output."""
 import sys
-import _context
 import _cost
 import _journal
 import _thread
@@ -21,8 +20,6 @@ _charge = _cost.charge
 _state = _journal.state
 _mark = _journal.mark
 _count = _journal.count
-_context_get = _context.get
-_context_set = _context.set
 _now = _time.monotonic
 Handle = events.Handle
 TimerHandle = events.TimerHandle
@@ -399,36 +396,7 @@ class BaseEventLoop(events.AbstractEventLoop):
         if self._debug:
             self._run_timed(ready, total)
             return
-        cost = self._cost_handle
-        outside = _context_get()
-        try:
-            for _ in range(total):
-                handle = ready.popleft()
-                if handle._cancelled:
-                    continue
-                _charge(cost)
-                context = handle._context
-                if context._entered:
-                    handle._run()
-                    continue
-                # This is `Handle._run`, without its two calls.
-                context._entered = True
-                _context_set(context)
-                try:
-                    handle._callback(*handle._args)
-                except (SystemExit, KeyboardInterrupt):
-                    context._entered = False
-                    raise
-                except BaseException as error:
-                    context._entered = False
-                    _context_set(outside)
-                    handle._failed(error)
-                else:
-                    context._entered = False
-        finally:
-            _context_set(outside)
-            # No cycle, should an exception leave.
-            handle = context = None
+        events._run(self, ready, total)
 
     def _run_timed(self, ready, total):
         """Runs the handles of a pass in debug mode and reports slow ones (S-AIO-63)."""

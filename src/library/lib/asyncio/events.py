@@ -1,5 +1,7 @@
 """Handles, the interface of event loops, and which loop belongs to a thread (S-AIO-04, S-AIO-62)."""
 import sys
+import _context
+import _cost
 import _thread
 from _sys import frameless as _frameless
 from contextvars import copy_context
@@ -7,6 +9,9 @@ from contextvars import copy_context
 from . import format_helpers
 
 _here = _thread._thread_dict
+_charge = _cost.charge
+_context_get = _context.get
+_context_set = _context.set
 
 
 class Handle:
@@ -74,6 +79,39 @@ class Handle:
         if self._source_traceback:
             context["source_traceback"] = self._source_traceback
         self._loop.call_exception_handler(context)
+
+
+def _run(loop, ready, total):
+    """Runs the first handles of a queue: `Handle._run` of each without its two calls. Its name is what tracebacks show."""
+    cost = loop._cost_handle
+    outside = _context_get()
+    try:
+        for _ in range(total):
+            handle = ready.popleft()
+            if handle._cancelled:
+                continue
+            _charge(cost)
+            context = handle._context
+            if context._entered:
+                handle._run()
+                continue
+            context._entered = True
+            _context_set(context)
+            try:
+                handle._callback(*handle._args)
+            except (SystemExit, KeyboardInterrupt):
+                context._entered = False
+                raise
+            except BaseException as error:
+                context._entered = False
+                _context_set(outside)
+                handle._failed(error)
+            else:
+                context._entered = False
+    finally:
+        _context_set(outside)
+        # No cycle, should an exception leave.
+        handle = context = None
 
 
 class TimerHandle(Handle):

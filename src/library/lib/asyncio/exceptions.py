@@ -1,6 +1,12 @@
 """The exceptions of asyncio."""
+import sys
 
-TimeoutError = TimeoutError
+if sys.version_info >= (3, 11):
+    TimeoutError = TimeoutError
+else:
+
+    class TimeoutError(Exception):
+        """The operation took longer than it was given."""
 
 
 class CancelledError(BaseException):

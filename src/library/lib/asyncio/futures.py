@@ -4,7 +4,7 @@ from contextvars import copy_context
 import _journal
 from _sys import frameless as _frameless
 
-from . import events, format_helpers
+from . import events, exceptions, format_helpers
 from .exceptions import CancelledError, InvalidStateError
 
 _PENDING = "PENDING"
@@ -120,6 +120,11 @@ class Future:
         if error is not None:
             # Handed out once: the future does not keep the traceback alive.
             self._cancelled_exc = None
+            if sys.version_info < (3, 11):
+                # The awaiting task gets an exception of its own, without the message.
+                made = CancelledError()
+                made.__context__ = error
+                return made
             return error
         if self._cancel_message is None:
             return CancelledError()
@@ -212,7 +217,7 @@ def _report_lost(future):
 def _format_callbacks(callbacks):
     count = len(callbacks)
     shown = [
-        format_helpers._format_callback_source(entry[0], ()) for entry in callbacks
+        format_helpers._format_callback_source(entry[0], (), sys.version_info < (3, 13)) for entry in callbacks
     ]
     if count > 2:
         return f"cb=[{shown[0]}, <{count - 2} more>, {shown[-1]}]"
@@ -247,9 +252,11 @@ def _set_result_unless_cancelled(future, result):
 
 
 def _copy_concurrent_exception(error):
-    """concurrent.futures has its own CancelledError and InvalidStateError."""
+    """concurrent.futures has its own CancelledError, and through 3.10 its own TimeoutError."""
     import concurrent.futures
 
+    if sys.version_info < (3, 11) and type(error) is concurrent.futures.TimeoutError:
+        return exceptions.TimeoutError(*error.args).with_traceback(error.__traceback__)
     if type(error) is concurrent.futures.CancelledError:
         return CancelledError(*error.args).with_traceback(error.__traceback__)
     return error

@@ -2,6 +2,7 @@
 import sys
 import _cost
 import _journal
+from _sys import frameless as _frameless
 from collections import deque
 
 from . import mixins
@@ -17,6 +18,7 @@ class _Waited(mixins._LoopBoundMixin):
     _waits_for = "lock"
     _subject = None
 
+    @_frameless
     def _waiter(self):
         """A future for one waiting task."""
         future = self._get_loop().create_future()
@@ -277,6 +279,41 @@ class Semaphore(_ContextManagerMixin, _Waited):
         return False
 
 
+if _VERSION < (3, 10):
+
+    class Semaphore(Semaphore):
+        """3.9: a woken task takes the permit itself when it runs; until then newcomers wait behind it."""
+
+        _wakeup_scheduled = False
+
+        def locked(self):
+            return self._value == 0
+
+        async def acquire(self):
+            _charge("asyncio.lock")
+            while self._wakeup_scheduled or self._value <= 0:
+                if self._waiters is None:
+                    self._waiters = deque()
+                future = self._waiter()
+                self._waiters.append(future)
+                try:
+                    await future
+                    self._wakeup_scheduled = False
+                except CancelledError:
+                    self._wake_up_next()
+                    raise
+            self._value -= 1
+            return True
+
+        def _wake_up_next(self):
+            while self._waiters:
+                future = self._waiters.popleft()
+                if not future.done():
+                    future.set_result(None)
+                    self._wakeup_scheduled = True
+                    return
+
+
 class BoundedSemaphore(Semaphore):
     """A semaphore that refuses to be released more often than acquired."""
 
@@ -297,7 +334,7 @@ class Barrier(_Waited):
 
     def __init__(self, parties):
         if parties < 1:
-            raise ValueError("parties must be >= 1" if _VERSION >= (3, 12) else "parties must be > 0")
+            raise ValueError("parties must be > 0")
         self._cond = Condition()
         self._cond._waits_for = "barrier"
         self._parties = parties

@@ -2,6 +2,7 @@
 import sys
 import _cost
 import _journal
+from _sys import frameless as _frameless
 from collections import deque
 from heapq import heappop, heappush
 
@@ -89,6 +90,7 @@ class Queue(mixins._LoopBoundMixin):
 
     # Waiting
 
+    @_frameless
     def _waiter(self, reason):
         future = self._get_loop().create_future()
         if self._subject is None:

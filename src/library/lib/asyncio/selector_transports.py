@@ -153,13 +153,16 @@ class _SelectorSocketTransport(transports._FlowControlMixin):
                 log.get().warning("socket.send() raised exception.")
             self._conn_lost += 1
             return
-        _charge(self._loop._cost_send)
-        if not self._buffer:
+        if self._buffer:
+            _charge(self._loop._cost_send)
+        else:
             try:
                 sent = _socket.send(self._sock_fd, data)
             except OSError as error:
                 self._fatal_error(error, "Fatal write error on socket transport")
                 return
+            # Charged here because over the loopback the data has arrived when the sender goes on.
+            _charge(self._loop._cost_send)
             if sent is not None:
                 if sent == len(data):
                     return

@@ -296,6 +296,8 @@ class Task(futures.Future):
             self = None
 
 
+# The classes that programs meet are those of CPython's C module.
+Task.__module__ = futures.Future.__module__ = "_asyncio"
 futures._task_wakeup = Task._wakeup
 _PyTask = Task
 
@@ -409,8 +411,10 @@ def ensure_future(coro_or_future, *, loop=None):
 class _Turn:
     """An awaitable that gives up one turn of the ready queue."""
 
-    def __await__(self):
+    def __sleep0(self):
         yield
+
+    __await__ = __sleep0
 
 
 _turn = _Turn()
