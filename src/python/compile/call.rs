@@ -88,21 +88,31 @@ impl<'a> Compiler<'a> {
             _ if pushed == 0 => self.sequence(args, Display::Tuple),
             _ => {
                 self.emit(Op::BuildList(pushed));
-                for arg in args {
-                    match arg {
-                        Expr::Starred(starred) => {
-                            self.expr(&starred.value);
-                            self.emit(Op::ListExtend(1));
-                        }
-                        other => {
-                            self.expr(other);
-                            self.emit(Op::ListAppend(1));
-                        }
-                    }
-                }
+                self.extend_list(args);
                 self.emit(Op::ListToTuple);
             }
         }
+        self.call_keywords(keywords);
+    }
+
+    /// `[list] -> [list]`: with these values, stars spread.
+    pub(super) fn extend_list(&mut self, args: &'a [Expr]) {
+        for arg in args {
+            match arg {
+                Expr::Starred(starred) => {
+                    self.expr(&starred.value);
+                    self.emit(Op::ListExtend(1));
+                }
+                other => {
+                    self.expr(other);
+                    self.emit(Op::ListAppend(1));
+                }
+            }
+        }
+    }
+
+    /// `[f null|self tuple] -> [result]`, with keyword arguments of any form.
+    pub(super) fn call_keywords(&mut self, keywords: &'a [Keyword]) {
         if !keywords.is_empty() {
             let mut has_dict = false;
             let mut rest = keywords;

@@ -218,7 +218,7 @@ impl<'a> Compiler<'a> {
     fn check_await(&mut self, at: TextRange) {
         match self.kind() {
             ScopeKind::Module | ScopeKind::Class => self.error(at, "'await' outside function"),
-            ScopeKind::Function { is_async: false } | ScopeKind::Lambda => {
+            ScopeKind::Function { is_async: false } | ScopeKind::Lambda | ScopeKind::TypeParams => {
                 self.error(at, "'await' outside async function");
             }
             ScopeKind::Function { is_async: true } | ScopeKind::Comprehension(_) => {}

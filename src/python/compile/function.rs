@@ -13,18 +13,30 @@ use crate::python::name::Sym;
 
 impl<'a> Compiler<'a> {
     pub(super) fn function_def(&mut self, def: &'a StmtFunctionDef) {
-        if let Some(params) = &def.type_params {
-            return self.unsupported(params.range(), "a generic function");
-        }
         let range = after_decorators(&self.source.text, def.range(), &def.decorator_list);
         self.decorators(&def.decorator_list);
         self.enter(range);
-        let flags = self.defaults(&def.parameters) | self.annotations(&def.parameters, def.returns.as_deref());
         let line = match def.decorator_list.first() {
             Some(first) => self.lines.place(first.range().start()).0,
             None => self.at.line,
         };
-        let at = self.at;
+        match &def.type_params {
+            Some(params) => self.generic_function(def, params, line),
+            None => {
+                let flags = self.defaults(&def.parameters) | self.annotations(&def.parameters, def.returns.as_deref());
+                let at = self.at;
+                let code = self.function_code(def, line);
+                self.at = at;
+                self.make_function(code, flags);
+            }
+        }
+        self.apply_decorators(&def.decorator_list);
+        let name = self.mangled(&def.name.id);
+        self.store(name);
+    }
+
+    /// The code of a function.
+    pub(super) fn function_code(&mut self, def: &'a StmtFunctionDef, line: u32) -> Rc<Code> {
         self.open_with_parameters(scope_of(&def.node_index), &def.name.id, line, &def.parameters);
         let doc = docstring(&def.body);
         self.unit().constant(doc.map_or(Const::None, |doc| Const::Str(doc.into())));
@@ -42,12 +54,7 @@ impl<'a> Compiler<'a> {
         self.at = Position { line, end_line: line, col: 0, end_col: 0 };
         self.start_function();
         self.body(if doc.is_some() { &def.body[1..] } else { &def.body });
-        let code = self.finish_unit(true);
-        self.at = at;
-        self.make_function(code, flags);
-        self.apply_decorators(&def.decorator_list);
-        let name = self.mangled(&def.name.id);
-        self.store(name);
+        self.finish_unit(true)
     }
 
     pub(super) fn lambda(&mut self, lambda: &'a ExprLambda) {
@@ -72,33 +79,34 @@ impl<'a> Compiler<'a> {
     }
 
     pub(super) fn class_def(&mut self, class: &'a StmtClassDef) {
-        if let Some(params) = &class.type_params {
-            return self.unsupported(params.range(), "a generic class");
-        }
         let range = after_decorators(&self.source.text, class.range(), &class.decorator_list);
         self.decorators(&class.decorator_list);
         self.enter(range);
         let at = self.at;
-        self.emit(Op::LoadBuildClass);
-        self.emit(Op::PushNull);
         let line = match class.decorator_list.first() {
             Some(first) => self.lines.place(first.range().start()).0,
             None => at.line,
         };
-        let code = self.class_body(class, line);
-        self.at = at;
-        self.make_function(code, 0);
-        self.constant(Const::Str(class.name.id.as_str().into()));
-        match class.arguments.as_deref() {
-            Some(arguments) => self.call_with(2, &arguments.args, &arguments.keywords),
-            None => self.emit(Op::Call(2)),
+        if let Some(params) = &class.type_params {
+            self.generic_class(class, params, line);
+        } else {
+            self.emit(Op::LoadBuildClass);
+            self.emit(Op::PushNull);
+            let code = self.class_body(class, line);
+            self.at = at;
+            self.make_function(code, 0);
+            self.constant(Const::Str(class.name.id.as_str().into()));
+            match class.arguments.as_deref() {
+                Some(arguments) => self.call_with(2, &arguments.args, &arguments.keywords),
+                None => self.emit(Op::Call(2)),
+            }
         }
         self.apply_decorators(&class.decorator_list);
         let name = self.mangled(&class.name.id);
         self.store(name);
     }
 
-    fn class_body(&mut self, class: &'a StmtClassDef, line: u32) -> Rc<Code> {
+    pub(super) fn class_body(&mut self, class: &'a StmtClassDef, line: u32) -> Rc<Code> {
         let scope = scope_of(&class.node_index);
         self.open_function(scope, &class.name.id, line, 0, 0, 0);
         self.at = Position { line, end_line: line, col: 0, end_col: 0 };
@@ -156,7 +164,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// Default values; returns the flags for `MakeFunction`.
-    fn defaults(&mut self, parameters: &'a Parameters) -> u16 {
+    pub(super) fn defaults(&mut self, parameters: &'a Parameters) -> u16 {
         let mut flags = 0;
         let positional: Vec<&'a Expr> =
             parameters.posonlyargs.iter().chain(&parameters.args).filter_map(|p| p.default.as_deref()).collect();
@@ -188,7 +196,7 @@ impl<'a> Compiler<'a> {
         flags
     }
 
-    fn annotations(&mut self, parameters: &'a Parameters, returns: Option<&'a Expr>) -> u16 {
+    pub(super) fn annotations(&mut self, parameters: &'a Parameters, returns: Option<&'a Expr>) -> u16 {
         let mut count = 0;
         // CPython's order: positional, `*args`, keyword-only, `**kwargs`.
         let plain = parameters.posonlyargs.iter().chain(&parameters.args).map(|p| &p.parameter);
@@ -313,10 +321,12 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    fn qualname(&mut self, name: &Rc<str>) -> Rc<str> {
-        let kind = self.kind();
+    fn qualname(&self, name: &Rc<str>) -> Rc<str> {
         let sym = self.mangled(name);
-        let outer = self.unit();
+        // The hidden function of type parameters does not show.
+        let is_hidden = |unit: &&Unit| self.scopes.all[unit.scope as usize].kind == ScopeKind::TypeParams;
+        let outer = self.units.iter().rev().find(|unit| !is_hidden(unit)).expect("a unit is open");
+        let kind = self.scopes.all[outer.scope as usize].kind;
         let is_global = outer.slots.get(&sym).is_some_and(|(place, _)| *place == Place::GlobalDeclared);
         match kind {
             ScopeKind::Module => name.clone(),

@@ -26,6 +26,7 @@ mod expr;
 mod fold;
 mod fstring;
 mod function;
+mod generics;
 pub mod fuse;
 mod names;
 mod pattern;

@@ -26,6 +26,8 @@ pub enum ScopeKind {
     },
     /// A `lambda`.
     Lambda,
+    /// The hidden function that holds the type parameters of a definition.
+    TypeParams,
     /// A comprehension or generator expression.
     Comprehension(Comp),
 }

@@ -24,7 +24,7 @@ impl<'a> Compiler<'a> {
             Stmt::ClassDef(class) => self.class_def(class),
             Stmt::Return(statement) => self.return_stmt(statement),
             Stmt::Delete(statement) => statement.targets.iter().for_each(|target| self.delete_target(target)),
-            Stmt::TypeAlias(_) => self.unsupported(stmt.range(), "a type alias"),
+            Stmt::TypeAlias(alias) => self.type_alias(alias),
             Stmt::Assign(assign) => {
                 self.expr(&assign.value);
                 for (i, target) in assign.targets.iter().enumerate() {

@@ -3,9 +3,12 @@
 //! The complaints made here come before all complaints of the compiler itself, as in CPython.
 
 use ruff_python_ast::visitor::{Visitor, walk_expr, walk_pattern, walk_stmt};
-use ruff_python_ast::{Comprehension, Expr, ExprContext, Identifier, ModModule, Parameters, Pattern, Stmt};
+use ruff_python_ast::{
+    Comprehension, Expr, ExprContext, Identifier, ModModule, Parameters, Pattern, Stmt, TypeParam, TypeParams,
+};
 use ruff_text_size::{Ranged, TextRange};
 
+use super::generics::{DEFAULTS, KW_DEFAULTS};
 use super::scope::{Comp, Place, Scope, ScopeKind, Scopes, Symbol, mangle, uses};
 use crate::python::name::Sym;
 
@@ -78,19 +81,43 @@ impl Walker {
         outer
     }
 
+    /// The hidden block of type parameters; bounds are blocks of their own inside.
+    fn enter_type_params(&mut self, params: &TypeParams) {
+        self.enter(ScopeKind::TypeParams, &params.node_index);
+        for param in &params.type_params {
+            self.bind_identifier(param.name());
+        }
+        for param in &params.type_params {
+            if let TypeParam::TypeVar(var) = param {
+                let hidden = self.enter(ScopeKind::Lambda, &var.node_index);
+                if let Some(bound) = &var.bound {
+                    self.visit_expr(bound);
+                }
+                self.current = hidden;
+            }
+            if let Some(default) = param.default() {
+                self.visit_expr(default);
+            }
+        }
+    }
+
     fn visit_annotation_expr(&mut self, annotation: &Expr) {
         if !self.skip_annotations {
             self.visit_expr(annotation);
         }
     }
 
-    /// Defaults and annotations belong to the block around the function.
-    fn visit_outer_parameters(&mut self, parameters: &Parameters, returns: Option<&Expr>) {
+    /// Defaults belong to the block around the function.
+    fn visit_defaults(&mut self, parameters: &Parameters) {
         for parameter in parameters.posonlyargs.iter().chain(&parameters.args).chain(&parameters.kwonlyargs) {
             if let Some(default) = &parameter.default {
                 self.visit_expr(default);
             }
         }
+    }
+
+    /// Annotations belong to the block around the function, or to that of its type parameters.
+    fn visit_annotations(&mut self, parameters: &Parameters, returns: Option<&Expr>) {
         for parameter in parameters.iter() {
             if let Some(annotation) = parameter.annotation() {
                 self.visit_annotation_expr(annotation);
@@ -212,7 +239,7 @@ impl Walker {
                     self.note_sym(self.current, sym, uses::GLOBAL | uses::BOUND);
                     return;
                 }
-                ScopeKind::Function { .. } | ScopeKind::Lambda => {
+                ScopeKind::Function { .. } | ScopeKind::Lambda | ScopeKind::TypeParams => {
                     let is_global = scope.symbols.get(&sym).is_some_and(|s| s.uses & uses::GLOBAL != 0);
                     self.note_sym(at, sym, uses::BOUND);
                     let declared = if is_global { uses::GLOBAL } else { uses::NONLOCAL };
@@ -280,27 +307,47 @@ impl<'a> Visitor<'a> for Walker {
         match stmt {
             Stmt::FunctionDef(def) => {
                 self.bind_identifier(&def.name);
-                self.visit_outer_parameters(&def.parameters, def.returns.as_deref());
+                self.visit_defaults(&def.parameters);
                 for decorator in &def.decorator_list {
                     self.visit_expr(&decorator.expression);
                 }
-                let outer = self.enter(ScopeKind::Function { is_async: def.is_async }, &def.node_index);
+                let around = self.current;
+                if let Some(params) = &def.type_params {
+                    self.enter_type_params(params);
+                    let parameters = &def.parameters;
+                    let mut positional = parameters.posonlyargs.iter().chain(&parameters.args);
+                    let has_defaults = positional.any(|p| p.default.is_some());
+                    let has_kw_defaults = parameters.kwonlyargs.iter().any(|p| p.default.is_some());
+                    for (is_there, name) in [(has_defaults, DEFAULTS), (has_kw_defaults, KW_DEFAULTS)] {
+                        if is_there {
+                            let name = Sym::new(name);
+                            self.note_sym(self.current, name, uses::PARAM);
+                            self.scope().params.push(name);
+                        }
+                    }
+                }
+                self.visit_annotations(&def.parameters, def.returns.as_deref());
+                self.enter(ScopeKind::Function { is_async: def.is_async }, &def.node_index);
                 self.declare_parameters(&def.parameters);
                 self.visit_body(&def.body);
-                self.current = outer;
+                self.current = around;
             }
             Stmt::ClassDef(class) => {
                 self.bind_identifier(&class.name);
                 for decorator in &class.decorator_list {
                     self.visit_expr(&decorator.expression);
                 }
+                let around = self.current;
+                if let Some(params) = &class.type_params {
+                    self.enter_type_params(params);
+                }
                 if let Some(arguments) = &class.arguments {
                     self.visit_arguments(arguments);
                 }
-                let outer = self.enter(ScopeKind::Class, &class.node_index);
+                self.enter(ScopeKind::Class, &class.node_index);
                 self.scope().private = Some(class.name.id.as_str().into());
                 self.visit_body(&class.body);
-                self.current = outer;
+                self.current = around;
             }
             Stmt::AnnAssign(assign) => {
                 if let Expr::Name(name) = &*assign.target {
@@ -386,8 +433,19 @@ impl<'a> Visitor<'a> for Walker {
                 self.visit_body(&statement.orelse);
                 self.visit_body(&statement.finalbody);
             }
-            // Generics are refused by the compiler; their scopes are not modelled.
-            Stmt::TypeAlias(_) => {}
+            Stmt::TypeAlias(alias) => {
+                self.visit_expr(&alias.name);
+                let around = self.current;
+                if let Some(params) = &alias.type_params {
+                    self.enter_type_params(params);
+                }
+                // `__name__` of the module goes along with the alias.
+                self.note("__name__", uses::READ);
+                let hidden = self.enter(ScopeKind::Lambda, &alias.node_index);
+                self.visit_expr(&alias.value);
+                self.current = hidden;
+                self.current = around;
+            }
             other => walk_stmt(self, other),
         }
     }
@@ -412,7 +470,7 @@ impl<'a> Visitor<'a> for Walker {
             }
             Expr::Lambda(lambda) => {
                 if let Some(parameters) = &lambda.parameters {
-                    self.visit_outer_parameters(parameters, None);
+                    self.visit_defaults(parameters);
                 }
                 let outer = self.enter(ScopeKind::Lambda, &lambda.node_index);
                 if let Some(parameters) = &lambda.parameters {
