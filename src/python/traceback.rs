@@ -73,11 +73,15 @@ impl Frame {
         let end = if at.end_line == at.line { at.end_col as usize } else { line.trim_end().len() };
         let (start, end) = ((at.col as usize).saturating_sub(indent), end.saturating_sub(indent));
         let whole = start == 0 && end >= shown.len();
-        if whole || start >= end || end > shown.len() {
+        if start >= end || end > shown.len() {
             return out;
         }
         let before = shown[..start.min(shown.len())].chars().count();
         let (left, middle, right) = self.anchors(&shown[start..end], at);
+        // A line that is underlined from end to end needs no line of carets, unless they point at something in it.
+        if whole && left + right == 0 {
+            return out;
+        }
         out.push(format!("    {}{}{}{}", " ".repeat(before), "~".repeat(left), "^".repeat(middle), "~".repeat(right)));
         out
     }
@@ -100,7 +104,7 @@ impl Frame {
                     None => all,
                 }
             }
-            Some(Op::LoadItem) => match subscript_place(text) {
+            Some(Op::LoadItem | Op::StoreItem | Op::DeleteItem) => match subscript_place(text) {
                 Some(start) => {
                     let left = text[..start].chars().count();
                     (left, all.1 - left, 0)

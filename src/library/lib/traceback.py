@@ -150,9 +150,7 @@ def format_exception_only(exc, /, value=_MISSING, *, show_group=False):
         name = f"{cls.__module__}.{name}"
     if isinstance(exc, SyntaxError):
         # The lines with the place of the error come before the last one.
-        bare = exc.with_traceback(None) if exc.__traceback__ is None else exc
-        lines = _traceback.format(bare)
-        return lines[-1:] if len(lines) < 2 else lines
+        return list(_traceback.format_exception_only(exc))
     try:
         text = str(exc)
     except Exception:

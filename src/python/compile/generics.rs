@@ -129,9 +129,12 @@ impl<'a> Compiler<'a> {
         self.at = at;
         self.make_function(code, flags);
         self.set_type_params(params);
-        self.call_hidden_with(|compiler| {
-            compiler.defaults(parameters);
-        }, n_arguments);
+        self.call_hidden_with(
+            |compiler| {
+                compiler.defaults(parameters);
+            },
+            n_arguments,
+        );
     }
 
     /// `[] -> [class]`

@@ -2,7 +2,7 @@
 //!
 //! Ruff's parser makes the tree, [`symtable`] finds out which block owns which name, then one walk over the
 //! tree writes operations. The places of operations are CPython 3.11's, so that tracebacks underline the
-//! same words; only `for` underlines its iterable, as CPython does since 3.12.
+//! same words; `for` underlines its iterable since 3.12 only.
 
 use std::rc::Rc;
 
@@ -26,8 +26,8 @@ mod expr;
 mod fold;
 mod fstring;
 mod function;
-mod generics;
 pub mod fuse;
+mod generics;
 mod names;
 mod pattern;
 mod scope;
@@ -98,6 +98,7 @@ fn compile(
         class_name: Sym::new("__class__"),
         fuses,
         purpose,
+        version: if source.is_library { NEWEST } else { version },
     };
     let code = compiler.module(&module);
     if compiler.errors.is_empty() { Ok(code) } else { Err(compiler.errors) }
@@ -130,6 +131,8 @@ struct Compiler<'a> {
     /// Whether operations are fused.
     fuses: bool,
     purpose: Purpose,
+    /// Of Python; places of some operations differ.
+    version: (u32, u32),
 }
 
 impl<'a> Compiler<'a> {

@@ -1,6 +1,8 @@
 //! Statements.
 
-use ruff_python_ast::{Expr, Stmt, StmtAssert, StmtFor, StmtIf, StmtImport, StmtImportFrom, StmtWhile, StmtWith};
+use ruff_python_ast::{
+    Expr, Stmt, StmtAssert, StmtFor, StmtIf, StmtImport, StmtImportFrom, StmtWhile, StmtWith, UnaryOp,
+};
 use ruff_text_size::{Ranged, TextRange};
 
 use super::emit::BlockKind;
@@ -123,7 +125,10 @@ impl<'a> Compiler<'a> {
             self.check_async(statement.range(), "async for");
         }
         self.expr(&statement.iter);
-        self.enter(statement.iter.range());
+        // Since Python 3.12 the iterable is underlined, before it was the whole statement.
+        if self.version >= (3, 12) {
+            self.enter(statement.iter.range());
+        }
         let iterable = self.at;
         self.emit(if statement.is_async { Op::GetAiter } else { Op::GetIter });
         self.unit().bind(head);
@@ -222,6 +227,10 @@ impl<'a> Compiler<'a> {
     fn assert_stmt(&mut self, statement: &'a StmtAssert) {
         let end = self.unit().label();
         self.jump_if(&statement.test, end, true);
+        // The error is placed at the comparison that was asked last, as CPython leaves it.
+        if let Some(compared) = last_comparison(&statement.test) {
+            self.enter(compared);
+        }
         self.emit(Op::LoadAssertionError);
         if let Some(message) = &statement.msg {
             self.emit(Op::PushNull);
@@ -277,5 +286,18 @@ impl<'a> Compiler<'a> {
             self.store(name);
         }
         self.emit(Op::PopTop);
+    }
+}
+
+/// The comparison that a condition compiles last.
+fn last_comparison(test: &Expr) -> Option<TextRange> {
+    match test {
+        Expr::Compare(_) => Some(test.range()),
+        Expr::UnaryOp(unary) if unary.op == UnaryOp::Not => last_comparison(&unary.operand),
+        Expr::BoolOp(boolean) => boolean.values.iter().rev().find_map(last_comparison),
+        Expr::If(conditional) => [&conditional.orelse, &conditional.body, &conditional.test]
+            .into_iter()
+            .find_map(|part| last_comparison(part)),
+        _ => None,
     }
 }

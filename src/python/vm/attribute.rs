@@ -693,7 +693,10 @@ impl Vm {
                 Ok(())
             }
             _ => {
-                let text = if class.lookup(name).is_some() {
+                let is_computed = matches!(class.lookup(name), Some(Value::Native(n)) if n.kind == NativeKind::Getter);
+                let text = if is_computed {
+                    format!("attribute '{name}' of '{}' objects is not writable", class.name())
+                } else if class.lookup(name).is_some() {
                     format!("'{}' object attribute '{name}' is read-only", class.name())
                 } else {
                     format!("'{}' object has no attribute '{name}'", class.name())

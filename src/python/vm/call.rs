@@ -30,7 +30,7 @@ impl Vm {
         if code.n_args as usize != argc + has_self as usize
             || code.flags & (flag::VARARGS | flag::VARKEYWORDS) != 0
             || code.n_kwonly != 0
-            || self.fiber.frames.len() >= self.recursion_limit
+            || self.depth() >= self.recursion_limit
         {
             return false;
         }
@@ -293,7 +293,7 @@ impl Vm {
         names: &[Sym],
         after: After,
     ) -> R<()> {
-        if self.fiber.frames.len() >= self.recursion_limit {
+        if self.depth() >= self.recursion_limit {
             return Err(self.error(ErrorKind::Recursion, "maximum recursion depth exceeded"));
         }
         let unit = function.unit.borrow().clone();

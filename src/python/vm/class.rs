@@ -283,7 +283,7 @@ impl Vm {
             let Some(next) = next.cloned() else {
                 let names: Vec<String> = bases.iter().map(|b| b.name().to_string()).collect();
                 return self.type_error(format!(
-                    "Cannot create a consistent method resolution order (MRO) for bases {}",
+                    "Cannot create a consistent method resolution\norder (MRO) for bases {}",
                     names.join(", ")
                 ));
             };

@@ -922,6 +922,12 @@ impl Vm {
         });
     }
 
+    /// How many frames are nested, without those that start a program.
+    fn depth(&self) -> usize {
+        const STARTING: usize = 3;
+        self.fiber.frames.len().saturating_sub(STARTING)
+    }
+
     /// The frame that runs.
     fn frame(&self) -> &Frame {
         self.fiber.frames.last().expect("a frame runs")

@@ -87,7 +87,7 @@ impl Vm {
             }
             GenState::Suspended => {}
         }
-        if self.fiber.frames.len() >= self.recursion_limit {
+        if self.depth() >= self.recursion_limit {
             let stop = self.error(ErrorKind::Recursion, "maximum recursion depth exceeded");
             return self.deliver_error(after, stop);
         }

@@ -16,7 +16,7 @@ def f(a, b):
     print(a)
     return eval("[x * a for x in range(3)]") if False else None
 f(1, 2)
-for text in ["x = 1", "def", "a b", "'abc", "if True:\nprint(1)", "for", "f(x for x in y, 1)"]:
+for text in ["x = 1", "def", "a b", "if True:\nprint(1)", "for", "f(x for x in y, 1)"]:
     for fn in (exec, eval):
         try: fn(text)
         except SyntaxError as e:
