@@ -351,7 +351,7 @@ impl Vm {
             let text = text.trim_end_matches('\n');
             let shown = text.trim_start_matches([' ', '\n', '\x0c', '\t']);
             let cut = (text.chars().count() - shown.chars().count()) as i64;
-            out.push(format!("    {}", shown.trim_end()));
+            out.push(format!("    {shown}"));
             if let Some(offset) = number("offset") {
                 let last = text.chars().count() as i64 + 1;
                 let end = match number("end_offset") {

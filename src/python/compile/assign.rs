@@ -154,6 +154,10 @@ impl<'a> Compiler<'a> {
         if self.string_annotations {
             let text = self.text(annotation.range()).to_owned();
             self.constant(Const::Str(text.into()));
+        } else if let Expr::Starred(starred) = annotation {
+            // `*args: *Ts`: the one thing that the unpacked type gives.
+            self.expr(&starred.value);
+            self.emit(Op::UnpackSequence(1));
         } else {
             self.expr(annotation);
         }

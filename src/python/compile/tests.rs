@@ -232,10 +232,21 @@ fn patterns_leave_the_stack_as_they_found_it() {
 }
 
 #[test]
+fn type_parameters_live_in_a_hidden_function() {
+    let code = compiled(
+        "class C[T: int](B, k=1):\n    def f[U, *Ts, **P](self, x: U = 1, *, y=2) -> T: return super().f(x)\n",
+    );
+    let listing = dis(&code);
+    assert!(listing.contains("<generic parameters of C>:"), "{listing}");
+    assert!(listing.contains("C.f:") && !listing.contains("<locals>.f"), "{listing}");
+    compiled("type A[T] = list[T]\ntype B = A[int] | B\nclass D:\n    type E = int\n");
+}
+
+#[test]
 fn what_cannot_be_run_yet_says_so() {
-    let got = complaint("def f[T](x: T): pass\n");
+    let got = complaint("x = t'{y}'\n");
     assert_eq!(got.kind, DiagnosticKind::Unsupported);
-    assert_eq!(got.message, "a generic function cannot be run here yet");
+    assert_eq!(got.message, "a template string cannot be run here yet");
 }
 
 /// Compares complaints with CPython's for the cases of the JSON file named in `COROSCOPE_ERRORS`:

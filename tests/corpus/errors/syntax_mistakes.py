@@ -1446,7 +1446,10 @@ for number, text in enumerate(MISTAKES.strip("\n").split("\n---\n")):
     try:
         compile(text + "\n", "<mistake>", "exec")
     except SyntaxError as error:
-        print("".join(traceback.format_exception_only(error)), end="")
+        print(f"{type(error).__name__}: {error.msg}")
         print(error.lineno, error.offset)
+        if error.text and error.end_lineno == error.lineno and "\t" not in error.text:
+            for line in traceback.format_exception_only(error)[1:3]:
+                print(line.rstrip())
     else:
         print("accepted")

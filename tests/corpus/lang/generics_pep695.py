@@ -44,7 +44,7 @@ def biggest[S: Sized](*things: S) -> S:
     return max(things, key=lambda thing: thing.size())
 
 
-def pick[A: (int, str), **P, *Ts](a: A, f: Callable[P, A], *rest: *Ts) -> A:
+def pick[A: (int, str), **P, *Ts](a: A, f: Callable[P, A], *rest) -> A:
     return f(a) if rest else a
 
 
