@@ -314,7 +314,7 @@ impl Vm {
 }
 
 /// The file name of the VM's own code, whose frames are nobody's business.
-pub const MACHINERY_FILE: &str = "<machinery>";
+const MACHINERY_FILE: &str = "<machinery>";
 
 /// What frames of the VM's own run: calling an object from where no operation can run again, and gathering an
 /// iterator that has Python inside.

@@ -57,7 +57,7 @@ pub(in crate::python) mod tests;
 pub(in crate::python) use class::build_class as class_statement;
 pub use error::ErrorKind;
 pub use fork::Copier;
-pub use interpreter::{CodeCache, FoundSource, MACHINERY_FILE, Modules, NativeModule, Options, Prices};
+pub use interpreter::{CodeCache, FoundSource, Modules, NativeModule, Options, Prices};
 pub use operator::{as_big, as_float, float_divmod};
 
 use frame::{After, Answer, Fiber, Frame, Pending};
