@@ -38,6 +38,7 @@ impl Console {
         }
         for output in &outputs[first..] {
             let entry = make("div", if output.stream == 2 { "entry stderr" } else { "entry" });
+            dom::set(&entry, "data-at", &output.at.0.to_string());
             append(&entry, &make_text("time", "", &words::instant(output.at, trace.end())));
             if n_processes > 1 {
                 append(&entry, &make_text("span", "who", trace.name_of(output.process)));

@@ -144,6 +144,8 @@ impl Session {
         let Some(picture) = &self.picture else { return };
         let (end, at) = (picture.end(), self.playback.at());
         match command {
+            // There is nothing to play yet: it begins when the run has ended.
+            Command::TogglePlay if end == Time::ZERO && picture.is_growing => self.is_autoplay_due = true,
             Command::TogglePlay => {
                 self.playback.toggle(end);
                 self.cursor_moved();

@@ -35,6 +35,9 @@ pub fn show_numbers(list: &HtmlElement, metrics: &Metrics, other: Option<&Metric
     for (i, (_, value, more, title)) in (0..).zip(&numbers) {
         let Some(item) = items.item(i) else { continue };
         dom::set(&item, "title", title);
+        if let ("loop lag", Some((subject, at))) = (numbers[i as usize].0, metrics.loop_lag_at) {
+            dom::set(&item, "data-go", &format!("{},{}", subject.0, at.0));
+        }
         let Some(number) = item.last_element_child() else { continue };
         let was = others.as_ref().map_or("", |others| others[i as usize].1.as_str());
         let all = format!("{value} {more} {was}");
@@ -139,6 +142,7 @@ pub fn show_lanes(body: &HtmlElement, trace: &Trace, at: Time, selected: Option<
         n_shown += 1;
         let span = trace.span(place);
         let row = make("tr", "");
+        dom::set(&row, "data-go", &format!("{},{}", track.subject.0, at.0));
         if selected == Some(track.subject) {
             dom::set(&row, "aria-current", "true");
         }

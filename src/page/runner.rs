@@ -5,6 +5,7 @@
 
 use super::dom;
 use crate::journal::Journal;
+use crate::time::Time;
 use crate::trace::Trace;
 use crate::world::{Ending, Limits, Prepared, ProcessReport, Progress, Run};
 
@@ -90,6 +91,14 @@ impl Runner {
         match &self.state {
             State::Ended(ended) => Some(ended),
             State::Going(_) => None,
+        }
+    }
+
+    /// How far it is in virtual time; further than its record while somebody computes.
+    pub fn now(&self) -> Time {
+        match &self.state {
+            State::Going(run) => run.now().max(self.trace.end()),
+            State::Ended(_) => self.trace.end(),
         }
     }
 

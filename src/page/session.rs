@@ -32,6 +32,7 @@ use super::scope::Inbox;
 use super::shell;
 use super::source::{self, Source};
 use super::tell::ADDRESS_MS;
+use super::why;
 use super::words::short;
 use crate::journal::Line;
 use crate::time::Time;
@@ -97,7 +98,7 @@ pub struct Session {
     /// Whether the ground state has changed since the last run was started.
     pub(super) wants_run: bool,
     is_visible: bool,
-    is_autoplay_due: bool,
+    pub(super) is_autoplay_due: bool,
     /// The canvas must be drawn.
     pub(super) is_scene_stale: bool,
     are_colours_stale: bool,
@@ -271,6 +272,10 @@ impl Session {
         let (link, notices) = Link::parse(state);
         self.pending = None;
         self.picture = None;
+        // What was said of the program before is not true of this one.
+        self.elements.numbers.set_text_content(None);
+        self.due.clear();
+        why::hide(&self.elements);
         if self.kept.is_some() {
             self.toggle_compare();
         }
@@ -404,7 +409,7 @@ impl Session {
     fn stop_run(&mut self) {
         let growing = self.picture.as_mut().filter(|picture| picture.is_growing).map(|picture| &mut picture.runner);
         let Some(runner) = self.pending.as_mut().or(growing) else { return };
-        let at = short(runner.trace.end() - Time::ZERO);
+        let at = short(runner.now() - Time::ZERO);
         runner.stop(&format!("you stopped it at {at} of virtual time"));
         self.finish_run();
     }

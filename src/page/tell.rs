@@ -17,7 +17,7 @@ impl Session {
         if is_busy {
             let runner = self.pending.as_ref().or(self.picture.as_ref().map(|picture| &picture.runner));
             let words = runner.map_or("computing".into(), |runner| {
-                format!("computing, at {} of virtual time", instant(runner.trace.end(), runner.trace.end()))
+                format!("computing, at {} of virtual time", instant(runner.now(), runner.now()))
             });
             let age_ms = runner.map_or(0.0, |runner| dom::now_ms() - runner.started_ms);
             shell::show_busy(&self.elements, &self.host, Some(&words));

@@ -352,7 +352,8 @@ impl Layout<'_> {
     }
 
     fn track(&mut self, subject: Subject, depth: u8, height_px: f32) {
-        let label = self.trace.name_of(subject).to_string();
+        let name = self.trace.name_of(subject);
+        let label = self.trace.ordinal(subject).map_or_else(|| name.to_string(), |n| format!("{name} {n}"));
         let row = self.push(LaneKind::Track(subject), height_px, depth, label, String::new());
         self.place(subject, row);
     }
@@ -483,6 +484,19 @@ mod tests {
         let row = lanes.row_of(Subject(500)).unwrap();
         assert!(matches!(lanes.rows()[row].kind, LaneKind::Crowd(_)));
         assert_eq!(lanes.rows()[lanes.row_of(Subject(3)).unwrap()].label, "MainThread");
+    }
+
+    #[test]
+    fn siblings_of_one_name_are_numbered() {
+        let mut j = Journal::new();
+        let p = j.born(Time(0), Kind::Process, "web", None, None, None);
+        for name in ["MainThread", "AnyIO worker thread", "AnyIO worker thread"] {
+            let thread = j.born(Time(0), Kind::Thread, name, Some(p), None, None);
+            j.state(Time(0), thread, State::Running, "", None, None, None);
+        }
+        let lanes = Lanes::of(&Trace::of(&j), &Folds::default());
+        let labels: Vec<&str> = lanes.rows().iter().map(|lane| lane.label.as_str()).collect();
+        assert_eq!(labels, ["web", "MainThread", "AnyIO worker thread 1", "AnyIO worker thread 2"]);
     }
 
     #[test]

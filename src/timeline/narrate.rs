@@ -4,7 +4,7 @@ use super::tooltip::{sentence, title};
 use super::words::{instant, short};
 use crate::journal::{Entry, EntryId, Journal, Kind, Line, State, What};
 use crate::time::Time;
-use crate::trace::{Span, SpanRef, Trace};
+use crate::trace::{Span, SpanRef, Trace, Track};
 
 /// How far back from the cursor something worth saying is looked for [entries].
 const FAR: usize = 60;
@@ -51,7 +51,20 @@ pub fn narration(trace: &Trace, journal: &Journal, at: Time) -> String {
         let word = if matches!(entry.what, What::Born { .. }) { "made by" } else { "because of" };
         said.push_str(&format!(", {word} {}", title(trace, by)));
     }
+    if at > entry.at && nobody_runs(trace, at) {
+        said.push_str("; then nothing runs");
+        if let Some(next) = trace.next_event(at) {
+            said.push_str(&format!(" until {}", instant(next, trace.end())));
+        }
+    }
     said
+}
+
+/// Whether no thread has anything to do at an instant.
+fn nobody_runs(trace: &Trace, at: Time) -> bool {
+    let threads = trace.tracks().iter().filter(|track| track.kind == Kind::Thread);
+    let state = |track: &Track| trace.span_at(track.subject, at).map(|place| trace.span(place).state);
+    threads.map(state).all(|state| !matches!(state, Some(State::Running | State::Ready)))
 }
 
 /// How much an entry says to a reader; 0 is never said.

@@ -167,6 +167,7 @@ fn with_article(reason: &str) -> String {
 /// "task worker-3": the kind is left out where the name says it.
 pub(super) fn title(trace: &Trace, subject: Subject) -> String {
     let name = trace.name_of(subject);
+    let name = &trace.ordinal(subject).map_or_else(|| name.to_string(), |n| format!("{name} {n}"));
     let kind = match trace.track(subject).kind {
         Kind::Process => "process",
         Kind::Thread => "thread",

@@ -157,7 +157,7 @@ fn longest_ns(run_end: Time) -> f64 {
 
 /// Labels get a fifth of a wide picture, and less of a narrow one.
 fn gutter_for(width_px: f32) -> f32 {
-    (width_px * 0.18).clamp(72.0, 200.0).min(width_px / 3.0).round()
+    (width_px * 0.2).clamp(72.0, 200.0).min(width_px / 3.0).round()
 }
 
 /// The linear mapping between time and pixels.

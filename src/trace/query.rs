@@ -191,6 +191,21 @@ impl Trace {
         children.filter(move |&child| self.track(child).kind == kind)
     }
 
+    /// Which of several siblings of one kind and one name it is, from 1; nothing where the name tells it.
+    pub fn ordinal(&self, subject: Subject) -> Option<usize> {
+        let track = self.track(subject);
+        let siblings = &self.track(track.parent?).children;
+        let is_namesake = |&other: &Subject| {
+            let other = self.track(other);
+            (other.kind, other.name) == (track.kind, track.name)
+        };
+        // Among very many nobody looks for one by its number.
+        if siblings.len() > 400 || siblings.iter().filter(|other| is_namesake(other)).count() < 2 {
+            return None;
+        }
+        Some(siblings.iter().take_while(|&&other| other != subject).filter(|other| is_namesake(other)).count() + 1)
+    }
+
     /// The nearest ancestor of a kind, the subject itself included.
     pub fn ancestor(&self, subject: Subject, kind: Kind) -> Option<Subject> {
         let track = self.track(subject);
