@@ -329,7 +329,7 @@ impl Run {
                 exit: process.and_then(|p| p.exit),
             }
         };
-        programs.iter().enumerate().map(report).collect()
+        programs.iter().enumerate().filter(|(_, program)| !program.is_service).map(report).collect()
     }
 
     /// The system and what its calls may touch.

@@ -123,6 +123,16 @@ pub struct Program {
     pub argv: Vec<String>,
     /// Environment variables set for it.
     pub env: Vec<(String, String)>,
+    /// A server that the scenario talks to and that is no process of its own.
+    pub is_service: bool,
+}
+
+impl Program {
+    /// The data server that programs with `redis://` in them expect to be there.
+    fn redis() -> Program {
+        let (name, command) = ("redis".to_string(), "redis-server".to_string());
+        Program { name, argv: vec![command.clone()], command, env: Vec::new(), is_service: true }
+    }
 }
 
 /// Cores of a scenario that says nothing (S-OS-01).
@@ -264,7 +274,15 @@ impl Scenario {
         for ProcessLine { name, command } in lines {
             let Words { env, argv } =
                 ProcessLine { name: name.clone(), command: command.clone() }.words().map_err(fail)?;
-            processes.push(Program { name, command, argv, env });
+            processes.push(Program { name, command, argv, env, is_service: false });
+        }
+        let talks_to_redis = |file: &SourceFile| {
+            let imports = |line: &str| line.starts_with("import redis") || line.starts_with("from redis");
+            file.text.contains("redis://") || file.text.lines().any(|line| imports(line.trim_start()))
+        };
+        let has_own = processes.iter().any(|p| p.argv.iter().any(|word| word.contains("redis-server")));
+        if !has_own && self.files.iter().any(talks_to_redis) {
+            processes.insert(0, Program::redis());
         }
         let python = match (&settings.python, metadata.python) {
             (Some(text), _) => Python::parse(text).map_err(fail)?,

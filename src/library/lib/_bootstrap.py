@@ -222,6 +222,8 @@ def spawned(payload, main_file, main_name, method, name):
 
 
 def _as_main(name):
+    # A command may have a hyphen, a module may not.
+    name = name.replace("-", "_")
     parent = name if name.count(".") == 0 else name.rpartition(".")[0]
     if parent != name or _sys.is_package(name):
         __import__(parent)

@@ -339,8 +339,24 @@ def _addresses(host):
     except OSError:
         found = []
     if not found:
+        _tell_of(host)
         raise gaierror(EAI_NONAME, "Name or service not known")
     return found
+
+
+_told = set()
+
+
+def _tell_of(host):
+    """Says once of every name in the internet why it is not found here."""
+    if "." in host and not host.endswith((".invalid", ".test", ".local", ".localhost")) and host not in _told:
+        _told.add(host)
+        import sys
+
+        sys.stderr.write(
+            f"{host}: the simulated network has no internet, only localhost; let a process of the scenario serve what "
+            "is fetched (http.server, uvicorn) and use its address\n"
+        )
 
 
 def _first_address(host):

@@ -10,5 +10,6 @@ from .params import Body, Cookie, Depends, File, Form, Header, Path, Query, Secu
 from .requests import Request
 from .responses import Response
 from .routing import APIRouter
+from .websockets import WebSocket, WebSocketDisconnect
 
 __version__ = "0.110.0" if _sys.library_set() == "L2024" else "0.165.0"

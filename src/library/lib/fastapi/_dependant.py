@@ -8,17 +8,20 @@ from contextlib import asynccontextmanager, contextmanager
 
 from pydantic._errors import error
 from pydantic._fields import check_constraints
-from pydantic._validate import FAILED, is_optional, unannotate, validate
+from pydantic._validate import FAILED, STATE, UNIONS, unannotate, validate
 from starlette.background import BackgroundTasks
 from starlette.datastructures import QueryParams
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
+from starlette.websockets import WebSocket
 
 from . import params
 from ._signature import EMPTY, kind, parameters
 from .concurrency import contextmanager_in_threadpool, run_in_threadpool
 
 _SEQUENCES = (list, set, tuple, frozenset)
+# Parameters that are no values of the request but what is around it.
+_SPECIALS = ((Request, "request"), (WebSocket, "request"), (HTTPConnection, "request"), (BackgroundTasks, "background"))
 
 
 class Need:
@@ -35,8 +38,10 @@ class Need:
         self.key = info.alias or name
         if info.source == "header" and info.alias is None and info.convert_underscores:
             self.key = name.replace("_", "-")
-        origin = typing.get_origin(unannotate(self.annotation)[0]) or self.annotation
-        self.many = origin in _SEQUENCES
+        self.many = _is_many(unannotate(self.annotation)[0])
+        # A model whose fields are the parameters.
+        inner = unannotate(self.annotation)[0]
+        self.model = inner if info.source not in ("body", "path") and hasattr(inner, "model_fields") else None
         # What needs no check and no conversion.
         self.plain = (annotation is EMPTY or annotation is str) and not self.constraints
 
@@ -44,11 +49,32 @@ class Need:
         if self.plain and type(value) is str:
             return value
         given = value
-        value = validate(self.annotation, value, loc, errors)
+        before, STATE.from_attributes = STATE.from_attributes, True
+        try:
+            value = validate(self.annotation, value, loc, errors)
+        finally:
+            STATE.from_attributes = before
         if value is not FAILED and value is not None and self.constraints:
             if not check_constraints(self.constraints, value, loc, errors, given):
                 return FAILED
         return value
+
+    def collect(self, values):
+        """The part of query, headers, cookies or form that the model takes."""
+        found = {}
+        if not self.model._resolved:
+            self.model._resolve()
+        for name, info in self.model.model_fields.items():
+            key = info.alias or name
+            asked = key.replace("_", "-") if self.source == "header" else key
+            many = _is_many(unannotate(info.annotation)[0])
+            value = (values.getlist(asked) or None) if many and hasattr(values, "getlist") else values.get(asked)
+            if value is not None:
+                found[key] = value
+        if self.model.model_config.get("extra", "ignore") != "ignore" and self.source != "header":
+            for key in values.keys():
+                found.setdefault(key, values.get(key))
+        return found
 
     def missing(self, loc, errors, where=None):
         if self.required:
@@ -79,7 +105,8 @@ class Solving:
     @property
     def request(self):
         if self._request is None:
-            self._request = Request(self.scope, self.receive, self.send)
+            make = WebSocket if self.scope["type"] == "websocket" else Request
+            self._request = make(self.scope, self.receive, self.send)
         return self._request
 
     @property
@@ -113,7 +140,7 @@ class Dependant:
             self.depend(name, Depends_(call, depends), path_names)
             return
         if isinstance(inner, type):
-            for cls, what in ((Request, "request"), (HTTPConnection, "request"), (BackgroundTasks, "background")):
+            for cls, what in _SPECIALS:
                 if issubclass(inner, cls):
                     self.specials.append((name, what))
                     return
@@ -169,6 +196,9 @@ class Dependant:
             else:
                 if query is None:
                     query = QueryParams(scope["query_string"])
+                if need.model is not None:
+                    values[need.name] = need.convert(need.collect(query), ("query",), errors)
+                    continue
                 found = query.getlist(need.key) or EMPTY if need.many else query.get(need.key, EMPTY)
             if need.plain and found is not EMPTY:
                 values[need.name] = found
@@ -216,6 +246,14 @@ class Dependant:
     def _read(self, need, state):
         source, key = need.source, need.key
         loc = (source, key)
+        if need.model is not None:
+            if source == "form":
+                given, where = state.body[0], "body"
+            elif source == "query":
+                given, where = state.query, source
+            else:
+                given, where = getattr(state.request, "headers" if source == "header" else "cookies"), source
+            return need.convert(need.collect(given), (where,), state.errors)
         if source == "path":
             found = state.scope["path_params"].get(key, EMPTY)
         elif source == "query":
@@ -236,8 +274,11 @@ class Dependant:
                 return need.missing(("body",), state.errors)
             return need.convert(body, ("body",), state.errors)
         loc = ("body", need.key)
-        if not hasattr(body, "get"):
+        if body is None:
             return need.missing(loc, state.errors)
+        if not hasattr(body, "get"):
+            state.errors.append(error("missing", loc, "Field required", None))
+            return FAILED
         found = body.get(need.key, EMPTY)
         if need.source == "form" and found == "":
             found = EMPTY
@@ -267,10 +308,17 @@ class Depends_:
         self.scope = depends.scope
 
 
+def _is_many(annotation):
+    """Whether all values of a repeated parameter are wanted."""
+    if typing.get_origin(annotation) in UNIONS:
+        return any(_is_many(unannotate(a)[0]) for a in typing.get_args(annotation))
+    return (typing.get_origin(annotation) or annotation) in _SEQUENCES
+
+
 def _is_scalar(annotation):
     if annotation is EMPTY or annotation is typing.Any:
         return True
-    if is_optional(annotation) or typing.get_origin(annotation) is typing.Union:
+    if typing.get_origin(annotation) in UNIONS:
         return all(_is_scalar(a) for a in typing.get_args(annotation) if a is not type(None))
     origin = typing.get_origin(annotation)
     if origin is not None:

@@ -42,7 +42,7 @@ class FastAPI(Starlette):
         self.version = version
         self.root_path = root_path
         self.state = State()
-        self.dependency_overrides = {}
+        self._overrides = {}
         self.router = APIRouter(
             routes=routes,
             redirect_slashes=redirect_slashes,
@@ -51,7 +51,7 @@ class FastAPI(Starlette):
             on_startup=on_startup,
             on_shutdown=on_shutdown,
             lifespan=lifespan,
-            overrides=self.dependency_overrides,
+            overrides=self._overrides,
         )
         self.exception_handlers = dict(exception_handlers or {})
         self.exception_handlers.setdefault(HTTPException, http_exception_handler)
@@ -62,6 +62,16 @@ class FastAPI(Starlette):
             for path in (openapi_url, docs_url, docs_url and docs_url + "/oauth2-redirect", redoc_url):
                 if path:
                     self.add_route(path, _not_documented, include_in_schema=False)
+
+    @property
+    def dependency_overrides(self):
+        return self._overrides
+
+    @dependency_overrides.setter
+    def dependency_overrides(self, overrides):
+        # The routes know the one dict.
+        self._overrides.clear()
+        self._overrides.update(overrides)
 
     def __call__(self, scope, receive, send):
         if self.root_path:
@@ -77,5 +87,8 @@ class FastAPI(Starlette):
     def include_router(self, router, **options):
         self.router.include_router(router, **options)
 
-    def websocket(self, path, **options):
-        return self.router.websocket(path, **options)
+    def websocket(self, path, name=None, **options):
+        return self.router.websocket(path, name, **options)
+
+    def add_api_websocket_route(self, path, endpoint, name=None, **options):
+        self.router.add_api_websocket_route(path, endpoint, name, **options)

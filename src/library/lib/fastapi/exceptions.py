@@ -1,7 +1,11 @@
 """What goes wrong in requests and responses."""
 
+import _sys
 from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.exceptions import WebSocketException
+
+
+_ERA = _sys.library_set() == "L2024"
 
 
 class HTTPException(StarletteHTTPException):
@@ -30,11 +34,22 @@ class RequestValidationError(ValidationException):
         return str(self._errors)
 
 
+class WebSocketRequestValidationError(ValidationException):
+    pass
+
+
 class ResponseValidationError(ValidationException):
-    def __init__(self, errors, *, body=None):
+    def __init__(self, errors, *, body=None, endpoint=None):
         super().__init__(errors)
         self.body = body
+        self._endpoint = endpoint
 
     def __str__(self):
-        lines = [f"{len(self._errors)} validation errors:"]
-        return "\n".join(lines + [f"  {error}" for error in self._errors]) + "\n"
+        count = len(self._errors)
+        text = f"{count} validation error{'' if count == 1 else 's'}:\n"
+        text += "".join(f"  {error}\n" for error in self._errors)
+        code = getattr(getattr(self._endpoint, "endpoint", None), "__code__", None)
+        if code is None or _ERA:
+            return text
+        where = f'  File "{code.co_filename}", line {code.co_firstlineno}, in {code.co_name}\n'
+        return text + f"\n{where}    {sorted(self._endpoint.methods)[0]} {self._endpoint.path}"

@@ -5,16 +5,23 @@ from contextlib import AsyncExitStack
 
 import _cost
 import _sys
-from pydantic._validate import FAILED, validate
+from pydantic._validate import FAILED, STATE, validate
 from starlette._paths import PathTemplate
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Route, Router, get_name
+from starlette.routing import Mount, Route, Router, WebSocketRoute, get_name
 
 from ._dependant import Dependant, Depends_, Solving
 from ._signature import EMPTY, return_annotation
 from .encoders import jsonable_encoder
-from .exceptions import FastAPIError, HTTPException, RequestValidationError, ResponseValidationError
+from .exceptions import (
+    FastAPIError,
+    HTTPException,
+    RequestValidationError,
+    ResponseValidationError,
+    WebSocketException,
+    WebSocketRequestValidationError,
+)
 
 _ERA = _sys.library_set() == "L2024"
 # 0.106 to 0.117 leave `yield` dependencies before the response is sent, later ones after it (S-WEB-13).
@@ -183,9 +190,13 @@ class APIRoute(Route):
             plain = content.model_dump(by_alias=True, exclude_unset=self.dump_options["exclude_unset"])
         elif isinstance(content, (list, tuple)):
             plain = [item.model_dump(by_alias=True) if hasattr(item, "model_dump") else item for item in content]
-        found = validate(self.response_model, plain, ("response",), errors)
+        before, STATE.from_attributes = STATE.from_attributes, True
+        try:
+            found = validate(self.response_model, plain, ("response",), errors)
+        finally:
+            STATE.from_attributes = before
         if found is FAILED:
-            raise ResponseValidationError(errors, body=content)
+            raise ResponseValidationError(errors, body=content, endpoint=self)
         return jsonable_encoder(found, **self.dump_options)
 
     async def _read_body(self, state):
@@ -212,6 +223,36 @@ class APIRoute(Route):
             else:
                 body = data.decode("utf-8", "replace")
         state.body = (body, self.embeds)
+
+
+class APIWebSocketRoute(WebSocketRoute):
+    """An endpoint for WebSockets with parameters and dependencies."""
+
+    def __init__(self, path, endpoint, name=None, dependencies=(), overrides=None):
+        self.path = path
+        self.endpoint = endpoint
+        self.name = get_name(endpoint) if name is None else name
+        self.template = PathTemplate(path)
+        self.dependencies = list(dependencies)
+        self.overrides = {} if overrides is None else overrides
+        self.dependant = Dependant(endpoint, self.template.names)
+        for depends in reversed(self.dependencies):
+            self.dependant.depend(None, Depends_(depends.dependency, depends), self.template.names, first=True)
+        self.app = self.answer
+
+    async def answer(self, scope, receive, send):
+        state = Solving(scope, receive, send, self.overrides)
+        try:
+            async with AsyncExitStack() as state.stack:
+                state.function_stack = state.stack
+                values = await self.dependant.solve(state)
+                if state.errors:
+                    raise WebSocketRequestValidationError(_shown(state.errors))
+                await self.endpoint(**values)
+        except WebSocketException as exc:
+            await state.request.close(code=exc.code, reason=exc.reason)
+        except WebSocketRequestValidationError as exc:
+            await state.request.close(code=1008, reason=jsonable_encoder(exc.errors()))
 
 
 def _methods(cls):
@@ -274,8 +315,16 @@ class APIRouter(Router):
 
         return decorator
 
-    def websocket(self, path, **options):
-        raise NotImplementedError("fastapi: WebSocket endpoints are not simulated")
+    def add_api_websocket_route(self, path, endpoint, name=None, *, dependencies=None):
+        given = [*self.dependencies, *(dependencies or ())]
+        self.routes.append(APIWebSocketRoute(self.prefix + path, endpoint, name, given, self.overrides))
+
+    def websocket(self, path, name=None, *, dependencies=None):
+        def decorator(func):
+            self.add_api_websocket_route(path, func, name, dependencies=dependencies)
+            return func
+
+        return decorator
 
     def include_router(self, router, *, prefix="", tags=None, dependencies=None, **documentation):
         if prefix:
@@ -289,6 +338,13 @@ class APIRouter(Router):
                     dependencies=[*(dependencies or ()), *route.dependencies],
                     **route.options,
                 )
+            elif isinstance(route, APIWebSocketRoute):
+                given = [*(dependencies or ()), *route.dependencies]
+                self.add_api_websocket_route(prefix + route.path, route.endpoint, route.name, dependencies=given)
+            elif isinstance(route, WebSocketRoute):
+                self.add_websocket_route(prefix + route.path, route.endpoint, route.name)
+            elif isinstance(route, Mount):
+                self.mount(prefix + route.path, route.app, route.name)
             else:
                 self.add_route(prefix + route.path, route.endpoint, methods=route.methods, name=route.name)
         for handler in router.on_startup:

@@ -1,7 +1,7 @@
 """The HTTP client httpx 0.28, small: clients, responses, transports over a network or into an application (S-WEB-35)."""
 
 from ._client import AsyncClient, Client, delete, get, head, options, patch, post, put, request, stream
-from ._config import Limits, Timeout
+from ._config import BasicAuth, Limits, Timeout
 from ._exceptions import (
     CloseError,
     ConnectError,
@@ -21,7 +21,7 @@ from ._exceptions import (
     UnsupportedProtocol,
     WriteTimeout,
 )
-from ._models import URL, Headers, Request, Response
+from ._models import URL, Cookies, Headers, Request, Response
 from ._transports import ASGITransport, AsyncHTTPTransport, HTTPTransport, MockTransport
 
 __version__ = "0.28.1"

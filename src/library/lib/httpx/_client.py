@@ -1,5 +1,6 @@
 """The clients: blocking and asynchronous."""
 
+import base64
 from contextlib import asynccontextmanager, contextmanager
 
 import _cost
@@ -7,7 +8,7 @@ from yarl import encode_query
 
 from ._config import DEFAULT_LIMITS, DEFAULT_TIMEOUT, Timeout
 from ._exceptions import TooManyRedirects, UnsupportedProtocol
-from ._models import URL, Headers, Request
+from ._models import URL, Cookies, Headers, Request
 from ._transports import ASGITransport, AsyncHTTPTransport, HTTPTransport
 
 _DEFAULT = object()
@@ -41,7 +42,7 @@ class _Base:
         self.headers["user-agent"] = "python-httpx/0.28.1"
         self.headers.update(headers or {})
         self.params = dict(params or {})
-        self.cookies = dict(cookies or {})
+        self.cookies = Cookies(cookies)
         self.auth = auth
         self.timeout = None if timeout is None else Timeout(timeout)
         self.follow_redirects = follow_redirects
@@ -53,7 +54,18 @@ class _Base:
         self._transport = self._network(limits) if transport is None else transport
 
     def build_request(
-        self, method, url, *, content=None, data=None, json=None, params=None, headers=None, cookies=None, timeout=None
+        self,
+        method,
+        url,
+        *,
+        content=None,
+        data=None,
+        json=None,
+        params=None,
+        headers=None,
+        cookies=None,
+        timeout=None,
+        auth=_DEFAULT,
     ):
         url = str(url)
         if "://" not in url and self.base_url._text:
@@ -67,10 +79,20 @@ class _Base:
             query = every if isinstance(every, str) else encode_query(every)
             url += ("&" if "?" in url else "?") + query
         merged = self.headers.copy()
-        merged.update(headers or {})
-        cookies = dict(self.cookies, **(cookies or {}))
+        if isinstance(headers, (list, tuple)):
+            for name in {name.lower() for name, _ in headers}:
+                merged.pop(name, None)
+            for name, value in headers:
+                merged.add(name.lower(), value)
+        else:
+            merged.update(headers or {})
+        cookies = dict(self.cookies.items(), **dict(cookies or {}))
         if cookies:
-            merged["cookie"] = "; ".join(f"{name}={value}" for name, value in cookies.items())
+            merged.setdefault("cookie", "; ".join(f"{name}={value}" for name, value in cookies.items()))
+        auth = self.auth if auth is _DEFAULT else auth
+        if auth is not None:
+            text = "{}:{}".format(*auth) if isinstance(auth, tuple) else f"{auth.username}:{auth.password}"
+            merged["authorization"] = "Basic " + base64.b64encode(text.encode()).decode()
         return Request(method, url, headers=merged, content=content, data=data, json=json)
 
     def _limits_of(self, timeout):
@@ -102,6 +124,7 @@ class AsyncClient(_Base):
         while True:
             response = await self._transport.handle_async_request(request, limits)
             response.history = list(history)
+            self.cookies.extract_cookies(response)
             if not follow or not response.has_redirect_location:
                 break
             await response.aread()
@@ -113,8 +136,8 @@ class AsyncClient(_Base):
             await response.aread()
         return response
 
-    async def request(self, method, url, *, timeout=_DEFAULT, follow_redirects=_DEFAULT, auth=None, **kwargs):
-        request = self.build_request(method, url, **kwargs)
+    async def request(self, method, url, *, timeout=_DEFAULT, follow_redirects=_DEFAULT, auth=_DEFAULT, **kwargs):
+        request = self.build_request(method, url, auth=auth, **kwargs)
         return await self.send(request, follow_redirects=follow_redirects, timeout=timeout)
 
     async def get(self, url, **kwargs):
@@ -172,6 +195,7 @@ class Client(_Base):
         while True:
             response = self._transport.handle_request(request, limits)
             response.history = list(history)
+            self.cookies.extract_cookies(response)
             if not follow or not response.has_redirect_location:
                 return response
             history.append(response)
@@ -179,8 +203,8 @@ class Client(_Base):
                 raise TooManyRedirects("Exceeded maximum allowed redirects.", request=request)
             request = self._redirect(request, response)
 
-    def request(self, method, url, *, timeout=_DEFAULT, follow_redirects=_DEFAULT, auth=None, **kwargs):
-        request = self.build_request(method, url, **kwargs)
+    def request(self, method, url, *, timeout=_DEFAULT, follow_redirects=_DEFAULT, auth=_DEFAULT, **kwargs):
+        request = self.build_request(method, url, auth=auth, **kwargs)
         return self.send(request, follow_redirects=follow_redirects, timeout=timeout)
 
     def get(self, url, **kwargs):

@@ -26,5 +26,13 @@ class Limits:
         self.keepalive_expiry = keepalive_expiry
 
 
+class BasicAuth:
+    """User name and password."""
+
+    def __init__(self, username, password):
+        self.username = username
+        self.password = password
+
+
 DEFAULT_TIMEOUT = Timeout(5.0)
 DEFAULT_LIMITS = Limits(max_connections=100, max_keepalive_connections=20)

@@ -39,6 +39,73 @@ class URL(_URL):
         return URL(str(_URL.join(self, other)))
 
 
+class Cookies:
+    """Names and values of cookies: given, or set by a response."""
+
+    def __init__(self, source=None):
+        self._values = {}
+        if isinstance(source, Response):
+            self.extract_cookies(source)
+        elif source is not None:
+            self._values.update(source.items() if hasattr(source, "items") else source)
+
+    def extract_cookies(self, response):
+        for line in response.headers.get_list("set-cookie"):
+            first, *attributes = line.split(";")
+            name, _, value = first.partition("=")
+            ends = any(a.strip().lower() in ("max-age=0", 'max-age="0"') for a in attributes)
+            if ends:
+                self._values.pop(name.strip(), None)
+            else:
+                self._values[name.strip()] = value.strip()
+
+    def set(self, name, value, domain="", path="/"):
+        self._values[name] = value
+
+    def get(self, name, default=None, domain=None, path=None):
+        return self._values.get(name, default)
+
+    def delete(self, name, domain=None, path=None):
+        del self._values[name]
+
+    def clear(self, domain=None, path=None):
+        self._values.clear()
+
+    def update(self, cookies=None):
+        self._values.update(cookies.items() if hasattr(cookies, "items") else cookies or ())
+
+    def keys(self):
+        return self._values.keys()
+
+    def values(self):
+        return self._values.values()
+
+    def items(self):
+        return self._values.items()
+
+    def __setitem__(self, name, value):
+        self._values[name] = value
+
+    def __getitem__(self, name):
+        return self._values[name]
+
+    def __delitem__(self, name):
+        del self._values[name]
+
+    def __contains__(self, name):
+        return name in self._values
+
+    def __iter__(self):
+        return iter(self._values)
+
+    def __len__(self):
+        return len(self._values)
+
+    def __repr__(self):
+        shown = ", ".join(f"<Cookie {name}={value} for  />" for name, value in self._values.items())
+        return f"<Cookies[{shown}]>"
+
+
 class Request:
     def __init__(self, method, url, *, headers=None, params=None, content=None, data=None, json=None):
         self.method = method.upper()
@@ -59,7 +126,13 @@ class Request:
             body, kind = content.encode(), None
         elif content is not None:
             body = content
-        self.headers.update(headers or {})
+        if isinstance(headers, Headers):
+            for name in set(headers.keys()):
+                self.headers.pop(name, None)
+            for name, value in headers.items():
+                self.headers.add(name, value)
+        else:
+            self.headers.update(headers or {})
         if body or self.method in ("POST", "PUT", "PATCH"):
             self.headers.setdefault("content-length", str(len(body)))
         if kind is not None:
@@ -131,6 +204,10 @@ class Response:
     @property
     def has_redirect_location(self):
         return self.status_code in (301, 302, 303, 307, 308) and "location" in self.headers
+
+    @property
+    def cookies(self):
+        return Cookies(self)
 
     def json(self, **options):
         return json_module.loads(self.content, **options)

@@ -217,11 +217,12 @@ class _Exchange:
 
 
 class ASGITransport:
-    def __init__(self, app, raise_app_exceptions=True, root_path="", client=("127.0.0.1", 123)):
+    def __init__(self, app, raise_app_exceptions=True, root_path="", client=("127.0.0.1", 123), state=None):
         self.app = app
         self.raise_app_exceptions = raise_app_exceptions
         self.root_path = root_path
         self.client = client
+        self.state = state
 
     async def handle_async_request(self, request, timeout=None):
         url = request.url
@@ -240,6 +241,8 @@ class ASGITransport:
             "client": self.client,
             "root_path": self.root_path,
         }
+        if self.state is not None:
+            scope["state"] = dict(self.state)
         task = asyncio.current_task()
         outer = getattr(task, "_request", None)
         task._request = subject = _journal.born("request", f"{request.method} {url.path}")

@@ -40,6 +40,15 @@ class CIMultiDict:
     def add(self, key, value):
         self._items.append((key, str(value)))
 
+    def pop(self, key, *default):
+        found = self.get(key)
+        if found is None:
+            if default:
+                return default[0]
+            raise KeyError(key)
+        del self[key]
+        return found
+
     def setdefault(self, key, value):
         found = self.get(key)
         if found is None:

@@ -3,6 +3,7 @@
 from ._errors import error
 
 MISSING = ...
+_ORDER = ("multiple_of", "le", "lt", "ge", "gt", "min_length", "max_length", "pattern")
 CONSTRAINTS = ("gt", "ge", "lt", "le", "multiple_of", "min_length", "max_length", "pattern")
 
 
@@ -12,6 +13,11 @@ class FieldInfo:
         self.default_factory = default_factory
         self.alias = alias or more.get("validation_alias")
         self.annotation = annotation
+        self.serialization_alias = more.get("serialization_alias") or alias
+        self.repr = more.get("repr", True)
+        self.frozen = more.get("frozen", False)
+        self.strict = more.get("strict")
+        self.validate_default = more.get("validate_default", False)
         self.title = more.get("title")
         self.description = more.get("description")
         self.exclude = more.get("exclude", False)
@@ -20,7 +26,22 @@ class FieldInfo:
     def is_required(self):
         return self.default is MISSING and self.default_factory is None
 
-    def get_default(self):
+    def copied(self, **changes):
+        other = object.__new__(type(self))
+        other.__dict__.update(self.__dict__)
+        other.__dict__.update(changes)
+        return other
+
+    def take_over(self, other):
+        """What an `Annotated` field says beside this; its constraints are checked with the annotation."""
+        if self.is_required():
+            self.default, self.default_factory = other.default, other.default_factory
+        self.alias = self.alias or other.alias
+        self.serialization_alias = self.serialization_alias or other.serialization_alias
+        self.exclude = self.exclude or other.exclude
+        self.frozen = self.frozen or other.frozen
+
+    def get_default(self, values=None):
         if self.default_factory is not None:
             return self.default_factory()
         if isinstance(self.default, (list, dict, set)):
@@ -35,6 +56,22 @@ class FieldInfo:
         return f"FieldInfo({', '.join(parts)})"
 
 
+class ModelPrivateAttr:
+    """An attribute that is no field."""
+
+    def __init__(self, default=MISSING, *, default_factory=None):
+        self.default = default
+        self.default_factory = default_factory
+
+    def has_default(self):
+        return self.default is not MISSING or self.default_factory is not None
+
+    get_default = FieldInfo.get_default
+
+
+PrivateAttr = ModelPrivateAttr
+
+
 def Field(default=MISSING, **more):
     return FieldInfo(default, **more)
 
@@ -42,7 +79,10 @@ def Field(default=MISSING, **more):
 def check_constraints(constraints, value, loc, errors, given=None):
     """Append what `value`, converted from `given`, violates to `errors`."""
     found = len(errors)
-    for name, limit in constraints.items():
+    for name in _ORDER:
+        limit = constraints.get(name)
+        if limit is None:
+            continue
         if name in ("gt", "ge", "lt", "le", "multiple_of"):
             _check_number(name, limit, value, loc, errors, value if given is None else given)
         elif name == "min_length" and len(value) < limit:
@@ -55,6 +95,9 @@ def check_constraints(constraints, value, loc, errors, given=None):
             if not re.search(limit, value):
                 msg = f"String should match pattern '{limit}'"
                 errors.append(error("string_pattern_mismatch", loc, msg, value, {name: limit}))
+        # The first violation is the only one that is told.
+        if len(errors) > found:
+            break
     return len(errors) == found
 
 
@@ -92,6 +135,7 @@ def _length(words, kind, name, limit, value, loc):
         msg = f"String should have {words} {limit} character{plural}"
         return error("string_" + kind, loc, msg, value, {name: limit})
     plural = "" if limit == 1 else "s"
-    msg = f"List should have {words} {limit} item{plural} after validation, not {len(value)}"
-    ctx = {"field_type": "List", name: limit, "actual_length": len(value)}
+    name_of = {dict: "Dictionary", tuple: "Tuple", set: "Set", frozenset: "Frozenset"}.get(type(value), "List")
+    msg = f"{name_of} should have {words} {limit} item{plural} after validation, not {len(value)}"
+    ctx = {"field_type": name_of, name: limit, "actual_length": len(value)}
     return error(kind, loc, msg, value, ctx)

@@ -4,31 +4,15 @@ import json
 import sys
 
 import _cost
+from . import _dump
+from ._decorators import ValidationInfo, computed_field
 from ._errors import ValidationError, error
-from ._fields import FieldInfo, check_constraints
-from ._validate import FAILED, resolve, unannotate, validate
+from ._fields import FieldInfo, ModelPrivateAttr, check_constraints
+from ._validate import FAILED, STATE, invalid_json, resolve, unannotate, validate
 
 
 def ConfigDict(**settings):
     return settings
-
-
-def field_validator(*names, mode="after"):
-    def decorator(func):
-        func = getattr(func, "__func__", func)
-        func._validates = (names, mode)
-        return func
-
-    return decorator
-
-
-def model_validator(*, mode):
-    def decorator(func):
-        func = getattr(func, "__func__", func)
-        func._validates_model = mode
-        return func
-
-    return decorator
 
 
 class BaseModel:
@@ -36,29 +20,56 @@ class BaseModel:
     model_config = {}
     _validators = ()
     _model_validators = ()
+    _serializers = ()
+    _model_serializers = ()
+    _computed = {}
+    _private = {}
+    _is_root = False
+    _resolved = True
 
     def __init_subclass__(cls, **kwargs):
-        super().__init_subclass__(**kwargs)
-        fields = {}
+        config = {}
+        for base in reversed(cls.__mro__[1:]):
+            config.update(base.__dict__.get("model_config", {}))
+        old = cls.__dict__.get("Config")
+        if old is not None:
+            config.update({k: v for k, v in vars(old).items() if not k.startswith("_")})
+        config.update(cls.__dict__.get("model_config", {}))
+        config.update(kwargs)
+        cls.model_config = config
+        super().__init_subclass__()
+        fields, private = {}, dict(cls._private)
         for base in reversed(cls.__mro__[1:]):
             fields.update(base.__dict__.get("model_fields", {}))
-        for name, annotation in cls.__annotations__.items():
-            if name.startswith("_") or name == "model_config" or "ClassVar" in str(annotation):
-                continue
+        for name, annotation in cls.__dict__.get("__annotations__", {}).items():
             default = cls.__dict__.get(name, ...)
-            if isinstance(default, FieldInfo):
-                info = default
+            if name == "model_config" or "ClassVar" in str(annotation):
+                continue
+            if name.startswith("_"):
+                private[name] = default if isinstance(default, ModelPrivateAttr) else ModelPrivateAttr(default)
             else:
-                info = FieldInfo(default)
+                info = default.copied() if isinstance(default, FieldInfo) else FieldInfo(default)
+                info.annotation = annotation
+                fields[name] = info
             if name in cls.__dict__:
                 delattr(cls, name)
-            info.annotation = annotation
-            fields[name] = info
+        for name, value in list(cls.__dict__.items()):
+            if isinstance(value, ModelPrivateAttr):
+                private[name] = value
+                delattr(cls, name)
+            elif name in fields and "__annotations__" in cls.__dict__ and name not in cls.__annotations__:
+                # A default for an inherited field.
+                fields[name] = fields[name].copied(default=value)
         cls.model_fields = fields
+        cls._private = private
         cls._resolved = False
-        own = list(cls.__dict__.values())
+        own = [getattr(value, "__func__", value) for value in cls.__dict__.values()]
         cls._validators = (*cls._validators, *(f for f in own if hasattr(f, "_validates")))
         cls._model_validators = (*cls._model_validators, *(f for f in own if hasattr(f, "_validates_model")))
+        cls._serializers = (*cls._serializers, *(f for f in own if hasattr(f, "_serializes")))
+        cls._model_serializers = (*cls._model_serializers, *(f for f in own if hasattr(f, "_serializes_model")))
+        computed = {name: value for name, value in cls.__dict__.items() if isinstance(value, computed_field)}
+        cls._computed = dict(cls._computed, **computed)
 
     @classmethod
     def _resolve(cls):
@@ -66,28 +77,54 @@ class BaseModel:
         for info in cls.model_fields.values():
             if isinstance(info.annotation, str):
                 names = dict(vars(sys.modules[cls.__module__]))
+                names.setdefault(cls.__name__, cls)
                 info.annotation = resolve(info.annotation, names)
-            inner, metadata = unannotate(info.annotation)
+            _, metadata = unannotate(info.annotation)
             for item in metadata:
-                if isinstance(item, FieldInfo) and not info.constraints and info.is_required():
-                    info.default, info.default_factory = item.default, item.default_factory
-                    info.alias = info.alias or item.alias
+                if isinstance(item, FieldInfo):
+                    info.take_over(item)
         cls._resolved = True
+
+    @classmethod
+    def model_rebuild(cls, **unused):
+        cls._resolved = False
+
+    @classmethod
+    def _serializer_of(cls, name):
+        for func in cls._serializers:
+            names, _, when = func._serializes
+            if name in names or "*" in names:
+                return func, when
+        return None
 
     def __init__(self, /, **data):
         errors = []
         values = type(self)._values(data, (), errors)
         if errors:
-            raise ValidationError(type(self).__name__, errors)
+            raise ValidationError(type(self)._title(), errors)
         self._fill(*values)
+        self._check_whole(data, (), errors)
+        if errors:
+            raise ValidationError(type(self)._title(), errors)
+
+    @classmethod
+    def _title(cls):
+        return cls.model_config.get("title") or cls.__name__
 
     def _fill(self, values, given):
         self.__dict__.update(values)
         object.__setattr__(self, "__pydantic_fields_set__", given)
+        for name, attribute in self._private.items():
+            if attribute.has_default():
+                object.__setattr__(self, name, attribute.get_default())
+
+    def _check_whole(self, data, loc, errors):
+        """The validators of the finished model."""
         for func in self._model_validators:
             if func._validates_model == "after":
-                func(self)
-        self.model_post_init(None)
+                _run(lambda _, value: func(value), None, self, loc, errors, data)
+        if not errors:
+            self.model_post_init(None)
 
     def model_post_init(self, context):
         pass
@@ -100,59 +137,93 @@ class BaseModel:
             cls._resolve()
         for func in cls._model_validators:
             if func._validates_model == "before":
-                data = func(cls, data)
+                data = _run(func, cls, data, loc, errors)
+                if data is FAILED:
+                    return {}, set()
         values, given = {}, set()
-        by_name = cls.model_config.get("populate_by_name", False)
+        config = cls.model_config
+        by_name = config.get("populate_by_name", False) or config.get("validate_by_name", False)
         for name, info in cls.model_fields.items():
             key = info.alias or name
             if key not in data and by_name:
-                key = name
+                key = name if name in data else key
             where = (*loc, key)
             if key not in data:
                 if info.is_required():
                     errors.append(error("missing", where, "Field required", data))
-                else:
-                    values[name] = info.get_default()
-                continue
-            given.add(name)
-            value = data[key]
-            for func in cls._validators:
-                names, mode = func._validates
-                if mode == "before" and (name in names or "*" in names):
-                    value = _run(func, cls, value, where, errors)
-            given_value = value
-            if value is not FAILED:
-                value = validate(info.annotation, value, where, errors)
-            if value is not FAILED and info.constraints and value is not None:
-                if not check_constraints(info.constraints, value, where, errors, given_value):
-                    value = FAILED
-            for func in cls._validators:
-                names, mode = func._validates
-                if value is not FAILED and mode == "after" and (name in names or "*" in names):
-                    value = _run(func, cls, value, where, errors)
+                    continue
+                values[name] = info.get_default(values)
+                if not (info.validate_default or config.get("validate_default")):
+                    continue
+                value = values.pop(name)
+            else:
+                given.add(name)
+                value = data[key]
+            value = cls._field_value(name, info, value, where, errors, values)
             if value is not FAILED:
                 values[name] = value
-        extra = cls.model_config.get("extra", "ignore")
+        extra = config.get("extra", "ignore")
         if extra != "ignore":
             known = {info.alias or name for name, info in cls.model_fields.items()}
+            known |= set(cls.model_fields) if by_name else set()
             for key, value in data.items():
                 if key not in known and extra == "allow":
                     values[key] = value
+                    given.add(key)
                 elif key not in known:
                     msg = "Extra inputs are not permitted"
                     errors.append(error("extra_forbidden", (*loc, key), msg, value))
+        for func in cls._model_validators:
+            if func._validates_model == "values" and not errors:
+                values = _run(func, cls, values, loc, errors)
         return values, given
+
+    @classmethod
+    def _field_value(cls, name, info, value, where, errors, values):
+        config = cls.model_config
+        for func in reversed(cls._validators):
+            names, mode = func._validates
+            if mode == "before" and (name in names or "*" in names):
+                value = _run(func, cls, value, where, errors, data=values)
+                if value is FAILED:
+                    return FAILED
+        for func in cls._validators:
+            names, mode = func._validates
+            if mode == "plain" and (name in names or "*" in names):
+                return _run(func, cls, value, where, errors, data=values)
+        if isinstance(value, str) and config.get("str_strip_whitespace"):
+            value = value.strip()
+        given_value = value
+        strict = config.get("strict") or info.strict
+        value = validate(info.annotation, value, where, errors, strict)
+        if value is not FAILED and info.constraints and value is not None:
+            if not check_constraints(info.constraints, value, where, errors, given_value):
+                return FAILED
+        for func in cls._validators:
+            names, mode = func._validates
+            if value is not FAILED and mode == "after" and (name in names or "*" in names):
+                value = _run(func, cls, value, where, errors, given_value, values)
+        if config.get("use_enum_values") and hasattr(type(value), "__members__"):
+            value = value.value
+        return value
 
     @classmethod
     def _validate(cls, value, loc, errors):
         if isinstance(value, cls):
             return value
         if not isinstance(value, dict):
-            if cls.model_config.get("from_attributes") and not isinstance(value, (str, int, float, list)):
-                value = {n: getattr(value, n) for n in cls.model_fields if hasattr(value, n)}
-            else:
+            from_attributes = cls.model_config.get("from_attributes") or STATE.from_attributes
+            if from_attributes and not isinstance(value, (str, int, float, list, tuple, set, bytes, type(None))):
+                names = {info.alias or n: n for n, info in cls.model_fields.items()}
+                value = {k: getattr(value, k if hasattr(value, k) else n) for k, n in names.items()
+                         if hasattr(value, k) or hasattr(value, n)}
+            elif from_attributes:
                 msg = "Input should be a valid dictionary or object to extract fields from"
                 errors.append(error("model_attributes_type", loc, msg, value))
+                return FAILED
+            else:
+                msg = f"Input should be a valid dictionary or instance of {cls.__name__}"
+                errors.append(error("model_type", loc, msg, value, {"class_name": cls.__name__}))
                 return FAILED
         before = len(errors)
         values = cls._values(value, loc, errors)
@@ -160,34 +231,55 @@ class BaseModel:
             return FAILED
         model = cls.__new__(cls)
         model._fill(*values)
-        return model
+        problems = []
+        model._check_whole(value, loc, problems)
+        errors.extend(problems)
+        return FAILED if problems else model
 
     @classmethod
-    def model_validate(cls, value):
+    def model_validate(cls, obj, *, strict=None, from_attributes=None, context=None, **unused):
         errors = []
-        found = cls._validate(value, (), errors)
+        before, STATE.from_attributes = STATE.from_attributes, bool(from_attributes)
+        try:
+            found = cls._validate(obj, (), errors)
+        finally:
+            STATE.from_attributes = before
         if found is FAILED:
-            raise ValidationError(cls.__name__, errors)
+            raise ValidationError(cls._title(), errors)
         return found
 
-    @classmethod
-    def model_validate_json(cls, text):
-        return cls.model_validate(json.loads(text))
+    parse_obj = model_validate
 
     @classmethod
-    def model_construct(cls, **values):
+    def model_validate_json(cls, json_data, **options):
+        try:
+            data = json.loads(json_data)
+        except json.JSONDecodeError as exc:
+            raise ValidationError(cls._title(), [invalid_json(exc, json_data)]) from None
+        return cls.model_validate(data, **options)
+
+    parse_raw = model_validate_json
+
+    @classmethod
+    def model_construct(cls, _fields_set=None, **values):
         model = cls.__new__(cls)
         filled = {n: i.get_default() for n, i in cls.model_fields.items() if n not in values and not i.is_required()}
-        model.__dict__.update(filled, **values)
-        object.__setattr__(model, "__pydantic_fields_set__", set(values))
+        model._fill({**filled, **values}, set(values) if _fields_set is None else _fields_set)
         return model
 
     @property
     def model_fields_set(self):
         return self.__dict__.get("__pydantic_fields_set__", set())
 
+    @property
+    def model_extra(self):
+        if self.model_config.get("extra") != "allow":
+            return None
+        return {name: value for name, value in self._items() if name not in self.model_fields}
+
     def _items(self):
-        return [(name, value) for name, value in self.__dict__.items() if not name.startswith("__")]
+        hidden = self._private
+        return [(n, v) for n, v in self.__dict__.items() if not n.startswith("__") and n not in hidden]
 
     def model_dump(
         self,
@@ -199,19 +291,10 @@ class BaseModel:
         exclude_unset=False,
         exclude_defaults=False,
         exclude_none=False,
+        **unused,
     ):
-        found = {}
-        for name, value in self._items():
-            info = self.model_fields.get(name)
-            if include is not None and name not in include or exclude is not None and name in exclude:
-                continue
-            if exclude_unset and name not in self.model_fields_set or info is not None and info.exclude:
-                continue
-            if exclude_none and value is None or exclude_defaults and info and value == info.default:
-                continue
-            key = info.alias if by_alias and info is not None and info.alias else name
-            found[key] = _dump(value, mode, by_alias, exclude_unset, exclude_none)
-        return found
+        options = _dump.Options(mode, by_alias, exclude_unset, exclude_defaults, exclude_none)
+        return _dump.dump(self, options, include, exclude)
 
     dict = model_dump
 
@@ -220,63 +303,127 @@ class BaseModel:
         data = self.model_dump(mode="json", **options)
         return json.dumps(data, ensure_ascii=False, indent=indent, separators=separators)
 
+    json = model_dump_json
+
     def model_copy(self, *, update=None, deep=False):
+        import copy
+
         model = type(self).__new__(type(self))
-        model.__dict__.update(self.__dict__)
+        model.__dict__.update(copy.deepcopy(self.__dict__) if deep else self.__dict__)
         model.__dict__.update(update or {})
+        object.__setattr__(model, "__pydantic_fields_set__", self.model_fields_set | set(update or ()))
         return model
 
+    copy = model_copy
+
+    @classmethod
+    def model_json_schema(cls, **unused):
+        raise NotImplementedError("pydantic: JSON schemas are not simulated")
+
     def __setattr__(self, name, value):
-        if name.startswith("_") or name in self.model_fields or self.model_config.get("extra") == "allow":
-            if self.model_config.get("frozen") and not name.startswith("_"):
-                raise ValidationError(
-                    type(self).__name__, [error("frozen_instance", (name,), "Instance is frozen", value)]
-                )
+        if name.startswith("_"):
+            object.__setattr__(self, name, value)
+            return
+        config = self.model_config
+        cls = type(self)
+        if config.get("frozen") or name in self.model_fields and self.model_fields[name].frozen:
+            kind = "instance" if config.get("frozen") else "field"
+            what = f"{kind.capitalize()} is frozen"
+            raise ValidationError(cls._title(), [error(f"frozen_{kind}", (name,), what, value)])
+        if name in self.model_fields:
+            if config.get("validate_assignment"):
+                errors = []
+                value = cls._field_value(name, self.model_fields[name], value, (name,), errors, self.__dict__)
+                if errors:
+                    raise ValidationError(cls._title(), errors)
             self.__dict__[name] = value
+            self.model_fields_set.add(name)
+        elif config.get("extra") == "allow":
+            self.__dict__[name] = value
+        elif isinstance(getattr(cls, name, None), (property, computed_field)):
+            object.__setattr__(self, name, value)
         else:
-            raise ValueError(f'"{type(self).__name__}" object has no field "{name}"')
+            raise ValueError(f'"{cls.__name__}" object has no field "{name}"')
 
     def __eq__(self, other):
-        return type(self) is type(other) and self._items() == other._items()
+        return type(self) is type(other) and dict(self._items()) == dict(other._items())
+
+    def __hash__(self):
+        if not self.model_config.get("frozen"):
+            raise TypeError(f"unhashable type: '{type(self).__name__}'")
+        return hash((type(self), tuple(value for _, value in self._items())))
 
     def __iter__(self):
         return iter(self._items())
 
+    def _shown(self):
+        fields = self.model_fields
+        items = [(n, v) for n, v in self._items() if n not in fields or fields[n].repr]
+        return items + [(name, getattr(self, name)) for name in self._computed]
+
     def __repr__(self):
-        return f"{type(self).__name__}({', '.join(f'{k}={v!r}' for k, v in self._items())})"
+        return f"{type(self).__name__}({', '.join(f'{k}={v!r}' for k, v in self._shown())})"
 
     def __str__(self):
-        return " ".join(f"{k}={v!r}" for k, v in self._items())
+        return " ".join(f"{k}={v!r}" for k, v in self._shown())
 
 
-def _run(func, cls, value, loc, errors):
+_dump.MODELS = BaseModel
+
+
+class _RootOf(type):
+    """`RootModel[list[int]]` is a class with that annotation."""
+
+    def __getitem__(cls, annotation):
+        name = f"RootModel[{getattr(annotation, '__name__', annotation)}]"
+        return _RootOf(name, (cls,), {"__annotations__": {"root": annotation}})
+
+
+class RootModel(BaseModel, metaclass=_RootOf):
+    _is_root = True
+
+    def __init__(self, root=..., /, **data):
+        super().__init__(**({"root": root} if root is not ... else {"root": data} if data else {}))
+
+    @classmethod
+    def _validate(cls, value, loc, errors):
+        if isinstance(value, cls):
+            return value
+        before = len(errors)
+        if not cls._resolved:
+            cls._resolve()
+        found = cls._field_value("root", cls.model_fields["root"], value, loc, errors, {})
+        if len(errors) > before:
+            return FAILED
+        model = cls.__new__(cls)
+        model._fill({"root": found}, {"root"})
+        return model
+
+
+def _run(func, cls, value, loc, errors, given=..., data=None):
+    """A validator's result; its complaints become errors about what was given."""
+    shown = value if given is ... else given
     try:
+        code = getattr(func, "__code__", None)
+        if cls is not None and code is not None and code.co_argcount > 2:
+            return func(cls, value, ValidationInfo(data))
         return func(cls, value)
+    except ValidationError as exc:
+        errors.extend(dict(one, loc=(*loc, *one["loc"])) for one in exc._errors)
     except ValueError as exc:
-        errors.append(error("value_error", loc, f"Value error, {exc}", value, {"error": exc}))
+        errors.append(error("value_error", loc, f"Value error, {exc}", shown, {"error": exc}))
     except AssertionError as exc:
-        errors.append(error("assertion_error", loc, f"Assertion failed, {exc}", value, {"error": exc}))
+        errors.append(error("assertion_error", loc, f"Assertion failed, {exc}", shown, {"error": exc}))
     return FAILED
 
 
-def _dump(value, mode, by_alias, exclude_unset, exclude_none):
-    if isinstance(value, BaseModel):
-        return value.model_dump(
-            mode=mode, by_alias=by_alias, exclude_unset=exclude_unset, exclude_none=exclude_none
-        )
-    if isinstance(value, dict):
-        return {k: _dump(v, mode, by_alias, exclude_unset, exclude_none) for k, v in value.items()}
-    if isinstance(value, (list, tuple, set, frozenset)):
-        items = [_dump(v, mode, by_alias, exclude_unset, exclude_none) for v in value]
-        return items if mode == "json" else type(value)(items)
-    if mode == "json" and value is not None and not isinstance(value, (str, int, float, bool)):
-        if hasattr(value, "isoformat"):
-            return value.isoformat()
-        return value.value if hasattr(value, "value") else str(value)
-    return value
-
-
-def create_model(name, **fields):
-    annotations = {key: spec[0] for key, spec in fields.items()}
-    values = {key: spec[1] for key, spec in fields.items() if spec[1] is not ...}
-    return type(name, (BaseModel,), {"__annotations__": annotations, **values})
+def create_model(model_name, /, *, __base__=None, __config__=None, **fields):
+    annotations, values = {}, {}
+    for key, spec in fields.items():
+        annotation, default = spec if isinstance(spec, tuple) else (spec, ...)
+        annotations[key] = annotation
+        if default is not ...:
+            values[key] = default
+    if __config__ is not None:
+        values["model_config"] = __config__
+    return type(model_name, (__base__ or BaseModel,), {"__annotations__": annotations, "__module__": __name__, **values})

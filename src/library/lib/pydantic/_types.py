@@ -1,41 +1,223 @@
 """Ready-made constrained types, and validation outside of models."""
 
+import functools
+import json
 import typing
 
-from ._errors import ValidationError
+from . import _dump
+from ._decorators import Strict
+from ._errors import ValidationError, error
 from ._fields import FieldInfo
-from ._validate import FAILED, validate
+from ._validate import FAILED, invalid_json, validate
 
-EmailStr = str
-HttpUrl = str
-StrictStr = str
-StrictInt = int
+StrictStr = typing.Annotated[str, Strict()]
+StrictInt = typing.Annotated[int, Strict()]
+StrictFloat = typing.Annotated[float, Strict()]
+StrictBool = typing.Annotated[bool, Strict()]
 PositiveInt = typing.Annotated[int, FieldInfo(gt=0)]
+NegativeInt = typing.Annotated[int, FieldInfo(lt=0)]
 NonNegativeInt = typing.Annotated[int, FieldInfo(ge=0)]
 PositiveFloat = typing.Annotated[float, FieldInfo(gt=0)]
+NegativeFloat = typing.Annotated[float, FieldInfo(lt=0)]
 NonNegativeFloat = typing.Annotated[float, FieldInfo(ge=0)]
+
+
+class _Checked:
+    """A type that checks its values itself: `_check(value, loc, errors)`."""
+
+
+class EmailStr(_Checked):
+    @classmethod
+    def _check(cls, value, loc, errors):
+        if not isinstance(value, str):
+            errors.append(error("string_type", loc, "Input should be a valid string", value))
+            return FAILED
+        name, at, domain = value.strip().rpartition("@")
+        problem = None
+        if not at:
+            problem = "An email address must have an @-sign."
+        elif not name:
+            problem = "There must be something before the @-sign."
+        elif not domain:
+            problem = "There must be something after the @-sign."
+        elif "." not in domain.strip("."):
+            problem = "The part after the @-sign is not valid. It should have a period."
+        if problem:
+            msg = f"value is not a valid email address: {problem}"
+            errors.append(error("value_error", loc, msg, value, {"reason": problem}))
+            return FAILED
+        return f"{name}@{domain.lower()}"
+
+
+class AnyUrl(_Checked):
+    _schemes = None
+
+    def __init__(self, url):
+        self._text = str(url)
+
+    @classmethod
+    def _check(cls, value, loc, errors):
+        from urllib.parse import urlsplit
+
+        if isinstance(value, AnyUrl):
+            return value
+        if not isinstance(value, str):
+            errors.append(error("url_type", loc, "URL input should be a string or URL", value))
+            return FAILED
+        parts = urlsplit(value)
+        problem = None
+        if not value:
+            problem = "input is empty"
+        elif not parts.scheme:
+            problem = "relative URL without a base"
+        elif not parts.netloc:
+            problem = "empty host"
+        if problem:
+            msg = f"Input should be a valid URL, {problem}"
+            errors.append(error("url_parsing", loc, msg, value, {"error": problem}))
+            return FAILED
+        if cls._schemes and parts.scheme not in cls._schemes:
+            wanted = " or ".join(f"'{scheme}'" for scheme in cls._schemes)
+            msg = f"URL scheme should be {wanted}"
+            errors.append(error("url_scheme", loc, msg, value, {"expected_schemes": wanted}))
+            return FAILED
+        if not parts.path:
+            value = parts._replace(path="/").geturl()
+        return cls(value)
+
+    def _part(self, name):
+        from urllib.parse import urlsplit
+
+        return getattr(urlsplit(self._text), name)
+
+    scheme = property(lambda self: self._part("scheme"))
+    host = property(lambda self: self._part("hostname"))
+    port = property(lambda self: self._part("port") or {"http": 80, "https": 443}.get(self.scheme))
+    path = property(lambda self: self._part("path"))
+    query = property(lambda self: self._part("query") or None)
+
+    def __str__(self):
+        return self._text
+
+    def __repr__(self):
+        return f"{type(self).__name__}({self._text!r})"
+
+    def __eq__(self, other):
+        return isinstance(other, AnyUrl) and self._text == other._text
+
+    def __hash__(self):
+        return hash(self._text)
+
+
+class AnyHttpUrl(AnyUrl):
+    _schemes = ("http", "https")
+
+
+class HttpUrl(AnyHttpUrl):
+    pass
+
+
+class SecretStr(_Checked):
+    def __init__(self, value):
+        self._value = value
+
+    @classmethod
+    def _check(cls, value, loc, errors):
+        if isinstance(value, cls):
+            return value
+        if not isinstance(value, str):
+            errors.append(error("string_type", loc, "Input should be a valid string", value))
+            return FAILED
+        return cls(value)
+
+    def get_secret_value(self):
+        return self._value
+
+    def __len__(self):
+        return len(self._value)
+
+    def __eq__(self, other):
+        return isinstance(other, SecretStr) and self._value == other._value
+
+    def __hash__(self):
+        return hash(self._value)
+
+    def __str__(self):
+        return "**********" if self._value else ""
+
+    def __repr__(self):
+        return f"SecretStr('{self}')"
 
 
 def conint(**constraints):
     return typing.Annotated[int, FieldInfo(**constraints)]
 
 
+def confloat(**constraints):
+    return typing.Annotated[float, FieldInfo(**constraints)]
+
+
 def constr(**constraints):
     return typing.Annotated[str, FieldInfo(**constraints)]
 
 
+def conlist(item_type, **constraints):
+    return typing.Annotated[typing.List[item_type], FieldInfo(**constraints)]
+
+
 class TypeAdapter:
-    def __init__(self, annotation):
+    def __init__(self, annotation, **unused):
         self._annotation = annotation
 
-    def validate_python(self, value):
+    def _title(self):
+        annotation = self._annotation
+        if typing.get_origin(annotation) is not None:
+            return str(annotation).replace("typing.", "")
+        return getattr(annotation, "__name__", str(annotation))
+
+    def validate_python(self, value, **unused):
         errors = []
         found = validate(self._annotation, value, (), errors)
-        if found is FAILED:
-            raise ValidationError(getattr(self._annotation, "__name__", str(self._annotation)), errors)
+        if found is FAILED or errors:
+            raise ValidationError(self._title(), errors)
         return found
 
-    def validate_json(self, text):
-        import json
+    def validate_json(self, text, **unused):
+        try:
+            data = json.loads(text)
+        except json.JSONDecodeError as exc:
+            raise ValidationError(self._title(), [invalid_json(exc, text)]) from None
+        return self.validate_python(data)
 
-        return self.validate_python(json.loads(text))
+    def dump_python(self, value, *, mode="python", by_alias=False, exclude_none=False, **unused):
+        return _dump.dump(value, _dump.Options(mode, by_alias, False, False, exclude_none))
+
+    def dump_json(self, value, *, indent=None, **options):
+        separators = (",", ":") if indent is None else (",", ": ")
+        data = self.dump_python(value, mode="json", **options)
+        return json.dumps(data, ensure_ascii=False, indent=indent, separators=separators).encode()
+
+
+def validate_call(func=None, **unused):
+    """The arguments of every call are made to fit the annotations."""
+    if func is None:
+        return validate_call
+
+    @functools.wraps(func)
+    def wrapper(*args, **kwargs):
+        code, errors = func.__code__, []
+        annotations = func.__annotations__
+        names = code.co_varnames[: code.co_argcount]
+        checked = []
+        for i, value in enumerate(args):
+            known = i < len(names) and names[i] in annotations
+            checked.append(validate(annotations[names[i]], value, (i,), errors) if known else value)
+        named = {
+            name: validate(annotations[name], value, (name,), errors) if name in annotations else value
+            for name, value in kwargs.items()
+        }
+        if errors:
+            raise ValidationError(func.__name__, errors)
+        return func(*checked, **named)
+
+    return wrapper

@@ -5,13 +5,41 @@ import enum
 import types
 import typing
 
+from ._decorators import AfterValidator, BeforeValidator, PlainValidator, Strict, call
 from ._errors import error
 from ._fields import FieldInfo, check_constraints
 
 FAILED = object()
+
+
+class _State:
+    """How validation goes on at this moment."""
+
+    # Objects with attributes pass for dictionaries (as in FastAPI).
+    from_attributes = False
+
+
+STATE = _State()
 _TRUE = (True, 1, "1", "true", "t", "yes", "y", "on")
 _FALSE = (False, 0, "0", "false", "f", "no", "n", "off")
-_UNIONS = (typing.Union, getattr(types, "UnionType", typing.Union))
+UNIONS = (typing.Union, getattr(types, "UnionType", typing.Union))
+
+
+def invalid_json(exc, text):
+    """The error of a text that is no JSON, in the words of pydantic's own parser."""
+    what = {
+        "Expecting property name enclosed in double quotes": "key must be a string",
+        "Expecting value": "expected value",
+        "Expecting ':' delimiter": "expected `:`",
+        "Expecting ',' delimiter": "expected `,` or `}`",
+        "Extra data": "trailing characters",
+    }.get(exc.msg, exc.msg)
+    if exc.pos >= len(text):
+        what = "EOF while parsing a value"
+        msg = f"{what} at line {exc.lineno} column {max(exc.colno - 1, 0)}"
+    else:
+        msg = f"{what} at line {exc.lineno} column {exc.colno}"
+    return error("json_invalid", (), f"Invalid JSON: {msg}", text, {"error": msg})
 
 
 def resolve(annotation, names):
@@ -66,7 +94,7 @@ class _Reader:
 
 def is_optional(annotation):
     origin = typing.get_origin(annotation)
-    return origin in _UNIONS and type(None) in typing.get_args(annotation)
+    return origin in UNIONS and type(None) in typing.get_args(annotation)
 
 
 def unannotate(annotation):
@@ -145,21 +173,118 @@ def _bytes(value, loc, errors):
     return FAILED
 
 
-def _moment(cls, kind):
-    def read(value, loc, errors):
-        if isinstance(value, cls):
-            return value
-        if isinstance(value, str):
-            try:
-                return cls.fromisoformat(value.replace("Z", "+00:00"))
-            except ValueError as exc:
-                msg = f"Input should be a valid {kind}, {exc}"
-                errors.append(error(f"{kind}_parsing", loc, msg, value))
-                return FAILED
-        errors.append(error(f"{kind}_type", loc, f"Input should be a valid {kind}", value))
-        return FAILED
+_PROBLEMS = {
+    "month must be in 1..12": "month value is outside expected range of 1-12",
+    "day is out of range for month": "day value is outside expected range",
+    "hour must be in 0..23": "hour value is outside expected range of 0-23",
+    "minute must be in 0..59": "minute value is outside expected range of 0-59",
+    "second must be in 0..59": "second value is outside expected range of 0-59",
+}
 
-    return read
+
+def _problem(text, exc):
+    for known, words in _PROBLEMS.items():
+        if known in str(exc):
+            return words
+    if len(text) < 10:
+        return "input is too short"
+    return "invalid character in year" if not text[:4].isdigit() else "invalid datetime separator, expected `T`, `t`, `_` or space"
+
+
+def _datetime(value, loc, errors):
+    if isinstance(value, datetime.datetime):
+        return value
+    if isinstance(value, datetime.date):
+        return datetime.datetime(value.year, value.month, value.day)
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return datetime.datetime.fromtimestamp(value, datetime.timezone.utc)
+    if isinstance(value, str):
+        try:
+            return datetime.datetime.fromisoformat(value.strip().replace("Z", "+00:00"))
+        except ValueError as exc:
+            why = _problem(value, exc)
+            kind = "datetime_from_date_parsing" if len(value) <= 10 else "datetime_parsing"
+            what = "datetime or date" if len(value) <= 10 else "datetime"
+            errors.append(error(kind, loc, f"Input should be a valid {what}, {why}", value, {"error": why}))
+            return FAILED
+    errors.append(error("datetime_type", loc, "Input should be a valid datetime", value))
+    return FAILED
+
+
+def _date(value, loc, errors):
+    if isinstance(value, datetime.datetime):
+        if (value.hour, value.minute, value.second, value.microsecond) == (0, 0, 0, 0):
+            return value.date()
+        msg = "Datetimes provided to dates should have zero time - e.g. be exact dates"
+        errors.append(error("date_from_datetime_inexact", loc, msg, value))
+        return FAILED
+    if isinstance(value, datetime.date):
+        return value
+    if isinstance(value, str):
+        try:
+            return datetime.date.fromisoformat(value.strip())
+        except ValueError as exc:
+            why = _problem(value, exc)
+            msg = f"Input should be a valid date or datetime, {why}"
+            errors.append(error("date_from_datetime_parsing", loc, msg, value, {"error": why}))
+            return FAILED
+    errors.append(error("date_type", loc, "Input should be a valid date", value))
+    return FAILED
+
+
+def _time(value, loc, errors):
+    if isinstance(value, datetime.time):
+        return value
+    if isinstance(value, str):
+        try:
+            return datetime.time.fromisoformat(value)
+        except ValueError:
+            msg = "Input should be in a valid time format, input is too short"
+            errors.append(error("time_parsing", loc, msg, value, {"error": "input is too short"}))
+            return FAILED
+    errors.append(error("time_type", loc, "Input should be a valid time", value))
+    return FAILED
+
+
+def _timedelta(value, loc, errors):
+    if isinstance(value, datetime.timedelta):
+        return value
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return datetime.timedelta(seconds=value)
+    if isinstance(value, str):
+        found = _duration(value)
+        if found is not None:
+            return found
+        why = "invalid digit in duration"
+        msg = f"Input should be a valid timedelta, {why}"
+        errors.append(error("time_delta_parsing", loc, msg, value, {"error": why}))
+        return FAILED
+    errors.append(error("time_delta_type", loc, "Input should be a valid timedelta", value))
+    return FAILED
+
+
+def _duration(text):
+    """`PT1H30M`, `1:30:00`, seconds."""
+    sign, rest = (-1, text[1:]) if text.startswith("-") else (1, text)
+    try:
+        if rest.startswith("P"):
+            days, _, clock = rest[1:].partition("T")
+            seconds = float(days[:-1] or 0) * 86400 if days.endswith("D") or not days else float("x")
+            number = ""
+            for char in clock:
+                if char in "HMS":
+                    seconds += float(number) * {"H": 3600, "M": 60, "S": 1}[char]
+                    number = ""
+                else:
+                    number += char
+            return sign * datetime.timedelta(seconds=seconds)
+        if ":" in rest:
+            parts = [float(part) for part in rest.split(":")]
+            hours, minutes, seconds = (*parts, 0.0)[:3]
+            return sign * datetime.timedelta(hours=hours, minutes=minutes, seconds=seconds)
+        return sign * datetime.timedelta(seconds=float(rest))
+    except ValueError:
+        return None
 
 
 _SCALARS = {
@@ -168,8 +293,10 @@ _SCALARS = {
     bool: _bool,
     str: _str,
     bytes: _bytes,
-    datetime.datetime: _moment(datetime.datetime, "datetime"),
-    datetime.date: _moment(datetime.date, "date"),
+    datetime.datetime: _datetime,
+    datetime.date: _date,
+    datetime.time: _time,
+    datetime.timedelta: _timedelta,
 }
 
 
@@ -197,22 +324,20 @@ def _items(annotation, value, loc, errors, container, kind, word):
     return FAILED if any(item is FAILED for item in found) else container(found)
 
 
-def validate(annotation, value, loc, errors):
+def validate(annotation, value, loc, errors, strict=False):
     """`value` converted to `annotation`, or FAILED with the reasons appended to `errors`."""
     scalar = _SCALARS.get(annotation) if annotation.__hash__ is not None else None
     if scalar is not None:
+        if strict and type(value) is not annotation and not (annotation is float and type(value) is int):
+            word = {int: "int", str: "string", float: "float", bool: "bool", bytes: "bytes"}.get(annotation)
+            if word is not None:
+                what = {"int": "integer", "float": "number", "bool": "boolean"}.get(word, word)
+                errors.append(error(f"{word}_type", loc, f"Input should be a valid {what}", value))
+                return FAILED
         return scalar(value, loc, errors)
     annotation, metadata = unannotate(annotation)
     if metadata:
-        given = value
-        value = validate(annotation, value, loc, errors)
-        for item in metadata:
-            if value is not FAILED and isinstance(item, FieldInfo):
-                if not check_constraints(item.constraints, value, loc, errors, given):
-                    value = FAILED
-            elif value is not FAILED and callable(getattr(item, "func", None)):
-                value = item.func(value)
-        return value
+        return _annotated(annotation, metadata, value, loc, errors, strict)
     if annotation is None or annotation is type(None):
         if value is None:
             return None
@@ -230,6 +355,10 @@ def validate(annotation, value, loc, errors):
             return _mapping((typing.Any, typing.Any), value, loc, errors)
         if hasattr(annotation, "model_fields"):
             return annotation._validate(value, loc, errors)
+        if hasattr(annotation, "_check"):
+            return annotation._check(value, loc, errors)
+        if hasattr(annotation, "__dataclass_fields__"):
+            return _dataclass(annotation, value, loc, errors)
         if issubclass(annotation, enum.Enum):
             return _enum(annotation, value, loc, errors)
         if annotation is object or isinstance(value, annotation):
@@ -237,19 +366,85 @@ def validate(annotation, value, loc, errors):
         if annotation.__name__ == "UUID":
             return _uuid(annotation, value, loc, errors)
         if annotation.__name__ == "Decimal":
-            return annotation(str(value))
+            try:
+                return annotation(str(value))
+            except ArithmeticError:
+                errors.append(error("decimal_parsing", loc, "Input should be a valid decimal", value))
+                return FAILED
         msg = f"Input should be an instance of {annotation.__name__}"
         errors.append(error("is_instance_of", loc, msg, value, {"class": annotation.__name__}))
         return FAILED
     return value  # Any, TypeVar and the like
 
 
+def _annotated(annotation, metadata, value, loc, errors, strict):
+    """Validators before the type, the type, then constraints and validators after it, in order."""
+    given = value
+    for item in reversed(metadata):
+        if isinstance(item, BeforeValidator):
+            value = _guarded(item.func, value, loc, errors, given)
+            if value is FAILED:
+                return FAILED
+    for item in metadata:
+        if isinstance(item, Strict):
+            strict = item.strict
+        elif isinstance(item, FieldInfo) and item.strict is not None:
+            strict = item.strict
+        elif isinstance(item, PlainValidator):
+            return _guarded(item.func, value, loc, errors, given)
+    value = validate(annotation, value, loc, errors, strict)
+    for item in metadata:
+        if value is FAILED:
+            return FAILED
+        if isinstance(item, FieldInfo):
+            if value is not None and not check_constraints(item.constraints, value, loc, errors, given):
+                return FAILED
+        elif isinstance(item, AfterValidator):
+            value = _guarded(item.func, value, loc, errors, given)
+    return value
+
+
+def _guarded(func, value, loc, errors, given):
+    try:
+        return call(func, None, value)
+    except ValueError as exc:
+        errors.append(error("value_error", loc, f"Value error, {exc}", given, {"error": exc}))
+    except AssertionError as exc:
+        errors.append(error("assertion_error", loc, f"Assertion failed, {exc}", given, {"error": exc}))
+    return FAILED
+
+
+def _dataclass(cls, value, loc, errors):
+    if isinstance(value, cls):
+        return value
+    if not isinstance(value, dict):
+        msg = f"Input should be a dictionary or an instance of {cls.__name__}"
+        errors.append(error("dataclass_type", loc, msg, value, {"class_name": cls.__name__}))
+        return FAILED
+    before, found = len(errors), {}
+    import dataclasses
+
+    for field in dataclasses.fields(cls):
+        if field.name in value:
+            found[field.name] = validate(field.type, value[field.name], (*loc, field.name), errors)
+        elif field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING:
+            errors.append(error("missing", (*loc, field.name), "Field required", value))
+    return FAILED if len(errors) > before else cls(**found)
+
+
 def _uuid(cls, value, loc, errors):
     try:
         return cls(value)
     except (ValueError, AttributeError, TypeError):
-        msg = "Input should be a valid UUID, invalid character"
-        errors.append(error("uuid_parsing", loc, msg, value, {"error": "invalid character"}))
+        why = "invalid character"
+        if isinstance(value, str):
+            bad = next((i for i, c in enumerate(value) if c not in "0123456789abcdefABCDEF-"), None)
+            if bad is not None:
+                why = f"invalid character: found `{value[bad]}` at {bad}"
+            else:
+                n = len(value.replace("-", ""))
+                why = f"invalid length: expected length 32 for simple format, found {n}"
+        errors.append(error("uuid_parsing", loc, f"Input should be a valid UUID, {why}", value, {"error": why}))
         return FAILED
 
 
@@ -266,7 +461,7 @@ def _mapping(arguments, value, loc, errors):
 
 
 def _generic(origin, arguments, value, loc, errors):
-    if origin in _UNIONS:
+    if origin in UNIONS:
         if value is None and type(None) in arguments:
             return None
         # The type that fits exactly goes first, then the first that can be converted to.
@@ -289,8 +484,17 @@ def _generic(origin, arguments, value, loc, errors):
         errors.append(error("literal_error", loc, f"Input should be {expected}", value, {"expected": expected}))
         return FAILED
     if origin is tuple and len(arguments) > 0 and arguments[-1] is not Ellipsis:
-        if not isinstance(value, (list, tuple)) or len(value) != len(arguments):
+        if not isinstance(value, (list, tuple)):
             errors.append(error("tuple_type", loc, "Input should be a valid tuple", value))
+            return FAILED
+        for i in range(len(value), len(arguments)):
+            errors.append(error("missing", (*loc, i), "Field required", value))
+        if len(value) > len(arguments):
+            n, m = len(arguments), len(value)
+            msg = f"Tuple should have at most {n} item{'' if n == 1 else 's'} after validation, not {m}"
+            ctx = {"field_type": "Tuple", "max_length": n, "actual_length": m}
+            errors.append(error("too_long", loc, msg, value, ctx))
+        if len(value) != len(arguments):
             return FAILED
         found = [validate(a, item, (*loc, i), errors) for i, (a, item) in enumerate(zip(arguments, value))]
         return FAILED if any(item is FAILED for item in found) else tuple(found)

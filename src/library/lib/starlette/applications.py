@@ -94,5 +94,11 @@ class Starlette:
     def add_route(self, path, route, methods=None, name=None, include_in_schema=True):
         self.router.add_route(path, route, methods, name, include_in_schema)
 
+    def add_websocket_route(self, path, route, name=None):
+        self.router.add_websocket_route(path, route, name)
+
+    def websocket_route(self, path, name=None):
+        return self.router.websocket_route(path, name)
+
     def route(self, path, methods=None, name=None, include_in_schema=True):
         return self.router.route(path, methods, name, include_in_schema)

@@ -10,6 +10,7 @@ from .concurrency import run_in_threadpool
 from .exceptions import HTTPException
 from .requests import Request
 from .responses import PlainTextResponse, RedirectResponse
+from .websockets import WebSocket, WebSocketClose
 
 
 class NoMatchFound(Exception):
@@ -90,6 +91,37 @@ class Route:
         return f"Route(path={self.path!r}, name={self.name!r}, methods={sorted(self.methods or [])!r})"
 
 
+def websocket_session(func):
+    """An endpoint for WebSockets as an ASGI application."""
+
+    async def app(scope, receive, send):
+        await func(WebSocket(scope, receive, send))
+
+    return app
+
+
+class WebSocketRoute:
+    methods = None
+
+    def __init__(self, path, endpoint, *, name=None, middleware=None):
+        self.path = _clean(path)
+        self.endpoint = endpoint
+        self.name = get_name(endpoint) if name is None else name
+        is_function = hasattr(endpoint, "__code__") or hasattr(endpoint, "__func__")
+        self.app = websocket_session(endpoint) if is_function else endpoint
+        for cls, args, kwargs in reversed(middleware or ()):
+            self.app = cls(self.app, *args, **kwargs)
+        self.template = PathTemplate(path)
+
+    def match(self, path):
+        return self.template.match(path)
+
+    url_path_for = Route.url_path_for
+
+    def __repr__(self):
+        return f"WebSocketRoute(path={self.path!r}, name={self.name!r})"
+
+
 class Mount:
     """An application under a prefix: it sees the rest of the path."""
 
@@ -159,8 +191,7 @@ class Router:
         """A coroutine that answers: the chain of awaits is not made longer than it must be."""
         if scope["type"] == "lifespan":
             return self.lifespan(scope, receive, send)
-        if scope["type"] != "http":
-            raise NotImplementedError("starlette: WebSocket connections are not simulated")
+        is_socket = scope["type"] == "websocket"
         _cost.charge("starlette.request")
         path = scope.pop("_route_path", None)
         if path is None:
@@ -170,11 +201,12 @@ class Router:
                 path = path[len(root) :]
         if "router" not in scope:
             scope["router"] = self
-        method = scope["method"]
+        method = scope.get("method")
         partial = None
         for route in self.routes:
-            if not path.startswith(route.template.prefix):
-                continue
+            if not path.startswith(route.template.prefix) or isinstance(route, WebSocketRoute) is not is_socket:
+                if not is_socket or not isinstance(route, Mount):
+                    continue
             params = route.match(path)
             if params is None:
                 continue
@@ -192,6 +224,9 @@ class Router:
         return (route.handle if partial or isinstance(route, Mount) else route.app)(scope, receive, send)
 
     async def _unmatched(self, path, scope, receive, send):
+        if scope["type"] == "websocket":
+            await WebSocketClose()(scope, receive, send)
+            return
         if self.redirect_slashes and path != "/":
             other = path.rstrip("/") if path.endswith("/") else path + "/"
             for route in self.routes:
@@ -266,6 +301,16 @@ class Router:
     def route(self, path, methods=None, name=None, include_in_schema=True):
         def decorator(func):
             self.add_route(path, func, methods, name, include_in_schema)
+            return func
+
+        return decorator
+
+    def add_websocket_route(self, path, endpoint, name=None):
+        self.routes.append(WebSocketRoute(path, endpoint, name=name))
+
+    def websocket_route(self, path, name=None):
+        def decorator(func):
+            self.add_websocket_route(path, func, name)
             return func
 
         return decorator

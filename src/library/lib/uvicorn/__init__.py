@@ -1,6 +1,6 @@
 """The ASGI server uvicorn over asyncio's transports (S-WEB-01 to S-WEB-08).
 
-0.29.0 in the library set L2024, else 0.54.0. One process: `--workers` above 1 is refused.
+0.29.0 in the library set L2024, else 0.54.0.
 """
 
 import _sys

@@ -95,11 +95,16 @@ def main(arguments=None):
 
 def run(app, **parameters):
     config = Config(app, **parameters)
+    if parameters.get("reload"):
+        config.log.warning("Files of a scenario do not change while it runs: --reload has no effect.")
     if config.workers > 1:
-        raise NotImplementedError(
-            f"uvicorn: --workers {config.workers} is not simulated, because several processes would have to share "
-            "one listening socket; leave it out, or start several servers on different ports"
-        )
+        if not isinstance(app, str):
+            config.log.warning("You must pass the application as an import string to enable 'reload' or 'workers'.")
+            sys.exit(1)
+        from ._multiprocess import supervise
+
+        supervise(config)
+        return
     server = Server(config)
     try:
         if config.loop == "uvloop":

@@ -49,26 +49,26 @@ class Server:
             for number in (signal.SIGINT, signal.SIGTERM):
                 handlers[number] = signal.signal(number, self.handle_exit)
         try:
-            await self._serve()
+            await self._serve(sockets)
         finally:
             for number, handler in handlers.items():
                 signal.signal(number, handler)
         for number in reversed(self._captured_signals):
             signal.raise_signal(number)
 
-    async def _serve(self):
+    async def _serve(self, sockets=None):
         config = self.config
         if not config.loaded:
             config.load()
         self.lifespan = Lifespan(config)
         config.log.info(f"Started server process [{os.getpid()}]")
-        await self.startup()
+        await self.startup(sockets)
         if not self.should_exit:
             await self.main_loop()
             await self.shutdown()
             config.log.info(f"Finished server process [{os.getpid()}]")
 
-    async def startup(self):
+    async def startup(self, sockets=None):
         await self.lifespan.startup()
         if self.lifespan.should_exit:
             self.should_exit = True
@@ -80,6 +80,11 @@ class Server:
         def protocol():
             return HttpProtocol(config, app, state, app_state, loop)
 
+        if sockets:
+            # The parent has bound them and said so.
+            self.servers = [await loop.create_server(protocol, sock=sock, backlog=config.backlog) for sock in sockets]
+            self.started = True
+            return
         try:
             server = await loop.create_server(protocol, host=config.host, port=config.port, backlog=config.backlog)
         except OSError as exc:

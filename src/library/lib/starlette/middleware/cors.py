@@ -1,7 +1,17 @@
 """Cross-origin requests: preflight answers and the headers of simple responses."""
 
+import _sys
+
 from ..datastructures import Headers, MutableHeaders
 from ..responses import PlainTextResponse
+
+
+_ERA = _sys.library_set() == "L2024"
+_METHODS = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", *(() if _ERA else ("QUERY",)))
+_VARY = (
+    "Origin, Access-Control-Request-Method, Access-Control-Request-Headers, "
+    "Access-Control-Request-Private-Network"
+)
 
 
 class CORSMiddleware:
@@ -21,7 +31,7 @@ class CORSMiddleware:
         self.app = app
         self.origins = allow_origins
         self.methods = (
-            ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT") if "*" in allow_methods else allow_methods
+            _METHODS if "*" in allow_methods else allow_methods
         )
         self.headers = allow_headers
         self.credentials = allow_credentials
@@ -64,7 +74,7 @@ class CORSMiddleware:
             out.add_vary_header("Origin")
 
     def _preflight(self, origin, headers):
-        out = {"vary": "Origin", "access-control-allow-methods": ", ".join(self.methods)}
+        out = {"vary": "Origin" if _ERA else _VARY, "access-control-allow-methods": ", ".join(self.methods)}
         out["access-control-max-age"] = str(self.max_age)
         if self.credentials:
             out["access-control-allow-credentials"] = "true"

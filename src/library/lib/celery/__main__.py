@@ -1,0 +1,5 @@
+"""The command `celery`."""
+
+from celery.worker import main
+
+main()
