@@ -4,5 +4,5 @@ from .client import ClientSession, request
 from .client_exceptions import *
 from .client_reqrep import ClientResponse, RequestInfo
 from .connector import BaseConnector, TCPConnector
-from .helpers import BasicAuth, ClientTimeout, DummyCookieJar, FormData
+from .helpers import BasicAuth, ClientTimeout, CookieJar, DummyCookieJar, FormData
 from .version import __version__

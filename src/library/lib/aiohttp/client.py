@@ -20,7 +20,7 @@ from .client_exceptions import (
 )
 from .client_reqrep import ClientResponse
 from .connector import TCPConnector, running_loop
-from .helpers import ClientTimeout, Deadline, Deadlines, FormData
+from .helpers import CookieJar, ClientTimeout, Deadline, Deadlines, FormData
 from .version import ERA, __version__
 
 _DEFAULT = object()
@@ -91,6 +91,7 @@ class ClientSession:
         self._connector_owner = connector_owner
         self._headers = dict(headers or {})
         self._cookies = dict(cookies or {})
+        self._cookie_jar = CookieJar() if cookie_jar is None else cookie_jar
         self._auth = auth
         self._json = json_serialize
         self._raise_for_status = raise_for_status
@@ -181,6 +182,12 @@ class ClientSession:
             body, more_headers = self._body_and_headers(data, json, headers, cookies, auth)
         elif method in ("POST", "PUT", "PATCH", "DELETE"):
             more_headers = {"Content-Length": "0"}
+        if len(self._cookie_jar):
+            kept = self._cookie_jar.filter_cookies(URL(url))
+            if kept:
+                more_headers = dict(more_headers or {})
+                given = [more_headers["Cookie"]] if "Cookie" in more_headers else []
+                more_headers["Cookie"] = "; ".join(given + [f"{m.key}={m.value}" for m in kept.values()])
         history = []
         retry = not ERA and method in _IDEMPOTENT
         try:
@@ -208,6 +215,8 @@ class ClientSession:
                     response.close()
                     raise
                 response._start()
+                if response.headers.get("Set-Cookie") is not None:
+                    self._cookie_jar.update_cookies(response.cookies, response.url)
                 if allow_redirects and response.head.status in (301, 302, 303, 307, 308):
                     location = response.headers.get("Location") or response.headers.get("URI")
                     if location is not None:
@@ -312,6 +321,22 @@ class ClientSession:
         return body, found
 
     # The session itself
+
+    @property
+    def cookie_jar(self):
+        return self._cookie_jar
+
+    @property
+    def headers(self):
+        return self._headers
+
+    @property
+    def connector(self):
+        return self._connector
+
+    @property
+    def timeout(self):
+        return self._timeout
 
     @property
     def closed(self):

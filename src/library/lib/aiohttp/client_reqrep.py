@@ -8,6 +8,8 @@ from yarl import URL
 
 from .client_exceptions import ClientConnectionError, ClientResponseError, ContentTypeError
 
+from .helpers import Morsel
+
 RequestInfo = namedtuple("RequestInfo", "url method headers real_url")
 
 
@@ -262,6 +264,15 @@ class ClientResponse:
                 )
         body = body.strip()
         return loads(body.decode(encoding or self.get_encoding())) if body else None
+
+    @property
+    def cookies(self):
+        """What this response sets."""
+        found = {}
+        for line in self.headers.getall("Set-Cookie", []):
+            name, _, value = line.partition(";")[0].partition("=")
+            found[name.strip()] = Morsel(name.strip(), value.strip())
+        return found
 
     def raise_for_status(self):
         if not self.ok:

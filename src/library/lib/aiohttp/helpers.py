@@ -47,8 +47,56 @@ class BasicAuth:
         return "Basic " + base64.b64encode(text).decode(self.encoding)
 
 
-class DummyCookieJar:
-    pass
+class Morsel:
+    """One cookie."""
+
+    def __init__(self, key, value):
+        self.key = key
+        self.value = value
+
+    def __repr__(self):
+        return f"<Morsel: {self.key}={self.value}>"
+
+
+class CookieJar:
+    """Cookies by host name; hosts that are addresses get none unless the jar is unsafe."""
+
+    def __init__(self, *, unsafe=False, quote_cookie=True, treat_as_secure_origin=None, loop=None):
+        self._unsafe = unsafe
+        self._hosts = {}
+
+    def update_cookies(self, cookies, response_url=None):
+        host = "" if response_url is None else response_url.host or ""
+        if not self._unsafe and host.replace(".", "").isdigit():
+            return
+        known = self._hosts.setdefault(host, {})
+        for key, value in cookies.items() if hasattr(cookies, "items") else cookies:
+            known[key] = Morsel(key, getattr(value, "value", value))
+
+    def filter_cookies(self, request_url=None):
+        host = "" if request_url is None else request_url.host or ""
+        if not self._unsafe and host.replace(".", "").isdigit():
+            return {}
+        return {**self._hosts.get("", {}), **self._hosts.get(host, {})}
+
+    def clear(self, predicate=None):
+        self._hosts.clear()
+
+    def clear_domain(self, domain):
+        self._hosts.pop(domain, None)
+
+    def __iter__(self):
+        return iter([morsel for known in self._hosts.values() for morsel in known.values()])
+
+    def __len__(self):
+        return sum(len(known) for known in self._hosts.values())
+
+
+class DummyCookieJar(CookieJar):
+    """Keeps nothing."""
+
+    def update_cookies(self, cookies, response_url=None):
+        pass
 
 
 class Deadline:

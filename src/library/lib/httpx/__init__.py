@@ -15,6 +15,8 @@ from ._exceptions import (
     ReadTimeout,
     RemoteProtocolError,
     RequestError,
+    ResponseNotRead,
+    StreamError,
     TimeoutException,
     TooManyRedirects,
     TransportError,

@@ -1,7 +1,9 @@
 """The clients: blocking and asynchronous."""
 
 import base64
+import time
 from contextlib import asynccontextmanager, contextmanager
+from datetime import timedelta
 
 import _cost
 from yarl import encode_query
@@ -73,6 +75,11 @@ class _Base:
         if not url.startswith("http://"):
             if url.startswith("https://"):
                 raise UnsupportedProtocol("httpx: https is not simulated; use http")
+            scheme, colon, rest = url.partition("://")
+            if colon and rest:
+                raise UnsupportedProtocol(f"Request URL has an unsupported protocol '{scheme}://'.")
+            raise UnsupportedProtocol("Request URL is missing an 'http://' or 'https://' protocol.")
+        if url == "http://":
             raise UnsupportedProtocol("Request URL is missing an 'http://' or 'https://' protocol.")
         every = self.params if not params else dict(self.params, **params) if not isinstance(params, str) else params
         if every:
@@ -122,10 +129,14 @@ class AsyncClient(_Base):
         limits = self._limits_of(timeout)
         history = []
         while True:
+            began = time.perf_counter()
             response = await self._transport.handle_async_request(request, limits)
+            response.elapsed = timedelta(seconds=time.perf_counter() - began)
             response.history = list(history)
             self.cookies.extract_cookies(response)
             if not follow or not response.has_redirect_location:
+                if response.has_redirect_location:
+                    response.next_request = self._redirect(request, response)
                 break
             await response.aread()
             history.append(response)
@@ -193,10 +204,14 @@ class Client(_Base):
         limits = self._limits_of(timeout)
         history = []
         while True:
+            began = time.perf_counter()
             response = self._transport.handle_request(request, limits)
+            response.elapsed = timedelta(seconds=time.perf_counter() - began)
             response.history = list(history)
             self.cookies.extract_cookies(response)
             if not follow or not response.has_redirect_location:
+                if response.has_redirect_location:
+                    response.next_request = self._redirect(request, response)
                 return response
             history.append(response)
             if len(history) > self.max_redirects:
@@ -230,7 +245,13 @@ class Client(_Base):
 
     @contextmanager
     def stream(self, method, url, **kwargs):
-        yield self.request(method, url, **kwargs)
+        response = self.request(method, url, **kwargs)
+        # The body is here already; it is shown when it is read.
+        response._unread, response._content = response._content, None
+        try:
+            yield response
+        finally:
+            response.close()
 
     def close(self):
         self.is_closed = True

@@ -16,6 +16,8 @@ class Timeout:
         self.connect, self.read, self.write, self.pool = (timeout if one is _UNSET else one for one in every)
 
     def __repr__(self):
+        if self.connect == self.read == self.write == self.pool:
+            return f"Timeout(timeout={self.connect})"
         return f"Timeout(connect={self.connect}, read={self.read}, write={self.write}, pool={self.pool})"
 
 

@@ -82,5 +82,14 @@ class HTTPStatusError(HTTPError):
         self.response = response
 
 
+class StreamError(RuntimeError):
+    pass
+
+
+class ResponseNotRead(StreamError):
+    def __init__(self):
+        super().__init__("Attempted to access streaming response content, without having called `read()`.")
+
+
 class InvalidURL(Exception):
     pass

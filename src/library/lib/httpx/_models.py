@@ -1,5 +1,6 @@
 """Requests, responses, headers, URLs."""
 
+import datetime
 import json as json_module
 from http import HTTPStatus
 from urllib.parse import urlencode
@@ -8,7 +9,7 @@ from multidict import CIMultiDict
 from yarl import URL as _URL
 from yarl import encode_query
 
-from ._exceptions import HTTPStatusError
+from ._exceptions import HTTPStatusError, ResponseNotRead
 
 
 class Headers(CIMultiDict):
@@ -149,6 +150,8 @@ class Response:
         self.headers = headers if isinstance(headers, Headers) else Headers(headers)
         self.request = request
         self.history = []
+        self.next_request = None
+        self.elapsed = datetime.timedelta(0)
         self.http_version = "HTTP/1.1"
         self.is_closed = False
         self._stream = None  # an aiohttp response that the rest of the body comes from
@@ -166,7 +169,7 @@ class Response:
     @property
     def content(self):
         if self._content is None:
-            raise RuntimeError("Attempted to access streaming response content, without having called `read()`.")
+            raise ResponseNotRead()
         return self._content
 
     @property
@@ -224,7 +227,11 @@ class Response:
         message += f"\nFor more information check: {page}{self.status_code}"
         raise HTTPStatusError(message, request=self.request, response=self)
 
+    _unread = None
+
     def read(self):
+        if self._content is None and self._unread is not None:
+            self._content = self._unread
         return self.content
 
     async def aread(self):
@@ -257,14 +264,18 @@ class Response:
             yield rest
 
     def iter_bytes(self, chunk_size=None):
-        yield self.content
+        data = self.read()
+        for start in range(0, len(data), chunk_size or len(data) or 1):
+            yield data[start : start + (chunk_size or len(data))]
 
     iter_raw = iter_bytes
 
     def iter_text(self, chunk_size=None):
+        self.read()
         yield self.text
 
     def iter_lines(self):
+        self.read()
         yield from self.text.splitlines()
 
     def close(self):
