@@ -50,6 +50,15 @@ def _reply(value):
     return b"*%d\r\n" % len(value) + b"".join(_reply(item) for item in value)
 
 
+def _fits(key, pattern):
+    """`*` stands for any text, `?` for one character."""
+    if not pattern:
+        return not key
+    if pattern[:1] == b"*":
+        return any(_fits(key[i:], pattern[1:]) for i in range(len(key) + 1))
+    return bool(key) and pattern[:1] in (b"?", key[:1]) and _fits(key[1:], pattern[1:])
+
+
 def _score(text):
     text = text.decode().lower()
     return float(text.replace("+inf", "inf"))
@@ -294,10 +303,7 @@ class Server:
     do_unlink = do_del
 
     def do_keys(self, pattern):
-        import fnmatch
-
-        text = pattern.decode()
-        return [key for key in list(self.data) if self._alive(key) is not None and fnmatch.fnmatch(key.decode(), text)]
+        return [key for key in list(self.data) if self._alive(key) is not None and _fits(key, pattern)]
 
     def do_type(self, key):
         names = {bytes: "string", deque: "list", dict: "hash", set: "set", _Sorted: "zset"}
