@@ -40,13 +40,17 @@ def _packed_float(value):
 
 def _module_of(obj, name):
     module = getattr(obj, "__module__", None)
-    if module is not None:
+    # A function that is written in Rust says "builtins" wherever it is.
+    if module is not None and not (module == "builtins" and type(obj) is _BUILTIN and "." not in name):
         return module
-    for found, candidate in sys.modules.copy().items():
+    if module is not None and getattr(sys.modules[module], name, None) is obj:
+        return module
+    # The public module before the one that makes it.
+    for found, candidate in sorted(sys.modules.items(), key=lambda item: item[0].startswith("_")):
         if found not in ("__main__", "__mp_main__") and candidate is not None:
             if getattr(candidate, name, None) is obj:
                 return found
-    return "__main__"
+    return module or "__main__"
 
 
 class Pickler:
@@ -348,6 +352,11 @@ def reduced(obj, kind):
     """What `obj.__reduce_ex__(4)` gives."""
     import copyreg
 
+    if kind.__name__ in ("method_descriptor", "wrapper_descriptor"):
+        import builtins
+
+        owner, _, name = obj.__qualname__.rpartition(".")
+        return getattr, (getattr(builtins, owner), name)
     if kind is _BUILTIN:
         owner = getattr(obj, "__self__", None)
         if owner is None or type(owner) is type(sys):
