@@ -203,6 +203,20 @@ impl Class {
         self.name.borrow().clone()
     }
 
+    /// The name in messages: with the module for types that CPython writes in C, which library classes that
+    /// stand for one say by an attribute `_is_static` of their own.
+    pub fn type_name(&self) -> Rc<str> {
+        let dict = self.dict.borrow();
+        match dict.get(&names::MODULE).and_then(Value::as_str) {
+            Some(module)
+                if module != "builtins" && (!self.is_heap || dict.contains_key(&Sym::new("_is_static"))) =>
+            {
+                format!("{module}.{}", self.name.borrow()).into()
+            }
+            _ => self.name(),
+        }
+    }
+
     /// Empties it, to break reference cycles at the end of a run.
     pub fn clear(&self) {
         let dict = std::mem::take(&mut *self.dict.borrow_mut());

@@ -1,4 +1,5 @@
 """Shallow and deep copies."""
+import sys
 import _cost
 import types
 
@@ -170,3 +171,7 @@ def replace(obj, /, **changes):
     if method is None:
         raise TypeError(f"replace() does not support {type(obj).__name__} objects")
     return method(obj, **changes)
+
+
+if sys.version_info < (3, 13):
+    del replace

@@ -93,6 +93,7 @@ def _format(self, format, fields):
 
 class timedelta:
     """A span of time, in days, seconds and microseconds."""
+    _is_static = True
 
     __slots__ = ("_us",)
 
@@ -238,6 +239,7 @@ timedelta.resolution = timedelta(microseconds=1)
 
 class date:
     """A day."""
+    _is_static = True
 
     __slots__ = ("_year", "_month", "_day")
 
@@ -381,6 +383,7 @@ date.resolution = timedelta(days=1)
 
 class tzinfo:
     """A time zone."""
+    _is_static = True
 
     def utcoffset(self, dt):
         raise NotImplementedError("a tzinfo subclass must implement utcoffset()")
@@ -397,6 +400,7 @@ class tzinfo:
 
 class timezone(tzinfo):
     """A fixed distance from UTC."""
+    _is_static = True
 
     def __init__(self, offset, name=None):
         if not isinstance(offset, timedelta):
@@ -445,6 +449,7 @@ UTC = timezone.utc
 
 class time:
     """A time of day."""
+    _is_static = True
 
     __slots__ = ("_hour", "_minute", "_second", "_microsecond", "_tzinfo", "_fold")
 
@@ -540,6 +545,7 @@ time.resolution = timedelta(microseconds=1)
 
 class datetime(date):
     """A day and a time of it."""
+    _is_static = True
 
     __slots__ = ("_hour", "_minute", "_second", "_microsecond", "_tzinfo", "_fold")
 

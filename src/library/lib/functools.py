@@ -47,6 +47,7 @@ def reduce(function, iterable, initial=_MISSING, /):
 
 class partial:
     """A call with some arguments given already."""
+    _is_static = True
 
     def __new__(cls, func, /, *args, **keywords):
         if not callable(func):

@@ -44,6 +44,8 @@ def heappush(heap, item):
 
 
 def heappop(heap):
+    if not heap:
+        raise IndexError("index out of range")
     last = heap.pop()
     if heap:
         first = heap[0]
@@ -54,6 +56,8 @@ def heappop(heap):
 
 
 def heapreplace(heap, item):
+    if not heap:
+        raise IndexError("index out of range")
     first = heap[0]
     heap[0] = item
     _sink(heap, 0)
@@ -79,6 +83,9 @@ class _Reversed:
 
     def __init__(self, entry):
         self.entry = entry
+
+    def __eq__(self, other):
+        return self.entry == other.entry
 
     def __lt__(self, other):
         return other.entry < self.entry

@@ -1,33 +1,36 @@
 """Filling paragraphs and handling indentation."""
 
+import re
+import sys
+
+# Since 3.10 or so a word that is too long breaks behind a hyphen in it.
+_SPLITS_AT_HYPHENS = sys.version_info >= (3, 10)
+__all__ = ["TextWrapper", "wrap", "fill", "dedent", "indent", "shorten"]
 _WHITESPACE = "\t\n\x0b\x0c\r "
+_SPACE = r"[\t\n\x0b\x0c\r ]"
+_INSIDE = r"[\w!\"'&.,?]"
+_LETTER = r"[^\d\W]"
+# Where a text may be broken: at spaces, around a dash of two or more hyphens, and behind a hyphen between letters, of
+# which there are two on its left or two with a hyphen between them.
+_BREAKS = re.compile(
+    rf"""(
+    {_SPACE}+
+    | (?<={_INSIDE})-{{2,}}(?=\w)
+    | [^\t\n\x0b\x0c\r\x20]+?
+      (?: -(?:(?<={_LETTER}{{2}}-)|(?<={_LETTER}-{_LETTER}-))(?={_LETTER}-?{_LETTER})
+        | (?=[\t\n\x0b\x0c\r\x20]|\Z)
+        | (?<={_INSIDE})(?=-{{2,}}\w)
+      )
+    )""",
+    re.VERBOSE,
+)
+_SPACES = re.compile(rf"({_SPACE}+)")
+_SENTENCE_END = re.compile(r"[a-z][.!?][\"']?\Z")
 
 
 def _chunks(text, break_on_hyphens):
-    """Words and the spaces between them; a word ends after a hyphen between letters."""
-    chunks = []
-    at = 0
-    n = len(text)
-    while at < n:
-        end = at
-        space = text[at] in _WHITESPACE
-        while end < n and (text[end] in _WHITESPACE) == space:
-            end += 1
-        piece = text[at:end]
-        if space or not break_on_hyphens or "-" not in piece:
-            chunks.append(piece)
-        else:
-            start = 0
-            for i in range(2, len(piece)):
-                before = piece[i - 2]
-                if piece[i - 1] == "-" and before.isalpha() and piece[i].isalpha() and i - 1 > start:
-                    # A single letter after the hyphen stays with the word, and so does a single one before.
-                    if piece[start : i - 1][-2:].isalpha() and piece[i : i + 2].isalpha() and len(piece[i : i + 2]) == 2:
-                        chunks.append(piece[start:i])
-                        start = i
-            chunks.append(piece[start:])
-        at = end
-    return chunks
+    """Words and the spaces between them."""
+    return [chunk for chunk in (_BREAKS if break_on_hyphens else _SPACES).split(text) if chunk]
 
 
 class TextWrapper:
@@ -70,7 +73,15 @@ class TextWrapper:
                 text = text.replace(c, " ")
         if self.width <= 0:
             raise ValueError(f"invalid width {self.width!r} (must be > 0)")
+        if self.max_lines is not None:
+            first = self.subsequent_indent if self.max_lines > 1 else self.initial_indent
+            if len(first) + len(self.placeholder.lstrip()) > self.width:
+                raise ValueError("placeholder too large for max width")
         pending = _chunks(text, self.break_on_hyphens)
+        if self.fix_sentence_endings:
+            for i in range(len(pending) - 1):
+                if pending[i + 1] == " " and _SENTENCE_END.search(pending[i]):
+                    pending[i + 1] = "  "
         pending.reverse()
         lines = []
         while pending:
@@ -85,10 +96,14 @@ class TextWrapper:
                 line.append(pending.pop())
             if pending and len(pending[-1]) > width:
                 if self.break_long_words:
-                    room = max(width - length, 1 if width < 1 else 0)
-                    if room:
-                        line.append(pending[-1][:room])
-                        pending[-1] = pending[-1][room:]
+                    end = 1 if width < 1 else width - length
+                    chunk = pending[-1]
+                    if self.break_on_hyphens and _SPLITS_AT_HYPHENS and len(chunk) > end:
+                        hyphen = chunk.rfind("-", 0, end)
+                        if hyphen > 0 and chunk[:hyphen].strip("-"):
+                            end = hyphen + 1
+                    line.append(chunk[:end])
+                    pending[-1] = chunk[end:]
                 elif not line:
                     line.append(pending.pop())
                 length = sum(map(len, line))

@@ -394,7 +394,7 @@ fn compare(vm: &mut Vm, args: &Args, operator: CompareOp) -> R {
 fn repr(vm: &mut Vm, args: &Args) -> R {
     let own = deque(vm, args)?;
     let (items, maxlen) = (own.items(), own.maxlen.get());
-    let name = vm.type_name(&args.pos[0]);
+    let name = vm.class_of(&args.pos[0]).name();
     // A deque inside itself shows as three dots.
     let address = args.pos[0].core().address();
     let items: Vec<Value> = items

@@ -100,13 +100,29 @@ const DEFAULT_METHODS: &[Method] = &[
     }),
     ("defaultdict.copy", M, copy),
     ("defaultdict.__copy__", M, copy),
+    ("defaultdict.__or__", M, |vm, args| joined(vm, args, false)),
+    ("defaultdict.__ror__", M, |vm, args| joined(vm, args, true)),
     ("defaultdict.__repr__", M, default_repr),
     ("defaultdict.__str__", M, str_as_repr),
 ];
 
+/// `a | b` and `b | a`: a dict of this class with the entries of both, those of the right one last.
+fn joined(vm: &mut Vm, args: &Args, reflected: bool) -> R {
+    let other = required(vm, args, 1, "other")?;
+    let Value::Dict(other) = other.core() else { return Ok(Value::NotImplemented) };
+    let (own, other) = (Value::Dict(dict_of(vm, args)?), Value::Dict(other.clone()));
+    let made = copy(vm, args)?;
+    let Value::Dict(dict) = made.core() else { return Ok(Value::NotImplemented) };
+    let (first, last) = if reflected { (other, own) } else { (own, other) };
+    drop(dict.take());
+    vm.update_dict(dict, &first)?;
+    vm.update_dict(dict, &last)?;
+    Ok(made)
+}
+
 fn default_repr(vm: &mut Vm, args: &Args) -> R {
     let dict = dict_of(vm, args)?;
-    let (factory, name) = (factory(args, &dict), vm.type_name(&args.pos[0]));
+    let (factory, name) = (factory(args, &dict), vm.class_of(&args.pos[0]).name());
     let factory = vm.repr(&if factory.is_null() { Value::None } else { factory })?;
     let inner = vm.repr(&Value::Dict(Rc::new(dict.copy())))?;
     Ok(Value::string(format!("{name}({factory}, {inner})")))
@@ -140,6 +156,8 @@ const ORDERED_METHODS: &[Method] = &[
     }),
     ("OrderedDict.copy", M, copy),
     ("OrderedDict.__copy__", M, copy),
+    ("OrderedDict.__or__", M, |vm, args| joined(vm, args, false)),
+    ("OrderedDict.__ror__", M, |vm, args| joined(vm, args, true)),
     ("OrderedDict.__eq__", M, |vm, args| {
         let equal = compare(vm, args, CompareOp::Eq)?;
         let ordered =
@@ -169,7 +187,7 @@ const ORDERED_METHODS: &[Method] = &[
 /// 3.12 and later show a dict, versions before a list of pairs.
 fn ordered_repr(vm: &mut Vm, args: &Args) -> R {
     let dict = dict_of(vm, args)?;
-    let name = vm.type_name(&args.pos[0]);
+    let name = vm.class_of(&args.pos[0]).name();
     if dict.is_empty() {
         return Ok(Value::string(format!("{name}()")));
     }

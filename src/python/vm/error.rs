@@ -168,7 +168,7 @@ impl Vm {
         if let Value::Iter(it) = value {
             return it.type_name().into();
         }
-        self.class_of(value).name()
+        self.class_of(value).type_name()
     }
 
     /// The class of a value.

@@ -3,16 +3,23 @@ import sys
 from _collections import OrderedDict, defaultdict, deque
 
 _VERSION = sys.version_info[:2]
+__all__ = [
+    "ChainMap", "Counter", "OrderedDict", "UserDict", "UserList", "UserString", "defaultdict", "deque", "namedtuple",
+]  # fmt: skip
 
 
 # --- namedtuple ----------------------------------------------------------------------------------
 
-try:
-    from _collections import _tuplegetter
-except ImportError:
+def _fixed(self, value):
+    raise AttributeError("can't set attribute")
 
-    def _tuplegetter(index, doc):
-        return property(lambda self: self[index], doc=doc)
+
+def _kept(self):
+    raise AttributeError("can't delete attribute")
+
+
+def _tuplegetter(index, doc):
+    return property(lambda self: self[index], _fixed, _kept, doc)
 
 
 def _field_names(typename, field_names, rename):

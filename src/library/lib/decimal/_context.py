@@ -101,6 +101,7 @@ class Context:
     """Precision, rounding, limits of exponents, and what happens with signals."""
 
     __module__ = "decimal"
+    _is_static = True
 
     def __init__(
         self, prec=None, rounding=None, Emin=None, Emax=None, capitals=None, clamp=None, flags=None, traps=None

@@ -162,6 +162,7 @@ def _operand(value):
 
 class Decimal:
     __module__ = "decimal"
+    _is_static = True
     __slots__ = ("_sign", "_int", "_exp", "_kind")
 
     def __new__(cls, value="0", context=None):

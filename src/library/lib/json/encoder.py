@@ -1,5 +1,7 @@
 """Objects to JSON text."""
+import sys
 
+_NEWER = sys.version_info >= (3, 13)
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
@@ -12,7 +14,7 @@ def _quoted(s, ascii_only):
             out.append(_ESCAPES[c])
             continue
         n = ord(c)
-        if n < 32 or (ascii_only and n > 126 and n != 127 and n < 0x10000):
+        if n < 32 or (ascii_only and n > 126 and n < 0x10000):
             out.append(f"\\u{n:04x}")
         elif ascii_only and n >= 0x10000:
             n -= 0x10000
@@ -73,7 +75,10 @@ class JSONEncoder:
         return "".join(out)
 
     def iterencode(self, o, _one_shot=False):
-        yield self.encode(o)
+        out = []
+        indent = self.indent
+        self._write(o, out, " " * indent if isinstance(indent, int) else indent, "\n", {})
+        yield from out
 
     def _float(self, o):
         if o != o:
@@ -85,7 +90,7 @@ class JSONEncoder:
         else:
             return float.__repr__(o)
         if not self.allow_nan:
-            raise ValueError("Out of range float values are not JSON compliant: " + repr(o))
+            raise ValueError("Out of range float values are not JSON compliant" + (": " + repr(o) if _NEWER else ""))
         return text
 
     def _key(self, key):
@@ -140,19 +145,26 @@ class JSONEncoder:
     def _write_list(self, items, out, indent, newline, open_):
         inner = newline if indent is None else newline + indent
         separator = self.item_separator if indent is None else self.item_separator + inner
-        out.append("[" if indent is None else "[" + inner)
-        first = True
+        before = "[" if indent is None else "[" + inner
         for item in items:
-            if not first:
-                out.append(separator)
-            first = False
+            # A piece of text ends behind what is no container, as those that `iterencode` gives do.
+            at = len(out)
             self._write(item, out, indent, inner, open_)
-        out.append("]" if indent is None else newline + "]")
+            if len(out) == at + 1:
+                out[at] = before + out[at]
+            else:
+                out.insert(at, before)
+            before = separator
+        if indent is not None:
+            out.append(newline)
+        out.append("]")
 
     def _write_dict(self, values, out, indent, newline, open_):
         inner = newline if indent is None else newline + indent
         separator = self.item_separator if indent is None else self.item_separator + inner
-        out.append("{" if indent is None else "{" + inner)
+        out.append("{")
+        if indent is not None:
+            out.append(inner)
         first = True
         for key, value in sorted(values.items()) if self.sort_keys else values.items():
             key = self._key(key)
@@ -164,4 +176,6 @@ class JSONEncoder:
             out.append(_quoted(key, self.ensure_ascii))
             out.append(self.key_separator)
             self._write(value, out, indent, inner, open_)
-        out.append("}" if indent is None else newline + "}")
+        if indent is not None:
+            out.append(newline)
+        out.append("}")

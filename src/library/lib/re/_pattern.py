@@ -47,6 +47,7 @@ def _finish(scan, limit):
 
 class Pattern:
     __module__ = "re"
+    _is_static = True
     __slots__ = ("pattern", "flags", "groups", "groupindex", "_program", "_is_text", "__weakref__")
 
     def __new__(cls, *args, **kwargs):
@@ -219,6 +220,7 @@ class _Scanner:
 
 class Match:
     __module__ = "re"
+    _is_static = True
     __slots__ = ("re", "string", "pos", "endpos", "lastindex", "_places")
 
     def __new__(cls, *args, **kwargs):
