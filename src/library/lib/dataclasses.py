@@ -3,22 +3,37 @@ import _cost
 import sys
 
 _VERSION = sys.version_info[:2]
+_MappingProxy = type(type.__dict__)
 
 
 class FrozenInstanceError(AttributeError):
     pass
 
 
-class _Missing:
-    def __repr__(self):
-        return "<dataclasses._MISSING_TYPE object>"
+class _MISSING_TYPE:
+    pass
 
 
-MISSING = _Missing()
+MISSING = _MISSING_TYPE()
 
 
-class KW_ONLY:
+class _KW_ONLY_TYPE:
     """An annotation after which fields are keyword-only."""
+
+
+KW_ONLY = _KW_ONLY_TYPE()
+
+
+class _FieldKind:
+    def __init__(self, name):
+        self.name = name
+
+    def __repr__(self):
+        return self.name
+
+
+_FIELD = _FieldKind("_FIELD")
+_FIELD_INITVAR = _FieldKind("_FIELD_INITVAR")
 
 
 class InitVar:
@@ -46,12 +61,14 @@ class Field:
         self.repr = repr
         self.hash = hash
         self.compare = compare
-        self.metadata = metadata if metadata is not None else {}
+        self.metadata = _MappingProxy(metadata if metadata is not None else {})
         self.kw_only = kw_only
+        self._field_type = None
         self._is_initvar = False
 
     def __repr__(self):
-        names = ("name", "type", "default", "default_factory", "init", "repr", "hash", "compare", "metadata", "kw_only")
+        names = ["name", "type", "default", "default_factory", "init", "repr", "hash", "compare", "metadata"]
+        names += ["kw_only", "_field_type"] if _VERSION >= (3, 10) else ["_field_type"]
         return f"Field({','.join(f'{n}={getattr(self, n)!r}' for n in names)})"
 
 
@@ -70,6 +87,33 @@ def field(
     if default is not MISSING and default_factory is not MISSING:
         raise ValueError("cannot specify both default and default_factory")
     return Field(default, default_factory, init, repr, hash, compare, metadata, kw_only)
+
+
+def _hint_text(hint):
+    """A hint as `inspect.signature` shows it."""
+    if getattr(hint, "__module__", None) == "typing" or type(hint).__module__ == "typing":
+        return repr(hint).replace("typing.", "")
+    if isinstance(hint, type) and not hasattr(hint, "__origin__"):
+        return hint.__qualname__ if hint.__module__ == "builtins" else f"{hint.__module__}.{hint.__qualname__}"
+    return repr(hint)
+
+
+def _described(name, fields):
+    """The docstring of a class that has none: how it is called."""
+    parts = []
+    marked = False
+    for f in sorted(fields, key=lambda f: bool(f.kw_only)):
+        if f.kw_only and not marked:
+            marked = True
+            parts.append("*")
+        hint = f.type.type if isinstance(f.type, InitVar) and _VERSION < (3, 9) else f.type
+        text = f"{f.name}: {_hint_text(hint)}"
+        if f.default_factory is not MISSING:
+            text += " = <factory>"
+        elif f.default is not MISSING:
+            text += f" = {f.default!r}"
+        parts.append(text)
+    return f"{name}({', '.join(parts)})"
 
 
 class _Params:
@@ -118,6 +162,7 @@ def _collect(cls, kw_only):
         f.name = name
         f.type = hint
         f._is_initvar = isinstance(hint, InitVar) or hint is InitVar or _says(hint, "InitVar")
+        f._field_type = _FIELD_INITVAR if f._is_initvar else _FIELD
         if f.kw_only is MISSING:
             f.kw_only = after_mark
         if f.default is not MISSING and not f._is_initvar and f.default.__class__.__hash__ is None:
@@ -363,7 +408,7 @@ def _process(cls, init, repr, eq, order, unsafe_hash, frozen, match_args, kw_onl
     if _VERSION >= (3, 13) and "__replace__" not in cls.__dict__:
         put("__replace__", lambda self, /, **changes: _replaced(self, changes))
     if not cls.__doc__:
-        cls.__doc__ = f"{cls.__name__}({', '.join(f.name for f in everything if f.init)})"
+        cls.__doc__ = _described(cls.__name__, [f for f in everything if f.init])
     if slots:
         cls = _with_slots(cls, [f.name for f in fields], weakref_slot)
     if getattr(cls, "__abstractmethods__", None):

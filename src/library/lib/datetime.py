@@ -83,6 +83,9 @@ def _format(self, format, fields):
             elif d == ":" and format[at : at + 1] == "z":
                 out.append(_offset_text(offset))
                 at += 1
+            elif d in "-_^#0":
+                out.append("%" + d + format[at : at + 1])
+                at += 1
             else:
                 out.append("%" + d)
         else:
@@ -311,7 +314,7 @@ class date:
         return self.strftime(spec) if spec else str(self)
 
     def __repr__(self):
-        return f"datetime.{self.__class__.__qualname__}({self._year}, {self._month}, {self._day})"
+        return f"{_shown(self)}({self._year}, {self._month}, {self._day})"
 
     def replace(self, year=None, month=None, day=None):
         return type(self)(year or self._year, month or self._month, day or self._day)
@@ -342,16 +345,16 @@ class date:
         return self._key() == other._key() if _comparable(self, other) else NotImplemented
 
     def __lt__(self, other):
-        return self._key() < other._key() if _comparable(self, other) else NotImplemented
+        return self._key() < other._key() if _ordered(self, other) else NotImplemented
 
     def __le__(self, other):
-        return self._key() <= other._key() if _comparable(self, other) else NotImplemented
+        return self._key() <= other._key() if _ordered(self, other) else NotImplemented
 
     def __gt__(self, other):
-        return self._key() > other._key() if _comparable(self, other) else NotImplemented
+        return self._key() > other._key() if _ordered(self, other) else NotImplemented
 
     def __ge__(self, other):
-        return self._key() >= other._key() if _comparable(self, other) else NotImplemented
+        return self._key() >= other._key() if _ordered(self, other) else NotImplemented
 
     def __hash__(self):
         return hash(self._key())
@@ -363,8 +366,20 @@ class date:
         return self
 
 
+def _shown(obj):
+    """The class in a representation: the module goes with the types themselves."""
+    cls = type(obj)
+    return f"{cls.__module__}.{cls.__name__}" if "_is_static" in cls.__dict__ else cls.__name__
+
+
 def _comparable(a, b):
     return isinstance(b, date) and isinstance(a, datetime) == isinstance(b, datetime)
+
+
+def _ordered(a, b):
+    if isinstance(b, date) and isinstance(a, datetime) != isinstance(b, datetime):
+        raise TypeError("can't compare datetime.datetime to datetime.date")
+    return isinstance(b, date)
 
 
 class IsoCalendarDate(tuple):
@@ -500,7 +515,7 @@ class time:
             parts.append(str(self._microsecond))
         if self._tzinfo is not None:
             parts.append(f"tzinfo={self._tzinfo!r}")
-        return f"datetime.{self.__class__.__qualname__}({', '.join(parts)})"
+        return f"{_shown(self)}({', '.join(parts)})"
 
     def replace(self, hour=None, minute=None, second=None, microsecond=None, tzinfo=True, *, fold=None):
         return type(self)(
@@ -614,7 +629,13 @@ class datetime(date):
     def fromisoformat(cls, date_string):
         if not isinstance(date_string, str):
             raise TypeError("fromisoformat: argument must be str")
-        split = 10 if "-" in date_string[:10] else 8
+        if date_string[4:5] == "W" or date_string[5:6] == "W":
+            if date_string[4] == "-":
+                split = 10 if date_string[8:9] == "-" else 8
+            else:
+                split = 8 if date_string[7:8].isdigit() else 7
+        else:
+            split = 10 if "-" in date_string[:10] else 8
         day = _parse_date(date_string[:split])
         clock = _parse_time(date_string[split + 1 :]) if len(date_string) > split else ()
         if day is None or clock is None:
@@ -623,13 +644,14 @@ class datetime(date):
 
     @classmethod
     def strptime(cls, date_string, format):
-        f = _time._parse(date_string, format)
-        zone = timezone(timedelta(seconds=f["z"])) if "z" in f else None
-        if "s" in f:
-            return cls.fromtimestamp(f["s"])
-        values = (f.get("Y", 1900), f.get("m", 1), f.get("d", 1), f.get("H", 0), f.get("M", 0), f.get("S", 0))
-        made = cls(*values, f.get("f", 0), zone)
-        return made + timedelta(days=f["j"] - 1) if "j" in f and "m" not in f else made
+        from _strptime import parse
+
+        *fields, _, _, micro, offset, zone = parse(date_string, format)
+        tzinfo = None
+        if offset is not None:
+            delta = timedelta(seconds=offset)
+            tzinfo = timezone(delta) if zone is None else timezone(delta, zone)
+        return cls(*fields[:6], micro, tzinfo)
 
     def date(self):
         return _date(self._year, self._month, self._day)
@@ -666,7 +688,8 @@ class datetime(date):
 
     def utctimetuple(self):
         offset = self.utcoffset()
-        return (self if offset is None else self - offset).timetuple()
+        fields = (self if offset is None else self - offset).timetuple()
+        return _time.struct_time((*fields[:8], 0))
 
     def isoformat(self, sep="T", timespec="auto"):
         clock = _clock(self._hour, self._minute, self._second, self._microsecond, timespec)
@@ -684,7 +707,7 @@ class datetime(date):
         text = ", ".join(map(str, parts))
         if self._tzinfo is not None:
             text += f", tzinfo={self._tzinfo!r}"
-        return f"datetime.{self.__class__.__qualname__}({text})"
+        return f"{_shown(self)}({text})"
 
     def replace(
         self, year=None, month=None, day=None, hour=None, minute=None, second=None, microsecond=None, tzinfo=True, *, fold=None
@@ -719,7 +742,7 @@ class datetime(date):
 
     def _ordered(self, other):
         if not isinstance(other, datetime):
-            return False
+            return isinstance(other, date) and _ordered(self, other)
         if (self.utcoffset() is None) != (other.utcoffset() is None):
             raise TypeError("can't compare offset-naive and offset-aware datetimes")
         return True
@@ -757,6 +780,13 @@ def _digits(text):
 
 
 def _parse_date(text):
+    if "W" in text[4:6]:
+        year, week, weekday = _digits(text[:4]), text[5:].lstrip("W")[:2], text[5:].lstrip("W")[2:].lstrip("-") or "1"
+        week, weekday = _digits(week), _digits(weekday)
+        if None in (year, week, weekday):
+            return None
+        found = date.fromisocalendar(year, week, weekday)
+        return [found.year, found.month, found.day]
     if len(text) == 10 and text[4] == text[7] == "-":
         parts = (text[:4], text[5:7], text[8:])
     elif len(text) == 8 and "-" not in text:

@@ -2,7 +2,7 @@
 import _cost
 import _random
 import sys
-from math import ceil, cos, e, exp, floor, isfinite, log, sin, sqrt, tau
+from math import acos, ceil, cos, e, exp, floor, isfinite, log, pi, sin, sqrt, tau
 
 _VERSION = sys.version_info[:2]
 NV_MAGICCONST = 4 * exp(-0.5) / sqrt(2.0)
@@ -16,8 +16,21 @@ def _index(value, what):
         return int(value)
     index = getattr(type(value), "__index__", None)
     if index is None:
-        if isinstance(value, float) and value == int(value) and _VERSION < (3, 12):
-            return int(value)
+        if _VERSION < (3, 12):
+            import warnings
+
+            whole = int(value)
+            if whole != value:
+                warnings.warn("randrange() will raise TypeError in the future", DeprecationWarning, stacklevel=3)
+                place = {"start": "arg 1", "stop": "stop", "step": "step"}[what]
+                raise ValueError(f"non-integer {place} for randrange()")
+            warnings.warn(
+                "non-integer arguments to randrange() have been deprecated since Python 3.10 and will be removed in a "
+                "subsequent version",
+                DeprecationWarning,
+                stacklevel=3,
+            )
+            return whole
         raise TypeError(f"'{type(value).__name__}' object cannot be interpreted as an integer")
     return index(value)
 
@@ -46,7 +59,7 @@ class Random(_random.Random):
                 a = a.encode()
             a = int.from_bytes(bytes(a) + _hashlib.new("sha512", bytes(a)), "big")
         elif not isinstance(a, (type(None), int, float)):
-            raise TypeError("The only supported seed types are:\nNone, int, float, str, bytes, and bytearray.")
+            raise TypeError("The only supported seed types are: None,\nint, float, str, bytes, and bytearray.")
         elif isinstance(a, float):
             a = hash(a) & 0xFFFFFFFFFFFFFFFF
         if a is None:
@@ -263,6 +276,25 @@ class Random(_random.Random):
         y = self.gammavariate(alpha, 1.0)
         return y / (y + self.gammavariate(beta, 1.0)) if y else 0.0
 
+    def vonmisesvariate(self, mu, kappa):
+        draw = self.random
+        if kappa <= 1e-6:
+            return tau * draw()
+        # Fisher, Statistical Analysis of Circular Data, 1993.
+        s = 0.5 / kappa
+        r = s + sqrt(1.0 + s * s)
+        while True:
+            z = cos(pi * draw())
+            d = z / (r + z)
+            u2 = draw()
+            if u2 < 1.0 - d * d or u2 <= (1.0 - d) * exp(d):
+                break
+        q = 1.0 / r
+        f = (q + z) / (1.0 + q * z)
+        if draw() > 0.5:
+            return (mu + acos(f)) % tau
+        return (mu - acos(f)) % tau
+
     def paretovariate(self, alpha):
         return (1.0 - self.random()) ** (-1.0 / alpha)
 
@@ -298,6 +330,7 @@ normalvariate = _inst.normalvariate
 lognormvariate = _inst.lognormvariate
 expovariate = _inst.expovariate
 gammavariate = _inst.gammavariate
+vonmisesvariate = _inst.vonmisesvariate
 gauss = _inst.gauss
 betavariate = _inst.betavariate
 paretovariate = _inst.paretovariate

@@ -165,6 +165,17 @@ _DIRECTIVES = {
 }
 
 
+def _flagged(flag, text):
+    """What the C library's flags make of a directive: no zeros in front, blanks, capitals."""
+    if flag == "-":
+        return text.lstrip("0 ") or "0"
+    if flag == "_":
+        return text.lstrip("0").rjust(len(text)) if text.strip("0") else "0".rjust(len(text))
+    if flag == "^":
+        return text.upper()
+    return text.swapcase() if flag == "#" and text.isalpha() else text
+
+
 def strftime(format, t=None, /):
     t = localtime() if t is None else t
     parts = format.split("%")
@@ -179,100 +190,18 @@ def strftime(format, t=None, /):
                 out.append(parts[i + 1])
             i += 2
             continue
+        if part[0] in "-_^#0" and part[1:2] in _DIRECTIVES:
+            out.append(_flagged(part[0], _DIRECTIVES[part[1]](t)) + part[2:])
+            i += 1
+            continue
         directive = _DIRECTIVES.get(part[0])
         out.append("%" + part if directive is None else directive(t) + part[1:])
         i += 1
     return "".join(out)
 
 
-def _number(string, at, width):
-    end = at
-    while end < len(string) and end - at < width and string[end].isdigit():
-        end += 1
-    return (int(string[at:end]) if end > at else None), end
-
-
-def _parse(string, format):
-    """The fields that `format` finds in `string`, by directive letter."""
-
-    def mismatch():
-        return ValueError(f"time data {string!r} does not match format {format!r}")
-
-    for short, long in (("%F", "%Y-%m-%d"), ("%T", "%H:%M:%S"), ("%R", "%H:%M"), ("%D", "%m/%d/%y")):
-        pattern = format.replace(short, long) if short == "%F" else pattern.replace(short, long)
-    found = {}
-    at = i = 0
-    while i < len(pattern):
-        c = pattern[i]
-        i += 1
-        if c.isspace():
-            while at < len(string) and string[at].isspace():
-                at += 1
-            continue
-        if c != "%":
-            if at >= len(string) or string[at] != c:
-                raise mismatch()
-            at += 1
-            continue
-        d = pattern[i] if i < len(pattern) else ""
-        i += 1
-        if d in ("Y", "m", "d", "H", "I", "M", "S", "y", "j", "f"):
-            width = {"Y": 4, "j": 3, "f": 6}.get(d, 2)
-            start = at
-            found[d], at = _number(string, at, width)
-            if found[d] is None or (d == "Y" and at - start != 4):
-                raise mismatch()
-            if d == "f":
-                found[d] *= 10 ** (6 - (at - start))
-        elif d in ("a", "A", "b", "B", "p"):
-            names = {"a": _WEEKDAYS, "A": _WEEKDAYS, "b": _MONTHS, "B": _MONTHS, "p": ("AM", "PM")}[d]
-            for n, name in enumerate(names):
-                name = name[:3] if d in "ab" else name
-                if string[at : at + len(name)].lower() == name.lower():
-                    found[d.lower()] = n
-                    at += len(name)
-                    break
-            else:
-                raise mismatch()
-        elif d == "z":
-            if string[at : at + 1] == "Z":
-                found["z"] = 0
-                at += 1
-            else:
-                sign = string[at : at + 1]
-                hours, at = _number(string, at + 1, 2)
-                at += string[at : at + 1] == ":"
-                minutes, at = _number(string, at, 2)
-                if sign not in ("+", "-") or hours is None or minutes is None:
-                    raise mismatch()
-                found["z"] = (hours * 60 + minutes) * (-60 if sign == "-" else 60)
-        elif d == "Z":
-            if string[at : at + 3].upper() not in ("UTC", "GMT"):
-                raise mismatch()
-            at += 3
-        elif d == "%":
-            if string[at : at + 1] != "%":
-                raise mismatch()
-            at += 1
-        else:
-            raise ValueError(f"{d!r} is a bad directive in format {format!r}")
-    if at != len(string):
-        raise ValueError(f"unconverted data remains: {string[at:]}")
-    if "y" in found:
-        found["Y"] = found["y"] + (2000 if found["y"] < 69 else 1900)
-    if "b" in found:
-        found["m"] = found["b"] + 1
-    if "I" in found:
-        found["H"] = found["I"] % 12 + 12 * found.get("p", 0)
-    limits = (("m", 1, 12), ("d", 1, 31), ("H", 0, 23), ("M", 0, 59), ("S", 0, 61))
-    if any(d in found and not low <= found[d] <= high for d, low, high in limits):
-        raise mismatch()
-    return found
-
-
 def strptime(string, format="%a %b %d %H:%M:%S %Y", /):
-    f = _parse(string, format)
-    year, month, day = f.get("Y", 1900), f.get("m", 1), f.get("d", 1)
-    ordinal = _ordinal(year, month, day)
-    yday = ordinal - _days_before_year(year)
-    return struct_time((year, month, day, f.get("H", 0), f.get("M", 0), f.get("S", 0), (ordinal + 6) % 7, yday, -1))
+    from _strptime import parse
+
+    found = parse(string, format)
+    return struct_time((*found[:8], -1 if found[10] is None else 0))

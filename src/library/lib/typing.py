@@ -123,7 +123,24 @@ class _Alias(_Hint):
             return f"typing.Annotated[{_shown(args[0])}, {rest}]"
         if self._name is None:
             return f"{_shown(self.__origin__)}[{', '.join(map(_shown, args))}]"
+        if not args:
+            return f"typing.{self._name}[()]"
         return f"typing.{self._name}[{', '.join('NoneType' if a is type(None) else _shown(a) for a in args)}]"
+
+
+_N_PARAMETERS = {
+    "List": 1, "Dict": 2, "Set": 1, "FrozenSet": 1, "Type": 1, "Deque": 1, "DefaultDict": 2, "OrderedDict": 2,
+    "Counter": 1, "ChainMap": 2, "Awaitable": 1, "AsyncIterable": 1, "AsyncIterator": 1, "Iterable": 1, "Iterator": 1,
+    "Reversible": 1, "Container": 1, "Collection": 1, "Mapping": 2, "MutableMapping": 2, "Sequence": 1,
+    "MutableSequence": 1, "MutableSet": 1, "AbstractSet": 1, "KeysView": 1, "ValuesView": 1, "ItemsView": 2,
+    "Coroutine": 3,
+}  # fmt: skip
+
+
+def _check_count(hint, n, expected):
+    if expected is not None and n != expected:
+        many = "many" if n > expected else "few"
+        raise TypeError(f"Too {many} arguments for {hint!r}; actual {n}, expected {expected}")
 
 
 class _Special(_Hint):
@@ -139,6 +156,7 @@ class _Special(_Hint):
     def __getitem__(self, params):
         if not isinstance(params, tuple):
             params = (params,)
+        _check_count(self, len(params), _N_PARAMETERS.get(self._name))
         return _Alias(self.__origin__ or self, tuple(map(_converted, params)), self._name)
 
     def __call__(self, *args, **kwargs):
@@ -192,6 +210,8 @@ def _union(a, b):
 
 class _OptionalForm(_Special):
     def __getitem__(self, param):
+        if isinstance(param, tuple):
+            raise TypeError(f"typing.Optional requires a single type. Got {param!r}.")
         return Union[param, None]
 
 
@@ -251,8 +271,14 @@ _IN_ABC = (
 ).split()
 
 
+_made = {}
+
+
 def __getattr__(name):
     # The generic versions of containers and protocols: made when asked for, for most programs name few of them.
+    # They are not put into the module: `import *` asks for all of them in a step that may run again.
+    if name in _made:
+        return _made[name]
     if name in _IN_COLLECTIONS:
         import collections
 
@@ -274,7 +300,7 @@ def __getattr__(name):
         made = _Special(name)
     else:
         raise AttributeError(f"module 'typing' has no attribute {name!r}")
-    globals()[name] = made
+    _made[name] = made
     return made
 
 
@@ -366,10 +392,26 @@ class Generic:
 
     __slots__ = ()
     _is_protocol = False
+    __parameters__ = ()
+
+    def __init_subclass__(cls, *args, **kwargs):
+        super().__init_subclass__(*args, **kwargs)
+        found = []
+        for base in cls.__dict__.get("__orig_bases__", ()):
+            for p in getattr(base, "__parameters__", ()) if isinstance(base, _Alias) else ():
+                if p not in found:
+                    found.append(p)
+        cls.__parameters__ = tuple(found)
 
     def __class_getitem__(cls, params):
         if not isinstance(params, tuple):
             params = (params,)
+        if cls is not Generic and cls is not Protocol:
+            expected = cls.__parameters__
+            if not expected and cls.__dict__.get("__orig_bases__") is None and "__type_params__" not in cls.__dict__:
+                raise TypeError(f"{cls!r} is not a generic class")
+            if not any([type(p) is not TypeVar for p in expected]):
+                _check_count(cls, len(params), len(expected) or None)
         return _Alias(cls, tuple(map(_converted, params)), cls.__name__ if cls is Generic or cls is Protocol else None)
 
 
@@ -703,7 +745,18 @@ def _evaluated(value, scope, local):
         value = value.__forward_arg__
     if isinstance(value, str):
         return _Reader(value, scope, local).read()
+    if isinstance(value, _Alias) and value.__origin__ is not Literal:
+        args = tuple([_evaluated(arg, scope, local) if _has_reference(arg) else arg for arg in value.__args__])
+        if args != value.__args__:
+            made = _Alias(value.__origin__, args, value._name)
+            if value._name == "Annotated":
+                made.__metadata__ = value.__metadata__
+            return made
     return value
+
+
+def _has_reference(hint):
+    return isinstance(hint, ForwardRef) or (isinstance(hint, _Alias) and any(map(_has_reference, hint.__args__)))
 
 
 class _Reader:
