@@ -208,9 +208,7 @@ impl Class {
     pub fn type_name(&self) -> Rc<str> {
         let dict = self.dict.borrow();
         match dict.get(&names::MODULE).and_then(Value::as_str) {
-            Some(module)
-                if module != "builtins" && (!self.is_heap || dict.contains_key(&Sym::new("_is_static"))) =>
-            {
+            Some(module) if module != "builtins" && (!self.is_heap || dict.contains_key(&Sym::new("_is_static"))) => {
                 format!("{module}.{}", self.name.borrow()).into()
             }
             _ => self.name(),

@@ -101,6 +101,123 @@ def b32encode(s):
     return bytes(out)
 
 
+def b32decode(s, casefold=False, map01=None):
+    s = _bytes(s)
+    if len(s) % 8:
+        raise _error("Incorrect padding")
+    if map01 is not None:
+        s = s.replace(b"0", b"O").replace(b"1", _bytes(map01))
+    if casefold:
+        s = s.upper()
+    letters = s.rstrip(b"=")
+    pads = len(s) - len(letters)
+    values = {letter: i for i, letter in enumerate(_BASE32)}
+    out = bytearray()
+    for at in range(0, len(letters), 8):
+        n = 0
+        for letter in letters[at : at + 8].ljust(8, b"A"):
+            if letter not in values:
+                raise _error("Non-base32 digit found")
+            n = n << 5 | values[letter]
+        out += n.to_bytes(5, "big")
+    if pads not in (0, 1, 3, 4, 6):
+        raise _error("Incorrect padding")
+    return bytes(out[: len(out) - {0: 0, 1: 1, 3: 2, 4: 3, 6: 4}[pads]])
+
+
+_BASE85 = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~"
+_ASCII85 = bytes(range(33, 118))
+
+
+def _encode85(data, alphabet, pad, fold):
+    """Groups of four bytes as five letters; `fold` are letters for groups that are written shorter."""
+    missing = -len(data) % 4
+    data += bytes(missing)
+    out = []
+    for at in range(0, len(data), 4):
+        n = int.from_bytes(data[at : at + 4], "big")
+        if n in fold and (at + 4 < len(data) or not missing):
+            out.append(fold[n])
+            continue
+        letters = bytearray(5)
+        for i in range(4, -1, -1):
+            n, rest = divmod(n, 85)
+            letters[i] = alphabet[rest]
+        out.append(bytes(letters))
+    if missing and not pad:
+        out[-1] = out[-1][:-missing]
+    return b"".join(out)
+
+
+def b85encode(b, pad=False):
+    return _encode85(bytes(b), _BASE85, pad, {})
+
+
+def a85encode(b, *, foldspaces=False, wrapcol=0, pad=False, adobe=False):
+    fold = {0: b"z", 0x20202020: b"y"} if foldspaces else {0: b"z"}
+    result = _encode85(bytes(b), _ASCII85, pad, fold)
+    if adobe:
+        result = b"<~" + result
+    if wrapcol:
+        wrapcol = max(2 if adobe else 1, wrapcol)
+        chunks = [result[at : at + wrapcol] for at in range(0, len(result), wrapcol)]
+        if adobe and len(chunks[-1]) + 2 > wrapcol:
+            chunks.append(b"")
+        result = b"\n".join(chunks)
+    return result + b"~>" if adobe else result
+
+
+def b85decode(b):
+    b = _bytes(b)
+    values = {letter: i for i, letter in enumerate(_BASE85)}
+    missing = -len(b) % 5
+    b += b"~" * missing
+    out = bytearray()
+    for at in range(0, len(b), 5):
+        n = 0
+        for i, letter in enumerate(b[at : at + 5]):
+            if letter not in values:
+                raise ValueError(f"bad base85 character at position {at + i}")
+            n = n * 85 + values[letter]
+        if n >> 32:
+            raise ValueError(f"base85 overflow in hunk starting at byte {at}")
+        out += n.to_bytes(4, "big")
+    return bytes(out[: len(out) - missing])
+
+
+def a85decode(b, *, foldspaces=False, adobe=False, ignorechars=b" \t\n\r\v"):
+    b = _bytes(b)
+    if adobe:
+        if not b.endswith(b"~>"):
+            raise ValueError("Ascii85 encoded byte sequences must end with b'~>'")
+        b = b[2:-2] if b.startswith(b"<~") else b[:-2]
+    out = bytearray()
+    group = []
+    for letter in b + b"u" * 4:
+        if 33 <= letter <= 117:
+            group.append(letter - 33)
+            if len(group) == 5:
+                n = 0
+                for digit in group:
+                    n = n * 85 + digit
+                if n >> 32:
+                    raise ValueError("Ascii85 overflow")
+                out += n.to_bytes(4, "big")
+                group = []
+        elif letter == 122:
+            if group:
+                raise ValueError("z inside Ascii85 5-tuple")
+            out += bytes(4)
+        elif foldspaces and letter == 121:
+            if group:
+                raise ValueError("y inside Ascii85 5-tuple")
+            out += b"    "
+        elif letter not in ignorechars:
+            raise ValueError(f"Non-Ascii85 digit found: {chr(letter)}")
+    extra = 4 - len(group)
+    return bytes(out[: len(out) - extra])
+
+
 def b16encode(s):
     return bytes(s).hex().upper().encode("ascii")
 

@@ -10,6 +10,8 @@ class Incomplete(Exception):
 
 
 def hexlify(data, sep=None, bytes_per_sep=1):
+    if isinstance(data, str):
+        raise TypeError("a bytes-like object is required, not 'str'")
     text = bytes(data).hex() if sep is None else bytes(data).hex(sep, bytes_per_sep)
     return text.encode("ascii")
 
@@ -31,10 +33,43 @@ def unhexlify(hexstr, /):
 a2b_hex = unhexlify
 
 
-def crc32(data, value=0, /):
-    crc = value ^ 0xFFFFFFFF
-    for byte in bytes(data):
-        crc ^= byte
+def b2a_base64(data, /, *, newline=True):
+    from base64 import b64encode
+
+    return b64encode(data) + (b"\n" if newline else b"")
+
+
+def a2b_base64(data, /, *, strict_mode=False):
+    from base64 import b64decode
+
+    return b64decode(data, validate=strict_mode)
+
+
+def _table():
+    table = []
+    for n in range(256):
         for _ in range(8):
-            crc = crc >> 1 ^ (0xEDB88320 if crc & 1 else 0)
+            n = n >> 1 ^ (0xEDB88320 if n & 1 else 0)
+        table.append(n)
+    return table
+
+
+_CRC32 = []
+
+
+def crc32(data, value=0, /):
+    if not _CRC32:
+        _CRC32.extend(_table())
+    crc = value ^ 0xFFFFFFFF
+    table = _CRC32
+    for byte in bytes(data):
+        crc = crc >> 8 ^ table[(crc ^ byte) & 255]
     return crc ^ 0xFFFFFFFF
+
+
+def crc_hqx(data, value, /):
+    for byte in bytes(data):
+        value ^= byte << 8
+        for _ in range(8):
+            value = (value << 1 ^ (0x1021 if value & 0x8000 else 0)) & 0xFFFF
+    return value

@@ -175,7 +175,8 @@ fn new(vm: &mut Vm, args: &Args) -> R {
                 vm.type_error(format!("complex() second argument must be a number, not '{name}'"))
             };
         };
-        sum = if i == 0 { (re, im) } else { (sum.0 - im, sum.1 + re) };
+        // A zero keeps its sign.
+        sum = if i == 0 { (re, im) } else { (sum.0 - im, if sum.1 == 0.0 { re } else { sum.1 + re }) };
     }
     Ok(wrap(vm, class, value(vm, sum.0, sum.1)))
 }
