@@ -22,7 +22,7 @@ mod command_line {
     use coroscope::journal::Journal;
     use coroscope::time::{Duration, Time};
     use coroscope::trace::{Metrics, Trace, chrome};
-    use coroscope::world::{Ending, Prepared, Progress, Run, Scenario, Settings};
+    use coroscope::world::{Ending, Limits, Prepared, Progress, Run, Scenario, Settings};
     use serde_json::json;
 
     /// Runs a Python program on virtual time and tells who ran, who was ready and who waited for what.
@@ -92,6 +92,35 @@ cells `# %% server.py`, `# %% client.py`, `# %% Procfile` make it several files 
         /// The table of costs: lab or article [default: the scenario's, else lab]
         #[arg(long, value_name = "NAME")]
         costs: Option<String>,
+        /// Stop at this virtual time [default: ten days]
+        #[arg(long, value_name = "SECONDS")]
+        max_time: Option<u64>,
+        /// Stop when Python has used so much CPU time [default: an hour]
+        #[arg(long, value_name = "SECONDS")]
+        max_cpu: Option<u64>,
+        /// Stop when a process has written so much [default: 16 MB]
+        #[arg(long, value_name = "BYTES")]
+        max_output: Option<usize>,
+        /// Stop when the journal has so many entries [default: 20 million]
+        #[arg(long, value_name = "N")]
+        max_entries: Option<usize>,
+        /// Stop when so many objects live [default: 5 million]
+        #[arg(long, value_name = "N")]
+        max_objects: Option<usize>,
+    }
+
+    impl What {
+        fn limits(&self) -> Limits {
+            let ns = |seconds: u64| seconds.saturating_mul(1_000_000_000);
+            let usual = Limits::default();
+            Limits {
+                end: self.max_time.map_or(usual.end, |s| Time(ns(s))),
+                cpu: self.max_cpu.map_or(usual.cpu, |s| Duration(ns(s))),
+                output: self.max_output.unwrap_or(usual.output),
+                entries: self.max_entries.unwrap_or(usual.entries),
+                objects: self.max_objects.unwrap_or(usual.objects),
+            }
+        }
     }
 
     fn name_and_value(text: &str) -> Result<(String, String), String> {
@@ -131,7 +160,7 @@ cells `# %% server.py`, `# %% client.py`, `# %% Procfile` make it several files 
     }
 
     fn run(what: &What, all: bool, json: Option<&Path>) -> Result<ExitCode, String> {
-        let finished = execute(prepare(what)?)?;
+        let finished = execute(prepare(what)?, what.limits())?;
         let (mut out, mut err) = (io::stdout().lock(), io::stderr().lock());
         let (main, others) = finished.processes.split_last().ok_or("the scenario has no process")?;
         for other in others.iter().filter(|_| all) {
@@ -150,7 +179,7 @@ cells `# %% server.py`, `# %% client.py`, `# %% Procfile` make it several files 
     }
 
     fn trace(what: &What, output: &Path) -> Result<(), String> {
-        let finished = execute(prepare(what)?)?;
+        let finished = execute(prepare(what)?, what.limits())?;
         let trace = Trace::of(&finished.journal);
         let written = match output.to_str() {
             Some("-") => chrome::write(&trace, io::stdout().lock()),
@@ -206,8 +235,8 @@ cells `# %% server.py`, `# %% client.py`, `# %% Procfile` make it several files 
     }
 
     /// Runs to the end.
-    fn execute(prepared: Prepared) -> Result<Finished, String> {
-        let mut run = Run::start(prepared);
+    fn execute(prepared: Prepared, limits: Limits) -> Result<Finished, String> {
+        let mut run = Run::with_limits(prepared, limits);
         while run.step(FUEL) == Progress::Running {}
         match run.ending() {
             Some(Ending::Deadlock(waiting)) => {

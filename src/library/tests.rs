@@ -10,12 +10,8 @@ use crate::python::value::Value;
 use crate::python::vm::{FoundSource, Modules, Options, Vm, Why};
 use crate::time::{Duration, Time};
 
-/// Runs a program on a machine that sleeps at once and grants every lock; returns its output and exit status.
-fn run(text: &str) -> (String, Option<i64>) {
-    let main = Rc::new(Source { filename: "main.py".into(), text: text.into(), is_library: false });
-    let own = BTreeMap::from([("main".to_string(), FoundSource { source: main, is_package: false })]);
-    let finder = Modules { own, library: source, natives: native, codes: Default::default() };
-    let options = Options {
+fn options() -> Options {
+    Options {
         version: (3, 11),
         argv: vec!["main.py".into()],
         library_set: "LNOW",
@@ -26,13 +22,22 @@ fn run(text: &str) -> (String, Option<i64>) {
         prices: Default::default(),
         operation_costs: Rc::new(BTreeMap::new()),
         environ: Vec::new(),
-    };
-    let mut vm = Vm::new(options, finder);
+    }
+}
+
+/// Runs a program on a machine that sleeps at once and grants every lock; returns its output and exit status.
+fn run(text: &str) -> (String, Option<i64>) {
+    let main = Rc::new(Source { filename: "main.py".into(), text: text.into(), is_library: false });
+    let own = BTreeMap::from([("main".to_string(), FoundSource { source: main, is_package: false })]);
+    let finder = Modules { own, library: source, natives: native, codes: Default::default() };
+    let mut vm = Vm::new(options(), finder);
     let fiber = vm.spawn_main("run_script", vec![Value::str("main.py")]);
     vm.enter(fiber);
     let (mut now, mut out) = (Time::ZERO, String::new());
     loop {
         match vm.run(now, 0, 1 << 40) {
+            // A module was compiled.
+            Why::Budget if vm.used_ticks() < 1 << 40 => now = vm.now(),
             Why::Budget => panic!("the program does not end; it printed {out}"),
             Why::Done(Ok(status)) => {
                 let status = if let Value::Int(status) = status { Some(status) } else { None };
@@ -303,4 +308,25 @@ except ValueError as e: print(e)
 ",
         "1.5\nnested\ncannot release un-acquired lock\ncan't specify a timeout for a non-blocking call",
     );
+}
+
+#[test]
+fn an_interpreter_leaves_nothing_behind() {
+    let text = "import collections, random, threading, weakref\nd = collections.deque([1])\n";
+    let main = Rc::new(Source { filename: "main.py".into(), text: text.into(), is_library: false });
+    let own = BTreeMap::from([("main".to_string(), FoundSource { source: main, is_package: false })]);
+    let finder = Modules { own, library: source, natives: native, codes: Default::default() };
+    let mut vm = Vm::new(options(), finder);
+    let fiber = vm.spawn_main("run_script", vec![Value::str("main.py")]);
+    vm.enter(fiber);
+    while let Why::Budget | Why::Trap(Trap::CheckPoint) = vm.run(Time::ZERO, 0, 1 << 40) {}
+    let Some(Value::Module(module)) = vm.modules.str("_collections") else { panic!("the module was imported") };
+    let Some(Value::Class(deque)) = module.dict.str("deque") else { panic!("the module has it") };
+    let mut classes = vec![("deque", Rc::downgrade(&deque)), ("object", Rc::downgrade(&vm.types.object))];
+    classes.extend(vm.types.all().into_iter().map(|(name, class)| (name, Rc::downgrade(class))));
+    classes.extend(vm.types.of_iterators().map(|class| ("an iterator", Rc::downgrade(class))));
+    drop((module, deque));
+    drop(vm);
+    let left: Vec<&str> = classes.iter().filter(|(_, class)| class.strong_count() > 0).map(|(name, _)| *name).collect();
+    assert!(left.is_empty(), "{left:?}");
 }

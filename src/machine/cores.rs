@@ -88,6 +88,8 @@ struct Thread {
     burst_end: Option<Time>,
     /// When the thread began to run on its core.
     on_core_since: Time,
+    /// How long it was on cores before `on_core_since`.
+    cpu_time: Duration,
     /// How much of its slice it has used before `on_core_since`.
     slice_used: Duration,
     /// Stands in front in the run queue.
@@ -190,6 +192,7 @@ impl Machine {
             burst_reason: self.words.empty,
             burst_end: None,
             on_core_since: Time::ZERO,
+            cpu_time: Duration::ZERO,
             slice_used: Duration::ZERO,
             is_woken: false,
             line: None,
@@ -218,6 +221,21 @@ impl Machine {
     /// The thread's condition.
     pub fn state(&self, thread: ThreadId) -> ThreadState {
         self.thread(thread).state
+    }
+
+    /// How long the thread was on cores: its CPU time.
+    pub fn cpu_time(&self, now: Time, thread: ThreadId) -> Duration {
+        let thread = self.thread(thread);
+        match thread.state {
+            ThreadState::Running(_) => thread.cpu_time + now.since(thread.on_core_since),
+            _ => thread.cpu_time,
+        }
+    }
+
+    /// How long the threads of a process were on cores together, those that have ended included.
+    pub fn process_cpu_time(&self, now: Time, process: ProcessId) -> Duration {
+        let threads = &self.processes[process.0 as usize].threads;
+        threads.iter().fold(Duration::ZERO, |sum, thread| sum + self.cpu_time(now, *thread))
     }
 
     /// The process of a thread.
@@ -513,6 +531,9 @@ impl Machine {
         if let Some(end) = thread.burst_end.take() {
             thread.burst_left = Some(end.since(now));
         }
+        if let ThreadState::Running(_) = thread.state {
+            thread.cpu_time += now.since(thread.on_core_since);
+        }
         thread.state = ThreadState::Runnable;
         if keeps_place {
             thread.slice_used += now.since(thread.on_core_since);
@@ -538,6 +559,11 @@ impl Machine {
         let core = self.core_mut(id);
         let left_by = core.thread.take();
         core.idle_since = now;
+        if let Some(thread) = left_by {
+            let thread = self.thread_mut(thread);
+            thread.cpu_time += now.since(thread.on_core_since);
+        }
+        let core = self.core_mut(id);
         if let Some(slice_end) = core.slice_end.take() {
             cx.kernel.cancel(slice_end);
         }

@@ -5,7 +5,7 @@
 
 use super::dom;
 use crate::journal::Journal;
-use crate::time::Time;
+use crate::time::{Duration, Time};
 use crate::trace::Trace;
 use crate::world::{Ending, Limits, Prepared, ProcessReport, Progress, Run};
 
@@ -17,6 +17,11 @@ const FIRST_FUEL: u64 = 2_000;
 const MOST_FUEL: u64 = 4_000_000;
 /// A record longer than this is no use to a reader and would fill the memory [entries].
 const MOST_ENTRIES: usize = 2_000_000;
+
+/// More CPU time than this, at about its own pace, is longer than a reader waits.
+const MOST_CPU: Duration = Duration(300 * 1_000_000_000);
+/// A page has less memory than a command line.
+const MOST_OBJECTS: usize = 3_000_000;
 
 /// A run with what has been folded of its journal.
 pub struct Runner {
@@ -46,7 +51,7 @@ pub struct Ended {
 impl Runner {
     /// Starts a run.
     pub fn start(prepared: Prepared) -> Runner {
-        let limits = Limits { entries: MOST_ENTRIES, ..Limits::default() };
+        let limits = Limits { entries: MOST_ENTRIES, cpu: MOST_CPU, objects: MOST_OBJECTS, ..Limits::default() };
         let run = Box::new(Run::with_limits(prepared, limits));
         let trace = Trace::of(run.journal());
         Runner { state: State::Going(run), trace, started_ms: dom::now_ms(), fuel: FIRST_FUEL }

@@ -7,7 +7,7 @@ use num_integer::Integer;
 use num_traits::{One, Signed, Zero};
 
 use super::class::Class;
-use super::code::{BinaryOp, CompareOp, flag};
+use super::code::{BinaryOp, Code, CompareOp, flag};
 use super::dict::Dict;
 use super::function::{Args, Native, NativeFn, NativeKind};
 use super::generator::GenKind;
@@ -16,7 +16,7 @@ use super::name::Sym;
 use super::names;
 use super::object::Data;
 use super::trap::Trap;
-use super::types::list::{sort, sort_arguments};
+use super::types::list::sort_arguments;
 use super::types::object::attribute_name;
 use super::value::Value;
 use super::vm::{ErrorKind, R, Resumption, Stop, Vm};
@@ -126,8 +126,7 @@ const FUNCTIONS: &[(&str, NativeFn)] = &[
             let n = args.len();
             return vm.type_error(format!("sorted expected 1 argument, got {n}"));
         }
-        let items = vm.collect(&args.pos[0])?;
-        sort_arguments(vm, args, items).map(Value::list)
+        sort_arguments(vm, args, &args.pos[0]).map(Value::list)
     }),
     ("sum", sum),
     ("vars", vars),
@@ -341,13 +340,15 @@ fn any_of(vm: &mut Vm, args: &Args, name: &str, wanted: bool) -> R {
         let iterator = vm.recorded_iter(iterable)?;
         return vm.first_truth(iterator, wanted);
     }
-    let iterator = vm.recorded_iter(iterable)?;
-    while let Some(item) = vm.next(&iterator)? {
-        if vm.truth(&item)? == wanted {
-            return Ok(Value::Bool(wanted));
-        }
-    }
-    Ok(Value::Bool(!wanted))
+    let answer = vm.for_each(
+        iterable,
+        || !wanted,
+        |vm, answer, _, item| {
+            *answer = vm.truth(item)?;
+            Ok(*answer != wanted)
+        },
+    )?;
+    Ok(Value::Bool(answer))
 }
 
 fn iter(vm: &mut Vm, args: &Args) -> R {
@@ -417,7 +418,7 @@ fn sum(vm: &mut Vm, args: &Args) -> R {
     let Some(iterable) = args.pos.first() else {
         return vm.type_error("sum() missing required argument 'iterable' (pos 1)");
     };
-    let mut total = args.get(1, "start").cloned().unwrap_or(Value::Int(0));
+    let total = args.get(1, "start").cloned().unwrap_or(Value::Int(0));
     for (kind, what) in [("str", "strings [use ''.join(seq) instead]"), ("bytes", "bytes [use b''.join(seq) instead]")]
     {
         if &*vm.type_name(&total) == kind {
@@ -431,11 +432,16 @@ fn sum(vm: &mut Vm, args: &Args) -> R {
         let all = BigInt::from(range.start as i128 + last) * n / 2;
         return vm.binary_op(BinaryOp::Add, &total, &Value::big(all));
     }
-    let items = vm.collect(iterable)?;
-    charge_items(vm, "sum", items.len() as u64);
-    for item in &items {
-        total = vm.binary_op(BinaryOp::Add, &total, item)?;
-    }
+    let (n, total) = vm.for_each(
+        iterable,
+        || (0, total),
+        |vm, (n, total), _, item| {
+            *total = vm.binary_op(BinaryOp::Add, total, item)?;
+            *n += 1;
+            Ok(true)
+        },
+    )?;
+    charge_items(vm, "sum", n);
     Ok(total)
 }
 
@@ -455,30 +461,34 @@ fn extreme(vm: &mut Vm, args: &Args, name: &str, operator: CompareOp) -> R {
     let default = args.named("default");
     let items = match args.pos {
         [] => return vm.type_error(format!("{name} expected at least 1 argument, got 0")),
-        [iterable] => vm.collect(iterable)?,
+        [iterable] => iterable.clone(),
         _ if default.is_some() => {
             return vm.type_error(format!("Cannot specify a default for {name}() with multiple positional arguments"));
         }
-        many => many.to_vec(),
+        many => Value::tuple(many.iter().cloned()),
     };
     let key = args.named("key").filter(|k| !k.is_none());
-    let mut best: Option<(Value, Value)> = None;
-    for item in items {
-        let rank = match key {
-            Some(key) => vm.call(key, std::slice::from_ref(&item))?,
-            None => item.clone(),
-        };
-        let better = match &best {
-            None => true,
-            Some((found, _)) => {
-                let answer = vm.compare_op(operator, &rank, &found.clone())?;
-                vm.truth(&answer)?
+    let best = vm.for_each(
+        &items,
+        || None::<(Value, Value)>,
+        |vm, best, _, item| {
+            let rank = match key {
+                Some(key) => vm.call(key, std::slice::from_ref(item))?,
+                None => item.clone(),
+            };
+            let better = match best {
+                None => true,
+                Some((found, _)) => {
+                    let answer = vm.compare_op(operator, &rank, found)?;
+                    vm.truth(&answer)?
+                }
+            };
+            if better {
+                *best = Some((rank, item.clone()));
             }
-        };
-        if better {
-            best = Some((rank, item));
-        }
-    }
+            Ok(true)
+        },
+    )?;
     match (best, default) {
         (Some((_, item)), _) => Ok(item),
         (None, Some(default)) => Ok(default.clone()),
@@ -526,7 +536,7 @@ fn dir(vm: &mut Vm, args: &Args) -> R {
         },
         Some(object) => vm.dir(object)?,
     };
-    sort(vm, found, &Value::None, false).map(Value::list)
+    vm.sort(&Value::list(found), None, false).map(Value::list)
 }
 
 fn vars(vm: &mut Vm, args: &Args) -> R {
@@ -602,19 +612,24 @@ impl Vm {
         if !code.has(flag::OPTIMIZED) {
             return frame.globals.clone();
         }
+        let slots = self.fiber.stack.get(frame.base as usize..).unwrap_or(&[]);
+        Rc::new(self.named_slots(code, slots))
+    }
+
+    /// The variables in these slots of a function's frame that have a value.
+    pub fn named_slots(&self, code: &Code, slots: &[Value]) -> Dict {
         let locals = Dict::new();
-        for slot in 0..code.n_slots() {
-            let value = match self.fiber.stack.get(frame.base as usize + slot) {
-                Some(Value::Cell(cell)) => cell.value.borrow().clone(),
-                Some(value) => value.clone(),
-                None => Value::Null,
+        for (slot, value) in slots.iter().enumerate().take(code.n_slots()) {
+            let value = match value {
+                Value::Cell(cell) => cell.value.borrow().clone(),
+                value => value.clone(),
             };
             let name = code.slot_name(slot as u32);
             if !value.is_null() && !name.text().starts_with('.') {
                 locals.set_name(name, value);
             }
         }
-        Rc::new(locals)
+        locals
     }
 
     /// `isinstance(object, classes)`
@@ -628,7 +643,17 @@ impl Vm {
                 if let Some(answer) = self.ask_metaclass(class, names::INSTANCECHECK, object)? {
                     return Ok(answer);
                 }
-                Ok(own.is_subclass(class))
+                if own.is_subclass(class) {
+                    return Ok(true);
+                }
+                // A stand-in says in `__class__` what it stands for.
+                match own.lookup(names::CLASS) {
+                    Some(said) if !own.is_heap || matches!(said, Value::Native(_)) => Ok(false),
+                    _ => match self.get_attr(object, names::CLASS)? {
+                        Value::Class(said) => Ok(said.is_subclass(class)),
+                        _ => Ok(false),
+                    },
+                }
             }
             Value::Tuple(all) => {
                 for class in &all.items {

@@ -7,6 +7,7 @@ use std::cell::{Cell, RefCell};
 
 use hashbrown::HashTable;
 
+use super::deep::{born, died, holds_others, release};
 use super::name::Sym;
 use super::text::Str;
 use super::value::Value;
@@ -97,6 +98,7 @@ pub fn simple_eq(a: &Value, b: &Value) -> bool {
 
 impl Default for Dict {
     fn default() -> Dict {
+        born();
         Dict {
             table: RefCell::default(),
             keys_version: Cell::new(next_version()),
@@ -165,6 +167,11 @@ impl Dict {
     /// The key at a position; `Null` in a hole.
     pub fn key_at(&self, position: usize) -> Value {
         self.table.borrow().entries[position].key.clone()
+    }
+
+    /// The hash of the key at a position.
+    pub fn hash_at(&self, position: usize) -> u64 {
+        self.table.borrow().entries[position].hash
     }
 
     /// The value at a position.
@@ -318,6 +325,16 @@ impl Dict {
     pub fn remove_name(&self, sym: Sym) -> Option<Value> {
         let position = self.find_str(&Str::from_sym(sym))?;
         Some(self.remove_at(position).value)
+    }
+}
+
+impl Drop for Dict {
+    fn drop(&mut self) {
+        died();
+        let entries = &mut self.table.get_mut().entries;
+        if entries.iter().any(|e| holds_others(&e.value) || holds_others(&e.key)) {
+            release(std::mem::take(entries));
+        }
     }
 }
 

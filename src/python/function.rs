@@ -3,6 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use super::deep::{holds_others, release};
 use super::dict::Dict;
 use super::name::Sym;
 use super::unit::Unit;
@@ -109,6 +110,17 @@ impl<'a> Args<'a> {
     /// No positional argument.
     pub fn is_empty(&self) -> bool {
         self.pos.is_empty()
+    }
+}
+
+impl Drop for Bound {
+    fn drop(&mut self) {
+        if holds_others(&self.receiver) {
+            release(std::mem::take(&mut self.receiver));
+        }
+        if holds_others(&self.function) {
+            release(std::mem::take(&mut self.function));
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use super::code::Op;
+use super::deep::{born, died, release};
 use super::grave;
 use super::unit::Unit;
 use super::value::Value;
@@ -89,6 +90,7 @@ impl Generator {
 
 impl Drop for Generator {
     fn drop(&mut self) {
+        died();
         let callbacks = std::mem::take(self.weak_callbacks.get_mut());
         if !callbacks.is_empty() {
             grave::bury_callbacks(callbacks);
@@ -100,6 +102,7 @@ impl Drop for Generator {
             GenState::Running | GenState::Closed => false,
         };
         if finalise && self.suspended.get_mut().is_some() {
+            born();
             let risen = Generator {
                 kind: self.kind,
                 unit: self.unit.clone(),
@@ -114,6 +117,8 @@ impl Drop for Generator {
                 weak_callbacks: RefCell::default(),
             };
             grave::bury(Value::Gen(Rc::new(risen)));
+        } else if let Some(suspended) = self.suspended.get_mut().take() {
+            release(suspended);
         }
     }
 }

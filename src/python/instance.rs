@@ -4,6 +4,7 @@ use std::cell::{Cell, Ref, RefCell};
 use std::rc::Rc;
 
 use super::class::Class;
+use super::deep::{born, died, holds_others, release};
 use super::dict::Dict;
 use super::grave;
 use super::name::Sym;
@@ -71,6 +72,7 @@ impl Instance {
     /// A new instance without attributes.
     pub fn new(class: Rc<Class>, payload: Payload) -> Instance {
         let attributes = Attributes::Shaped { shape: class.root_shape.clone(), values: Vec::new() };
+        born();
         Instance {
             class: RefCell::new(class),
             attributes: RefCell::new(attributes),
@@ -238,24 +240,36 @@ impl Instance {
 
 impl Drop for Instance {
     fn drop(&mut self) {
+        died();
         let needs_del = !self.finalized.get() && self.class.get_mut().traits().has_del;
-        let callbacks = std::mem::take(self.weak_callbacks.get_mut());
-        if !callbacks.is_empty() {
-            grave::bury_callbacks(callbacks);
+        // `__del__` runs before the callbacks of weak references, which go with the object that rises for it.
+        if !needs_del && !self.weak_callbacks.get_mut().is_empty() {
+            grave::bury_callbacks(std::mem::take(self.weak_callbacks.get_mut()));
         }
         if needs_del {
             // The object rises for its `__del__`: the same contents and identity in new storage.
             let class = self.class.get_mut().clone();
             let empty = Attributes::Shaped { shape: class.root_shape.clone(), values: Vec::new() };
+            born();
             let risen = Instance {
                 attributes: RefCell::new(self.attributes.replace(empty)),
                 payload: std::mem::replace(&mut self.payload, Payload::None),
-                weak_callbacks: RefCell::default(),
+                weak_callbacks: RefCell::new(self.weak_callbacks.take()),
                 finalized: Cell::new(true),
                 id: Cell::new(self.id.get()),
                 class: RefCell::new(class),
             };
             grave::bury(Value::Instance(Rc::new(risen)));
+            return;
+        }
+        match self.attributes.get_mut() {
+            Attributes::Shaped { values, .. } if values.iter().any(holds_others) => release(std::mem::take(values)),
+            Attributes::Shaped { .. } | Attributes::Dict(_) => {}
+        }
+        match &mut self.payload {
+            Payload::Exception(_) => release(std::mem::replace(&mut self.payload, Payload::None)),
+            Payload::Value(value) if holds_others(value) => release(std::mem::take(value)),
+            Payload::Value(_) | Payload::None => {}
         }
     }
 }

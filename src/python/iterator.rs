@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use super::deep::release;
 use super::dict::Dict;
 use super::text::Str;
 use super::value::{List, Range, Tuple, Value};
@@ -69,6 +70,15 @@ pub enum State {
 pub struct Iter {
     /// Where it is.
     pub state: RefCell<State>,
+}
+
+impl Drop for Iter {
+    fn drop(&mut self) {
+        match self.state.get_mut() {
+            State::Done | State::Range(_) | State::Str(..) | State::Bytes(..) => {}
+            _ => release(self.state.replace(State::Done)),
+        }
+    }
 }
 
 impl Iter {

@@ -5,6 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
 use super::class::Class;
+use super::deep::release;
 use super::dict::Dict;
 use super::function::Function;
 use super::generator::Generator;
@@ -162,6 +163,15 @@ pub trait NativeData: Any {
 
     /// Puts copies of the values that this holds into such a copy.
     fn fill(&self, _copy: &dyn NativeData, _copier: &mut Copier) {}
+}
+
+impl Drop for Obj {
+    fn drop(&mut self) {
+        match self.data {
+            Data::Plain | Data::Complex(..) | Data::ByteArray(_) => {}
+            _ => release(std::mem::replace(&mut self.data, Data::Plain)),
+        }
+    }
 }
 
 impl Obj {

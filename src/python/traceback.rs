@@ -16,6 +16,8 @@ pub struct Frame {
     pub unit: Rc<Unit>,
     /// The operation that was running.
     pub op: u32,
+    /// The namespace of its module.
+    pub globals: Option<Rc<Dict>>,
     /// Its variables, by slot, once it has ended: they live as long as the traceback.
     pub locals: Option<Rc<[Value]>>,
 }
@@ -23,7 +25,12 @@ pub struct Frame {
 impl Frame {
     /// An operation of code.
     pub fn new(unit: Rc<Unit>, op: u32) -> Frame {
-        Frame { unit, op, locals: None }
+        Frame { unit, op, globals: None, locals: None }
+    }
+
+    /// The same in a module.
+    pub fn within(self, globals: &Rc<Dict>) -> Frame {
+        Frame { globals: Some(globals.clone()), ..self }
     }
 
     /// Names and values of the variables of a frame that has ended.

@@ -56,6 +56,11 @@ pub enum Trap {
     Process(ProcessRequest),
     /// A call on files.
     Disk(DiskRequest),
+    /// How long the thread, or all threads of its process, were on cores; the answer is an `int` [ns].
+    CpuTime {
+        /// All threads.
+        of_process: bool,
+    },
     /// Change the GIL's switch interval [ns].
     SetSwitchInterval(Duration),
     /// End the process at once with this status (`os._exit`).

@@ -10,6 +10,7 @@ use num_bigint::BigInt;
 use smallvec::SmallVec;
 
 use super::class::Class;
+use super::deep::{holds_others, release};
 use super::dict::Dict;
 use super::function::{Bound, Function, Native};
 use super::generator::Generator;
@@ -93,6 +94,30 @@ pub struct Tuple {
 pub struct List {
     /// The elements.
     pub items: RefCell<Vec<Value>>,
+}
+
+impl Drop for Tuple {
+    fn drop(&mut self) {
+        if self.items.iter().any(holds_others) {
+            release(std::mem::take(&mut self.items));
+        }
+    }
+}
+
+impl Drop for List {
+    fn drop(&mut self) {
+        if self.items.get_mut().iter().any(holds_others) {
+            release(self.items.take());
+        }
+    }
+}
+
+impl Drop for Cell {
+    fn drop(&mut self) {
+        if holds_others(self.value.get_mut()) {
+            release(self.value.take());
+        }
+    }
 }
 
 /// A variable shared by a function and the functions inside it.

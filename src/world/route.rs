@@ -79,6 +79,15 @@ impl Run {
                 let answer = self.disk_call(request);
                 self.after_system_call(id, Ok(answer));
             }
+            Trap::CpuTime { of_process } => {
+                let (now, machine) = (self.kernel.now(), self.system.machine());
+                let time = if of_process {
+                    machine.process_cpu_time(now, machine.process_of(id))
+                } else {
+                    machine.cpu_time(now, id)
+                };
+                self.answer(id, Ok(Value::Int(time.0 as i64)));
+            }
             Trap::SetSwitchInterval(interval) => {
                 let process = self.processes[self.threads[&id].process].id;
                 self.system.set_switch_interval(process, interval);

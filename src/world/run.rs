@@ -15,6 +15,7 @@ use crate::journal::{Journal, Line, Subject};
 use crate::kernel::{Choices, Kernel};
 use crate::machine::{Context, Disk, ProcessId, SocketId, ThreadId, Timer};
 use crate::python::code::Source;
+use crate::python::deep;
 use crate::python::trap::Trap;
 use crate::python::value::Value;
 use crate::python::vm::{CodeCache, FiberId, FoundSource, Options, TICKS_PER_NS, Vm, Why};
@@ -82,15 +83,25 @@ pub struct ProcessReport {
 pub struct Limits {
     /// Virtual time.
     pub end: Time,
+    /// CPU time that Python uses, all processes together: what ends an endless loop.
+    pub cpu: Duration,
     /// Bytes of output of one process.
     pub output: usize,
     /// Entries of the journal.
     pub entries: usize,
+    /// Instances, dicts and frames put aside that live, all processes together: what ends a program that only grows.
+    pub objects: usize,
 }
 
 impl Default for Limits {
     fn default() -> Limits {
-        Limits { end: Time(10 * 24 * 3_600 * 1_000_000_000), output: 16 << 20, entries: 20_000_000 }
+        Limits {
+            end: Time(10 * 24 * 3_600 * 1_000_000_000),
+            cpu: Duration(3_600 * 1_000_000_000),
+            output: 16 << 20,
+            entries: 20_000_000,
+            objects: 5_000_000,
+        }
     }
 }
 
@@ -206,7 +217,12 @@ pub struct Run {
     /// The scenario's processes that were started, by their places in `processes`.
     started: Vec<usize>,
     ending: Option<Ending>,
+    /// What Python has used of the cores, all threads together [ticks].
+    cpu: u64,
 }
+
+/// The most fuel between two looks at the limits [ticks].
+const LOOK_FUEL: i64 = 1 << 27;
 
 /// Fuel of one event [ticks]: what it takes, next to an operation of Python.
 const EVENT_FUEL: i64 = 300;
@@ -250,6 +266,7 @@ impl Run {
             again: VecDeque::new(),
             started: Vec::new(),
             ending: None,
+            cpu: 0,
         };
         run.kernel.schedule(Time::ZERO, Event::Start(0));
         run
@@ -457,15 +474,17 @@ impl Run {
         let (process, fiber) = (thread.process, thread.fiber);
         let vm = &mut self.processes[process].vm;
         vm.enter(fiber);
-        let grant = burst.left.min((*fuel).max(1));
+        let grant = burst.left.min((*fuel).clamp(1, LOOK_FUEL));
         let why = vm.run(now, burst.spent, grant);
         let used = vm.used_ticks();
-        *fuel -= used + 1;
+        *fuel -= used + vm.take_effort() + 1;
         burst.left -= used;
         burst.spent += used;
+        self.cpu += used.max(0) as u64;
         let stopped = match why {
             Why::Budget if burst.left > 0 => {
                 self.burst = Some(burst);
+                self.look_at_limits();
                 return;
             }
             Why::Budget => Stopped::Budget,
@@ -551,13 +570,31 @@ impl Run {
         if self.ending.is_some() {
             return;
         }
-        if self.kernel.now() > self.limits.end {
-            self.stop("the run has passed its limit of virtual time");
-        } else if self.journal.entries().len() > self.limits.entries {
-            self.stop("the run has recorded more than its limit of entries");
-        } else if self.processes.iter().any(|p| p.stdout.len() + p.stderr.len() > self.limits.output) {
-            self.stop("a process has written more than its limit of output");
-        }
+        let Limits { end, cpu, output, entries, objects } = self.limits;
+        let written = self.processes.iter().map(|p| p.stdout.len() + p.stderr.len()).max().unwrap_or(0);
+        let why = if self.kernel.now() > end {
+            format!(
+                "it has come to {} of virtual time, the limit; `coroscope run --max-time SECONDS` sets another",
+                end.since(Time::ZERO)
+            )
+        } else if self.cpu / TICKS_PER_NS as u64 > cpu.0 {
+            format!(
+                "its Python has run for {cpu} of CPU time, the limit; `coroscope run --max-cpu SECONDS` sets another"
+            )
+        } else if written > output {
+            format!(
+                "a process has written more than {output} bytes, the limit; `coroscope run --max-output BYTES` sets another"
+            )
+        } else if self.journal.entries().len() > entries {
+            format!(
+                "its journal has more than {entries} entries, the limit; `coroscope run --max-entries N` sets another"
+            )
+        } else if deep::n_living() > objects {
+            format!("it holds more than {objects} objects, the limit; `coroscope run --max-objects N` sets another")
+        } else {
+            return;
+        };
+        self.stop(&why);
     }
 }
 

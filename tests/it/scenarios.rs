@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use coroscope::world::{Scenario, Settings};
+use coroscope::time::{Duration, Time};
+use coroscope::world::{Ending, Limits, Progress, Run, Scenario, Settings};
 use serde_json::Value;
 
 /// Where they are.
@@ -59,4 +60,32 @@ fn the_gallery_lists_every_scenario_as_it_calls_itself() {
     let files: BTreeSet<&str> = scenarios.iter().map(|(id, _)| id.as_str()).collect();
     assert_eq!(ids, files);
     assert_eq!(listed.len(), scenarios.len(), "the gallery lists a scenario twice");
+}
+
+/// Why a program that never ends is stopped at these limits.
+fn stopped(text: &str, limits: Limits) -> String {
+    let prepared = Scenario::parse("endless.py", text).unwrap().with(&Settings::default()).unwrap();
+    let mut run = Run::with_limits(prepared, limits);
+    while run.step(10_000_000) == Progress::Running {}
+    match run.ending() {
+        Some(Ending::Limit(why)) => why.clone(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_program_without_end_is_stopped_at_a_limit_that_says_how_to_raise_it() {
+    let usual = Limits::default();
+    let cpu = stopped("while True: pass\n", Limits { cpu: Duration::millis(50), ..usual });
+    assert!(cpu.contains("50 ms of CPU time") && cpu.contains("--max-cpu"), "{cpu}");
+    let output = stopped("while True: print('x' * 100)\n", Limits { output: 2_000, ..usual });
+    assert!(output.contains("2000 bytes") && output.contains("--max-output"), "{output}");
+    let grows = "class N: pass\nl = []\nwhile True: l.append(N())\n";
+    let objects = stopped(grows, Limits { objects: 50_000, ..usual });
+    assert!(objects.contains("50000 objects") && objects.contains("--max-objects"), "{objects}");
+    let sleeps = "import time\nwhile True: time.sleep(1)\n";
+    let time = stopped(sleeps, Limits { end: Time(5_000_000_000), ..usual });
+    assert!(time.contains("of virtual time") && time.contains("--max-time"), "{time}");
+    let entries = stopped(sleeps, Limits { entries: 500, ..usual });
+    assert!(entries.contains("500 entries") && entries.contains("--max-entries"), "{entries}");
 }

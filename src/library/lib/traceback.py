@@ -161,18 +161,27 @@ def format_exception_only(exc, /, value=_MISSING, *, show_group=False):
     return lines
 
 
+def _same(one, other):
+    """Whether two tracebacks, which are made anew each time that one is asked for, are of the same frames."""
+    while one is not None and other is not None:
+        if one.tb_frame.f_code is not other.tb_frame.f_code or one.tb_lasti != other.tb_lasti:
+            return False
+        one, other = one.tb_next, other.tb_next
+    return one is other
+
+
 def format_exception(exc, /, value=_MISSING, tb=_MISSING, limit=None, chain=True):
     exc = _exception(exc, value)
     if exc is None:
         return ["NoneType: None\n"]
-    own_tb = tb is _MISSING or tb is exc.__traceback__
+    own_tb = tb is _MISSING or _same(tb, exc.__traceback__)
     if chain and limit is None and own_tb:
         return list(_traceback.format(exc))
     lines = []
     tb = exc.__traceback__ if tb is _MISSING else tb
     if tb is not None:
         lines.append("Traceback (most recent call last):\n")
-        lines.extend(format_tb(tb, limit))
+        lines.extend(_traceback.format_tb(tb) if limit is None else format_tb(tb, limit))
     return lines + format_exception_only(exc)
 
 

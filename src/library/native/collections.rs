@@ -232,17 +232,16 @@ const METHODS: &[Method] = &[
     ("deque.__copy__", M, copy),
     ("deque.count", M, |vm, args| {
         arity(vm, args, "deque.count", 1, 1)?;
-        let items = deque(vm, args)?.items();
-        count(vm, &items, &args.pos[1])
+        let deque = deque(vm, args)?;
+        count(vm, |i| deque.items.borrow().get(i).cloned(), &args.pos[1])
     }),
     ("deque.index", M, |vm, args| {
         arity(vm, args, "index", 1, 3)?;
-        let items = deque(vm, args)?.items();
-        let (start, stop) = crate::python::types::list::bounds(vm, args, items.len())?;
-        for (i, item) in items.iter().enumerate().take(stop.min(items.len())).skip(start) {
-            if vm.equal(item, &args.pos[1])? {
-                return Ok(Value::from(i));
-            }
+        let deque = deque(vm, args)?;
+        let (start, stop) = crate::python::types::list::bounds(vm, args, deque.items.borrow().len())?;
+        let at = |i: usize| deque.items.borrow().get(i).cloned();
+        if let Some(i) = vm.position_of(at, &args.pos[1], start, stop)? {
+            return Ok(Value::from(i));
         }
         let item = vm.repr(&args.pos[1])?;
         vm.value_error(format!("{item} is not in deque"))
@@ -264,13 +263,12 @@ const METHODS: &[Method] = &[
     ("deque.remove", M, |vm, args| {
         arity(vm, args, "deque.remove", 1, 1)?;
         let deque = deque(vm, args)?;
-        for (i, item) in deque.items().iter().enumerate() {
-            if vm.equal(item, &args.pos[1])? {
-                let old = deque.items.borrow_mut().remove(i);
-                deque.changed();
-                drop(old);
-                return Ok(Value::None);
-            }
+        let at = |i: usize| deque.items.borrow().get(i).cloned();
+        if let Some(i) = vm.position_of(at, &args.pos[1], 0, usize::MAX)? {
+            let old = deque.items.borrow_mut().remove(i);
+            deque.changed();
+            drop(old);
+            return Ok(Value::None);
         }
         let item = vm.repr(&args.pos[1])?;
         vm.value_error(format!("{item} is not in deque"))
@@ -305,7 +303,8 @@ const METHODS: &[Method] = &[
     ("deque.__contains__", M, |vm, args| {
         arity(vm, args, "deque.__contains__", 1, 1)?;
         let deque = deque(vm, args)?;
-        vm.sequence_contains(&deque.items(), &args.pos[1]).map(Value::Bool)
+        let at = |i: usize| deque.items.borrow().get(i).cloned();
+        Ok(Value::Bool(vm.position_of(at, &args.pos[1], 0, usize::MAX)?.is_some()))
     }),
     ("deque.__iter__", M, |vm, args| iterator(vm, args, false)),
     ("deque.__reversed__", M, |vm, args| iterator(vm, args, true)),

@@ -1,4 +1,4 @@
-//! `math`, through libm, so that every host gives the same bits.
+//! `math`, through libm and `precise`, so that every host gives the same bits.
 
 use std::rc::Rc;
 
@@ -12,6 +12,7 @@ use crate::python::code::BinaryOp;
 use crate::python::function::Args;
 use crate::python::module::Module;
 use crate::python::name::Sym;
+use crate::python::precise;
 use crate::python::value::Value;
 use crate::python::vm::{ErrorKind, R, Vm};
 
@@ -24,14 +25,14 @@ macro_rules! of_one {
 }
 
 const OF_ONE: super::Functions = of_one! {
-    "acos" libm::acos, "acosh" libm::acosh, "asin" libm::asin, "asinh" libm::asinh, "atan" libm::atan,
-    "cbrt" libm::cbrt, "cos" libm::cos, "cosh" libm::cosh, "erf" libm::erf, "erfc" libm::erfc,
-    "exp" libm::exp, "exp2" libm::exp2, "expm1" libm::expm1, "fabs" libm::fabs, "sin" libm::sin, "sinh" libm::sinh,
-    "sqrt" libm::sqrt, "tan" libm::tan, "tanh" libm::tanh,
+    "acos" precise::acos, "acosh" libm::acosh, "asin" precise::asin, "asinh" libm::asinh, "atan" precise::atan,
+    "cbrt" precise::cbrt, "cos" precise::cos, "cosh" precise::cosh, "erf" libm::erf, "erfc" libm::erfc,
+    "exp" precise::exp, "exp2" precise::exp2, "expm1" libm::expm1, "fabs" libm::fabs, "sin" precise::sin, "sinh" libm::sinh,
+    "sqrt" libm::sqrt, "tan" precise::tan, "tanh" precise::tanh,
 };
 
 const OTHERS: super::Functions = &[
-    ("atan2", |vm, args| two(vm, args, "atan2", libm::atan2)),
+    ("atan2", |vm, args| two(vm, args, "atan2", precise::atan2)),
     ("copysign", |vm, args| two(vm, args, "copysign", libm::copysign)),
     ("nextafter", |vm, args| two(vm, args, "nextafter", libm::nextafter)),
     ("remainder", |vm, args| two(vm, args, "remainder", libm::remainder)),
@@ -116,11 +117,11 @@ const OTHERS: super::Functions = &[
     }),
     ("log", |vm, args| {
         given(vm, args, "log", 1, 2)?;
-        let x = logarithm(vm, &args.pos[0], libm::log, std::f64::consts::LN_2)?;
+        let x = logarithm(vm, &args.pos[0], precise::log, std::f64::consts::LN_2)?;
         match args.pos.get(1) {
             None => Ok(Value::Float(x)),
             Some(base) => {
-                let base = logarithm(vm, base, libm::log, std::f64::consts::LN_2)?;
+                let base = logarithm(vm, base, precise::log, std::f64::consts::LN_2)?;
                 if base == 0.0 {
                     return Err(vm.error(ErrorKind::ZeroDivision, "float division by zero"));
                 }
@@ -130,11 +131,11 @@ const OTHERS: super::Functions = &[
     }),
     ("log2", |vm, args| {
         given(vm, args, "math.log2", 1, 1)?;
-        logarithm(vm, &args.pos[0], libm::log2, 1.0).map(Value::Float)
+        logarithm(vm, &args.pos[0], precise::log2, 1.0).map(Value::Float)
     }),
     ("log10", |vm, args| {
         given(vm, args, "math.log10", 1, 1)?;
-        logarithm(vm, &args.pos[0], libm::log10, std::f64::consts::LOG10_2).map(Value::Float)
+        logarithm(vm, &args.pos[0], precise::log10, std::f64::consts::LOG10_2).map(Value::Float)
     }),
     ("log1p", |vm, args| {
         let x = first(vm, args, "log1p")?;
@@ -143,7 +144,7 @@ const OTHERS: super::Functions = &[
     ("pow", |vm, args| {
         given(vm, args, "pow", 2, 2)?;
         let (x, y) = (float(vm, &args.pos[0])?, float(vm, &args.pos[1])?);
-        let result = libm::pow(x, y);
+        let result = precise::pow(x, y);
         if x.is_finite() && y.is_finite() {
             if result.is_nan() || x == 0.0 && y < 0.0 {
                 return domain(vm);

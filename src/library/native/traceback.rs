@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::{add_functions, int, required, text};
 use crate::library;
 use crate::python::module::Module;
-use crate::python::object::Data;
+use crate::python::object::{Data, Obj};
 use crate::python::value::Value;
 use crate::python::vm::Vm;
 
@@ -31,6 +31,18 @@ pub fn fill(_vm: &mut Vm, module: &Rc<Module>) {
                     Ok(as_list(vm.format_frames(&frames)))
                 }
                 _ => Ok(as_list(Vec::new())),
+            }),
+            // The outermost frames of a traceback.
+            ("head", |vm, args| {
+                let n = int(vm, args, 1, "n")?.max(0) as usize;
+                match args.pos.first() {
+                    Some(Value::Obj(o)) if matches!(o.data, Data::Traceback(_)) && n > 0 => {
+                        let Data::Traceback(frames) = &o.data else { unreachable!("looked above") };
+                        let head = frames[..n.min(frames.len())].to_vec();
+                        Ok(Obj::value(&vm.types.traceback, Data::Traceback(head)))
+                    }
+                    _ => Ok(Value::None),
+                }
             }),
             ("source_line", |vm, args| {
                 let (file, line) = (text(vm, args, 0, "filename")?, int(vm, args, 1, "lineno")?);

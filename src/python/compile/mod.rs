@@ -41,6 +41,11 @@ pub mod verify;
 use emit::Unit;
 use scope::{ScopeKind, Scopes};
 
+/// A name inside a class: `__x` in class `C` is `_C__x`.
+pub fn mangled(class: &str, name: &str) -> Sym {
+    scope::mangle(Some(class), name)
+}
+
 /// What a text is to become.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Purpose {

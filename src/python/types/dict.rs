@@ -156,7 +156,6 @@ pub fn set_keywords(dict: &Dict, names: &[Sym], values: &[Value]) {
 fn update(vm: &mut Vm, args: &Args) -> R {
     let dict = dict_of(vm, args)?;
     if let Some(other) = args.pos.get(1) {
-        // Setting keys again when Python was needed in the middle changes nothing.
         vm.update_dict(&dict, other)?;
     }
     set_keywords(&dict, args.names, args.named);
@@ -169,14 +168,17 @@ fn from_keys(vm: &mut Vm, args: &Args) -> R {
     let class = args.pos[0].clone();
     let is_plain = matches!(&class, Value::Class(c) if Rc::ptr_eq(c, &vm.types.dict));
     let made = if is_plain { Value::Dict(Rc::new(Dict::new())) } else { vm.recorded(|vm| vm.call(&class, &[]))? };
-    let keys = vm.collect(&args.pos[1])?;
-    for key in keys {
-        match made.core() {
-            Value::Dict(dict) if matches!(made, Value::Dict(_)) => drop(vm.dict_set(dict, key, value.clone())?),
-            _ => vm.set_item(&made, &key, value.clone())?,
-        }
-    }
-    Ok(made)
+    vm.for_each(
+        &args.pos[1],
+        || made,
+        |vm, made, _, key| {
+            match made {
+                Value::Dict(dict) => drop(vm.dict_set(dict, key.clone(), value.clone())?),
+                _ => vm.set_item(made, key, value.clone())?,
+            }
+            Ok(true)
+        },
+    )
 }
 
 /// Removes the last (or first) entry and returns it as a pair.
@@ -233,12 +235,15 @@ pub const VIEW_METHODS: &[Method] = &[
     ("dict_view.__contains__", M, view_contains),
     ("dict_view.isdisjoint", M, |vm, args| {
         arity(vm, args, "isdisjoint", 1, 1)?;
-        for item in vm.collect(&args.pos[1])? {
-            if vm.contains(&args.pos[0], &item)? {
-                return Ok(Value::Bool(false));
-            }
-        }
-        Ok(Value::Bool(true))
+        let disjoint = vm.for_each(
+            &args.pos[1],
+            || true,
+            |vm, disjoint, _, item| {
+                *disjoint = !vm.contains(&args.pos[0], item)?;
+                Ok(*disjoint)
+            },
+        )?;
+        Ok(Value::Bool(disjoint))
     }),
     ("dict_view.mapping", Getter, |vm, args| {
         let (dict, _) = view_of(vm, args)?;

@@ -1,6 +1,5 @@
 //! `list`: methods and sorting.
 
-use std::cmp::Ordering;
 use std::rc::Rc;
 
 use super::Method;
@@ -76,16 +75,15 @@ pub const METHODS: &[Method] = &[
     }),
     ("list.count", M, |vm, args| {
         arity(vm, args, "list.count", 1, 1)?;
-        let items = list_of(vm, args)?.items.borrow().clone();
-        count(vm, &items, &args.pos[1])
+        let list = list_of(vm, args)?;
+        count(vm, |i| list.items.borrow().get(i).cloned(), &args.pos[1])
     }),
     ("list.sort", M, |vm, args| {
         if args.len() > 1 {
             return vm.type_error("sort() takes no positional arguments");
         }
         let list = list_of(vm, args)?;
-        let items = list.items.borrow().clone();
-        let sorted = sort_arguments(vm, args, items)?;
+        let sorted = sort_arguments(vm, args, &Value::List(list.clone()))?;
         let old = list.items.replace(sorted);
         drop(old);
         Ok(Value::None)
@@ -122,8 +120,8 @@ pub const METHODS: &[Method] = &[
     }),
     ("list.__contains__", M, |vm, args| {
         arity(vm, args, "list.__contains__", 1, 1)?;
-        let items = list_of(vm, args)?.items.borrow().clone();
-        vm.sequence_contains(&items, &args.pos[1]).map(Value::Bool)
+        let list = list_of(vm, args)?;
+        Ok(Value::Bool(position(vm, &list, &args.pos[1], 0, usize::MAX)?.is_some()))
     }),
     ("list.__iter__", M, |vm, args| Ok(Iter::value(State::List(list_of(vm, args)?, 0)))),
     ("list.__reversed__", M, |vm, args| {
@@ -237,150 +235,34 @@ pub fn bounds(vm: &mut Vm, args: &Args, len: usize) -> R<(usize, usize)> {
     Ok((clip(2, 0)?, clip(3, usize::MAX)?))
 }
 
-/// The first place from `start` on, before `stop`, of an element equal to the item. The list may change
-/// while Python compares.
 fn position(vm: &mut Vm, list: &List, item: &Value, start: usize, stop: usize) -> R<Option<usize>> {
-    let mut i = start;
-    while i < stop {
-        let Some(candidate) = list.items.borrow().get(i).cloned() else { break };
-        if vm.equal(&candidate, item)? {
-            return Ok(Some(i));
-        }
-        i += 1;
-    }
-    Ok(None)
+    vm.position_of(|i| list.items.borrow().get(i).cloned(), item, start, stop)
 }
 
-/// How many elements equal the item.
-pub fn count(vm: &mut Vm, items: &[Value], item: &Value) -> R {
-    let mut n = 0;
-    for candidate in items {
-        if vm.equal(candidate, item)? {
-            n += 1;
-        }
-    }
+/// How many elements equal the item. The sequence may change while Python compares.
+pub fn count(vm: &mut Vm, at: impl Fn(usize) -> Option<Value>, item: &Value) -> R {
+    let (_, n) = vm.turns(
+        || (0, 0),
+        |vm, (i, n)| {
+            let Some(candidate) = at(*i) else { return Ok(false) };
+            *n += vm.equal(&candidate, item)? as i64;
+            *i += 1;
+            Ok(true)
+        },
+    )?;
     Ok(Value::Int(n))
 }
 
-/// The items sorted by the keyword arguments `key` and `reverse`.
-pub fn sort_arguments(vm: &mut Vm, args: &Args, items: Vec<Value>) -> R<Vec<Value>> {
+/// The elements sorted by the keyword arguments `key` and `reverse`.
+pub fn sort_arguments(vm: &mut Vm, args: &Args, iterable: &Value) -> R<Vec<Value>> {
     for name in args.names {
         if !matches!(&*name.text(), "key" | "reverse") {
             return vm.type_error(format!("'{name}' is an invalid keyword argument for sort()"));
         }
     }
-    let key = args.named("key").cloned().unwrap_or(Value::None);
     let reverse = match args.named("reverse") {
-        Some(value) => {
-            let value = value.clone();
-            vm.truth(&value)?
-        }
+        Some(value) => vm.truth(value)?,
         None => false,
     };
-    sort(vm, items, &key, reverse)
-}
-
-/// The items in order, stably. The key function is called once an item, in order; then keys are compared
-/// with `<` only.
-pub fn sort(vm: &mut Vm, items: Vec<Value>, key: &Value, reverse: bool) -> R<Vec<Value>> {
-    let mut pairs = Vec::with_capacity(items.len());
-    if key.is_none() {
-        pairs.extend(items.into_iter().map(|item| (item.clone(), item)));
-    } else {
-        for item in items {
-            let sort_key = vm.call(key, std::slice::from_ref(&item))?;
-            pairs.push((sort_key, item));
-        }
-    }
-    // Equal elements keep their order also when the result is reversed.
-    if reverse {
-        pairs.reverse();
-    }
-    if pairs.iter().all(|(k, _)| matches!(k, Value::Int(_) | Value::Bool(_))) {
-        let number = |v: &Value| match v {
-            Value::Int(i) => *i,
-            Value::Bool(b) => *b as i64,
-            _ => 0,
-        };
-        pairs.sort_by_key(|(k, _)| number(k));
-    } else if pairs.iter().all(|(k, _)| matches!(k, Value::Str(_))) {
-        pairs.sort_by(|(a, _), (b, _)| a.as_str().cmp(&b.as_str()));
-    } else if pairs.iter().all(|(k, _)| matches!(k, Value::Float(f) if !f.is_nan())) {
-        let number = |v: &Value| if let Value::Float(f) = v { *f } else { 0.0 };
-        pairs.sort_by(|(a, _), (b, _)| number(a).partial_cmp(&number(b)).unwrap_or(Ordering::Equal));
-    } else {
-        merge_sort(vm, &mut pairs)?;
-    }
-    if reverse {
-        pairs.reverse();
-    }
-    Ok(pairs.into_iter().map(|(_, item)| item).collect())
-}
-
-fn is_less(vm: &mut Vm, a: &Value, b: &Value) -> R<bool> {
-    if let Some(truth) = vm.builtin_compare(CompareOp::Lt, a, b)? {
-        return Ok(truth);
-    }
-    let value = vm.compare_op(CompareOp::Lt, a, b)?;
-    vm.truth(&value)
-}
-
-/// Runs that are in order already stay; short ones are filled by binary insertion, then merged.
-fn merge_sort(vm: &mut Vm, pairs: &mut Vec<(Value, Value)>) -> R<()> {
-    const SHORT: usize = 16;
-    let n = pairs.len();
-    let mut start = 0;
-    let mut sorted_to = 1;
-    while sorted_to < n && !is_less(vm, &pairs[sorted_to].0.clone(), &pairs[sorted_to - 1].0.clone())? {
-        sorted_to += 1;
-    }
-    if sorted_to >= n {
-        return Ok(());
-    }
-    while start < n {
-        let end = (start + SHORT).min(n);
-        for i in start.max(1).max(if start == 0 { sorted_to.min(end) } else { start + 1 })..end {
-            let pivot = pairs[i].0.clone();
-            let (mut low, mut high) = (start, i);
-            while low < high {
-                let middle = (low + high) / 2;
-                if is_less(vm, &pivot, &pairs[middle].0.clone())? {
-                    high = middle;
-                } else {
-                    low = middle + 1;
-                }
-            }
-            pairs[low..=i].rotate_right(1);
-        }
-        start = end;
-    }
-    let mut width = SHORT;
-    while width < n {
-        let mut merged = Vec::with_capacity(n);
-        let mut start = 0;
-        while start < n {
-            let (middle, end) = ((start + width).min(n), (start + 2 * width).min(n));
-            let (mut i, mut j) = (start, middle);
-            if middle < end && !is_less(vm, &pairs[middle].0.clone(), &pairs[middle - 1].0.clone())? {
-                merged.extend_from_slice(&pairs[start..end]);
-                start = end;
-                continue;
-            }
-            while i < middle && j < end {
-                if is_less(vm, &pairs[j].0.clone(), &pairs[i].0.clone())? {
-                    merged.push(pairs[j].clone());
-                    j += 1;
-                } else {
-                    merged.push(pairs[i].clone());
-                    i += 1;
-                }
-            }
-            merged.extend_from_slice(&pairs[i..middle]);
-            merged.extend_from_slice(&pairs[j..end]);
-            start = end;
-        }
-        *pairs = merged;
-        width *= 2;
-    }
-    Ok(())
+    vm.sort(iterable, args.named("key").filter(|key| !key.is_none()), reverse)
 }

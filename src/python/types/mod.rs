@@ -77,6 +77,11 @@ macro_rules! types {
                 types
             }
 
+            /// The classes of the iterators of built-in types.
+            pub fn of_iterators(&self) -> impl Iterator<Item = &Rc<Class>> {
+                self.iterators.iter().map(|(_, class)| class)
+            }
+
             /// Every class with the name under which `builtins` may know it.
             pub fn all(&self) -> Vec<(&'static str, &Rc<Class>)> {
                 vec![("object", &self.object), ("type", &self.type_), $(($name, &self.$field),)* $(($exc_name, &self.$exc),)*]

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::python::dict::Dict;
 use crate::python::generator::GenKind;
 use crate::python::iterator::DictPart;
 use crate::python::names;
@@ -56,7 +57,7 @@ impl Vm {
     fn repr_within(&mut self, value: &Value, outside: &mut Vec<usize>) -> R<String> {
         let address = value.address().unwrap_or(0);
         let is_container = matches!(value, Value::List(_) | Value::Dict(_) | Value::Tuple(_) | Value::Set(_));
-        if is_container && outside.contains(&address) {
+        if is_container && (outside.contains(&address) || self.is_showing(address)) {
             return Ok(match value {
                 Value::List(_) => "[...]",
                 Value::Tuple(_) => "(...)",
@@ -92,22 +93,21 @@ impl Vm {
             Value::Str(s) => str::repr(s.as_str()),
             Value::Bytes(b) => bytes::repr(b),
             Value::Tuple(t) => {
-                let items = self.repr_items(&t.items, outside)?;
+                let items = self.repr_items(|i| t.items.get(i).cloned(), outside)?;
                 if t.items.len() == 1 { format!("({items},)") } else { format!("({items})") }
             }
             Value::List(l) => {
-                let items = l.items.borrow().clone();
-                format!("[{}]", self.repr_items(&items, outside)?)
+                // The list may change while Python shows an element.
+                format!("[{}]", self.repr_items(|i| l.items.borrow().get(i).cloned(), outside)?)
             }
             Value::Dict(d) => {
                 let factory = d.default_factory.borrow().clone();
-                let inner = self.repr_entries(d, outside)?;
+                let inner = format!("{{{}}}", self.repr_entries(d, true, outside)?);
                 if factory.is_null() { inner } else { format!("defaultdict({}, {inner})", self.repr(&factory)?) }
             }
             Value::Set(s) => {
-                let items = s.items();
-                let inner = self.repr_items(&items, outside)?;
-                match (s.frozen, items.is_empty()) {
+                let inner = self.repr_entries(&s.table, false, outside)?;
+                match (s.frozen, inner.is_empty()) {
                     (false, true) => "set()".into(),
                     (false, false) => format!("{{{inner}}}"),
                     (true, true) => "frozenset()".into(),
@@ -116,7 +116,7 @@ impl Vm {
             }
             Value::Range(r) if r.step == 1 => format!("range({}, {})", r.start, r.stop),
             Value::Range(r) => format!("range({}, {}, {})", r.start, r.stop, r.step),
-            Value::Slice(s) => format!("slice({})", self.repr_items(&s[..], outside)?),
+            Value::Slice(s) => format!("slice({})", self.repr_items(|i| s.get(i).cloned(), outside)?),
             Value::Instance(_) | Value::Class(_) | Value::Obj(_) => {
                 let class = self.class_of(value);
                 match class.lookup(names::REPR) {
@@ -140,25 +140,49 @@ impl Vm {
         })
     }
 
-    fn repr_items(&mut self, items: &[Value], outside: &mut Vec<usize>) -> R<String> {
-        let mut out = String::new();
-        for (i, item) in items.iter().enumerate() {
-            if i > 0 {
-                out.push_str(", ");
-            }
-            out.push_str(&self.repr_within(item, outside)?);
-        }
-        Ok(out)
+    fn repr_items(&mut self, at: impl Fn(usize) -> Option<Value>, outside: &mut Vec<usize>) -> R<String> {
+        let showing = outside.last().copied().unwrap_or(0);
+        let (_, text) = self.turns_showing(
+            showing,
+            || (0, String::new()),
+            |vm, (i, text)| {
+                let Some(item) = at(*i) else { return Ok(false) };
+                let shown = vm.repr_within(&item, outside)?;
+                if *i > 0 {
+                    text.push_str(", ");
+                }
+                text.push_str(&shown);
+                *i += 1;
+                Ok(true)
+            },
+        )?;
+        Ok(text)
     }
 
-    fn repr_entries(&mut self, dict: &crate::python::dict::Dict, outside: &mut Vec<usize>) -> R<String> {
-        let mut parts = Vec::with_capacity(dict.len());
-        for entry in dict.entries() {
-            let key = self.repr_within(&entry.key, outside)?;
-            let value = self.repr_within(&entry.value, outside)?;
-            parts.push(format!("{key}: {value}"));
-        }
-        Ok(format!("{{{}}}", parts.join(", ")))
+    /// The keys of a table, or keys and values.
+    fn repr_entries(&mut self, dict: &Dict, with_values: bool, outside: &mut Vec<usize>) -> R<String> {
+        let showing = outside.last().copied().unwrap_or(0);
+        let (_, text) = self.turns_showing(
+            showing,
+            || (0, String::new()),
+            |vm, (position, text)| {
+                let Some(at) = dict.next_position(*position) else { return Ok(false) };
+                let (key, value) = (dict.key_at(at), dict.value_at(at));
+                let key = vm.repr_within(&key, outside)?;
+                let value = if with_values { Some(vm.repr_within(&value, outside)?) } else { None };
+                if !text.is_empty() {
+                    text.push_str(", ");
+                }
+                text.push_str(&key);
+                if let Some(value) = value {
+                    text.push_str(": ");
+                    text.push_str(&value);
+                }
+                *position = at + 1;
+                Ok(true)
+            },
+        )?;
+        Ok(text)
     }
 
     /// The form that names the type and where the object is.

@@ -226,10 +226,14 @@ pub fn to_set(vm: &mut Vm, iterable: &Value) -> R<Rc<Set>> {
         }
         return Ok(set);
     }
-    for item in vm.collect(iterable)? {
-        vm.add_to_set(&set, item)?;
-    }
-    Ok(set)
+    vm.for_each(
+        iterable,
+        || set,
+        |vm, set, _, item| {
+            vm.add_to_set(set, item.clone())?;
+            Ok(true)
+        },
+    )
 }
 
 fn remove(vm: &mut Vm, set: &Set, item: &Value) -> R<bool> {
@@ -304,12 +308,15 @@ fn operator(vm: &mut Vm, args: &Args, operator: BinaryOp, reflected: bool) -> R 
 fn is_disjoint(vm: &mut Vm, args: &Args) -> R {
     arity(vm, args, "isdisjoint", 1, 1)?;
     let set = set_of(vm, args)?;
-    for item in vm.collect(&args.pos[1])? {
-        if vm.dict_position(&set.table, &item)?.is_some() {
-            return Ok(Value::Bool(false));
-        }
-    }
-    Ok(Value::Bool(true))
+    let disjoint = vm.for_each(
+        &args.pos[1],
+        || true,
+        |vm, disjoint, _, item| {
+            *disjoint = vm.dict_position(&set.table, item)?.is_none();
+            Ok(*disjoint)
+        },
+    )?;
+    Ok(Value::Bool(disjoint))
 }
 
 fn contained(vm: &mut Vm, args: &Args, operator: CompareOp) -> R {

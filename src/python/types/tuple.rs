@@ -21,17 +21,15 @@ pub const METHODS: &[Method] = &[
         arity(vm, args, "index", 1, 3)?;
         let tuple = tuple_of(vm, args)?;
         let (start, stop) = bounds(vm, args, tuple.items.len())?;
-        for (i, item) in tuple.items.iter().enumerate().take(stop.min(tuple.items.len())).skip(start) {
-            if vm.equal(item, &args.pos[1])? {
-                return Ok(Value::from(i));
-            }
+        match vm.position_of(|i| tuple.items.get(i).cloned(), &args.pos[1], start, stop)? {
+            Some(i) => Ok(Value::from(i)),
+            None => vm.value_error("tuple.index(x): x not in tuple"),
         }
-        vm.value_error("tuple.index(x): x not in tuple")
     }),
     ("tuple.count", M, |vm, args| {
         arity(vm, args, "tuple.count", 1, 1)?;
         let tuple = tuple_of(vm, args)?;
-        count(vm, &tuple.items, &args.pos[1])
+        count(vm, |i| tuple.items.get(i).cloned(), &args.pos[1])
     }),
     ("tuple.__len__", M, |vm, args| Ok(Value::from(tuple_of(vm, args)?.items.len()))),
     ("tuple.__getitem__", M, |vm, args| {

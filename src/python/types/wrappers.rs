@@ -227,7 +227,7 @@ pub const TRACEBACK_METHODS: &[Method] = &[
         let Some(frame) = traceback_frames(&args.pos[0]).first() else { return Ok(Value::None) };
         let data = Data::Frame {
             frame: frame.clone(),
-            globals: Default::default(),
+            globals: frame.globals.clone().unwrap_or_default(),
             locals: std::rc::Rc::new(frame.variables()),
             back: Value::None,
         };

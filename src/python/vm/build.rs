@@ -14,24 +14,39 @@ impl Vm {
     pub(super) fn build_set(&mut self, n: usize) -> R<()> {
         let start = self.fiber.stack.len() - n;
         let set = Set::new(false);
-        for i in start..start + n {
-            let item = self.fiber.stack[i].clone();
-            self.add_to_set(&set, item)?;
-        }
+        let (_, set) = self.turns(
+            || (start, Rc::new(set)),
+            |vm, (i, set)| {
+                if *i == start + n {
+                    return Ok(false);
+                }
+                let item = vm.fiber.stack[*i].clone();
+                vm.add_to_set(set, item)?;
+                *i += 1;
+                Ok(true)
+            },
+        )?;
         self.fiber.stack.truncate(start);
-        self.fiber.stack.push(Value::Set(Rc::new(set)));
+        self.fiber.stack.push(Value::Set(set));
         Ok(())
     }
 
     pub(super) fn build_dict(&mut self, n: usize) -> R<()> {
         let start = self.fiber.stack.len() - 2 * n;
-        let dict = Dict::new();
-        for i in 0..n {
-            let (key, value) = (self.fiber.stack[start + 2 * i].clone(), self.fiber.stack[start + 2 * i + 1].clone());
-            self.dict_set(&dict, key, value)?;
-        }
+        let (_, dict) = self.turns(
+            || (start, Rc::new(Dict::new())),
+            |vm, (at, dict)| {
+                if *at == start + 2 * n {
+                    return Ok(false);
+                }
+                let (key, value) = (vm.fiber.stack[*at].clone(), vm.fiber.stack[*at + 1].clone());
+                vm.dict_set(dict, key, value)?;
+                *at += 2;
+                Ok(true)
+            },
+        )?;
         self.fiber.stack.truncate(start);
-        self.fiber.stack.push(Value::Dict(Rc::new(dict)));
+        self.fiber.stack.push(Value::Dict(dict));
         Ok(())
     }
 
@@ -101,11 +116,12 @@ impl Vm {
     pub(super) fn set_update(&mut self, n: usize) -> R<()> {
         let len = self.fiber.stack.len();
         let (target, iterable) = (self.fiber.stack[len - 1 - n].clone(), self.fiber.stack[len - 1].clone());
-        let items = self.collect(&iterable)?;
         if let Value::Set(set) = &target {
-            for item in items {
-                self.add_to_set(set, item)?;
-            }
+            let add = |vm: &mut Vm, _: &mut (), _, item: &Value| {
+                vm.add_to_set(set, item.clone())?;
+                Ok(true)
+            };
+            self.for_each(&iterable, || (), add)?;
         }
         self.fiber.stack.pop();
         Ok(())
@@ -201,39 +217,44 @@ impl Vm {
         }
         let Some(keys) = self.find_attr(mapping, names::KEYS)? else { return Ok(None) };
         let keys = self.recorded(|vm| vm.call(&keys, &[]))?;
-        let keys = self.collect(&keys)?;
-        let mut entries = Vec::with_capacity(keys.len());
-        for key in keys {
-            let value = self.get_item(mapping, &key)?;
-            entries.push((key, value));
-        }
+        let entries = self.for_each(&keys, Vec::new, |vm, entries: &mut Vec<(Value, Value)>, _, key| {
+            let value = vm.get_item(mapping, key)?;
+            entries.push((key.clone(), value));
+            Ok(true)
+        })?;
         Ok(Some(entries))
     }
 
     /// `dict.update(other)` for a mapping or an iterable of pairs.
     pub fn update_dict(&mut self, dict: &Rc<Dict>, other: &Value) -> R<()> {
         if let Some(entries) = self.mapping_entries(other)? {
-            for (key, value) in entries {
-                self.dict_set(dict, key, value)?;
-            }
+            self.turns(
+                || entries.into_iter(),
+                |vm, entries| {
+                    let Some((key, value)) = entries.as_slice().first().cloned() else { return Ok(false) };
+                    vm.dict_set(dict, key, value)?;
+                    drop(entries.next());
+                    Ok(true)
+                },
+            )?;
             return Ok(());
         }
-        let items = self.collect(other)?;
-        for (i, item) in items.into_iter().enumerate() {
-            let pair = match self.collect(&item) {
-                Err(stop) if self.stops_with(&stop, ErrorKind::Type) && !matches!(item, Value::Instance(_)) => {
-                    return self
+        let set_pair = |vm: &mut Vm, _: &mut (), i, item: &Value| {
+            let pair = match vm.collect(item) {
+                Err(stop) if vm.stops_with(&stop, ErrorKind::Type) && !matches!(item, Value::Instance(_)) => {
+                    return vm
                         .type_error(format!("cannot convert dictionary update sequence element #{i} to a sequence"));
                 }
                 pair => pair?,
             };
             let n = pair.len();
             let [key, value] = <[Value; 2]>::try_from(pair).or_else(|_| {
-                self.value_error(format!("dictionary update sequence element #{i} has length {n}; 2 is required"))
+                vm.value_error(format!("dictionary update sequence element #{i} has length {n}; 2 is required"))
             })?;
-            self.dict_set(dict, key, value)?;
-        }
-        Ok(())
+            vm.dict_set(dict, key, value)?;
+            Ok(true)
+        };
+        self.for_each(other, || (), set_pair)
     }
 
     // --- with ---

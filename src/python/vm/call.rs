@@ -30,7 +30,7 @@ impl Vm {
         if code.n_args as usize != argc + has_self as usize
             || code.flags & (flag::VARARGS | flag::VARKEYWORDS) != 0
             || code.n_kwonly != 0
-            || self.depth() >= self.recursion_limit
+            || self.is_too_deep()
         {
             return false;
         }
@@ -273,7 +273,7 @@ impl Vm {
 
     /// A native reached from where no operation can run again: it gets a frame of library code that calls it.
     fn begin_native(&mut self, callee: Value, args: Vec<Value>, kwargs: Vec<(Sym, Value)>, after: After) {
-        let unit = self.trampoline.clone();
+        let unit = self.machinery.call.clone();
         let globals = self.builtins.clone();
         let floor = self.fiber.stack.len();
         let dict = Dict::new();
@@ -282,6 +282,12 @@ impl Vm {
         }
         self.fiber.stack.extend([callee, Value::tuple(args), Value::Dict(Rc::new(dict))]);
         self.push_frame(unit, globals, floor, floor, after);
+    }
+
+    /// No further frame may be entered: `RecursionError`.
+    #[inline]
+    pub(super) fn is_too_deep(&self) -> bool {
+        self.fiber.frames.len() >= self.recursion_limit + self.fiber.n_uncounted
     }
 
     /// Pushes the frame of a function whose arguments lie on the stack from `start` on, keyword values last.
@@ -293,7 +299,7 @@ impl Vm {
         names: &[Sym],
         after: After,
     ) -> R<()> {
-        if self.depth() >= self.recursion_limit {
+        if self.is_too_deep() {
             return Err(self.error(ErrorKind::Recursion, "maximum recursion depth exceeded"));
         }
         let unit = function.unit.borrow().clone();
@@ -557,15 +563,13 @@ impl Vm {
             },
             _ => new,
         };
-        let made = if let Value::Native(_) = &new {
-            let (new, args, kwargs) = (new.clone(), args.clone(), kwargs.clone());
-            if class.is_heap || class.layout == Layout::Exception {
-                self.recorded(move |vm| vm.call_inline(&new, &args, &kwargs))?
-            } else {
-                self.call_inline(&new, &args, &kwargs)?
+        let is_init_plain =
+            matches!(class.lookup(names::INIT), Some(Value::Native(n)) if n.qualname == "object.__init__");
+        let made = match &new {
+            Value::Native(_) if !is_init_plain || class.is_heap => {
+                self.recorded(|vm| vm.call_inline(&new, &args, &kwargs))?
             }
-        } else {
-            self.call_inline(&new, &args, &kwargs)?
+            _ => self.call_inline(&new, &args, &kwargs)?,
         };
         if !self.class_of(&made).is_subclass(class) {
             return Ok(made);

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::{R, Vm};
 use crate::python::class::{Class, Layout};
+use crate::python::compile::mangled;
 use crate::python::dict::Dict;
 use crate::python::function::Args;
 use crate::python::name::Sym;
@@ -254,7 +255,7 @@ impl Vm {
             if text == "__dict__" {
                 return Ok(());
             }
-            all.push(Sym::new(text));
+            all.push(mangled(&class.name(), text));
         }
         *class.slots.borrow_mut() = Some(all);
         Ok(())

@@ -2,14 +2,14 @@
 
 use std::rc::Rc;
 
-use super::{R, Vm, operator};
+use super::{ErrorKind, R, Vm, operator};
 use crate::python::code::CompareOp;
-use crate::python::dict::simple_eq;
+use crate::python::dict::{Dict, simple_eq};
 use crate::python::iterator::DictPart;
 use crate::python::name::Sym;
 use crate::python::names;
 use crate::python::object::Data;
-use crate::python::value::Value;
+use crate::python::value::{List, Value};
 
 fn method(operator: CompareOp) -> Sym {
     match operator {
@@ -158,8 +158,10 @@ impl Vm {
                 if Rc::ptr_eq(x, y) && eq_only {
                     return Ok(as_eq(true));
                 }
-                let (x, y) = (x.items.borrow().clone(), y.items.borrow().clone());
-                Some(self.compare_sequences(op, &x, &y)?)
+                // The lists may change while Python compares.
+                let at = |list: &List, i: usize| list.items.borrow().get(i).cloned();
+                let len = |list: &List| list.items.borrow().len();
+                Some(self.compare_items(op, || (len(x), len(y)), |i| Some((at(x, i)?, at(y, i)?)))?)
             }
             (Value::Tuple(x), Value::Tuple(y)) => {
                 if Rc::ptr_eq(x, y) && eq_only {
@@ -169,41 +171,21 @@ impl Vm {
             }
             (Value::Bytes(x), Value::Bytes(y)) => Some(holds(op, x.cmp(y))),
             (Value::Dict(x), Value::Dict(y)) if eq_only => {
-                let equal = if x.len() == y.len() {
-                    let mut equal = true;
-                    for entry in x.entries() {
-                        match self.find_key(y, entry.hash, &entry.key)? {
-                            Some(i) => {
-                                let other = y.value_at(i);
-                                if !self.equal(&entry.value, &other)? {
-                                    equal = false;
-                                    break;
-                                }
-                            }
-                            None => {
-                                equal = false;
-                                break;
-                            }
-                        }
-                    }
-                    equal
-                } else {
-                    false
-                };
+                let equal = if x.len() == y.len() { self.equal_entries(x, y)? } else { false };
                 as_eq(equal)
             }
             (Value::Set(x), Value::Set(y)) => {
-                let mut contained = true;
                 let (small, large) = match op {
                     CompareOp::Gt | CompareOp::Ge => (y, x),
                     _ => (x, y),
                 };
-                for entry in small.table.entries() {
-                    if self.find_key(&large.table, entry.hash, &entry.key)?.is_none() {
-                        contained = false;
-                        break;
-                    }
-                }
+                // Where the sizes decide already, no key is compared.
+                let may_be = match op {
+                    CompareOp::Eq | CompareOp::Ne => x.len() == y.len(),
+                    CompareOp::Le | CompareOp::Ge => small.len() <= large.len(),
+                    CompareOp::Lt | CompareOp::Gt => small.len() < large.len(),
+                };
+                let contained = may_be && self.contains_keys(&large.table, &small.table)?;
                 Some(match op {
                     CompareOp::Eq => contained && x.len() == y.len(),
                     CompareOp::Ne => !(contained && x.len() == y.len()),
@@ -265,22 +247,111 @@ impl Vm {
     }
 
     fn compare_sequences(&mut self, op: CompareOp, x: &[Value], y: &[Value]) -> R<bool> {
-        if matches!(op, CompareOp::Eq | CompareOp::Ne) && x.len() != y.len() {
+        self.compare_items(op, || (x.len(), y.len()), |i| Some((x.get(i)?.clone(), y.get(i)?.clone())))
+    }
+
+    /// Compares two sequences: by their first pair that differs, else by their lengths.
+    fn compare_items(
+        &mut self,
+        op: CompareOp,
+        lengths: impl Fn() -> (usize, usize),
+        pair: impl Fn(usize) -> Option<(Value, Value)>,
+    ) -> R<bool> {
+        let eq_only = matches!(op, CompareOp::Eq | CompareOp::Ne);
+        let (n, m) = lengths();
+        if eq_only && n != m {
             return Ok(op == CompareOp::Ne);
         }
-        for (a, b) in x.iter().zip(y) {
-            if !a.is(b) && !self.equal(a, b)? {
-                return match op {
-                    CompareOp::Eq => Ok(false),
-                    CompareOp::Ne => Ok(true),
-                    _ => {
-                        let value = self.compare_op(op, a, b)?;
-                        self.truth(&value)
-                    }
-                };
+        // The first pairs need no Python most of the time, and no state to be kept.
+        let mut first = 0;
+        while let Some((a, b)) = pair(first) {
+            if a.is(&b) {
+                first += 1;
+                continue;
+            }
+            match operator::small_compare(CompareOp::Eq, &a, &b) {
+                Some(true) => first += 1,
+                Some(false) => {
+                    return Ok(match operator::small_compare(op, &a, &b) {
+                        Some(truth) => truth,
+                        None => op == CompareOp::Ne,
+                    });
+                }
+                None => break,
             }
         }
-        Ok(holds(op, x.len().cmp(&y.len())))
+        self.nested(|vm| {
+            let (_, _, decided) = vm.turns(
+                || (first, false, None),
+                |vm, (i, differs, decided)| {
+                    let Some((a, b)) = pair(*i) else { return Ok(false) };
+                    if *differs {
+                        let value = vm.compare_op(op, &a, &b)?;
+                        *decided = Some(vm.truth(&value)?);
+                    } else if a.is(&b) || vm.equal(&a, &b)? {
+                        *i += 1;
+                    } else if eq_only {
+                        *decided = Some(op == CompareOp::Ne);
+                    } else {
+                        *differs = true;
+                    }
+                    Ok(decided.is_none())
+                },
+            )?;
+            Ok(decided.unwrap_or_else(|| {
+                let (n, m) = lengths();
+                holds(op, n.cmp(&m))
+            }))
+        })
+    }
+
+    /// Every key of one dict is in the other with an equal value.
+    fn equal_entries(&mut self, x: &Dict, y: &Dict) -> R<bool> {
+        self.nested(|vm| {
+            let (_, equal) = vm.turns(
+                || (0, true),
+                |vm, (position, equal)| {
+                    let Some(at) = x.next_position(*position) else { return Ok(false) };
+                    let (key, hash, value) = (x.key_at(at), x.hash_at(at), x.value_at(at));
+                    let holds = match vm.find_key(y, hash, &key)? {
+                        Some(i) => {
+                            let other = y.value_at(i);
+                            vm.equal(&value, &other)?
+                        }
+                        None => false,
+                    };
+                    (*position, *equal) = (at + 1, holds);
+                    Ok(holds)
+                },
+            )?;
+            Ok(equal)
+        })
+    }
+
+    /// Every key of the second table is in the first.
+    pub(super) fn contains_keys(&mut self, large: &Dict, small: &Dict) -> R<bool> {
+        let (_, contained) = self.turns(
+            || (0, true),
+            |vm, (position, contained)| {
+                let Some(at) = small.next_position(*position) else { return Ok(false) };
+                let (key, hash) = (small.key_at(at), small.hash_at(at));
+                let found = vm.find_key(large, hash, &key)?.is_some();
+                (*position, *contained) = (at + 1, found);
+                Ok(found)
+            },
+        )?;
+        Ok(contained)
+    }
+
+    /// Goes one container deeper; `RecursionError` where the host's stack would end.
+    pub(in crate::python) fn nested<T>(&mut self, inside: impl FnOnce(&mut Vm) -> R<T>) -> R<T> {
+        if self.nesting >= MAX_NESTING {
+            return Err(self.error(ErrorKind::Recursion, "maximum recursion depth exceeded in comparison"));
+        }
+        self.nesting += 1;
+        let result = inside(self);
+        self.nesting -= 1;
+        result
     }
 
     /// `a == b` as a truth; identical objects are equal (as in containers).
@@ -369,13 +440,9 @@ impl Vm {
                 }
             },
             Value::List(l) => {
-                let items = l.items.borrow().clone();
-                self.sequence_contains(&items, item)
+                Ok(self.position_of(|i| l.items.borrow().get(i).cloned(), item, 0, usize::MAX)?.is_some())
             }
-            Value::Tuple(t) => {
-                let t = t.clone();
-                self.sequence_contains(&t.items, item)
-            }
+            Value::Tuple(t) => self.sequence_contains(&t.items, item),
             Value::Dict(d) => Ok(self.dict_position(d, item)?.is_some()),
             Value::Set(s) => {
                 // A set looks for a set as if it were frozen.
@@ -407,26 +474,50 @@ impl Vm {
                     return self.type_error(format!("argument of type '{name}' is not iterable"));
                 }
                 let iterator = self.recorded_iter(container)?;
-                while let Some(next) = self.next(&iterator)? {
-                    if self.equal(&next, item)? {
-                        return Ok(true);
-                    }
-                }
-                Ok(false)
+                self.turns(
+                    || false,
+                    |vm, found| {
+                        let Some(next) = vm.next(&iterator)? else { return Ok(false) };
+                        *found = vm.equal(&next, item)?;
+                        Ok(!*found)
+                    },
+                )
             }
         }
     }
 
     /// Some element equals the item.
     pub fn sequence_contains(&mut self, items: &[Value], item: &Value) -> R<bool> {
-        for candidate in items {
-            if self.equal(candidate, item)? {
-                return Ok(true);
-            }
-        }
-        Ok(false)
+        Ok(self.position_of(|i| items.get(i).cloned(), item, 0, usize::MAX)?.is_some())
+    }
+
+    /// The first place from `start` on, before `stop`, of an element equal to the item. The sequence may change
+    /// while Python compares.
+    pub fn position_of(
+        &mut self,
+        at: impl Fn(usize) -> Option<Value>,
+        item: &Value,
+        start: usize,
+        stop: usize,
+    ) -> R<Option<usize>> {
+        let (_, found) = self.turns(
+            || (start, None),
+            |vm, (i, found)| {
+                let Some(candidate) = at(*i).filter(|_| *i < stop) else { return Ok(false) };
+                if vm.equal(&candidate, item)? {
+                    *found = Some(*i);
+                }
+                *i += 1;
+                Ok(found.is_none())
+            },
+        )?;
+        Ok(found)
     }
 }
+
+/// How deep containers inside containers may be compared or shown: deeper ones need more of the host's stack than
+/// a browser gives.
+const MAX_NESTING: u32 = 200;
 
 enum Number {
     Big(num_bigint::BigInt),

@@ -109,8 +109,7 @@ impl Vm {
     /// The program's own line that is executing, if any of its frames is on the fiber.
     pub fn user_place(&self) -> Option<(std::rc::Rc<str>, u32)> {
         let frame = self.fiber.frames.iter().rev().find(|f| !f.unit.code.source.is_library)?;
-        let op = frame.ip.saturating_sub(1) as usize;
-        let line = frame.unit.code.positions.get(op)?.line;
-        Some((frame.unit.code.source.filename.clone(), line))
+        let at = crate::python::traceback::Frame::new(frame.unit.clone(), frame.ip.saturating_sub(1));
+        Some((frame.unit.code.source.filename.clone(), at.position().line))
     }
 }

@@ -16,6 +16,7 @@ use rustc_hash::FxBuildHasher;
 use super::frame::{Fiber, Frame, Suspended};
 use super::{FiberId, Vm};
 use crate::python::class::Class;
+use crate::python::deep::born;
 use crate::python::dict::Dict;
 use crate::python::function::{Bound, Function, Native};
 use crate::python::generator::{GenState, Generator};
@@ -50,11 +51,7 @@ impl Vm {
         let asyncgen_hooks = [copier.value(&self.asyncgen_hooks[0]), copier.value(&self.asyncgen_hooks[1])];
         let module_dicts = self.module_dicts.iter().map(|dict| copier.dict(dict)).collect();
         copier.fill_all();
-        let mut ids = std::collections::BTreeMap::new();
-        for (place, id) in &self.ids {
-            let place = copier.made.get(place).and_then(Value::address).unwrap_or(*place);
-            ids.insert(place, *id);
-        }
+        let ids = self.ids.forked(|place| copier.made.get(&place));
         let mut options = self.options.clone();
         options.pid = pid;
         let mut child = Vm {
@@ -73,11 +70,10 @@ impl Vm {
             already: 0,
             cursor: 0,
             recording: 0,
-            trampoline: self.trampoline.clone(),
-            collector: self.collector.clone(),
-            any_of: self.any_of.clone(),
-            all_of: self.all_of.clone(),
-            next_id: self.next_id,
+            nesting: 0,
+            held_back: 0,
+            effort: 0,
+            machinery: self.machinery.clone(),
             ids,
             next_lock: self.next_lock,
             next_ident: self.next_ident,
@@ -236,6 +232,7 @@ impl Copier {
                 (Value::Instance(Rc::new(made)), true)
             }
             Value::Gen(g) => {
+                born();
                 let made = Generator {
                     kind: g.kind,
                     unit: g.unit.clone(),

@@ -9,6 +9,8 @@ use crate::python::grave::Buried;
 use crate::python::unit::Unit;
 use crate::python::value::Value;
 
+use super::turns::Progress;
+
 /// What becomes of a frame's result.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum After {
@@ -29,12 +31,25 @@ pub enum After {
 }
 
 /// A remembered answer to a native function.
-#[derive(Clone)]
 pub struct Answer {
-    /// 0 for what Python or the machine answered; else how deep the recorded step lay.
+    /// 0 for what Python or the machine answered; else how deep the recorded step or loop lay.
     pub depth: u32,
     /// A value or an exception.
     pub result: Result<Value, Value>,
+    /// The state of a loop, in place of a result.
+    pub progress: Option<Progress>,
+}
+
+impl Answer {
+    /// What came of a step at this depth.
+    pub fn result(depth: u32, result: Result<Value, Value>) -> Answer {
+        Answer { depth, result, progress: None }
+    }
+
+    /// Where a loop at this depth is.
+    pub fn progress(depth: u32, progress: Progress) -> Answer {
+        Answer { depth, result: Ok(Value::Null), progress: Some(progress) }
+    }
 }
 
 /// One activation of code.
@@ -85,6 +100,8 @@ pub struct Fiber {
     pub stack: Vec<Value>,
     /// Outermost first.
     pub frames: Vec<Frame>,
+    /// Outermost frames of the interpreter's own that do not count as recursion.
+    pub n_uncounted: usize,
     /// The exception being handled (`sys.exc_info()`), `None` when there is none.
     pub handled: Value,
     /// Answers to the native function of the operation that runs next.

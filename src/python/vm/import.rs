@@ -12,6 +12,9 @@ use crate::python::names;
 use crate::python::types::exception::set_syntax_place;
 use crate::python::value::Value;
 
+/// Fuel for compiling a byte of text [ticks]: about as long as running so many operations.
+const COMPILE_FUEL: i64 = 200;
+
 impl Vm {
     /// `[level fromlist] -> [module]`
     pub(super) fn import_name(&mut self, name: u32) -> R<()> {
@@ -127,6 +130,9 @@ impl Vm {
         let Some(source) = self.finder.source(name) else {
             return Err(self.module_not_found(name));
         };
+        if self.finder.compiled(&source.source).is_none() {
+            self.pause(source.source.text.len() as i64 * COMPILE_FUEL);
+        }
         let code = match self.finder.compile(&source.source, self.options.version) {
             Ok(code) => code,
             Err(diagnostics) => return Err(self.syntax_error(&diagnostics, &source.source)),

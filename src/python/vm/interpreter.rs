@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::frame::{Fiber, Pending};
+use super::identity::Ids;
 use super::{Action, FiberId, LIBRARY_PRICE, R, RECURSION_LIMIT, Vm};
 use crate::python::builtins;
 use crate::python::code::{Code, Const, Op, Source};
@@ -18,6 +19,9 @@ use crate::python::types::Types;
 use crate::python::unit::{Cache, Unit};
 use crate::python::value::Value;
 use crate::time::Time;
+
+/// Frames that start a program: the call of `_start`, the function of `_bootstrap`, and the one that runs the file.
+const N_START_FRAMES: usize = 3;
 
 /// Makes a native module: fills its namespace.
 pub type NativeModule = fn(&mut Vm, &Rc<Module>);
@@ -63,12 +67,15 @@ impl Modules {
         self.own.contains_key(name) || self.native(name).is_some() || (self.library)(name).is_some()
     }
 
+    /// The code of a library module that has been compiled.
+    pub fn compiled(&self, source: &Source) -> Option<Rc<Code>> {
+        if source.is_library { self.codes.borrow().get(&source.filename).cloned() } else { None }
+    }
+
     /// Compiles a text; a library module only once.
     pub fn compile(&self, source: &Rc<Source>, version: (u32, u32)) -> Result<Rc<Code>, Vec<Diagnostic>> {
-        if source.is_library
-            && let Some(code) = self.codes.borrow().get(&source.filename)
-        {
-            return Ok(code.clone());
+        if let Some(code) = self.compiled(source) {
+            return Ok(code);
         }
         let version = if source.is_library { compile::NEWEST } else { version };
         let code = compile::compile_module(source.clone(), version)?;
@@ -151,17 +158,16 @@ impl Vm {
             options,
             breaker: false,
             left: 0,
+            held_back: 0,
+            effort: 0,
             budget: 0,
             began: Time::ZERO,
             already: 0,
             cursor: 0,
             recording: 0,
-            trampoline: machinery(0),
-            collector: machinery(1),
-            any_of: machinery(2),
-            all_of: machinery(3),
-            next_id: 0x7f00_0000_0000,
-            ids: BTreeMap::new(),
+            nesting: 0,
+            machinery: Machinery::new(),
+            ids: Ids::new(),
             next_lock: 0,
             next_ident: 1,
             units: Vec::new(),
@@ -267,7 +273,13 @@ impl Vm {
                 vm.tail_call(function, call_args)
             },
         );
-        self.spawn(start, Vec::new(), Vec::new())
+        let id = self.spawn(start, Vec::new(), Vec::new());
+        let before = self.current;
+        self.enter(id);
+        // What stands below the program's first frame; CPython starts it from C.
+        self.fiber.n_uncounted = N_START_FRAMES;
+        self.enter(before);
+        id
     }
 
     /// An attribute of `sys`, where the interpreter keeps its own settings.
@@ -285,73 +297,49 @@ impl Vm {
             }
         }
     }
-
-    /// The number that `id()` shows.
-    pub fn id_of(&mut self, value: &Value) -> u64 {
-        let cell = match value {
-            Value::Instance(i) => &i.id,
-            Value::Func(f) => &f.id,
-            Value::Gen(g) => &g.id,
-            Value::Obj(o) => &o.id,
-            Value::Int(i) => return 0x5500_0000_0000 + (*i as u64).wrapping_mul(32),
-            _ => {
-                // Other objects have no room for a number: it goes with the place, as long as the object lives.
-                let place = value.address().unwrap_or(0);
-                if let Some(&id) = self.ids.get(&place) {
-                    return id;
-                }
-                self.next_id += 0x40;
-                self.ids.insert(place, self.next_id);
-                return self.next_id;
-            }
-        };
-        if cell.get() == 0 {
-            self.next_id += 0x70;
-            cell.set(self.next_id);
-        }
-        cell.get()
-    }
 }
 
 /// The file name of the VM's own code, whose frames are nobody's business.
 const MACHINERY_FILE: &str = "<machinery>";
 
-/// What frames of the VM's own run: calling an object from where no operation can run again, and gathering an
-/// iterator that has Python inside.
-const MACHINERY: &str = "\
-def call(f, args, kwargs):
-    return f(*args, **kwargs)
+/// Code of the VM's own frames, by the functions of `machinery.py`.
+#[derive(Clone)]
+pub(super) struct Machinery {
+    /// Calls its first argument with the others.
+    pub call: Rc<Unit>,
+    /// Collects an iterator into a list.
+    pub gather: Rc<Unit>,
+    /// `any` over an iterator.
+    pub any_of: Rc<Unit>,
+    /// `all` over an iterator.
+    pub all_of: Rc<Unit>,
+    /// The order of a list of keys.
+    pub order_of: Rc<Unit>,
+}
 
-def gather(iterator):
-    items = []
-    for item in iterator:
-        items.append(item)
-    return items
+thread_local! {
+    /// The machinery's functions, compiled once.
+    static MACHINERY: Vec<Rc<Code>> = {
+        let text = include_str!("machinery.py").into();
+        let source = Source { filename: MACHINERY_FILE.into(), text, is_library: true };
+        let module = compile::compile_module(Rc::new(source), compile::NEWEST).expect("the machinery is correct Python");
+        let function = |c: &Const| match c {
+            Const::Code(code) => Some(code.clone()),
+            _ => None,
+        };
+        module.consts.iter().filter_map(function).collect()
+    };
+}
 
-def any_of(iterator):
-    for item in iterator:
-        if item:
-            return True
-    return False
-
-def all_of(iterator):
-    for item in iterator:
-        if not item:
-            return False
-    return True
-";
-
-/// The code of the n-th function of the machinery.
-fn machinery(n: usize) -> Rc<Unit> {
-    let source = Source { filename: MACHINERY_FILE.into(), text: MACHINERY.into(), is_library: true };
-    let module = compile::compile_module(Rc::new(source), compile::NEWEST).expect("the machinery is correct Python");
-    let mut functions = module.consts.iter().filter_map(|c| match c {
-        Const::Code(code) => Some(code.clone()),
-        _ => None,
-    });
-    let code = functions.nth(n).expect("the machinery has it");
-    let prices = vec![LIBRARY_PRICE; code.ops.len()];
-    Rc::new(Unit::new(code, prices))
+impl Machinery {
+    fn new() -> Machinery {
+        let mut functions = MACHINERY.with(Vec::clone).into_iter().map(|code| {
+            let prices = vec![LIBRARY_PRICE; code.ops.len()];
+            Rc::new(Unit::new(code, prices))
+        });
+        let mut next = || functions.next().expect("the machinery has it");
+        Machinery { call: next(), gather: next(), any_of: next(), all_of: next(), order_of: next() }
+    }
 }
 
 impl Fiber {
@@ -360,6 +348,7 @@ impl Fiber {
         Fiber {
             stack: Vec::new(),
             frames: Vec::new(),
+            n_uncounted: 0,
             handled: Value::None,
             answers: Vec::new(),
             answers_at: (0, 0),
@@ -376,20 +365,30 @@ impl Fiber {
 impl Drop for Vm {
     /// Breaks the reference cycles that every program has: functions and their modules, classes and their methods.
     fn drop(&mut self) {
+        self.asyncgen_hooks = [Value::None, Value::None];
         self.fiber = Fiber::new(0);
         self.fibers.clear();
         for unit in self.units.drain(..).filter_map(|u| u.upgrade()) {
             unit.caches.borrow_mut().fill(Cache::Empty);
             unit.nested.borrow_mut().clear();
         }
-        for dict in self.module_dicts.drain(..) {
-            drop(dict.take());
+        // A fork shares them.
+        let owns_types = Rc::strong_count(&self.types) == 1;
+        for entry in self.module_dicts.drain(..).flat_map(|dict| dict.take()) {
+            // Classes of native modules, which no list knows.
+            if let Value::Class(class) = &entry.value
+                && !class.is_heap
+                && owns_types
+            {
+                class.clear();
+            }
         }
         for class in self.classes.drain(..).filter_map(|c| c.upgrade()) {
             class.clear();
         }
-        for (_, class) in self.types.all() {
-            class.clear();
+        if owns_types {
+            let built_in = self.types.all().into_iter().map(|(_, class)| class);
+            built_in.chain(self.types.of_iterators()).for_each(|class| class.clear());
         }
         drop(self.modules.take());
         self.inherited.clear();

@@ -9,6 +9,7 @@ use crate::python::generator::GenKind;
 use crate::python::iterator::{DictPart, Iter, State};
 use crate::python::names;
 use crate::python::object::Data;
+use crate::python::unit::Unit;
 use crate::python::value::Value;
 
 impl Vm {
@@ -211,19 +212,23 @@ impl Vm {
                 }
                 self.call(&f, &items).map(Some)
             }
-            Step::Filter(f, inner) => loop {
-                let Some(value) = self.next(&inner)? else { return Ok(None) };
-                let keep = match &f {
-                    Value::None => self.truth(&value)?,
-                    f => {
-                        let answer = self.call(f, std::slice::from_ref(&value))?;
-                        self.truth(&answer)?
+            Step::Filter(f, inner) => self.turns(
+                || None,
+                |vm, found| {
+                    let Some(value) = vm.next(&inner)? else { return Ok(false) };
+                    let keep = match &f {
+                        Value::None => vm.truth(&value)?,
+                        f => {
+                            let answer = vm.call(f, std::slice::from_ref(&value))?;
+                            vm.truth(&answer)?
+                        }
+                    };
+                    if keep {
+                        *found = Some(value);
                     }
-                };
-                if keep {
-                    return Ok(Some(value));
-                }
-            },
+                    Ok(!keep)
+                },
+            ),
             Step::Sequence(object, i) => match self.get_item(&object, &Value::Int(i as i64)) {
                 Ok(value) => {
                     *it.state.borrow_mut() = State::Sequence(object, i + 1);
@@ -315,24 +320,24 @@ impl Vm {
 
     /// The elements that an iterator with Python inside still has, gathered by a frame of library code in one go.
     fn collect_rest(&mut self, iterator: &Value) -> R<Vec<Value>> {
-        let unit = self.collector.clone();
-        let gathered = match self.next_answer() {
-            Some(answer) => answer?,
-            None => {
-                let action = Action::Gather(unit, iterator.clone());
-                return Err(Stop::Need(Box::new(action)));
-            }
-        };
-        match gathered {
+        match self.run_machinery(&self.machinery.gather.clone(), iterator.clone())? {
             Value::List(list) => Ok(list.items.borrow().clone()),
             _ => unreachable!("the collector returns a list"),
         }
     }
 
+    /// What a frame of the VM's own code returns.
+    pub(super) fn run_machinery(&mut self, unit: &Rc<Unit>, argument: Value) -> R {
+        match self.next_answer() {
+            Some(answer) => answer,
+            None => Err(Stop::Need(Box::new(Action::Machinery(unit.clone(), argument)))),
+        }
+    }
+
     /// Ends a native function with whether some element is as true as `wanted`, found by a frame of library code.
     pub(in crate::python) fn first_truth(&mut self, iterator: Value, wanted: bool) -> R {
-        let unit = if wanted { self.any_of.clone() } else { self.all_of.clone() };
-        Err(Stop::Tail(Box::new(Action::Gather(unit, iterator))))
+        let unit = if wanted { self.machinery.any_of.clone() } else { self.machinery.all_of.clone() };
+        Err(Stop::Tail(Box::new(Action::Machinery(unit, iterator))))
     }
 
     /// `iter()` once, also when the native function runs again.

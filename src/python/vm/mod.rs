@@ -42,6 +42,7 @@ mod finalize;
 mod fork;
 pub mod frame;
 mod hashing;
+mod identity;
 mod import;
 mod interpreter;
 mod item;
@@ -49,6 +50,8 @@ mod iterate;
 mod operator;
 mod pattern;
 mod resume;
+mod sort;
+mod turns;
 mod unwind;
 
 #[cfg(test)]
@@ -102,8 +105,8 @@ pub enum Action {
     Resume(Rc<Generator>, Resumption),
     /// Run the body of a module or class: code, globals, namespace of the class body.
     Body(Rc<Unit>, Rc<Dict>, Option<Rc<Dict>>, Vec<Rc<super::value::Cell>>),
-    /// Go through an iterator in a frame of this library code.
-    Gather(Rc<Unit>, Value),
+    /// Run a frame of the VM's own code on an argument.
+    Machinery(Rc<Unit>, Value),
     /// Ask the machine.
     Trap(Trap),
 }
@@ -153,6 +156,10 @@ pub struct Vm {
     pub breaker: bool,
     /// Ticks left of the budget.
     left: i64,
+    /// Ticks of the budget that are kept back, so that the run stops soon.
+    held_back: i64,
+    /// What natives did without using virtual time [ticks of fuel].
+    effort: i64,
     /// The budget of this run [ticks].
     budget: i64,
     /// Virtual time when the burst began.
@@ -163,17 +170,12 @@ pub struct Vm {
     cursor: usize,
     /// How many `recorded` steps are under way, one inside the other.
     recording: u32,
-    /// Code that calls its first argument with the others.
-    trampoline: Rc<Unit>,
-    /// Code that collects its argument, an iterator, into a list.
-    collector: Rc<Unit>,
-    /// Code of `any` over an iterator.
-    any_of: Rc<Unit>,
-    /// Code of `all` over an iterator.
-    all_of: Rc<Unit>,
-    next_id: u64,
-    /// Numbers given by `id()`, by place in the host's memory.
-    ids: std::collections::BTreeMap<usize, u64>,
+    /// How many containers inside containers natives are going through.
+    nesting: u32,
+    /// Code of the VM's own frames.
+    machinery: interpreter::Machinery,
+    /// Numbers given by `id()`.
+    ids: identity::Ids,
     next_lock: u32,
     next_ident: u64,
     units: Vec<std::rc::Weak<Unit>>,
@@ -207,7 +209,20 @@ impl Vm {
 
     /// Ticks used since the run began: operations and charges.
     pub fn used_ticks(&self) -> i64 {
-        self.budget - self.left
+        self.budget - self.left - self.held_back
+    }
+
+    /// Fuel for work that takes no virtual time, since it was asked last.
+    pub fn take_effort(&mut self) -> i64 {
+        std::mem::take(&mut self.effort)
+    }
+
+    /// Counts work that takes no virtual time but the host's, and lets the run stop after the operation: the
+    /// budget is not used up by it.
+    pub(in crate::python) fn pause(&mut self, effort: i64) {
+        self.effort += effort;
+        self.held_back += self.left;
+        self.left = 0;
     }
 
     /// Uses virtual time [ns].
@@ -222,6 +237,7 @@ impl Vm {
         self.already = already;
         self.budget = budget;
         self.left = budget;
+        self.held_back = 0;
         if let Some(result) = self.fiber.result.take() {
             return Why::Done(result);
         }
@@ -891,11 +907,11 @@ impl Vm {
             }
             Action::Call { callee, args, kwargs } => self.begin_call(callee, args, kwargs, after),
             Action::Resume(generator, how) => return self.begin_resume(&generator, how, after),
-            Action::Gather(unit, iterator) => {
+            Action::Machinery(unit, argument) => {
                 let globals = self.builtins.clone();
                 let floor = self.fiber.stack.len();
                 let n_slots = unit.code.n_slots();
-                self.fiber.stack.push(iterator);
+                self.fiber.stack.push(argument);
                 self.fiber.stack.resize(floor + n_slots, Value::Null);
                 self.push_frame(unit, globals, floor, floor, after);
             }
@@ -920,12 +936,6 @@ impl Vm {
             outer_handled: Value::Null,
             answers: Vec::new(),
         });
-    }
-
-    /// How many frames are nested, without those that start a program.
-    fn depth(&self) -> usize {
-        const STARTING: usize = 3;
-        self.fiber.frames.len().saturating_sub(STARTING)
     }
 
     /// The frame that runs.
@@ -979,7 +989,7 @@ impl Vm {
         };
         // One answer in place of those that the step itself needed.
         self.fiber.answers.truncate(start);
-        self.fiber.answers.push(Answer { depth, result: result.clone() });
+        self.fiber.answers.push(Answer::result(depth, result.clone()));
         self.cursor = start + 1;
         result.map_err(Stop::Raise)
     }
@@ -1011,8 +1021,7 @@ impl Vm {
 
     /// A number for an object, as `id()` shows it: counts up, so that every run shows the same.
     pub fn fresh_id(&mut self) -> u64 {
-        self.next_id += 16;
-        self.next_id
+        self.ids.fresh()
     }
 
     /// A number for a raw lock.

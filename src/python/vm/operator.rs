@@ -9,8 +9,10 @@ use num_traits::{Signed, ToPrimitive, Zero};
 
 use super::{ErrorKind, R, Vm};
 use crate::python::code::{BinaryOp, CompareOp, UnaryOp};
+use crate::python::dict::Dict;
 use crate::python::name::Sym;
 use crate::python::names;
+use crate::python::precise;
 use crate::python::set::Set;
 use crate::python::text::Str;
 use crate::python::value::Value;
@@ -360,7 +362,8 @@ impl Vm {
             }
             (BinaryOp::Mod, Value::Bytes(format), _) => Some(Value::bytes(self.percent_bytes(format, b)?)),
             (BinaryOp::Or, Value::Dict(x), Value::Dict(_)) => {
-                let copy = Rc::new(x.copy());
+                let copy = self.recorded(|_| Ok(Value::Dict(Rc::new(x.copy()))))?;
+                let Value::Dict(copy) = copy else { unreachable!("a dict was recorded") };
                 self.update_dict(&copy, b)?;
                 Some(Value::Dict(copy))
             }
@@ -429,34 +432,45 @@ impl Vm {
 
     /// Union, intersection, difference, symmetric difference; frozen as the left one is.
     pub fn set_op(&mut self, operator: BinaryOp, a: &Rc<Set>, b: &Rc<Set>) -> R {
-        let result = Rc::new(Set::new(a.frozen));
-        let push = |e: crate::python::dict::Entry| result.table.push(e.hash, e.key, Value::None);
-        match operator {
+        let copied = |set: &Set| {
+            let copy = Rc::new(Set::new(a.frozen));
+            for entry in set.table.entries() {
+                copy.table.push(entry.hash, entry.key, Value::None);
+            }
+            copy
+        };
+        Ok(Value::Set(match operator {
             BinaryOp::Or => {
-                a.table.entries().into_iter().for_each(push);
-                for entry in b.table.entries() {
-                    if self.find_key(&result.table, entry.hash, &entry.key)?.is_none() {
-                        push(entry);
-                    }
-                }
+                let result = self.recorded(|_| Ok(Value::Set(copied(a))))?;
+                let Value::Set(result) = result else { unreachable!("a set was recorded") };
+                self.choose_keys(result, &b.table, None, false)?
             }
             _ => {
-                for entry in a.table.entries() {
-                    let in_b = self.find_key(&b.table, entry.hash, &entry.key)?.is_some();
-                    if in_b == (operator == BinaryOp::And) {
-                        push(entry);
-                    }
-                }
-                if operator == BinaryOp::Xor {
-                    for entry in b.table.entries() {
-                        if self.find_key(&a.table, entry.hash, &entry.key)?.is_none() {
-                            push(entry);
-                        }
-                    }
+                let result =
+                    self.choose_keys(Rc::new(Set::new(a.frozen)), &a.table, Some(&b.table), operator == BinaryOp::And)?;
+                match operator {
+                    BinaryOp::Xor => self.choose_keys(result, &b.table, Some(&a.table), false)?,
+                    _ => result,
                 }
             }
-        }
-        Ok(Value::Set(result))
+        }))
+    }
+
+    /// Adds to `result` the keys of one table that another (`result` itself if none is given) has or has not.
+    fn choose_keys(&mut self, result: Rc<Set>, from: &Dict, other: Option<&Dict>, has: bool) -> R<Rc<Set>> {
+        let (_, result) = self.turns(
+            || (0, result),
+            |vm, (position, result)| {
+                let Some(at) = from.next_position(*position) else { return Ok(false) };
+                let (key, hash) = (from.key_at(at), from.hash_at(at));
+                if vm.find_key(other.unwrap_or(&result.table), hash, &key)?.is_some() == has {
+                    result.table.push(hash, key, Value::None);
+                }
+                *position = at + 1;
+                Ok(true)
+            },
+        )?;
+        Ok(result)
     }
 
     fn int_op(&mut self, operator: BinaryOp, a: &Value, b: &Value) -> R {
@@ -507,7 +521,7 @@ impl Vm {
                 return Err(self.error(ErrorKind::ZeroDivision, text));
             }
             let (x, y) = (x.to_f64().unwrap_or(f64::INFINITY), y.to_f64().unwrap_or(f64::NEG_INFINITY));
-            return Ok(Value::Float(libm::pow(x, y)));
+            return Ok(Value::Float(precise::pow(x, y)));
         }
         let Some(exponent) = y.to_u32().filter(|e| (*e as u64) * x.bits() < 1 << 26) else {
             if x.bits() <= 1 {
@@ -542,7 +556,7 @@ impl Vm {
                 if x < 0.0 && x.is_finite() && y.is_finite() && y != libm::floor(y) {
                     return self.complex_pow(x, y);
                 }
-                let result = libm::pow(x, y);
+                let result = precise::pow(x, y);
                 if result.is_infinite() && x.is_finite() && y.is_finite() {
                     let class = self.types.overflow_error.clone();
                     let args = vec![Value::Int(34), Value::str("Numerical result out of range")];

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use super::frame::{After, Answer, Suspended};
 use super::{Action, ErrorKind, R, Resumption, Stop, Vm, Why};
 use crate::python::code::{AwaitPlace, Op, flag};
+use crate::python::deep::born;
 use crate::python::generator::{GenKind, GenState, Generator};
 use crate::python::grave;
 use crate::python::names;
@@ -40,6 +41,7 @@ impl Vm {
             GenKind::Generator
         };
         let suspended = Suspended { frame, stack, handled: Value::None };
+        born();
         let generator = Generator {
             kind,
             name: RefCell::new(Value::str(&unit.code.name)),
@@ -87,7 +89,7 @@ impl Vm {
             }
             GenState::Suspended => {}
         }
-        if self.depth() >= self.recursion_limit {
+        if self.is_too_deep() {
             let stop = self.error(ErrorKind::Recursion, "maximum recursion depth exceeded");
             return self.deliver_error(after, stop);
         }
@@ -262,7 +264,7 @@ impl Vm {
     pub(super) fn answer_native(&mut self, answer: Result<Value, Value>) {
         let frame = self.fiber.frames.last_mut().expect("a native runs in a frame");
         let mut answers = std::mem::take(&mut frame.answers);
-        answers.push(Answer { depth: 0, result: answer });
+        answers.push(Answer::result(0, answer));
         self.fiber.answers_at = (self.fiber.frames.len() as u32, self.frame().ip + 1);
         self.fiber.answers = answers;
     }
@@ -651,8 +653,10 @@ impl Vm {
         let unit = generator.unit.clone();
         let at_yield_from = unit.code.ops.get(op as usize) == Some(&Op::YieldFrom);
         let op = if at_yield_from { op } else { op.saturating_sub(1) };
+        let slots = suspended.as_ref().map_or(&[][..], |s| &s.stack[..]);
+        let locals = self.named_slots(&unit.code, slots);
         let frame = crate::python::traceback::Frame::new(unit, op);
-        let data = Data::Frame { frame, globals, locals: Default::default(), back: Value::None };
+        let data = Data::Frame { frame, globals, locals: Rc::new(locals), back: Value::None };
         Obj::value(&self.types.frame, data)
     }
 }

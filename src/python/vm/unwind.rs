@@ -46,7 +46,7 @@ impl Vm {
                 && let Value::Instance(i) = &exc
                 && let Some(data) = i.exception()
             {
-                data.traceback.borrow_mut().push(traceback::Frame::new(unit.clone(), op));
+                data.traceback.borrow_mut().push(traceback::Frame::new(unit.clone(), op).within(&frame.globals));
                 data.has_traceback.set(true);
             }
             let handler = unit.code.handlers.iter().find(|h| h.start <= op && op < h.end);
@@ -201,7 +201,7 @@ impl Vm {
                     let mut tb = data.traceback.borrow_mut();
                     let same = tb.last().is_some_and(|last| Rc::ptr_eq(&last.unit, &frame.unit));
                     if !same && frame.unit.is_shown() {
-                        tb.push(traceback::Frame::new(frame.unit.clone(), op));
+                        tb.push(traceback::Frame::new(frame.unit.clone(), op).within(&frame.globals));
                     }
                 }
                 Err(Stop::Reraise(exc))

@@ -1,0 +1,130 @@
+//! Loops of native functions whose turns may need Python.
+//!
+//! A native that needs Python runs again from its start with the answers so far. A loop that calls Python for
+//! every element would so go through all earlier elements again, which is quadratic. [`Vm::turns`] keeps the
+//! loop's state among the answers instead, so that running again goes on with the turn that stopped.
+
+use std::any::Any;
+
+use super::frame::Answer;
+use super::{R, Stop, Vm};
+use crate::python::value::Value;
+
+/// The state of a loop, kept among the answers of the native function.
+pub struct Progress {
+    /// `None` while the loop runs.
+    state: Option<Box<dyn Any>>,
+    /// No turn is left.
+    has_ended: bool,
+    /// The container whose `repr` the loop makes, by its place; 0 for other loops.
+    showing: usize,
+}
+
+impl Vm {
+    /// Runs a loop: `turn` is called until it says `false`, and the state is returned.
+    ///
+    /// A turn may call Python, like a native function as a whole, and like it changes nothing, not even the
+    /// state, before its last call.
+    pub fn turns<S: Clone + 'static>(
+        &mut self,
+        first: impl FnOnce() -> S,
+        turn: impl FnMut(&mut Vm, &mut S) -> R<bool>,
+    ) -> R<S> {
+        self.turns_showing(0, first, turn)
+    }
+
+    /// A native function further out on the fiber is in a loop that shows this container.
+    pub fn is_showing(&self, container: usize) -> bool {
+        let shows = |answer: &Answer| answer.progress.as_ref().is_some_and(|p| p.showing == container);
+        self.fiber.frames.iter().any(|frame| frame.answers.iter().any(shows))
+    }
+
+    /// The same; while it waits for Python, [`Vm::is_showing`] knows the container.
+    pub fn turns_showing<S: Clone + 'static>(
+        &mut self,
+        showing: usize,
+        first: impl FnOnce() -> S,
+        mut turn: impl FnMut(&mut Vm, &mut S) -> R<bool>,
+    ) -> R<S> {
+        let start = self.cursor;
+        self.recording += 1;
+        let depth = self.recording;
+        let mut kept = 0;
+        let mut state = None;
+        if let Some(answer) = self.fiber.answers.get_mut(start)
+            && let Some(progress) = &mut answer.progress
+        {
+            debug_assert_eq!(answer.depth, depth, "a native function loops over the same things every time");
+            let found = progress.state.take().and_then(|any| any.downcast::<S>().ok());
+            let found = *found.expect("the loop left its own state");
+            if progress.has_ended {
+                progress.state = Some(Box::new(found.clone()));
+                self.cursor = start + 1;
+                self.recording -= 1;
+                return Ok(found);
+            }
+            kept = 1;
+            state = Some(found);
+        }
+        let mut state = state.unwrap_or_else(first);
+        loop {
+            self.cursor = start + kept;
+            match turn(self, &mut state) {
+                Ok(true) => self.fiber.answers.truncate(start + kept),
+                Ok(false) => break,
+                Err(stop) => {
+                    self.recording -= 1;
+                    let has_answers = kept == 1 || matches!(stop, Stop::Need(_)) || self.fiber.answers.len() > start;
+                    if has_answers {
+                        let progress = Progress { state: Some(Box::new(state)), has_ended: false, showing };
+                        if kept == 1 {
+                            self.fiber.answers[start].progress = Some(progress);
+                        } else {
+                            self.fiber.answers.insert(start, Answer::progress(depth, progress));
+                        }
+                    }
+                    return Err(stop);
+                }
+            }
+        }
+        self.recording -= 1;
+        self.cursor = start;
+        if kept == 1 || self.fiber.answers.len() > start {
+            self.fiber.answers.truncate(start);
+            let progress = Progress { state: Some(Box::new(state.clone())), has_ended: true, showing: 0 };
+            self.fiber.answers.push(Answer::progress(depth, progress));
+            self.cursor = start + 1;
+        }
+        Ok(state)
+    }
+
+    /// Calls `each` with every element of an iterable and its number, until it says `false`; what it gathers in
+    /// the accumulator is returned.
+    ///
+    /// The elements are collected first, before any is looked at.
+    pub fn for_each<A: Clone + 'static>(
+        &mut self,
+        iterable: &Value,
+        first: impl FnOnce() -> A,
+        mut each: impl FnMut(&mut Vm, &mut A, usize, &Value) -> R<bool>,
+    ) -> R<A> {
+        let state = self.turns(
+            || (None::<std::vec::IntoIter<Value>>, 0_usize, first()),
+            |vm, (items, n, gathered)| {
+                let Some(rest) = items else {
+                    *items = Some(vm.collect(iterable)?.into_iter());
+                    return Ok(true);
+                };
+                let Some(item) = rest.as_slice().first() else { return Ok(false) };
+                let goes_on = each(vm, gathered, *n, item)?;
+                *n += 1;
+                drop(rest.next());
+                if !goes_on {
+                    *items = Some(Vec::new().into_iter());
+                }
+                Ok(goes_on)
+            },
+        )?;
+        Ok(state.2)
+    }
+}
