@@ -248,6 +248,19 @@ class URL:
             changes["netloc"] = f"{host}:{port}" if port else host
         return URL(parts._replace(**changes).geturl())
 
+    def include_query_params(self, **more):
+        found = dict(parse_qsl(self.query, keep_blank_values=True))
+        found.update({str(key): str(value) for key, value in more.items()})
+        return self.replace(query=urlencode(found))
+
+    def replace_query_params(self, **more):
+        return self.replace(query=urlencode({str(key): str(value) for key, value in more.items()}))
+
+    def remove_query_params(self, keys):
+        gone = {keys} if isinstance(keys, str) else set(keys)
+        kept = [(k, v) for k, v in parse_qsl(self.query, keep_blank_values=True) if k not in gone]
+        return self.replace(query=urlencode(kept))
+
     def __eq__(self, other):
         return str(self) == str(other)
 
