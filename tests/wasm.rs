@@ -6,6 +6,12 @@ use coroscope::time::{Duration, Time};
 use coroscope::world::{Scenario, Settings};
 
 #[cfg(target_arch = "wasm32")]
+#[path = "shared/corner.rs"]
+mod corner;
+#[cfg(target_arch = "wasm32")]
+#[path = "wasm/corners.rs"]
+mod corners;
+#[cfg(target_arch = "wasm32")]
 #[path = "wasm/page.rs"]
 mod page;
 

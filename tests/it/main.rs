@@ -1,6 +1,8 @@
 //! The tests that look at the project from outside, in one binary: a file per behaviour.
 
 mod celery;
+#[path = "../shared/corner.rs"]
+mod corner;
 mod corpus;
 mod determinism;
 mod golden;
