@@ -1,0 +1,942 @@
+"""Stand-ins that remember how they were used."""
+import asyncio
+import contextlib
+import functools
+import inspect
+import sys
+
+
+class _Sentinel:
+    def __init__(self, name):
+        self.name = name
+
+    def __repr__(self):
+        return f"sentinel.{self.name}"
+
+
+class _Sentinels:
+    """`sentinel.anything` is one object by that name."""
+
+    def __init__(self):
+        self._made = {}
+
+    def __getattr__(self, name):
+        if name == "__bases__":
+            raise AttributeError
+        return self._made.setdefault(name, _Sentinel(name))
+
+
+sentinel = _Sentinels()
+DEFAULT = sentinel.DEFAULT
+_missing = sentinel.MISSING
+
+
+class InvalidSpecError(Exception):
+    """A mock is no specification."""
+
+
+class _Any:
+    """Equal to everything."""
+
+    def __eq__(self, other):
+        return True
+
+    def __ne__(self, other):
+        return False
+
+    __hash__ = None
+
+    def __repr__(self):
+        return "<ANY>"
+
+
+ANY = _Any()
+
+
+def _signature(args, kwargs):
+    return ", ".join([repr(arg) for arg in args] + [f"{name}={value!r}" for name, value in kwargs.items()])
+
+
+class _Call(tuple):
+    """`(name, args, kwargs)` of one call; the name may be left out in comparisons."""
+
+    def __new__(cls, value=(), name="", parent=None, two=False, from_kall=True):
+        args, kwargs = (), {}
+        if len(value) == 3:
+            name, args, kwargs = value
+        elif len(value) == 2:
+            first, second = value
+            if isinstance(first, str):
+                name = first
+                args, kwargs = (second, {}) if isinstance(second, tuple) else ((), second)
+            else:
+                args, kwargs = first, second
+        elif len(value) == 1:
+            (one,) = value
+            if isinstance(one, str):
+                name = one
+            elif isinstance(one, tuple):
+                args = one
+            else:
+                kwargs = one
+        return tuple.__new__(cls, (args, kwargs) if two else (name, args, kwargs))
+
+    def __init__(self, value=(), name=None, parent=None, two=False, from_kall=True):
+        self._mock_name = name
+        self._mock_parent = parent
+        self._is_kall = from_kall
+
+    @property
+    def args(self):
+        return self[0] if len(self) == 2 else self[1]
+
+    @property
+    def kwargs(self):
+        return self[1] if len(self) == 2 else self[2]
+
+    @property
+    def _name(self):
+        return "" if len(self) == 2 else self[0]
+
+    def __eq__(self, other):
+        if not isinstance(other, tuple):
+            return NotImplemented
+        if not isinstance(other, _Call):
+            if len(other) > 3:
+                return False
+            other = _Call(other)
+        if self._name and other._name and self._name != other._name:
+            return False
+        return (self.args, self.kwargs) == (other.args, other.kwargs)
+
+    def __ne__(self, other):
+        return not self == other
+
+    __hash__ = None
+
+    def __call__(self, /, *args, **kwargs):
+        name = self._mock_name
+        return _Call((name or "", args, kwargs), name=f"{name}()" if name else "()", parent=self)
+
+    def __getattr__(self, attr):
+        if attr.startswith("__") and attr.endswith("__"):
+            raise AttributeError(attr)
+        return _Call(name=f"{self._mock_name}.{attr}" if self._mock_name else attr, parent=self, from_kall=False)
+
+    def count(self, /, *args, **kwargs):
+        return self.__getattr__("count")(*args, **kwargs)
+
+    def index(self, /, *args, **kwargs):
+        return self.__getattr__("index")(*args, **kwargs)
+
+    def __repr__(self):
+        if not self._is_kall:
+            return f"call.{self._mock_name}" if self._mock_name else "call"
+        name = self._name
+        head = "call" if not name else f"call{name}" if name.startswith("()") else f"call.{name}"
+        return f"{head}({_signature(self.args, self.kwargs)})"
+
+
+call = _Call(from_kall=False)
+
+
+class _CallList(list):
+    def __contains__(self, value):
+        if not isinstance(value, list) or isinstance(value, _Call):
+            return list.__contains__(self, value)
+        n = len(value)
+        return any(list(self[i : i + n]) == value for i in range(len(self) - n + 1))
+
+    def __repr__(self):
+        import pprint
+
+        return pprint.pformat(list(self))
+
+
+_CONFIGURATION = {
+    "return_value", "side_effect", "called", "call_count", "call_args", "call_args_list", "mock_calls", "method_calls",
+    "name", "await_count", "await_args", "await_args_list",
+}  # fmt: skip
+_MISSPELLED = ("assert", "assret", "asert", "aseert", "assrt", "called_once", "called_with", "called_once_with")
+
+
+class NonCallableMock:
+    """A stand-in: every attribute is one too."""
+
+    def __new__(cls, *args, **kwargs):
+        # Special methods are looked up on classes, so every mock has a class of its own.
+        own = type(cls.__name__, (cls,), {"__doc__": cls.__doc__})
+        return object.__new__(own)
+
+    def __init__(self, spec=None, wraps=None, name=None, spec_set=None, parent=None, _spec_state=None, **kwargs):
+        if isinstance(spec, NonCallableMock):
+            raise InvalidSpecError(f"Cannot spec a Mock object. [object={spec!r}]")
+        state = self.__dict__
+        spec = spec_set if spec_set is not None else spec
+        state["_mock_children"] = {}
+        state["_mock_parent"] = parent
+        state["_mock_name"] = name
+        state["_mock_wraps"] = wraps
+        state["_mock_is_set"] = spec_set is not None
+        state["_mock_methods"] = None
+        state["_spec_class"] = None
+        if spec is not None:
+            state["_mock_methods"] = list(spec) if isinstance(spec, (list, tuple)) else dir(spec)
+            if not isinstance(spec, (list, tuple)):
+                state["_spec_class"] = spec if isinstance(spec, type) else type(spec)
+        state["_mock_return_value"] = kwargs.pop("return_value", DEFAULT)
+        state["_mock_side_effect"] = None
+        state["_mock_sealed"] = False
+        self.reset_mock()
+        side_effect = kwargs.pop("side_effect", None)
+        self.side_effect = side_effect
+        self.configure_mock(**kwargs)
+
+    def configure_mock(self, /, **kwargs):
+        for path, value in sorted(kwargs.items(), key=lambda item: item[0].count(".")):
+            *path, last = path.split(".")
+            target = self
+            for name in path:
+                target = getattr(target, name)
+            setattr(target, last, value)
+
+    def attach_mock(self, mock, attribute):
+        mock.__dict__["_mock_parent"] = None
+        mock.__dict__["_mock_name"] = None
+        setattr(self, attribute, mock)
+
+    def mock_add_spec(self, spec, spec_set=False):
+        self.__dict__["_mock_methods"] = dir(spec)
+        self.__dict__["_mock_is_set"] = spec_set
+
+    def reset_mock(self, visited=None, *, return_value=False, side_effect=False):
+        state = self.__dict__
+        state["called"] = False
+        state["call_count"] = 0
+        state["call_args"] = None
+        for name in ("call_args_list", "mock_calls", "method_calls"):
+            state[name] = _CallList()
+        if return_value:
+            state["_mock_return_value"] = DEFAULT
+        if side_effect:
+            state["_mock_side_effect"] = None
+        for child in state["_mock_children"].values():
+            if isinstance(child, NonCallableMock):
+                child.reset_mock(return_value=return_value, side_effect=side_effect)
+        value = state["_mock_return_value"]
+        if isinstance(value, NonCallableMock) and value is not self and not return_value:
+            value.reset_mock()
+
+    @property
+    def return_value(self):
+        if self._mock_return_value is DEFAULT:
+            self.__dict__["_mock_return_value"] = self._get_child_mock(parent=self, name="()")
+        return self._mock_return_value
+
+    @return_value.setter
+    def return_value(self, value):
+        self.__dict__["_mock_return_value"] = value
+
+    @property
+    def side_effect(self):
+        return self._mock_side_effect
+
+    @side_effect.setter
+    def side_effect(self, value):
+        if value is not None and not callable(value) and not _is_exception(value):
+            value = iter(value)
+        self.__dict__["_mock_side_effect"] = value
+
+    @property
+    def __class__(self):
+        return self.__dict__.get("_spec_class") or type(self)
+
+    def _get_child_mock(self, /, **kwargs):
+        cls = type(self).__mro__[1]
+        if cls is NonCallableMock:
+            cls = Mock
+        elif cls is NonCallableMagicMock:
+            cls = MagicMock
+        elif cls is AsyncMock and kwargs.get("name") == "()":
+            cls = MagicMock
+        return cls(**kwargs)
+
+    def __getattr__(self, name):
+        if name in ("_mock_methods", "_mock_children", "_mock_sealed") or name.startswith("_mock_"):
+            raise AttributeError(name)
+        if self._mock_methods is not None:
+            if name not in self._mock_methods or name in _ALL_MAGICS:
+                raise AttributeError(f"Mock object has no attribute {name!r}")
+        elif name.startswith("__") and name.endswith("__"):
+            raise AttributeError(name)
+        if name.startswith(_MISSPELLED):
+            raise AttributeError(
+                f"{name!r} is not a valid assertion. Use a spec for the mock if {name!r} is meant to be an attribute."
+            )
+        child = self._mock_children.get(name)
+        if child is _missing:
+            raise AttributeError(name)
+        if child is None:
+            if self._mock_sealed:
+                raise AttributeError(f"mock.{name}")
+            wraps = getattr(self._mock_wraps, name) if self._mock_wraps is not None else None
+            child = self._get_child_mock(parent=self, name=name, wraps=wraps)
+            self._mock_children[name] = child
+        return child
+
+    def __setattr__(self, name, value):
+        if name in _CONFIGURATION or name in self.__dict__ or name in ("side_effect", "return_value"):
+            object.__setattr__(self, name, value)
+            return
+        if self._mock_is_set and self._mock_methods is not None and name not in self._mock_methods:
+            raise AttributeError(f"Mock object has no attribute '{name}'")
+        if name in _ALL_MAGICS:
+            if isinstance(value, NonCallableMock):
+                _adopt(self, name, value)
+                setattr(type(self), name, lambda _self, /, *args, **kwargs: value(*args, **kwargs))
+            else:
+                setattr(type(self), name, value)
+            self._mock_children[name] = value
+            return
+        if isinstance(value, NonCallableMock):
+            _adopt(self, name, value)
+        if isinstance(value, PropertyMock):
+            setattr(type(self), name, value)
+            return
+        self._mock_children[name] = value
+        object.__setattr__(self, name, value)
+
+    def __delattr__(self, name):
+        if self._mock_children.get(name) is _missing:
+            raise AttributeError(name)
+        self.__dict__.pop(name, None)
+        self._mock_children[name] = _missing
+
+    def __dir__(self):
+        extra = self._mock_methods or []
+        return sorted(set(object.__dir__(self)) | set(extra) | set(self._mock_children))
+
+    def _extract_mock_name(self):
+        names = []
+        at = self
+        while at is not None:
+            names.append("mock" if at._mock_name is None else at._mock_name)
+            at = at._mock_parent
+        names.reverse()
+        result = names[0]
+        for name in names[1:]:
+            result += name if name.startswith("()") else "." + name
+        return result
+
+    def __repr__(self):
+        name = self._extract_mock_name()
+        name_part = f" name={name!r}" if name != "mock" else ""
+        spec = self._spec_class
+        spec_part = f" spec_set={spec.__name__!r}" if spec and self._mock_is_set else f" spec={spec.__name__!r}" if spec else ""
+        return f"<{type(self).__name__}{name_part}{spec_part} id='{id(self)}'>"
+
+    def __class_getitem__(cls, item):
+        return cls
+
+    # --- what happened ---
+
+    def _format_mock_call_signature(self, args, kwargs):
+        return f"{self._mock_name or 'mock'}({_signature(args, kwargs)})"
+
+    def _mismatch(self, args, kwargs, action="call"):
+        expected = self._format_mock_call_signature(args, kwargs)
+        last = self.call_args if action == "call" else self.await_args
+        actual = self._format_mock_call_signature(*last)
+        return f"expected {action} not found.\nExpected: {expected}\n  Actual: {actual}"
+
+    def _calls_repr(self, prefix="Calls"):
+        return f"\n{prefix}: {_CallList(self.mock_calls)!r}." if self.mock_calls else ""
+
+    def assert_called(self):
+        if self.call_count == 0:
+            raise AssertionError(f"Expected '{self._mock_name or 'mock'}' to have been called.")
+
+    def assert_not_called(self):
+        if self.call_count != 0:
+            raise AssertionError(
+                f"Expected '{self._mock_name or 'mock'}' to not have been called. "
+                f"Called {self.call_count} times.{self._calls_repr()}"
+            )
+
+    def assert_called_once(self):
+        if self.call_count != 1:
+            raise AssertionError(
+                f"Expected '{self._mock_name or 'mock'}' to have been called once. "
+                f"Called {self.call_count} times.{self._calls_repr()}"
+            )
+
+    def assert_called_with(self, /, *args, **kwargs):
+        if self.call_args is None:
+            expected = self._format_mock_call_signature(args, kwargs)
+            raise AssertionError(f"expected call not found.\nExpected: {expected}\nActual: not called.")
+        if self.call_args != _Call((args, kwargs), two=True):
+            raise AssertionError(self._mismatch(args, kwargs))
+
+    def assert_called_once_with(self, /, *args, **kwargs):
+        if self.call_count != 1:
+            raise AssertionError(
+                f"Expected '{self._mock_name or 'mock'}' to be called once. "
+                f"Called {self.call_count} times.{self._calls_repr()}"
+            )
+        self.assert_called_with(*args, **kwargs)
+
+    def assert_any_call(self, /, *args, **kwargs):
+        if not any(_Call((args, kwargs), two=True) == seen for seen in self.call_args_list):
+            raise AssertionError(f"{self._format_mock_call_signature(args, kwargs)} call not found")
+
+    def assert_has_calls(self, calls, any_order=False):
+        calls = [kall if isinstance(kall, _Call) else _Call(kall) for kall in calls]
+        if not any_order:
+            if calls not in self.mock_calls:
+                raise AssertionError(
+                    f"Calls not found.\nExpected: {_CallList(calls)!r}{self._calls_repr('Actual').rstrip('.')}"
+                    + ("" if not self.mock_calls else "")
+                )
+            return
+        left = list(self.mock_calls)
+        missing = []
+        for kall in calls:
+            try:
+                left.remove(kall)
+            except ValueError:
+                missing.append(kall)
+        if missing:
+            raise AssertionError(
+                f"{self._mock_name or 'mock'!r} does not contain all of {tuple(missing)!r} in its call list, "
+                f"found {_CallList(self.mock_calls)!r} instead"
+            )
+
+    def _record(self, args, kwargs):
+        state = self.__dict__
+        state["called"] = True
+        state["call_count"] += 1
+        state["call_args"] = _Call((args, kwargs), two=True)
+        state["call_args_list"].append(state["call_args"])
+        state["mock_calls"].append(_Call(("", args, kwargs)))
+        name, at, is_method = self._mock_name, self._mock_parent, self._mock_name != "()"
+        while at is not None and name is not None:
+            if is_method:
+                at.method_calls.append(_Call((name, args, kwargs)))
+            at.mock_calls.append(_Call((name, args, kwargs)))
+            above = at._mock_name
+            if at._mock_parent is None or above is None:
+                break
+            is_method = is_method and above != "()"
+            name = above + (name if name.startswith("()") else "." + name)
+            at = at._mock_parent
+
+    def _answer(self, args, kwargs):
+        effect = self._mock_side_effect
+        if effect is not None:
+            if _is_exception(effect):
+                raise effect
+            if not callable(effect):
+                result = next(effect)
+                if _is_exception(result):
+                    raise result
+                return self.return_value if result is DEFAULT else result
+            result = effect(*args, **kwargs)
+            if result is not DEFAULT:
+                return result
+        if self._mock_return_value is not DEFAULT:
+            return self._mock_return_value
+        if self._mock_wraps is not None:
+            return self._mock_wraps(*args, **kwargs)
+        return self.return_value
+
+
+def _adopt(parent, name, value):
+    if value.__dict__["_mock_parent"] is None and value.__dict__["_mock_name"] is None and value is not parent:
+        value.__dict__["_mock_parent"] = parent
+        value.__dict__["_mock_name"] = name
+
+
+def _is_exception(value):
+    return isinstance(value, BaseException) or (isinstance(value, type) and issubclass(value, BaseException))
+
+
+class Mock(NonCallableMock):
+    """A stand-in that can be called."""
+
+    def __call__(self, /, *args, **kwargs):
+        self._record(args, kwargs)
+        return self._answer(args, kwargs)
+
+
+_DEFAULTS = {
+    "__lt__": NotImplemented, "__gt__": NotImplemented, "__le__": NotImplemented, "__ge__": NotImplemented,
+    "__int__": 1, "__contains__": False, "__len__": 0, "__exit__": False, "__complex__": 1j, "__float__": 1.0,
+    "__bool__": True, "__index__": 1,
+}  # fmt: skip
+_OPERATORS = "add sub mul matmul truediv floordiv mod divmod pow lshift rshift and xor or".split()
+_MAGICS = set(_DEFAULTS) | {
+    "__enter__", "__getitem__", "__setitem__", "__delitem__", "__iter__", "__next__", "__str__", "__hash__", "__neg__",
+    "__pos__", "__abs__", "__invert__", "__round__", "__trunc__", "__floor__", "__ceil__", "__reversed__", "__missing__",
+    "__fspath__", "__aenter__", "__aexit__", "__aiter__", "__anext__", "__call__", "__eq__", "__ne__", "__sizeof__",
+}  # fmt: skip
+_MAGICS |= {f"__{prefix}{name}__" for name in _OPERATORS for prefix in ("", "r", "i")}
+_ALL_MAGICS = _MAGICS - {"__call__"}
+_CREATED = _ALL_MAGICS - {"__str__", "__hash__", "__eq__", "__ne__", "__next__", "__reversed__", "__missing__", "__sizeof__", "__anext__", "__round__"}
+_CREATED -= {f"__r{name}__" for name in _OPERATORS}
+
+
+def _magic(name):
+    """A special method that makes its own stand-in when it is first needed."""
+
+    def method(self, /, *args, **kwargs):
+        return _magic_mock(self, name)(*args, **kwargs)
+
+    method.__name__ = name
+    return method
+
+
+def _magic_mock(self, name):
+    child = self._mock_children.get(name)
+    if child is None:
+        kind = AsyncMock if name in ("__aenter__", "__aexit__") else MagicMock
+        child = kind(parent=self, name=name)
+        if name in _DEFAULTS:
+            child.return_value = _DEFAULTS[name]
+        elif name == "__aexit__":
+            child.return_value = False
+        elif name == "__iter__":
+            child.side_effect = lambda: iter(
+                [] if child._mock_return_value is DEFAULT else child._mock_return_value
+            )
+        elif name == "__aiter__":
+            child.side_effect = lambda: _AsyncIterator(
+                [] if child._mock_return_value is DEFAULT else child._mock_return_value
+            )
+        elif name == "__fspath__":
+            child.side_effect = lambda: f"{type(self).__name__}/{self._extract_mock_name()}/{id(self)}"
+        self._mock_children[name] = child
+    return child
+
+
+class _AsyncIterator:
+    def __init__(self, items):
+        self._items = iter(items)
+
+    def __aiter__(self):
+        return self
+
+    async def __anext__(self):
+        try:
+            return next(self._items)
+        except StopIteration:
+            raise StopAsyncIteration from None
+
+
+class _MagicProperty:
+    """Found on the class it is a special method, on a mock it is that method's stand-in."""
+
+    def __init__(self, name):
+        self.name = name
+        self.method = _magic(name)
+
+    def __get__(self, mock, kind=None):
+        return self.method if mock is None else _magic_mock(mock, self.name)
+
+
+class _Magics:
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        methods = self.__dict__["_mock_methods"]
+        own = type(self)
+        for name in _CREATED:
+            if (methods is None or name in methods) and name not in own.__dict__:
+                setattr(own, name, _MagicProperty(name))
+
+
+class NonCallableMagicMock(_Magics, NonCallableMock):
+    """A stand-in with all special methods."""
+
+
+class MagicMock(_Magics, Mock):
+    """A stand-in with all special methods that can be called."""
+
+
+class AsyncMock(_Magics, Mock):
+    """A stand-in whose calls are awaited."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.__dict__["_is_coroutine_marker"] = True
+        self.reset_awaits()
+
+    def reset_awaits(self):
+        state = self.__dict__
+        state["await_count"] = 0
+        state["await_args"] = None
+        state["await_args_list"] = _CallList()
+
+    def reset_mock(self, *args, **kwargs):
+        super().reset_mock(*args, **kwargs)
+        self.reset_awaits()
+
+    def __call__(self, /, *args, **kwargs):
+        self._record(args, kwargs)
+        return self._execute(args, kwargs)
+
+    async def _execute(self, args, kwargs):
+        state = self.__dict__
+        state["await_count"] += 1
+        state["await_args"] = _Call((args, kwargs), two=True)
+        state["await_args_list"].append(state["await_args"])
+        effect = self._mock_side_effect
+        if effect is not None and not _is_exception(effect) and not callable(effect):
+            try:
+                result = next(effect)
+            except StopIteration:
+                raise StopAsyncIteration from None
+            if _is_exception(result):
+                raise result
+            return self.return_value if result is DEFAULT else result
+        result = self._answer(args, kwargs)
+        return await result if inspect.iscoroutine(result) else result
+
+    def _awaited(self, holds, text):
+        if not holds:
+            raise AssertionError(text)
+
+    def assert_awaited(self):
+        self._awaited(self.await_count, f"Expected {self._mock_name or 'mock'} to have been awaited.")
+
+    def assert_awaited_once(self):
+        self._awaited(
+            self.await_count == 1,
+            f"Expected {self._mock_name or 'mock'} to have been awaited once. Awaited {self.await_count} times.",
+        )
+
+    def assert_awaited_with(self, /, *args, **kwargs):
+        expected = self._format_mock_call_signature(args, kwargs)
+        self._awaited(self.await_args is not None, f"Expected await: {expected}\nNot awaited")
+        self._awaited(
+            self.await_args == _Call((args, kwargs), two=True),
+            "" if self.await_args is None else self._mismatch(args, kwargs, "await"),
+        )
+
+    def assert_awaited_once_with(self, /, *args, **kwargs):
+        self._awaited(
+            self.await_count == 1,
+            f"Expected {self._mock_name or 'mock'} to have been awaited once. Awaited {self.await_count} times.",
+        )
+        self.assert_awaited_with(*args, **kwargs)
+
+    def assert_any_await(self, /, *args, **kwargs):
+        expected = self._format_mock_call_signature(args, kwargs)
+        self._awaited(_Call((args, kwargs), two=True) in list(self.await_args_list), f"{expected} await not found")
+
+    def assert_has_awaits(self, calls, any_order=False):
+        calls = list(calls)
+        if any_order:
+            left = list(self.await_args_list)
+            for kall in calls:
+                self._awaited(kall in left, f"{tuple(calls)!r} not all found in await list")
+                left.remove(kall)
+        else:
+            self._awaited(
+                calls in self.await_args_list,
+                f"Awaits not found.\nExpected: {_CallList(calls)!r}\nActual: {self.await_args_list!r}",
+            )
+
+    def assert_not_awaited(self):
+        self._awaited(
+            self.await_count == 0,
+            f"Expected {self._mock_name or 'mock'} to not have been awaited. Awaited {self.await_count} times.",
+        )
+
+
+class PropertyMock(Mock):
+    """A stand-in for a property, put on a class."""
+
+    def __get__(self, obj, obj_type=None):
+        return self()
+
+    def __set__(self, obj, value):
+        self(value)
+
+
+def seal(mock):
+    mock.__dict__["_mock_sealed"] = True
+    for child in mock._mock_children.values():
+        if isinstance(child, NonCallableMock):
+            seal(child)
+
+
+def create_autospec(spec, spec_set=False, instance=False, **kwargs):
+    """A stand-in with the attributes and signatures of something."""
+    if inspect.iscoroutinefunction(spec):
+        mock = AsyncMock(spec, name=spec.__name__, **kwargs)
+    elif isinstance(spec, type):
+        mock = MagicMock(spec, name=spec.__name__, **kwargs)
+        if not instance:
+            mock.return_value = create_autospec(spec, spec_set, instance=True)
+            mock.return_value.__dict__["_mock_parent"] = mock
+            mock.return_value.__dict__["_mock_name"] = "()"
+    elif callable(spec) and hasattr(spec, "__name__"):
+        mock = MagicMock(name=spec.__name__, **kwargs)
+        signature = inspect.signature(spec)
+
+        @functools.wraps(spec)
+        def checked(*args, **named):
+            signature.bind(*args, **named)
+            return mock(*args, **named)
+
+        checked.mock = mock
+        checked.return_value = mock.return_value
+        for name in dir(mock):
+            if name.startswith("assert_"):
+                setattr(checked, name, getattr(mock, name))
+        return checked
+    else:
+        mock = MagicMock(spec, **kwargs)
+    for name in dir(spec):
+        if name.startswith("__"):
+            continue
+        original = getattr(spec, name, None)
+        if inspect.iscoroutinefunction(original):
+            setattr(mock, name, AsyncMock())
+    return mock
+
+
+def mock_open(mock=None, read_data=""):
+    """A stand-in for `open`."""
+    import io
+
+    handle = MagicMock()
+
+    def fresh(*args, **kwargs):
+        file = io.BytesIO(read_data) if isinstance(read_data, bytes) else io.StringIO(read_data)
+        handle.read.side_effect = file.read
+        handle.readline.side_effect = file.readline
+        handle.readlines.side_effect = file.readlines
+        handle.__iter__.side_effect = lambda: iter(file)
+        return DEFAULT
+
+    handle.__enter__.return_value = handle
+    mock = mock or MagicMock(name="open")
+    mock.side_effect = fresh
+    mock.return_value = handle
+    return mock
+
+
+class _Patch:
+    """Puts something in the place of an attribute for a while: as decorator, context manager or by hand."""
+
+    def __init__(self, getter, attribute, new, spec, create, spec_set, autospec, new_callable, kwargs):
+        self.getter = getter
+        self.attribute = attribute
+        self.new = new
+        self.spec, self.spec_set, self.autospec = spec, spec_set, autospec
+        self.create = create
+        self.new_callable = new_callable
+        self.kwargs = kwargs
+
+    def _copy(self):
+        return _Patch(
+            self.getter, self.attribute, self.new, self.spec, self.create, self.spec_set, self.autospec,
+            self.new_callable, self.kwargs,
+        )  # fmt: skip
+
+    def __enter__(self):
+        self.target = target = self.getter()
+        name = self.attribute
+        local = name in getattr(target, "__dict__", {})
+        original = target.__dict__[name] if local else getattr(target, name, DEFAULT)
+        if original is DEFAULT and not self.create:
+            raise AttributeError(f"{target} does not have the attribute {name!r}")
+        self._original, self._local = original, local
+        new = self.new
+        if new is DEFAULT:
+            if self.autospec:
+                new = create_autospec(original if self.autospec is True else self.autospec, **self.kwargs)
+            else:
+                kind = self.new_callable
+                if kind is None:
+                    kind = AsyncMock if inspect.iscoroutinefunction(original) else MagicMock
+                options = dict(self.kwargs)
+                if self.new_callable is None or isinstance(kind, type) and issubclass(kind, NonCallableMock):
+                    options.setdefault("name", name)
+                    for key, value in (("spec", self.spec), ("spec_set", self.spec_set)):
+                        if value is not None:
+                            options[key] = original if value is True else value
+                new = kind(**options)
+        setattr(target, name, new)
+        self.temporary = new
+        return new
+
+    def __exit__(self, *exc):
+        if self._local:
+            setattr(self.target, self.attribute, self._original)
+        else:
+            delattr(self.target, self.attribute)
+            if not self.create and not hasattr(self.target, self.attribute):
+                setattr(self.target, self.attribute, self._original)
+        return False
+
+    def start(self):
+        result = self.__enter__()
+        _active.append(self)
+        return result
+
+    def stop(self):
+        if self in _active:
+            _active.remove(self)
+            self.__exit__(None, None, None)
+
+    def __call__(self, func):
+        if isinstance(func, type):
+            for name in dir(func):
+                if name.startswith(patch.TEST_PREFIX) and callable(getattr(func, name)):
+                    setattr(func, name, self._copy()(getattr(func, name)))
+            return func
+        patches = getattr(func, "patchings", None)
+        if patches is not None:
+            patches.append(self)
+            return func
+        patches = [self]
+
+        @contextlib.contextmanager
+        def patched(args):
+            with contextlib.ExitStack() as stack:
+                extra = ()
+                for each in patches:
+                    made = stack.enter_context(each._copy())
+                    if each.new is DEFAULT:
+                        extra += (made,)
+                yield args + extra
+
+        if inspect.iscoroutinefunction(func):
+
+            @functools.wraps(func)
+            async def run(*args, **kwargs):
+                with patched(args) as args:
+                    return await func(*args, **kwargs)
+
+        else:
+
+            @functools.wraps(func)
+            def run(*args, **kwargs):
+                with patched(args) as args:
+                    return func(*args, **kwargs)
+
+        run.patchings = patches
+        return run
+
+
+_active = []
+
+
+def _importer(path):
+    def found():
+        parts = path.split(".")
+        thing = __import__(parts[0])
+        at = parts[0]
+        for part in parts[1:]:
+            at += "." + part
+            try:
+                thing = getattr(thing, part)
+            except AttributeError:
+                __import__(at)
+                thing = getattr(thing, part)
+        return thing
+
+    return found
+
+
+def patch(
+    target, new=DEFAULT, spec=None, create=False, spec_set=None, autospec=None, new_callable=None, **kwargs
+):
+    path, dot, attribute = target.rpartition(".")
+    if not dot:
+        raise TypeError(f"Need a valid target to patch. You supplied: {target!r}")
+    return _Patch(_importer(path), attribute, new, spec, create, spec_set, autospec, new_callable, kwargs)
+
+
+def _patch_object(
+    target, attribute, new=DEFAULT, spec=None, create=False, spec_set=None, autospec=None, new_callable=None, **kwargs
+):
+    if isinstance(target, str):
+        raise TypeError(f"{target!r} must be the actual object to be patched, not a str")
+    return _Patch(lambda: target, attribute, new, spec, create, spec_set, autospec, new_callable, kwargs)
+
+
+class _PatchDict:
+    """Changes a mapping for a while."""
+
+    def __init__(self, in_dict, values=(), clear=False, **kwargs):
+        self.in_dict = in_dict
+        self.values = {**dict(values), **kwargs}
+        self.clear = clear
+
+    def __enter__(self):
+        if isinstance(self.in_dict, str):
+            path, _, name = self.in_dict.rpartition(".")
+            self.in_dict = getattr(_importer(path)(), name)
+        self._before = dict(self.in_dict)
+        if self.clear:
+            self.in_dict.clear()
+        self.in_dict.update(self.values)
+        return self.in_dict
+
+    def __exit__(self, *exc):
+        self.in_dict.clear()
+        self.in_dict.update(self._before)
+        return False
+
+    start = __enter__
+
+    def stop(self):
+        return self.__exit__()
+
+    def __call__(self, func):
+        if inspect.iscoroutinefunction(func):
+
+            @functools.wraps(func)
+            async def run(*args, **kwargs):
+                with self:
+                    return await func(*args, **kwargs)
+
+        else:
+
+            @functools.wraps(func)
+            def run(*args, **kwargs):
+                with self:
+                    return func(*args, **kwargs)
+
+        return run
+
+
+def _stopall():
+    for each in reversed(_active[:]):
+        each.stop()
+
+
+def _patch_multiple(target, **kwargs):
+    getter = _importer(target) if isinstance(target, str) else lambda: target
+
+    @contextlib.contextmanager
+    def patched():
+        with contextlib.ExitStack() as stack:
+            made = {}
+            for name, new in kwargs.items():
+                each = _Patch(getter, name, new, None, False, None, None, None, {})
+                result = stack.enter_context(each)
+                if new is DEFAULT:
+                    made[name] = result
+            yield made
+
+    return patched()
+
+
+patch.object = _patch_object
+patch.dict = _PatchDict
+patch.multiple = _patch_multiple
+patch.stopall = _stopall
+patch.TEST_PREFIX = "test"
