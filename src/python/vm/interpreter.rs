@@ -375,12 +375,11 @@ impl Drop for Vm {
         // A fork shares them.
         let owns_types = Rc::strong_count(&self.types) == 1;
         for entry in self.module_dicts.drain(..).flat_map(|dict| dict.take()) {
-            // Classes of native modules, which no list knows.
-            if let Value::Class(class) = &entry.value
-                && !class.is_heap
-                && owns_types
-            {
-                class.clear();
+            // Classes of native modules, which no list knows; of some the module has an instance alone.
+            match &entry.value {
+                Value::Class(class) if !class.is_heap && owns_types => class.clear(),
+                Value::Instance(instance) if !instance.class().is_heap && owns_types => instance.class().clear(),
+                _ => {}
             }
         }
         for class in self.classes.drain(..).filter_map(|c| c.upgrade()) {
