@@ -190,6 +190,5 @@ impl Session {
         }
         let is_looped = if self.playback.looped.is_some() { "true" } else { "false" };
         dom::set(&self.elements.loop_button, "aria-pressed", is_looped);
-        self.elements.view_back.set_disabled(!self.look.history.has_past());
     }
 }

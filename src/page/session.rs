@@ -517,6 +517,7 @@ impl Session {
                 self.notices.add(&self.elements.notices, &format!("the picture cannot be drawn: {error}"));
             }
             self.draw_kept();
+            self.elements.view_back.set_disabled(!self.look.history.has_past());
         }
         if self.are_words_stale {
             self.draw_words();

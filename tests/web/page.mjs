@@ -248,7 +248,8 @@ async function causes() {
   await eventually("] does not go on to whom it woke", why, (text) => /^thread late comer/.test(text));
   await page.keyboard.press("Escape");
   await eventually("Esc does not take the words away", () => scope.locator("#why").isVisible(), (visible) => !visible);
-  assert.match(await scope.locator("#gutter li").nth(4).getAttribute("title"), /waiting 200 ms/, "a line does not say how long it took");
+  const spent = () => scope.locator("#gutter li").nth(4).getAttribute("title");
+  await eventually("a line does not say how long it took", spent, (words) => /waiting 200 ms/.test(words ?? ""));
   assert.deepEqual(wrongs, []);
   await page.close();
 }
