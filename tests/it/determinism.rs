@@ -22,7 +22,7 @@ const SLICES: [u64; 5] = [1_009, 9_973, 65_536, 1_000_003, 64_000_019];
 const WHOLE: u64 = u64::MAX >> 2;
 
 /// Fuel up to which a corner runs with each of the slices; a longer one runs whole and once in slices that change.
-const FUEL_OF_SHORT: u64 = 1_000_000_000;
+const FUEL_OF_SHORT: u64 = 20_000_000;
 
 /// Fuel after which a corner counts as endless, which no scenario that ships should be: a minute of virtual CPU time.
 const FUEL: u64 = 4_000_000_000_000;
