@@ -67,11 +67,18 @@ impl Vm {
             state = Some(found);
         }
         let mut state = state.unwrap_or_else(first);
+        let mut has_asked = kept == 1;
         loop {
             self.cursor = start + kept;
             match turn(self, &mut state) {
-                Ok(true) => self.fiber.answers.truncate(start + kept),
-                Ok(false) => break,
+                // What lies behind the cursor answers questions that follow the loop.
+                Ok(goes_on) => {
+                    has_asked |= self.cursor > start + kept;
+                    self.fiber.answers.drain(start + kept..self.cursor);
+                    if !goes_on {
+                        break;
+                    }
+                }
                 Err(stop) => {
                     self.recording -= 1;
                     let has_answers = kept == 1 || matches!(stop, Stop::Need(_)) || self.fiber.answers.len() > start;
@@ -89,10 +96,14 @@ impl Vm {
         }
         self.recording -= 1;
         self.cursor = start;
-        if kept == 1 || self.fiber.answers.len() > start {
-            self.fiber.answers.truncate(start);
+        if has_asked {
             let progress = Progress { state: Some(Box::new(state.clone())), has_ended: true, showing: 0 };
-            self.fiber.answers.push(Answer::progress(depth, progress));
+            let ended = Answer::progress(depth, progress);
+            if kept == 1 {
+                self.fiber.answers[start] = ended;
+            } else {
+                self.fiber.answers.insert(start, ended);
+            }
             self.cursor = start + 1;
         }
         Ok(state)
