@@ -31,6 +31,10 @@ impl Vm {
                     if self.fiber.frames.len() > depth {
                         return true;
                     }
+                    // What died with it comes before those that wait: a generator that was closed had locals.
+                    if !grave::is_empty() {
+                        self.fiber.deferred.push((depth, grave::take().into()));
+                    }
                 }
                 None => {
                     self.fiber.deferred.pop();

@@ -300,7 +300,8 @@ impl Vm {
                     }
                 }};
             }
-            /// Finalises what the operation dropped.
+            /// Finalises what the operation dropped. Every operation that may drop something ends with it: what is left
+            /// over would be finalised at the next stop, whose place depends on the fuel.
             macro_rules! reap {
                 () => {
                     if !grave::is_empty() {
@@ -490,9 +491,11 @@ impl Vm {
                         if !self.cached_method(&unit, cache) {
                             general!(self.load_method(&unit, cache, name));
                         }
+                        reap!();
                     }
                     Op::LoadSuperAttr(name) => {
                         general!(self.load_super_attribute(name));
+                        reap!();
                     }
                     Op::StoreAttr { cache, name } => {
                         if !self.store_cached_attribute(&unit, cache) {
@@ -533,7 +536,10 @@ impl Vm {
                             reap!();
                         }
                     }
-                    Op::Unary(operator) => general!(self.unary(operator)),
+                    Op::Unary(operator) => {
+                        general!(self.unary(operator));
+                        reap!();
+                    }
                     Op::Compare(operator) => {
                         if !self.compare_fast(operator) {
                             general!(self.compare(operator));
@@ -560,8 +566,14 @@ impl Vm {
                         let list = Value::list(self.fiber.stack.split_off(start));
                         push!(list);
                     }
-                    Op::BuildSet(n) => general!(self.build_set(n as usize)),
-                    Op::BuildDict(n) => general!(self.build_dict(n as usize)),
+                    Op::BuildSet(n) => {
+                        general!(self.build_set(n as usize));
+                        reap!();
+                    }
+                    Op::BuildDict(n) => {
+                        general!(self.build_dict(n as usize));
+                        reap!();
+                    }
                     Op::BuildString(n) => self.build_string(n as usize),
                     Op::FormatValue { conversion, has_spec } => {
                         general!(self.format_value(conversion, has_spec));
@@ -574,13 +586,34 @@ impl Vm {
                             list.items.borrow_mut().push(value);
                         }
                     }
-                    Op::SetAdd(n) => general!(self.set_add(n as usize)),
-                    Op::MapAdd(n) => general!(self.map_add(n as usize)),
-                    Op::ListExtend(n) => general!(self.list_extend(n as usize)),
-                    Op::SetUpdate(n) => general!(self.set_update(n as usize)),
-                    Op::DictUpdate(n) => general!(self.dict_update(n as usize)),
-                    Op::DictMerge(n) => general!(self.dict_merge(n as usize)),
-                    Op::StarArgs => general!(self.star_args()),
+                    Op::SetAdd(n) => {
+                        general!(self.set_add(n as usize));
+                        reap!();
+                    }
+                    Op::MapAdd(n) => {
+                        general!(self.map_add(n as usize));
+                        reap!();
+                    }
+                    Op::ListExtend(n) => {
+                        general!(self.list_extend(n as usize));
+                        reap!();
+                    }
+                    Op::SetUpdate(n) => {
+                        general!(self.set_update(n as usize));
+                        reap!();
+                    }
+                    Op::DictUpdate(n) => {
+                        general!(self.dict_update(n as usize));
+                        reap!();
+                    }
+                    Op::DictMerge(n) => {
+                        general!(self.dict_merge(n as usize));
+                        reap!();
+                    }
+                    Op::StarArgs => {
+                        general!(self.star_args());
+                        reap!();
+                    }
                     Op::ListToTuple => {
                         if let Value::List(list) = pop!() {
                             let items = std::mem::take(&mut *list.items.borrow_mut());
@@ -620,6 +653,7 @@ impl Vm {
                         } else {
                             drop(pop!());
                         }
+                        reap!();
                     }
                     Op::JumpIfFalseOrPop(target) => {
                         if general!(self.top_truth()) {
@@ -627,12 +661,12 @@ impl Vm {
                         } else {
                             ip = target as usize;
                         }
+                        reap!();
                     }
                     Op::GetIter => {
-                        if !matches!(top!(), Value::Iter(_) | Value::Gen(_)) {
+                        if !matches!(top!(), Value::Iter(_)) {
                             general!(self.get_iter());
-                        } else if let Value::Gen(_) = top!() {
-                            general!(self.get_iter());
+                            reap!();
                         }
                     }
                     Op::ForIter(target) => match self.next_fast() {
@@ -648,8 +682,8 @@ impl Vm {
                             } else {
                                 drop(pop!());
                                 ip = target as usize;
-                                reap!();
                             }
+                            reap!();
                         }
                     },
                     Op::ForIterStore(slot, target) => {
@@ -734,17 +768,38 @@ impl Vm {
                             None => continue 'frame,
                         },
                     },
-                    Op::GetAwaitable(place) => general!(self.get_awaitable(place)),
-                    Op::GetYieldFromIter => general!(self.get_yield_from_iter()),
-                    Op::GetAiter => general!(self.get_aiter()),
-                    Op::GetAnext => general!(self.get_anext()),
+                    Op::GetAwaitable(place) => {
+                        general!(self.get_awaitable(place));
+                        reap!();
+                    }
+                    Op::GetYieldFromIter => {
+                        general!(self.get_yield_from_iter());
+                        reap!();
+                    }
+                    Op::GetAiter => {
+                        general!(self.get_aiter());
+                        reap!();
+                    }
+                    Op::GetAnext => {
+                        general!(self.get_anext());
+                        reap!();
+                    }
                     Op::EndAsyncFor => {
                         general!(self.end_async_for());
                         reap!();
                     }
-                    Op::BeforeWith => general!(self.before_with()),
-                    Op::BeforeAsyncWith => general!(self.before_async_with()),
-                    Op::WithExceptStart => general!(self.with_except_start()),
+                    Op::BeforeWith => {
+                        general!(self.before_with());
+                        reap!();
+                    }
+                    Op::BeforeAsyncWith => {
+                        general!(self.before_async_with());
+                        reap!();
+                    }
+                    Op::WithExceptStart => {
+                        general!(self.with_except_start());
+                        reap!();
+                    }
                     Op::PushExc => {
                         let exc = pop!();
                         push!(std::mem::replace(&mut self.fiber.handled, exc.clone()));
@@ -754,9 +809,18 @@ impl Vm {
                         self.fiber.handled = pop!();
                         reap!();
                     }
-                    Op::CheckExcMatch => general!(self.check_exc_match()),
-                    Op::CheckEgMatch => general!(self.check_eg_match()),
-                    Op::PrepReraiseStar => general!(self.prep_reraise_star()),
+                    Op::CheckExcMatch => {
+                        general!(self.check_exc_match());
+                        reap!();
+                    }
+                    Op::CheckEgMatch => {
+                        general!(self.check_eg_match());
+                        reap!();
+                    }
+                    Op::PrepReraiseStar => {
+                        general!(self.prep_reraise_star());
+                        reap!();
+                    }
                     Op::Reraise => {
                         let exc = pop!();
                         general!(Err::<(), Stop>(Stop::Reraise(exc)));
@@ -765,17 +829,38 @@ impl Vm {
                         general!(self.raise(n));
                     }
                     Op::LoadAssertionError => push!(Value::Class(self.types.assertion_error.clone())),
-                    Op::ImportName(name) => general!(self.import_name(name)),
-                    Op::ImportFrom(name) => general!(self.import_from(name)),
-                    Op::ImportStar => general!(self.import_star()),
-                    Op::MatchSequence => general!(self.match_sequence()),
-                    Op::MatchMapping => general!(self.match_mapping()),
-                    Op::MatchKeys => general!(self.match_keys()),
+                    Op::ImportName(name) => {
+                        general!(self.import_name(name));
+                        reap!();
+                    }
+                    Op::ImportFrom(name) => {
+                        general!(self.import_from(name));
+                        reap!();
+                    }
+                    Op::ImportStar => {
+                        general!(self.import_star());
+                        reap!();
+                    }
+                    Op::MatchSequence => {
+                        general!(self.match_sequence());
+                        reap!();
+                    }
+                    Op::MatchMapping => {
+                        general!(self.match_mapping());
+                        reap!();
+                    }
+                    Op::MatchKeys => {
+                        general!(self.match_keys());
+                        reap!();
+                    }
                     Op::MatchClass(n) => {
                         general!(self.match_class(n as usize));
                         reap!();
                     }
-                    Op::GetLen => general!(self.get_len()),
+                    Op::GetLen => {
+                        general!(self.get_len());
+                        reap!();
+                    }
                     Op::Imaginary => {
                         let imaginary = pop!();
                         push!(self.imaginary(&imaginary));
@@ -824,6 +909,7 @@ impl Vm {
                                 let place = base + a as usize;
                                 let value = general!(self.binary_values(operator, place, right, in_place));
                                 push!(value);
+                                reap!();
                             }
                         }
                     }
@@ -840,7 +926,9 @@ impl Vm {
                                 let right = self.fiber.stack[b].clone();
                                 let in_place = matches!(op, Op::InplaceFast2(..));
                                 let value = general!(self.binary_values(operator, a, &right, in_place));
+                                drop(right);
                                 push!(value);
+                                reap!();
                             }
                         }
                     }
