@@ -9,4 +9,5 @@ mod golden;
 mod house;
 mod known;
 mod program;
+mod random;
 mod scenarios;
