@@ -69,6 +69,7 @@ impl Session {
     pub(super) fn show_numbers(&self) {
         if let Some(metrics) = self.picture.as_ref().and_then(|picture| picture.metrics.as_ref()) {
             readout::show_numbers(&self.elements.numbers, metrics, self.kept.as_ref().and_then(Kept::metrics));
+            dom::set_text(&self.elements.form_total, &format!("total {}", short(metrics.total)));
         }
     }
 

@@ -5,7 +5,7 @@ use super::link::Link;
 use crate::world::{Prepared, Scenario, ScenarioError, Settings};
 
 /// A text with settings.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Program {
     /// The name of the published scenario; empty for a text from elsewhere.
     pub name: String,
@@ -32,6 +32,17 @@ impl Program {
         self.scenario = None;
         let scenario = Scenario::parse(&self.file_name(), &self.text).map_err(diagnostic)?;
         Ok(self.scenario.insert(scenario))
+    }
+
+    /// The same program with another text, where that can be read and compiled; else the first mistake in it.
+    pub fn edited(&self, text: String) -> Result<Program, Diagnostic> {
+        let mut program = Program { text, ..self.clone() };
+        program.read()?;
+        let (prepared, _) = program.prepare()?;
+        match prepared.mistakes().into_iter().next() {
+            Some(mistake) => Err(diagnostic(mistake)),
+            None => Ok(program),
+        }
     }
 
     /// Everything a run depends on, and what to tell the reader about it.

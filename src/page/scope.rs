@@ -127,13 +127,18 @@ impl Drop for Scope {
 impl Core {
     fn frames(self: &Rc<Core>) -> &Frames {
         self.frames.get_or_init(|| {
-            let (core, later) = (Rc::downgrade(self), Inbox(Rc::downgrade(self)));
+            let (framed, sliced, later) = (Rc::downgrade(self), Rc::downgrade(self), Inbox(Rc::downgrade(self)));
             let on_frame = move |now_ms| {
-                if let Some(core) = core.upgrade() {
+                if let Some(core) = framed.upgrade() {
                     core.frame(now_ms);
                 }
             };
-            Frames::new(on_frame, move || later.send(Command::Wake))
+            let on_slice = move || {
+                if let Some(core) = sliced.upgrade() {
+                    core.slice();
+                }
+            };
+            Frames::new(on_frame, on_slice, move || later.send(Command::Wake))
         })
     }
 
@@ -146,9 +151,23 @@ impl Core {
             self.frames().rang();
         }
         match session.as_mut().map(|session| session.frame(commands, now_ms)) {
-            Some(Next::Frame) => self.frames().request(),
+            Some(Next::Frame { wants_slices }) => {
+                self.frames().request();
+                if wants_slices {
+                    self.frames().request_slice();
+                }
+            }
             Some(Next::Later { delay_ms }) => self.frames().request_later(delay_ms),
             Some(Next::Nothing) | None => {}
+        }
+    }
+
+    /// Computes between two frames, and again until the next frame where there is more to compute.
+    fn slice(self: &Rc<Core>) {
+        self.frames().sliced();
+        let Ok(mut session) = self.session.try_borrow_mut() else { return };
+        if session.as_mut().is_some_and(Session::slice) {
+            self.frames().request_slice();
         }
     }
 }

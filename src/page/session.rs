@@ -1,8 +1,9 @@
 //! One viewer at work: commands change the ground state, a frame computes a slice, and what changed is drawn.
 //!
 //! In a frame: commands; a new run where the settings changed (the old one is dropped, which ends it); a slice of
-//! computing; the cursor where it plays; then the picture and its words. While the run of a moved slider is
-//! unfinished, the old picture stays. Only the first run of a program is shown as it grows.
+//! computing; the cursor where it plays; then the picture and its words. Between frames: slices of computing alone.
+//! While the run of a moved slider is unfinished, the old picture stays. Only the first run of a program is shown as it
+//! grows.
 
 use std::rc::Rc;
 
@@ -42,11 +43,19 @@ use crate::world::Ending;
 
 /// How much of a frame may be spent on computing [ms].
 const BUDGET_MS: f64 = 8.0;
+/// How much of it is spent however late the frame is [ms].
+const LEAST_MS: f64 = 1.0;
+/// How long a slice between frames computes [ms]: short enough to keep input and drawing waiting unnoticed.
+const SLICE_MS: f64 = 6.0;
+/// When no frame has come for so long, the tab is hidden or the browser is behind, and slices end [ms].
+const FRAMELESS_MS: f64 = 250.0;
 /// A run that is younger than this is finished before the next one starts, so that a slider that keeps moving
 /// still changes the picture [ms].
 const PATIENCE_MS: f64 = 250.0;
 /// How often the picture of a growing run is drawn, and words are renewed while the cursor moves [ms].
 const RENEW_MS: f64 = 120.0;
+/// How long after the last key an edited text is looked through [ms].
+const REST_MS: f64 = 400.0;
 /// How long after the last run the console is filled [ms].
 const QUIET_MS: f64 = 200.0;
 
@@ -62,7 +71,10 @@ enum Due {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Next {
     /// At the next frame.
-    Frame,
+    Frame {
+        /// And before it, to compute.
+        wants_slices: bool,
+    },
     /// After a while.
     Later {
         /// How long [ms].
@@ -113,6 +125,8 @@ pub struct Session {
     pub(super) frame_ms: f64,
     renewed_ms: f64,
     finished_ms: f64,
+    /// When the text was edited last, until somebody has looked for mistakes in it.
+    edited_ms: Option<f64>,
     /// When the page's address became stale.
     pub(super) address_ms: Option<f64>,
     pub(super) hint_until_ms: Option<f64>,
@@ -158,6 +172,7 @@ impl Session {
             frame_ms: 0.0,
             renewed_ms: 0.0,
             finished_ms: 0.0,
+            edited_ms: None,
             address_ms: None,
             hint_until_ms: None,
             is_hint_shown: false,
@@ -176,12 +191,13 @@ impl Session {
         if is_opening {
             // Reading a text and making its form is work enough for one frame.
             self.tell();
-            return Next::Frame;
+            return Next::Frame { wants_slices: false };
         }
+        self.examine_edits();
         if self.wants_run {
             self.start_run();
         }
-        self.compute(now_ms.max(dom::now_ms() - BUDGET_MS) + BUDGET_MS);
+        self.compute((now_ms + BUDGET_MS).max(dom::now_ms() + LEAST_MS));
         if self.playback.is_playing && self.is_visible {
             self.play(elapsed_ms);
         }
@@ -193,9 +209,10 @@ impl Session {
     fn next(&self) -> Next {
         let is_playing = self.playback.is_playing && self.is_visible;
         if is_playing || self.is_computing() || self.wants_run || self.are_words_stale || self.is_scene_stale {
-            return Next::Frame;
+            return Next::Frame { wants_slices: self.is_computing() };
         }
-        let waits = [self.address_ms.map(|since| since + ADDRESS_MS), self.hint_until_ms];
+        let examined = self.edited_ms.map(|since| since + REST_MS);
+        let waits = [self.address_ms.map(|since| since + ADDRESS_MS), self.hint_until_ms, examined];
         match waits.into_iter().flatten().reduce(f64::min) {
             Some(due_ms) => Next::Later { delay_ms: (due_ms - dom::now_ms()).max(10.0) as i32 },
             None => Next::Nothing,
@@ -211,7 +228,10 @@ impl Session {
                 self.program.settings.values.clear();
                 self.parameters_changed();
             }
-            Command::Edited => self.show_edits(),
+            Command::Edited => {
+                self.show_edits();
+                self.edited_ms = Some(dom::now_ms());
+            }
             Command::Run => self.run_edits(),
             Command::Revert => {
                 self.elements.editor.set_value(&self.program.published);
@@ -345,12 +365,29 @@ impl Session {
         self.elements.revert.set_hidden(text == self.program.published || self.options.is_readonly);
     }
 
+    /// Runs the edited text if it compiles; else says why not, and the last picture and its text stay.
     fn run_edits(&mut self) {
-        self.program.text = self.elements.editor.value();
-        self.read_program();
-        self.show_edits();
-        self.wants_run = true;
-        self.address_changed();
+        self.edited_ms = None;
+        match self.program.edited(self.elements.editor.value()) {
+            Err(mistake) => self.show_diagnostic(Some(mistake)),
+            Ok(program) => {
+                self.program = program;
+                self.read_program();
+                self.show_edits();
+                self.wants_run = true;
+                self.address_changed();
+            }
+        }
+    }
+
+    /// Says what is wrong with the text while it is edited, once the reader's hands rest.
+    fn examine_edits(&mut self) {
+        let is_due = self.edited_ms.is_some_and(|since| dom::now_ms() - since >= REST_MS);
+        if is_due {
+            self.edited_ms = None;
+            let mistake = self.program.edited(self.elements.editor.value()).err();
+            self.show_diagnostic(mistake.or_else(|| self.failure()));
+        }
     }
 
     // ── the run ──
@@ -388,13 +425,27 @@ impl Session {
         }
     }
 
-    fn compute(&mut self, deadline_ms: f64) {
+    /// The run that is being computed.
+    fn computed(&mut self) -> Option<&mut Runner> {
         let growing = self.picture.as_mut().filter(|picture| picture.is_growing).map(|picture| &mut picture.runner);
-        let Some(runner) = self.pending.as_mut().or(growing) else { return };
+        self.pending.as_mut().or(growing)
+    }
+
+    /// Computes between two frames; tells whether to come again before the next one.
+    pub fn slice(&mut self) -> bool {
+        let (now_ms, frame_ms) = (dom::now_ms(), self.frame_ms);
+        let Some(runner) = self.computed() else { return false };
+        runner.step_until(now_ms + SLICE_MS);
+        runner.ended().is_none() && now_ms - frame_ms < FRAMELESS_MS
+    }
+
+    fn compute(&mut self, deadline_ms: f64) {
+        let start_ms = dom::now_ms();
+        let Some(runner) = self.computed() else { return };
         runner.step_until(deadline_ms);
         if runner.ended().is_some() {
             // What follows from a record takes a few milliseconds too: they are the next frame's where this one's are spent.
-            if dom::now_ms() < deadline_ms - BUDGET_MS / 3.0 {
+            if dom::now_ms() - start_ms < BUDGET_MS / 2.0 {
                 self.finish_run();
             }
         } else if self.pending.is_none() && self.frame_ms - self.renewed_ms > RENEW_MS {
@@ -407,8 +458,7 @@ impl Session {
     }
 
     fn stop_run(&mut self) {
-        let growing = self.picture.as_mut().filter(|picture| picture.is_growing).map(|picture| &mut picture.runner);
-        let Some(runner) = self.pending.as_mut().or(growing) else { return };
+        let Some(runner) = self.computed() else { return };
         let at = short(runner.now() - Time::ZERO);
         runner.stop(&format!("you stopped it at {at} of virtual time"));
         self.finish_run();
