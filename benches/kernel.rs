@@ -2,7 +2,7 @@
 //! threads under a GIL.
 //!
 //! The workload is the *hold model*: a fixed number of events are pending; each, when it happens, puts
-//! one in again after a random time. `cargo bench --bench kernel`.
+//! one in again after a random time. `cargo bench --bench kernel`; `benches/nexosim` is the same in another simulator.
 
 // A benchmark looks at the wall clock; nothing in the library may.
 #![allow(clippy::disallowed_types)]

@@ -3,6 +3,7 @@
 //! Each works in a fresh clone: what is missing is installed first, at pinned versions, outside the repository
 //! (see `tools`).
 
+mod bench;
 mod browser;
 mod page;
 mod process;
@@ -19,6 +20,7 @@ The chores of coroscope.
   cargo xtask serve --dev        the same, built again at every change of a source file
   cargo xtask test               everything a change must pass, in a real browser too
   cargo xtask test --quick       the same without the page and the browser
+  cargo xtask bench [NAME]       the benchmarks that need the page, or those whose name holds NAME
   cargo xtask dist               fill dist/ with the files to publish, and weigh them
 
 Tools are installed once, in $COROSCOPE_TOOLS (or ~/.cache/coroscope/tools).
@@ -33,6 +35,8 @@ fn main() -> ExitCode {
         ["serve", "--port", port] => port.parse().map_err(|_| format!("`{port}` is no port")).and_then(serve),
         ["test"] => test::run_and_report(true),
         ["test", "--quick"] => test::run_and_report(false),
+        ["bench"] => bench::run_all(""),
+        ["bench", name] => bench::run_all(name),
         ["dist"] => dist(),
         [] | ["help" | "--help" | "-h"] => {
             print!("{HELP}");

@@ -90,12 +90,11 @@ fn wasm_tests(tools: &Tools, browser: &Browser) -> Result<(), String> {
 
 /// `tests/web/page.mjs` against the built page, at the root of a site and below a sub-path.
 fn page_test(browser: &Browser, built: PathBuf) -> Result<(), String> {
-    let folder = root().join("tests/web");
-    run(command("npm", &["ci", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(&folder))?;
+    install_web_packages()?;
     let root_site = Server::bind(0, "/", built.clone())?;
     let sub_path = Server::bind(0, "/some/course/week 3/", built)?;
     let mut test = command("node", &["page.mjs"]);
-    test.current_dir(&folder)
+    test.current_dir(root().join("tests/web"))
         .env("CHROMIUM", &browser.chromium)
         .env("PAGE", root_site.address())
         .env("PAGE_BELOW", sub_path.address().replace(' ', "%20"));
@@ -103,4 +102,10 @@ fn page_test(browser: &Browser, built: PathBuf) -> Result<(), String> {
         thread::spawn(move || server.run());
     }
     run(&mut test)
+}
+
+/// What `tests/web/package-lock.json` names, into `tests/web/node_modules`.
+pub fn install_web_packages() -> Result<(), String> {
+    let mut install = command("npm", &["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
+    run(install.current_dir(root().join("tests/web")))
 }
