@@ -87,11 +87,6 @@ const isQuiet = (page) => page.locator('coro-scope[aria-busy="false"]').first().
 async function opened(address, options = { viewport: { width: 1280, height: 800 } }) {
   const page = await browser.newPage(options);
   const wrongs = watched(page);
-  await page.addInitScript(() => {
-    window.longTasks = [];
-    const observer = new PerformanceObserver((list) => window.longTasks.push(...list.getEntries().map((e) => e.duration)));
-    observer.observe({ type: "longtask" });
-  });
   await page.goto(address);
   await isQuiet(page);
   return { page, scope: page.locator("coro-scope").first(), wrongs };
@@ -371,14 +366,25 @@ async function many() {
   await page.close();
 }
 
-// While a slider is dragged no task takes longer than 50 ms. Others use this machine too, so the best of three counts.
+// The longest task that a page's main thread did while `work` went on [ms of its processor's time, so that others who use
+// this machine do not count].
+async function longest_task(page, work) {
+  await browser.startTracing(page, { categories: ["toplevel", "devtools.timeline"] });
+  await work();
+  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString());
+  const place = ({ pid, tid }) => `${pid}:${tid}`;
+  const mains = traceEvents.filter((e) => e.name === "thread_name" && e.args.name === "CrRendererMain").map(place);
+  const tasks = traceEvents.filter((e) => e.ph === "X" && /RunTask$/.test(e.name) && e.tdur && mains.includes(place(e)));
+  assert.ok(tasks.length > 100, "the trace has no tasks");
+  return Math.max(...tasks.map((e) => e.tdur)) / 1e3;
+}
+
+// While a slider is dragged no task takes longer than 50 ms, for what runs are computed and drawn.
 async function smoothness() {
-  let worst = Infinity;
-  for (let attempt = 0; attempt < 3 && worst > 50; attempt++) {
-    const { page, scope } = await opened(PAGE);
-    const slider = scope.locator('#fields input[type="range"]').first();
-    const box = await slider.boundingBox();
-    await page.evaluate(() => (window.longTasks.length = 0));
+  const { page, scope } = await opened(PAGE);
+  const slider = scope.locator('#fields input[type="range"]').first();
+  const box = await slider.boundingBox();
+  const longest = await longest_task(page, async () => {
     await page.mouse.move(box.x + 10, box.y + box.height / 2);
     await page.mouse.down();
     for (let i = 0; i <= 60; i++) {
@@ -387,10 +393,10 @@ async function smoothness() {
     }
     await page.mouse.up();
     await isQuiet(page);
-    worst = Math.min(worst, Math.max(0, ...(await page.evaluate(() => window.longTasks))));
-    await page.close();
-  }
-  assert.ok(worst <= 50, `a task took ${worst} ms while a slider was dragged`);
+  });
+  assert.ok(longest <= 50, `a task took ${longest} ms while a slider was dragged`);
+  console.log(`the longest task while a slider is dragged: ${longest.toFixed(1)} ms`);
+  await page.close();
 }
 
 // What is seen at the sizes that are promised.
