@@ -166,6 +166,11 @@ impl Class {
         }
     }
 
+    /// Forgets what was remembered, without a change.
+    pub fn forget_lookups(&self) {
+        self.lookups.take();
+    }
+
     /// The class is `other` or descends from it.
     pub fn is_subclass(&self, other: &Class) -> bool {
         std::ptr::eq(self, other) || self.mro.borrow().iter().any(|c| std::ptr::eq(&**c, other))

@@ -257,6 +257,11 @@ impl Dict {
         table.entries.iter().filter(|e| !e.key.is_null()).cloned().collect()
     }
 
+    /// Shows every entry, in order.
+    pub fn each(&self, see: impl FnMut(&Entry)) {
+        self.table.borrow().entries.iter().filter(|e| !e.key.is_null()).for_each(see);
+    }
+
     /// All keys in order.
     pub fn keys(&self) -> Vec<Value> {
         let table = self.table.borrow();

@@ -5,7 +5,9 @@ use std::rc::Rc;
 
 use super::deep::{holds_others, release};
 use super::dict::Dict;
+use super::grave;
 use super::name::Sym;
+use super::object::References;
 use super::unit::Unit;
 use super::value::{self, Tuple, Value};
 use super::vm::{Stop, Vm};
@@ -36,8 +38,8 @@ pub struct Function {
     pub attributes: RefCell<Option<Rc<Dict>>>,
     /// The number that `id()` gives, 0 while nobody asked.
     pub id: Cell<u64>,
-    /// Weak references with callbacks.
-    pub weak_callbacks: RefCell<Vec<Value>>,
+    /// Weak references to it.
+    pub weak_references: References,
 }
 
 /// The arguments of a native function.
@@ -110,6 +112,16 @@ impl<'a> Args<'a> {
     /// No positional argument.
     pub fn is_empty(&self) -> bool {
         self.pos.is_empty()
+    }
+}
+
+impl Drop for Function {
+    fn drop(&mut self) {
+        grave::bury_callbacks(&self.weak_references.take());
+        // The cells are a tuple in CPython, which dies from its end.
+        while let Some(cell) = self.closure.pop() {
+            drop(cell);
+        }
     }
 }
 

@@ -6,6 +6,8 @@ use std::rc::Rc;
 use super::code::Op;
 use super::deep::{born, died, release};
 use super::grave;
+use super::heap;
+use super::object::{References, risen_as};
 use super::unit::Unit;
 use super::value::Value;
 use super::vm::frame::Suspended;
@@ -56,8 +58,8 @@ pub struct Generator {
     pub async_running: Cell<bool>,
     /// The number that `id()` gives, 0 while nobody asked.
     pub id: Cell<u64>,
-    /// Weak references with callbacks.
-    pub weak_callbacks: RefCell<Vec<Value>>,
+    /// Weak references to it.
+    pub weak_references: References,
 }
 
 impl Generator {
@@ -91,10 +93,6 @@ impl Generator {
 impl Drop for Generator {
     fn drop(&mut self) {
         died();
-        let callbacks = std::mem::take(self.weak_callbacks.get_mut());
-        if !callbacks.is_empty() {
-            grave::bury_callbacks(callbacks);
-        }
         // A suspended frame must be closed; a coroutine that never began deserves a warning. Others go quietly.
         let finalise = match self.state.get() {
             GenState::Suspended => true,
@@ -114,10 +112,13 @@ impl Drop for Generator {
                 hooked: Cell::new(self.hooked.get()),
                 async_running: Cell::new(false),
                 id: Cell::new(self.id.get()),
-                weak_callbacks: RefCell::default(),
+                weak_references: RefCell::new(self.weak_references.take()),
             };
-            grave::bury(Value::Gen(Rc::new(risen)));
-        } else if let Some(suspended) = self.suspended.get_mut().take() {
+            grave::bury(risen_as(heap::generator(risen)));
+            return;
+        }
+        grave::bury_callbacks(self.weak_references.get_mut());
+        if let Some(suspended) = self.suspended.get_mut().take() {
             release(suspended);
         }
     }

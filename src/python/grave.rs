@@ -6,10 +6,11 @@
 //! inside the operation itself.
 
 use std::cell::{Cell, RefCell};
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 use super::dict::Dict;
 use super::generator::GenState;
+use super::object::{Data, Obj};
 use super::unit::Unit;
 use super::value::Value;
 use super::vm::frame::Frame;
@@ -18,8 +19,8 @@ use super::vm::frame::Frame;
 pub enum Grave {
     /// Run the finaliser of this object (an instance with `__del__`, a generator or coroutine).
     Finalize(Value),
-    /// Call these weak references' callbacks.
-    Callbacks(Vec<Value>),
+    /// Call this weak reference's callback.
+    Callback(Value),
 }
 
 /// The operation during which something died, where that is no longer the one that runs.
@@ -52,9 +53,17 @@ pub fn bury(object: Value) {
     dig(Grave::Finalize(object));
 }
 
-/// Keeps weak references whose object is gone until their callbacks have run.
-pub fn bury_callbacks(weak_references: Vec<Value>) {
-    dig(Grave::Callbacks(weak_references));
+/// Keeps those of the weak references to a dead object that have callbacks until these have run, the newest first
+/// (`Objects/weakrefobject.c`, `PyObject_ClearWeakRefs`).
+pub fn bury_callbacks(references: &[Weak<Obj>]) {
+    references.iter().rev().filter_map(Weak::upgrade).for_each(bury_callback);
+}
+
+/// Keeps a weak reference whose object is gone until its callback has run, if it has one.
+pub fn bury_callback(reference: Rc<Obj>) {
+    if matches!(&reference.data, Data::Weak(weak) if !weak.callback.is_none()) {
+        dig(Grave::Callback(Value::Obj(reference)));
+    }
 }
 
 fn dig(grave: Grave) {

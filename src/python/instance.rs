@@ -7,7 +7,9 @@ use super::class::Class;
 use super::deep::{born, died, holds_others, release};
 use super::dict::Dict;
 use super::grave;
+use super::heap;
 use super::name::Sym;
+use super::object::{References, risen_as};
 use super::shape::Shape;
 use super::traceback::Frame;
 use super::value::Value;
@@ -60,8 +62,8 @@ pub struct Instance {
     class: RefCell<Rc<Class>>,
     attributes: RefCell<Attributes>,
     payload: Payload,
-    /// Weak references to it with callbacks; see `grave`.
-    pub weak_callbacks: RefCell<Vec<Value>>,
+    /// Weak references to it; see `grave`.
+    pub weak_references: References,
     /// Finalised already: `__del__` runs once.
     pub finalized: Cell<bool>,
     /// The number that `id()` gives, 0 while nobody asked.
@@ -77,7 +79,7 @@ impl Instance {
             class: RefCell::new(class),
             attributes: RefCell::new(attributes),
             payload,
-            weak_callbacks: RefCell::default(),
+            weak_references: RefCell::default(),
             finalized: Cell::new(false),
             id: Cell::new(0),
         }
@@ -170,7 +172,7 @@ impl Instance {
                         dict.set_name(name, value);
                     }
                     dict.set_name(name, value);
-                    *attributes = Attributes::Dict(Rc::new(dict));
+                    *attributes = Attributes::Dict(heap::dict(dict));
                     None
                 }
             },
@@ -189,7 +191,7 @@ impl Instance {
         match attributes {
             Attributes::Dict(dict) => dict.clone(),
             Attributes::Shaped { shape, values } => {
-                let dict = Rc::new(Dict::new());
+                let dict = heap::dict(Dict::new());
                 for (&name, value) in shape.names.iter().zip(std::mem::take(values)) {
                     dict.set_name(name, value);
                 }
@@ -205,6 +207,11 @@ impl Instance {
             Attributes::Dict(dict) => Some(dict.clone()),
             Attributes::Shaped { .. } => None,
         }
+    }
+
+    /// Shows where its attributes are.
+    pub fn each_attribute(&self, see: impl FnOnce(&Attributes)) {
+        see(&self.attributes.borrow());
     }
 
     /// The attributes that are in a shape, in order.
@@ -242,28 +249,35 @@ impl Drop for Instance {
     fn drop(&mut self) {
         died();
         let needs_del = !self.finalized.get() && self.class.get_mut().traits().has_del;
-        // `__del__` runs before the callbacks of weak references, which go with the object that rises for it.
-        if !needs_del && !self.weak_callbacks.get_mut().is_empty() {
-            grave::bury_callbacks(std::mem::take(self.weak_callbacks.get_mut()));
-        }
         if needs_del {
-            // The object rises for its `__del__`: the same contents and identity in new storage.
+            // The object rises for its `__del__`: the same contents and identity in new storage, and weak references to
+            // it go on. It dies again afterwards, and takes them with it.
             let class = self.class.get_mut().clone();
             let empty = Attributes::Shaped { shape: class.root_shape.clone(), values: Vec::new() };
             born();
             let risen = Instance {
                 attributes: RefCell::new(self.attributes.replace(empty)),
                 payload: std::mem::replace(&mut self.payload, Payload::None),
-                weak_callbacks: RefCell::new(self.weak_callbacks.take()),
+                weak_references: RefCell::new(self.weak_references.take()),
                 finalized: Cell::new(true),
                 id: Cell::new(self.id.get()),
                 class: RefCell::new(class),
             };
-            grave::bury(Value::Instance(Rc::new(risen)));
+            grave::bury(risen_as(heap::instance(risen)));
             return;
         }
+        grave::bury_callbacks(self.weak_references.get_mut());
         match self.attributes.get_mut() {
-            Attributes::Shaped { values, .. } if values.iter().any(holds_others) => release(std::mem::take(values)),
+            Attributes::Shaped { shape, values } if values.iter().any(holds_others) => {
+                let mut values = std::mem::take(values);
+                if values.len() > 1 && self.class.get_mut().slots.borrow().is_some() {
+                    // Slots lie in the order of their names.
+                    let mut named: Vec<_> = shape.names.iter().map(|name| name.text()).zip(values).collect();
+                    named.sort_by(|(a, _), (b, _)| a.cmp(b));
+                    values = named.into_iter().map(|(_, value)| value).collect();
+                }
+                release(values);
+            }
             Attributes::Shaped { .. } | Attributes::Dict(_) => {}
         }
         match &mut self.payload {

@@ -9,6 +9,7 @@ use super::deep::release;
 use super::dict::Dict;
 use super::function::Function;
 use super::generator::Generator;
+use super::heap;
 use super::instance::Instance;
 use super::iterator::DictPart;
 use super::set::Set;
@@ -45,8 +46,8 @@ pub enum Data {
     ByteArray(RefCell<Vec<u8>>),
     /// `complex`
     Complex(f64, f64),
-    /// A weak reference and its callback.
-    Weak(Weakling, Value),
+    /// A weak reference.
+    Weak(Reference),
     /// A traceback from this frame inwards (outermost first).
     Traceback(Vec<Frame>),
     /// A frame (`sys._getframe`, `tb_frame`): code, operation, globals, locals, the frame outside.
@@ -122,6 +123,62 @@ pub enum Weakling {
     Obj(Weak<Obj>),
     /// Something that never goes away.
     Forever(Value),
+    /// Nothing any more.
+    Gone,
+}
+
+/// A weak reference.
+pub struct Reference {
+    target: RefCell<Weakling>,
+    /// What is called when the object has died; `None` for nothing.
+    pub callback: Value,
+    /// The hash of the object, once it was asked for: it stays when the object has gone.
+    pub hash: Cell<Option<u64>>,
+}
+
+/// The weak references to an object, oldest first.
+pub type References = RefCell<Vec<Weak<Obj>>>;
+
+impl Reference {
+    /// A reference to this.
+    pub fn new(target: Weakling, callback: Value) -> Reference {
+        Reference { target: RefCell::new(target), callback, hash: Cell::new(None) }
+    }
+
+    /// The object while it lives.
+    pub fn target(&self) -> Option<Value> {
+        let target = self.target.borrow();
+        target.upgrade()
+    }
+
+    /// From now on it is a reference to this.
+    pub fn point_to(&self, target: Weakling) {
+        let old = self.target.replace(target);
+        drop(old);
+    }
+}
+
+/// An object that has risen in new storage: the weak references to it go there.
+pub fn risen_as(object: Value) -> Value {
+    for reference in references_to(&object).into_iter().flat_map(|to| to.borrow().clone()) {
+        if let Some(reference) = reference.upgrade()
+            && let Data::Weak(reference) = &reference.data
+            && let Some(target) = Weakling::new(&object)
+        {
+            reference.point_to(target);
+        }
+    }
+    object
+}
+
+/// Where a type keeps the weak references to its objects.
+pub fn references_to(target: &Value) -> Option<&References> {
+    Some(match target {
+        Value::Instance(i) => &i.weak_references,
+        Value::Func(f) => &f.weak_references,
+        Value::Gen(g) => &g.weak_references,
+        _ => return None,
+    })
 }
 
 impl Weakling {
@@ -149,6 +206,7 @@ impl Weakling {
             Weakling::Set(x) => Value::Set(x.upgrade()?),
             Weakling::Obj(x) => Value::Obj(x.upgrade()?),
             Weakling::Forever(x) => x.clone(),
+            Weakling::Gone => return None,
         })
     }
 }
@@ -163,6 +221,12 @@ pub trait NativeData: Any {
 
     /// Puts copies of the values that this holds into such a copy.
     fn fill(&self, _copy: &dyn NativeData, _copier: &mut Copier) {}
+
+    /// Shows every value that it holds, once for each reference.
+    fn each(&self, _see: &mut dyn FnMut(&Value)) {}
+
+    /// Gives up what it holds.
+    fn clear(&self) {}
 }
 
 impl Drop for Obj {
@@ -177,6 +241,8 @@ impl Drop for Obj {
 impl Obj {
     /// The object as a value.
     pub fn value(class: &Rc<Class>, data: Data) -> Value {
-        Value::Obj(Rc::new(Obj { class: class.clone(), data, id: Cell::new(0) }))
+        let holds_others = matches!(data, Data::Native(_));
+        let object = Obj { class: class.clone(), data, id: Cell::new(0) };
+        if holds_others { heap::native(object) } else { Value::Obj(Rc::new(object)) }
     }
 }

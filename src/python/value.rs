@@ -14,6 +14,7 @@ use super::deep::{holds_others, release};
 use super::dict::Dict;
 use super::function::{Bound, Function, Native};
 use super::generator::Generator;
+use super::heap;
 use super::instance::Instance;
 use super::iterator::Iter;
 use super::module::Module;
@@ -96,10 +97,18 @@ pub struct List {
     pub items: RefCell<Vec<Value>>,
 }
 
+/// In the order in which what a list or tuple gives up dies: CPython goes from the end.
+pub fn backwards(mut items: Vec<Value>) -> Vec<Value> {
+    items.reverse();
+    items
+}
+
 impl Drop for Tuple {
     fn drop(&mut self) {
         if self.items.iter().any(holds_others) {
-            release(std::mem::take(&mut self.items));
+            let mut items = std::mem::take(&mut self.items);
+            items.reverse();
+            release(items);
         }
     }
 }
@@ -107,7 +116,7 @@ impl Drop for Tuple {
 impl Drop for List {
     fn drop(&mut self) {
         if self.items.get_mut().iter().any(holds_others) {
-            release(self.items.take());
+            release(backwards(self.items.take()));
         }
     }
 }
@@ -169,7 +178,7 @@ impl Value {
 
     /// A list.
     pub fn list(items: Vec<Value>) -> Value {
-        Value::List(Rc::new(List { items: RefCell::new(items) }))
+        heap::list(items)
     }
 
     /// Bytes.

@@ -2,6 +2,7 @@
 import builtins
 import sys
 
+import _gc
 import _memory
 from _process import flush as _flush
 import _sys
@@ -249,20 +250,38 @@ def _process(run, name):
     if atexit is not None:
         atexit._run_exitfuncs()
     sys._finalizing = True
-    del last
+    # Daemon threads would see the program's end, as frozen ones of CPython do not, so it is left out while there are
+    # any.
     if threading is None or threading.active_count() == 1:
+        gc = sys.modules.get("gc")
+        if gc is None or gc.isenabled():
+            collect()
+        del last
         _forget_program()
     return status
 
 
+def collect():
+    """Ends what only refers to itself; how many objects that were."""
+    garbage = _gc.find(_gc.Garbage)
+    # The callbacks and the finalisers run before the next line.
+    _gc.cut_references(garbage)
+    _gc.finalise(garbage)
+    return _gc.empty(garbage)
+
+
 def _forget_program():
-    """The program's variables die, in the order in which they were made. Daemon threads would see it, as frozen
-    ones of CPython do not, so it is left out while there are any."""
-    main = sys.modules.get("__main__")
-    names = {} if main is None else main.__dict__
-    for name in list(names):
-        if name != "__builtins__":
-            names[name] = None
+    """The modules go with all that they hold. A namespace that something else holds as well is emptied, names with one
+    underscore first (`Objects/moduleobject.c`, `_PyModule_ClearDict`)."""
+    garbage = _gc.release_program(_gc.Garbage)
+    _gc.cut_references(garbage)
+    _gc.finalise(garbage)
+    for names in _gc.left_namespaces(garbage):
+        for private in (True, False):
+            for name in list(names):
+                is_private = name[:1] == "_" and name[1:2] != "_"
+                if is_private == private and name != "__builtins__":
+                    names[name] = None
 
 
 def _exit_status(exc):

@@ -1,6 +1,6 @@
 """References that do not keep their object alive, and containers of them."""
 import _weakref
-from _weakref import getweakrefcount, proxy, ref
+from _weakref import getweakrefcount, getweakrefs, proxy, ref
 from _weakrefset import WeakSet
 
 ReferenceType = ref

@@ -51,6 +51,14 @@ impl NativeData for Deque {
         let copy: &Deque = copy.as_any().downcast_ref().expect("a copy has its original's type");
         copy.items.borrow_mut().extend(self.items().iter().map(|item| copier.value(item)));
     }
+
+    fn each(&self, see: &mut dyn FnMut(&Value)) {
+        self.items.borrow().iter().for_each(see);
+    }
+
+    fn clear(&self) {
+        drop(self.items.take());
+    }
 }
 
 impl NativeData for DequeIterator {
@@ -67,6 +75,10 @@ impl NativeData for DequeIterator {
         let copy: &DequeIterator = copy.as_any().downcast_ref().expect("a copy has its original's type");
         let deque = copier.value(&self.deque.borrow());
         *copy.deque.borrow_mut() = deque;
+    }
+
+    fn each(&self, see: &mut dyn FnMut(&Value)) {
+        see(&self.deque.borrow());
     }
 }
 

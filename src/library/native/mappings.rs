@@ -8,6 +8,7 @@ use crate::python::class::Layout;
 use crate::python::code::CompareOp;
 use crate::python::dict::Dict;
 use crate::python::function::{Args, NativeKind};
+use crate::python::heap;
 use crate::python::instance::{Instance, Payload};
 use crate::python::module::Module;
 use crate::python::name::Sym;
@@ -39,7 +40,7 @@ fn new(vm: &mut Vm, args: &Args) -> R {
 }
 
 fn around(class: &Rc<crate::python::class::Class>, dict: Dict) -> Value {
-    Value::Instance(Rc::new(Instance::new(class.clone(), Payload::Value(Value::Dict(Rc::new(dict))))))
+    heap::instance(Instance::new(class.clone(), Payload::Value(Value::Dict(heap::dict(dict)))))
 }
 
 /// A copy of the same class, without its attributes.
@@ -124,7 +125,7 @@ fn default_repr(vm: &mut Vm, args: &Args) -> R {
     let dict = dict_of(vm, args)?;
     let (factory, name) = (factory(args, &dict), vm.class_of(&args.pos[0]).name());
     let factory = vm.repr(&if factory.is_null() { Value::None } else { factory })?;
-    let inner = vm.repr(&Value::Dict(Rc::new(dict.copy())))?;
+    let inner = vm.repr(&Value::Dict(heap::dict(dict.copy())))?;
     Ok(Value::string(format!("{name}({factory}, {inner})")))
 }
 
@@ -192,7 +193,7 @@ fn ordered_repr(vm: &mut Vm, args: &Args) -> R {
         return Ok(Value::string(format!("{name}()")));
     }
     let shown = if vm.options.version >= (3, 12) {
-        Value::Dict(Rc::new(dict.copy()))
+        Value::Dict(heap::dict(dict.copy()))
     } else {
         Value::list(dict.entries().into_iter().map(|e| Value::tuple([e.key, e.value])).collect())
     };

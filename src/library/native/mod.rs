@@ -16,6 +16,7 @@ use crate::python::vm::{ErrorKind, NativeModule, R, Stop, Vm};
 
 mod collections;
 mod disk;
+mod gc;
 mod hashlib;
 mod journal;
 mod mappings;
@@ -46,6 +47,7 @@ pub fn find(name: &str) -> Option<NativeModule> {
         "_select" => socket::fill_select,
         "_journal" => journal::fill,
         "_disk" => disk::fill,
+        "_gc" => gc::fill,
         "_sys" => system::fill,
         "_process" => process::fill,
         "_weakref" => weakref::fill,

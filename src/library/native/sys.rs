@@ -8,6 +8,7 @@ use crate::python::class::{Class, Layout};
 use crate::python::code::flag;
 use crate::python::dict::Dict;
 use crate::python::function::{Args, NativeKind};
+use crate::python::heap;
 use crate::python::instance::{Instance, Payload};
 use crate::python::module::Module;
 use crate::python::name::Sym;
@@ -44,7 +45,7 @@ pub fn fill(vm: &mut Vm, module: &Rc<Module>) {
     let info = add_class(module, "version_info", &tuple, Layout::Builtin("tuple"), VERSION_METHODS);
     let numbers = [major as i64, minor as i64, micro].map(Value::Int);
     let numbers = Value::tuple(numbers.into_iter().chain([Value::str("final"), Value::Int(0)]));
-    let version_info = Value::Instance(Rc::new(Instance::new(info, Payload::Value(numbers))));
+    let version_info = heap::instance(Instance::new(info, Payload::Value(numbers)));
     let dict = &module.dict;
     dict.set_str("version_info", version_info.clone());
     let hex = ((major as i64) << 24) | ((minor as i64) << 16) | (micro << 8) | 0xf0;
@@ -138,7 +139,7 @@ fn namespace(module: &Module, object: &Rc<Class>, name: &str, attributes: &[(&st
     for (name, value) in attributes {
         instance.set_attribute(Sym::new(name), value.clone());
     }
-    module.dict.set_str(name, Value::Instance(Rc::new(instance)));
+    module.dict.set_str(name, heap::instance(instance));
 }
 
 fn item(args: &Args, i: usize) -> Value {
@@ -235,7 +236,7 @@ const FUNCTIONS: super::Functions = &[
         let [first, finalizer] = vm.asyncgen_hooks.clone();
         let hooks = Value::tuple([first, finalizer]);
         match vm.sys("_asyncgen_hooks")? {
-            Some(Value::Class(class)) => Ok(Value::Instance(Rc::new(Instance::new(class, Payload::Value(hooks))))),
+            Some(Value::Class(class)) => Ok(heap::instance(Instance::new(class, Payload::Value(hooks)))),
             _ => Ok(hooks),
         }
     }),

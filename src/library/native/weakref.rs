@@ -1,6 +1,6 @@
 //! `_weakref`: references that do not keep their object alive.
 
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 use super::{add_class, add_functions, required};
 use crate::python::class::Layout;
@@ -8,7 +8,8 @@ use crate::python::function::{Args, NativeKind};
 use crate::python::instance::{Instance, Payload};
 use crate::python::module::Module;
 use crate::python::name::Sym;
-use crate::python::object::{Data, Obj, Weakling};
+use crate::python::heap;
+use crate::python::object::{Data, Obj, Reference, Weakling, references_to};
 use crate::python::types::Method;
 use crate::python::value::Value;
 use crate::python::vm::{R, Stop, Vm};
@@ -25,20 +26,21 @@ pub fn fill(vm: &mut Vm, module: &Rc<Module>) {
     module.dict.set_str("ReferenceType", Value::Class(class));
     add_functions(
         module,
-        &[("getweakrefcount", |vm, args| {
-            Ok(Value::from(match required(vm, args, 0, "object")? {
-                Value::Instance(x) => Rc::weak_count(x),
-                Value::Func(x) => Rc::weak_count(x),
-                Value::Gen(x) => Rc::weak_count(x),
-                Value::Set(x) => Rc::weak_count(x),
-                Value::Obj(x) => Rc::weak_count(x),
-                _ => 0,
-            }))
-        })],
+        &[
+            ("getweakrefcount", |vm, args| Ok(Value::from(references(vm, args)?.len()))),
+            ("getweakrefs", |vm, args| Ok(Value::list(references(vm, args)?))),
+        ],
     );
     let object = vm.types.object.clone();
     let proxy = add_class(module, "proxy", &object, Layout::Plain, PROXY_METHODS);
     module.dict.set_str("ProxyType", Value::Class(proxy));
+}
+
+/// The living weak references to the argument, newest last.
+fn references(vm: &mut Vm, args: &Args) -> R<Vec<Value>> {
+    let object = required(vm, args, 0, "object")?;
+    let references = references_to(object).map(|references| references.borrow().clone()).unwrap_or_default();
+    Ok(references.iter().filter_map(Weak::upgrade).map(Value::Obj).collect())
 }
 
 const PROXY_METHODS: &[Method] = &[
@@ -49,10 +51,10 @@ const PROXY_METHODS: &[Method] = &[
             let name = vm.type_name(target);
             return vm.type_error(format!("cannot create weak reference to '{name}' object"));
         };
-        let reference = Obj::value(&vm.types.weak_reference, Data::Weak(weak, Value::None));
+        let reference = Obj::value(&vm.types.weak_reference, Data::Weak(Reference::new(weak, Value::None)));
         let proxy = Instance::new(class.clone(), Payload::None);
         proxy.set_attribute(Sym::new(TARGET), reference);
-        Ok(Value::Instance(Rc::new(proxy)))
+        Ok(heap::instance(proxy))
     }),
     ("weakproxy.__init__", M, |_, _| Ok(Value::None)),
     ("weakproxy.__getattr__", M, |vm, args| {
@@ -106,7 +108,7 @@ fn target(vm: &mut Vm, args: &Args) -> R {
     };
     let found = match &reference {
         Some(Value::Obj(o)) => match &o.data {
-            Data::Weak(weak, _) => weak.upgrade(),
+            Data::Weak(weak) => weak.target(),
             _ => None,
         },
         _ => None,

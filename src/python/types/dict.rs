@@ -10,6 +10,7 @@ use crate::python::class::Class;
 use crate::python::code::{BinaryOp, CompareOp};
 use crate::python::dict::Dict;
 use crate::python::function::{Args, NativeKind};
+use crate::python::heap;
 use crate::python::iterator::{DictPart, Iter, State};
 use crate::python::name::Sym;
 use crate::python::names;
@@ -24,7 +25,7 @@ use NativeKind::{ClassMethod, Getter, Method as M, StaticMethod};
 pub const METHODS: &[Method] = &[
     ("dict.__new__", StaticMethod, |vm, args| {
         let class = args.pos.first().cloned().unwrap_or(Value::None);
-        Ok(wrap(vm, &class, Value::Dict(Rc::new(Dict::new()))))
+        Ok(wrap(vm, &class, Value::Dict(heap::dict(Dict::new()))))
     }),
     ("dict.__init__", M, |vm, args| {
         arity(vm, args, "dict", 0, 1)?;
@@ -76,7 +77,7 @@ pub const METHODS: &[Method] = &[
     }),
     ("dict.copy", M, |vm, args| {
         arity(vm, args, "dict.copy", 0, 0)?;
-        Ok(Value::Dict(Rc::new(dict_of(vm, args)?.copy())))
+        Ok(Value::Dict(heap::dict(dict_of(vm, args)?.copy())))
     }),
     ("dict.keys", M, |vm, args| view(vm, args, DictPart::Keys)),
     ("dict.values", M, |vm, args| view(vm, args, DictPart::Values)),
@@ -167,7 +168,7 @@ fn from_keys(vm: &mut Vm, args: &Args) -> R {
     let value = args.pos.get(2).cloned().unwrap_or(Value::None);
     let class = args.pos[0].clone();
     let is_plain = matches!(&class, Value::Class(c) if Rc::ptr_eq(c, &vm.types.dict));
-    let made = if is_plain { Value::Dict(Rc::new(Dict::new())) } else { vm.recorded(|vm| vm.call(&class, &[]))? };
+    let made = if is_plain { Value::Dict(heap::dict(Dict::new())) } else { vm.recorded(|vm| vm.call(&class, &[]))? };
     vm.for_each(
         &args.pos[1],
         || made,
@@ -346,7 +347,7 @@ pub const PROXY_METHODS: &[Method] = &[
         let dict = Value::Dict(dict_of(vm, args)?);
         vm.str_of(&dict).map(Value::Str)
     }),
-    ("mappingproxy.copy", M, |vm, args| Ok(Value::Dict(Rc::new(dict_of(vm, args)?.copy())))),
+    ("mappingproxy.copy", M, |vm, args| Ok(Value::Dict(heap::dict(dict_of(vm, args)?.copy())))),
     ("mappingproxy.keys", M, |vm, args| view(vm, args, DictPart::Keys)),
     ("mappingproxy.values", M, |vm, args| view(vm, args, DictPart::Values)),
     ("mappingproxy.items", M, |vm, args| view(vm, args, DictPart::Items)),

@@ -8,7 +8,7 @@ use crate::python::builtins::arity;
 use crate::python::code::{BinaryOp, CompareOp};
 use crate::python::function::{Args, NativeKind};
 use crate::python::iterator::{Iter, State};
-use crate::python::value::{List, Value};
+use crate::python::value::{backwards, List, Value};
 use crate::python::vm::{ErrorKind, R, Vm};
 
 use NativeKind::{Method as M, StaticMethod};
@@ -58,7 +58,7 @@ pub const METHODS: &[Method] = &[
     ("list.clear", M, |vm, args| {
         arity(vm, args, "list.clear", 0, 0)?;
         let old = list_of(vm, args)?.items.take();
-        drop(old);
+        drop(backwards(old));
         Ok(Value::None)
     }),
     ("list.index", M, |vm, args| {

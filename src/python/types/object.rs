@@ -6,6 +6,7 @@ use super::Method;
 use crate::python::class::Layout;
 use crate::python::dict::Dict;
 use crate::python::function::{Args, NativeKind};
+use crate::python::heap;
 use crate::python::instance::{Instance, Payload};
 use crate::python::module::Module;
 use crate::python::name::Sym;
@@ -103,7 +104,7 @@ pub const TYPE_METHODS: &[Method] = &[
         (Value::Class(class), Value::Class(sub)) => Ok(Value::Bool(sub.is_subclass(class))),
         _ => vm.type_error("issubclass() arg 1 must be a class"),
     }),
-    ("type.__prepare__", ClassMethod, |_, _| Ok(Value::Dict(Rc::new(Dict::new())))),
+    ("type.__prepare__", ClassMethod, |_, _| Ok(Value::Dict(heap::dict(Dict::new())))),
     ("type.__or__", M, |_, _| Ok(Value::NotImplemented)),
     ("type.__repr__", M, |vm, args| vm.repr(&args.pos[0]).map(Value::string)),
     ("type.__hash__", M, |vm, args| Ok(Value::Int((vm.id_of(&args.pos[0]) >> 4) as i64))),
@@ -116,7 +117,7 @@ pub const NONE_METHODS: &[Method] = &[("NoneType.__bool__", M, |_, _| Ok(Value::
 pub const MODULE_METHODS: &[Method] = &[
     ("module.__new__", StaticMethod, |_, args| {
         let name = args.get(1, "name").and_then(Value::as_str).unwrap_or("");
-        let dict = Rc::new(Dict::new());
+        let dict = heap::dict(Dict::new());
         dict.set_name(names::NAME, Value::str(name));
         dict.set_name(names::DOC, args.get(2, "doc").cloned().unwrap_or(Value::None));
         Ok(Value::Module(Rc::new(Module { name: name.into(), dict })))
@@ -169,7 +170,7 @@ fn new(vm: &mut Vm, args: &Args) -> R {
         return vm.type_error(format!("cannot create '{name}' instances"));
     }
     match class.layout {
-        Layout::Plain => Ok(Value::Instance(Rc::new(Instance::new(class.clone(), Payload::None)))),
+        Layout::Plain => Ok(heap::instance(Instance::new(class.clone(), Payload::None))),
         Layout::Exception => Ok(vm.exception(class, args.pos[1..].to_vec())),
         Layout::Builtin(name) => {
             vm.type_error(format!("object.__new__({}) is not safe, use {name}.__new__()", class.name()))
@@ -182,7 +183,7 @@ fn new(vm: &mut Vm, args: &Args) -> R {
 pub fn wrap(_vm: &Vm, class: &Value, value: Value) -> Value {
     match class {
         Value::Class(class) if class.is_heap => {
-            Value::Instance(Rc::new(Instance::new(class.clone(), Payload::Value(value))))
+            heap::instance(Instance::new(class.clone(), Payload::Value(value)))
         }
         _ => value,
     }

@@ -258,7 +258,7 @@ impl Vm {
                 }
                 Data::ByteArray(b) => format!("bytearray({})", bytes::repr(&b.borrow())),
                 Data::Complex(re, im) => float::complex_repr(*re, *im),
-                Data::Weak(target, _) => match target.upgrade() {
+                Data::Weak(weak) => match weak.target() {
                     Some(target) => {
                         let (id, class, to) = (self.id_of(value), self.type_name(&target), self.id_of(&target));
                         format!("<weakref at 0x{id:x}; to '{class}' at 0x{to:x}>")

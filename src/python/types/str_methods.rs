@@ -1,12 +1,12 @@
 //! Methods of `str` that search, split, trim, pad and replace.
 
-use std::rc::Rc;
 
 use super::arguments::{arity, bounds, int_or, keywords, text};
 use super::str::argument;
 use super::unicode;
 use crate::python::dict::Dict;
 use crate::python::function::Args;
+use crate::python::heap;
 use crate::python::text::Str;
 use crate::python::value::Value;
 use crate::python::vm::{ErrorKind, R, Vm};
@@ -349,7 +349,7 @@ pub fn join(vm: &mut Vm, args: &Args) -> R {
 
 /// `maketrans`
 pub fn maketrans(vm: &mut Vm, args: &Args) -> R {
-    let table = Rc::new(Dict::new());
+    let table = heap::dict(Dict::new());
     let code = |c: char| Value::Int(c as i64);
     match args.pos {
         [mapping] => {

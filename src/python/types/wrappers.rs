@@ -1,9 +1,11 @@
 //! `property`, `staticmethod`, `classmethod`, `super`, weak references, frames, tracebacks.
 
+use std::rc::{Rc, Weak};
+
 use super::Method;
 use crate::python::function::{Args, NativeKind};
 use crate::python::names;
-use crate::python::object::{Data, Obj, Weakling};
+use crate::python::object::{Data, Obj, Reference, Weakling, references_to};
 use crate::python::traceback::Frame;
 use crate::python::value::Value;
 use crate::python::vm::{ErrorKind, R, Vm};
@@ -128,32 +130,37 @@ pub const WEAK_METHODS: &[Method] = &[
             let name = vm.type_name(&target);
             return vm.type_error(format!("cannot create weak reference to '{name}' object"));
         };
-        let has_callback = !callback.is_none();
-        let reference = Obj::value(&vm.types.weak_reference, Data::Weak(weak, callback));
-        if has_callback {
-            let callbacks = match &target {
-                Value::Instance(i) => Some(&i.weak_callbacks),
-                Value::Func(f) => Some(&f.weak_callbacks),
-                Value::Gen(g) => Some(&g.weak_callbacks),
-                _ => None,
-            };
-            if let Some(callbacks) = callbacks {
-                callbacks.borrow_mut().push(reference.clone());
+        let references = references_to(&target);
+        // Without a callback one reference serves all.
+        let known = references.filter(|_| callback.is_none()).and_then(|references| {
+            let references = references.borrow();
+            let mut living = references.iter().filter_map(Weak::upgrade);
+            living.find(|o| matches!(&o.data, Data::Weak(weak) if weak.callback.is_none()))
+        });
+        if let Some(known) = known {
+            return Ok(Value::Obj(known));
+        }
+        let reference = Obj::value(&vm.types.weak_reference, Data::Weak(Reference::new(weak, callback)));
+        if let (Some(references), Value::Obj(o)) = (references, &reference) {
+            let references = &mut *references.borrow_mut();
+            if references.len() == references.capacity() {
+                references.retain(|reference| reference.strong_count() > 0);
             }
+            references.push(Rc::downgrade(o));
         }
         Ok(reference)
     }),
     ("ReferenceType.__init__", M, |_, _| Ok(Value::None)),
     ("ReferenceType.__call__", M, |_, args| match &args.pos[0] {
         Value::Obj(o) => match &o.data {
-            Data::Weak(target, _) => Ok(target.upgrade().unwrap_or(Value::None)),
+            Data::Weak(weak) => Ok(weak.target().unwrap_or(Value::None)),
             _ => Ok(Value::None),
         },
         _ => Ok(Value::None),
     }),
     ("ReferenceType.__callback__", Getter, |_, args| match &args.pos[0] {
         Value::Obj(o) => match &o.data {
-            Data::Weak(_, callback) => Ok(callback.clone()),
+            Data::Weak(weak) if weak.target().is_some() => Ok(weak.callback.clone()),
             _ => Ok(Value::None),
         },
         _ => Ok(Value::None),

@@ -6,6 +6,7 @@ use super::{ErrorKind, R, Stop, Vm};
 use crate::python::class::{Class, Layout};
 use crate::python::dict::Dict;
 use crate::python::function::{Bound, NativeKind};
+use crate::python::heap;
 use crate::python::name::Sym;
 use crate::python::names;
 use crate::python::object::Data;
@@ -165,7 +166,7 @@ impl Vm {
     pub(super) fn setup_annotations(&mut self) {
         let namespace = self.namespace();
         if namespace.name(names::ANNOTATIONS).is_none() {
-            namespace.set_name(names::ANNOTATIONS, Value::Dict(Rc::new(Dict::new())));
+            namespace.set_name(names::ANNOTATIONS, Value::Dict(heap::dict(Dict::new())));
         }
     }
 

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::{ErrorKind, R, Vm};
 use crate::python::code::Conversion;
 use crate::python::dict::Dict;
+use crate::python::heap;
 use crate::python::name::Sym;
 use crate::python::names;
 use crate::python::set::Set;
@@ -34,7 +35,7 @@ impl Vm {
     pub(super) fn build_dict(&mut self, n: usize) -> R<()> {
         let start = self.fiber.stack.len() - 2 * n;
         let (_, dict) = self.turns(
-            || (start, Rc::new(Dict::new())),
+            || (start, heap::dict(Dict::new())),
             |vm, (at, dict)| {
                 if *at == start + 2 * n {
                     return Ok(false);

@@ -10,6 +10,7 @@ use crate::python::class::{Class, Layout};
 use crate::python::code::{Code, flag, make};
 use crate::python::dict::Dict;
 use crate::python::function::{Bound, Function, NativeKind};
+use crate::python::heap;
 use crate::python::instance::{Instance, Payload};
 use crate::python::name::Sym;
 use crate::python::names;
@@ -166,7 +167,7 @@ impl Vm {
         if class.lookup(names::ABSTRACTMETHODS).is_some() {
             return Ok(false);
         }
-        let instance = Value::Instance(Rc::new(Instance::new(class.clone(), Payload::None)));
+        let instance = heap::instance(Instance::new(class.clone(), Payload::None));
         // [class null args] becomes [instance self=instance args]: the instance stays below the frame.
         let callee = std::mem::replace(&mut self.fiber.stack[floor], instance.clone());
         self.fiber.stack[floor + 1] = instance;
@@ -512,7 +513,7 @@ impl Vm {
                     let f = f.clone();
                     self.call_any(&f, pos, names, named)
                 }
-                Data::Weak(target, _) => Ok(target.upgrade().unwrap_or(Value::None)),
+                Data::Weak(weak) => Ok(weak.target().unwrap_or(Value::None)),
                 _ => self.call_by_method(callee, pos, names, named),
             },
             _ => self.call_by_method(callee, pos, names, named),
@@ -640,7 +641,7 @@ impl Vm {
             module: module.into(),
             attributes: None.into(),
             id: 0.into(),
-            weak_callbacks: Default::default(),
+            weak_references: Default::default(),
         };
         self.fiber.stack.push(Value::Func(Rc::new(function)));
     }

@@ -7,6 +7,7 @@ use crate::python::class::{Class, Layout};
 use crate::python::compile::mangled;
 use crate::python::dict::Dict;
 use crate::python::function::Args;
+use crate::python::heap;
 use crate::python::name::Sym;
 use crate::python::names;
 use crate::python::object::{Data, Obj};
@@ -58,7 +59,7 @@ pub(in crate::python) fn build_class(vm: &mut Vm, args: &Args) -> R {
             let prepare = vm.get_attr(&metaclass, names::PREPARE)?;
             vm.call_with(&prepare, &[name.clone(), Value::tuple(bases.clone())], &kwargs)?
         }
-        _ => vm.recorded(|_| Ok(Value::Dict(Rc::new(Dict::new()))))?,
+        _ => vm.recorded(|_| Ok(Value::Dict(heap::dict(Dict::new()))))?,
     };
     let namespace = match prepared.core() {
         Value::Dict(dict) => dict.clone(),

@@ -209,7 +209,7 @@ impl Vm {
                 }
                 (Data::ByteArray(x), Data::ByteArray(y)) => Some(holds(op, x.borrow().cmp(&y.borrow()))),
                 (Data::Complex(a, b), Data::Complex(c, d)) if eq_only => as_eq(a == c && b == d),
-                (Data::Weak(x, _), Data::Weak(y, _)) if eq_only => match (x.upgrade(), y.upgrade()) {
+                (Data::Weak(x), Data::Weak(y)) if eq_only => match (x.target(), y.target()) {
                     (Some(x), Some(y)) => as_eq(self.equal(&x, &y)?),
                     _ => as_eq(a.is(b)),
                 },

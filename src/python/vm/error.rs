@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::{R, Stop, Vm};
 use crate::python::class::Class;
+use crate::python::heap;
 use crate::python::instance::{Exception, Instance, Payload};
 use crate::python::name::Sym;
 use crate::python::value::Value;
@@ -72,7 +73,7 @@ impl Vm {
         let data = Exception::default();
         *data.args.borrow_mut() = Value::tuple(args);
         let instance = Instance::new(class.clone(), Payload::Exception(Box::new(data)));
-        Value::Instance(Rc::new(instance))
+        heap::instance(instance)
     }
 
     /// An exception with a message, as a stop.

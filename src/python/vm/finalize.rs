@@ -80,16 +80,12 @@ impl Vm {
                 }
             }
             Grave::Finalize(_) => {}
-            Grave::Callbacks(references) => {
-                for reference in references {
-                    let Value::Obj(o) = &reference else { continue };
-                    let callback = match &o.data {
-                        Data::Weak(_, callback) => callback.clone(),
-                        _ => continue,
-                    };
-                    if !callback.is_none() && !callback.is_null() {
-                        self.begin_call(callback, vec![reference], Vec::new(), After::Discard);
-                    }
+            Grave::Callback(reference) => {
+                if let Value::Obj(o) = &reference
+                    && let Data::Weak(weak) = &o.data
+                {
+                    let callback = weak.callback.clone();
+                    self.begin_call(callback, vec![reference], Vec::new(), After::Discard);
                 }
             }
         }

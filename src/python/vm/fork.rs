@@ -8,7 +8,7 @@
 //! Containers are made empty first and filled later, from a list of work, so that cycles and long chains
 //! cost no host stack.
 
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
@@ -21,10 +21,11 @@ use crate::python::dict::Dict;
 use crate::python::function::{Bound, Function, Native};
 use crate::python::generator::{GenState, Generator};
 use crate::python::hash::{identity_hash, simple_hash};
+use crate::python::heap::{self, Heap};
 use crate::python::instance::{Instance, Payload};
 use crate::python::iterator::{Iter, State};
 use crate::python::module::Module;
-use crate::python::object::{AsyncGenCall, Data, Obj, Weakling};
+use crate::python::object::{AsyncGenCall, Data, Obj, Reference, References, Weakling};
 use crate::python::set::Set;
 use crate::python::value::{Cell, List, Tuple, Value};
 
@@ -41,6 +42,8 @@ pub struct Copier {
 impl Vm {
     /// A copy of this interpreter with one fiber, which will call the function with these arguments.
     pub fn forked(&mut self, pid: u32, function: &Value, args: &[Value]) -> (Vm, FiberId) {
+        let mut heap = Heap::default();
+        heap.enter();
         let mut copier = Copier { made: HashMap::default(), to_fill: Vec::new(), classes: Vec::new() };
         let modules = copier.dict(&self.modules);
         let builtins = copier.dict(&self.builtins);
@@ -74,12 +77,14 @@ impl Vm {
             held_back: 0,
             effort: 0,
             machinery: self.machinery.clone(),
+            heap: Heap::default(),
             ids,
             next_lock: self.next_lock,
             next_ident: self.next_ident,
             units: Vec::new(),
             classes: copier.classes.iter().map(Rc::downgrade).collect(),
             module_dicts,
+            released: Vec::new(),
             recursion_limit: self.recursion_limit,
             asyncgen_hooks,
             inherited: copier.made.into_values().collect(),
@@ -91,6 +96,8 @@ impl Vm {
             fiber.context = context;
             fiber.ident = ident;
         });
+        heap.leave();
+        child.heap = heap;
         (child, main)
     }
 
@@ -212,10 +219,10 @@ impl Copier {
                 let dict = self.dict(&m.dict);
                 (Value::Module(Rc::new(Module { name: m.name.clone(), dict })), false)
             }
-            Value::List(_) => (Value::List(Rc::new(List { items: Vec::new().into() })), true),
-            Value::Dict(_) => (Value::Dict(Rc::new(Dict::new())), true),
+            Value::List(_) => (heap::list(Vec::new()), true),
+            Value::Dict(_) => (Value::Dict(heap::dict(Dict::new())), true),
             Value::Set(s) => (Value::Set(Rc::new(Set::new(s.frozen))), true),
-            Value::Cell(_) => (Value::Cell(Rc::new(Cell { value: Value::Null.into() })), true),
+            Value::Cell(_) => (heap::cell(Value::Null), true),
             Value::Iter(_) => (Iter::value(State::Done), true),
             Value::Func(f) => (Value::Func(Rc::new(self.new_function(f))), true),
             Value::Instance(i) => {
@@ -229,7 +236,7 @@ impl Copier {
                 let made = Instance::new(class, payload);
                 made.finalized.set(i.finalized.get());
                 made.id.set(i.id.get());
-                (Value::Instance(Rc::new(made)), true)
+                (heap::instance(made), true)
             }
             Value::Gen(g) => {
                 born();
@@ -244,14 +251,18 @@ impl Copier {
                     hooked: g.hooked.clone(),
                     async_running: g.async_running.clone(),
                     id: g.id.clone(),
-                    weak_callbacks: Vec::new().into(),
+                    weak_references: Vec::new().into(),
                 };
-                (Value::Gen(Rc::new(made)), true)
+                (heap::generator(made), true)
             }
             Value::Obj(o) => {
                 let class = self.class(&o.class);
                 let data = self.data(&o.data);
-                (Value::Obj(Rc::new(Obj { class, data, id: o.id.clone() })), matches!(o.data, Data::Native(_)))
+                let made = Obj::value(&class, data);
+                if let Value::Obj(made) = &made {
+                    made.id.set(o.id.get());
+                }
+                (made, matches!(o.data, Data::Native(_)))
             }
             _ => unreachable!("shared or made elsewhere"),
         }
@@ -271,7 +282,7 @@ impl Copier {
             module: Value::None.into(),
             attributes: None.into(),
             id: old.id.clone(),
-            weak_callbacks: Vec::new().into(),
+            weak_references: Vec::new().into(),
         }
     }
 
@@ -285,12 +296,15 @@ impl Copier {
             Data::MappingProxy(dict) => Data::MappingProxy(self.dict(dict)),
             Data::ByteArray(bytes) => Data::ByteArray(bytes.clone()),
             Data::Complex(re, im) => Data::Complex(*re, *im),
-            Data::Weak(target, callback) => {
-                let target = match target.upgrade() {
-                    Some(target) => Weakling::new(&self.value(&target)).expect("a copy has its original's type"),
-                    None => Weakling::Instance(std::rc::Weak::new()),
+            Data::Weak(weak) => {
+                let target = weak.target();
+                let copied = match &target {
+                    Some(target) => Weakling::new(&self.value(target)).expect("a copy has its original's type"),
+                    None => Weakling::Gone,
                 };
-                Data::Weak(target, self.value(callback))
+                let made = Reference::new(copied, self.value(&weak.callback));
+                made.hash.set(weak.hash.get().filter(|_| target.is_none()));
+                Data::Weak(made)
             }
             Data::Traceback(frames) => Data::Traceback(frames.clone()),
             Data::Frame { frame, globals, locals, back } => Data::Frame {
@@ -351,7 +365,7 @@ impl Copier {
                     let value = self.value(&old.borrow());
                     *made.borrow_mut() = value;
                 }
-                *made.weak_callbacks.borrow_mut() = self.values(&old.weak_callbacks.borrow());
+                self.references(&old.weak_references, &made.weak_references);
             }
             (Value::Instance(old), Value::Instance(made)) => self.fill_instance(old, made),
             (Value::Gen(old), Value::Gen(made)) => {
@@ -363,7 +377,7 @@ impl Copier {
                 *made.suspended.borrow_mut() = suspended;
                 let finalizer = self.value(&old.finalizer.borrow());
                 *made.finalizer.borrow_mut() = finalizer;
-                *made.weak_callbacks.borrow_mut() = self.values(&old.weak_callbacks.borrow());
+                self.references(&old.weak_references, &made.weak_references);
             }
             (Value::Obj(old), Value::Obj(made)) => {
                 if let (Data::Native(old), Data::Native(made)) = (&old.data, &made.data) {
@@ -403,7 +417,17 @@ impl Copier {
             *made.traceback.borrow_mut() = old.traceback.borrow().clone();
             made.has_traceback.set(old.has_traceback.get());
         }
-        *made.weak_callbacks.borrow_mut() = self.values(&old.weak_callbacks.borrow());
+        self.references(&old.weak_references, &made.weak_references);
+    }
+
+    fn references(&mut self, old: &References, made: &References) {
+        let living: Vec<_> = old.borrow().iter().filter_map(Weak::upgrade).collect();
+        let copied = living.into_iter().map(|o| self.value(&Value::Obj(o)));
+        let copied = copied.filter_map(|value| match value {
+            Value::Obj(o) => Some(Rc::downgrade(&o)),
+            _ => None,
+        });
+        *made.borrow_mut() = copied.collect();
     }
 
     fn suspended(&mut self, old: &Suspended) -> Suspended {
@@ -467,7 +491,7 @@ fn rehash(old: &Value, hash: u64, made: &Value) -> Option<u64> {
     }
     match (old, made) {
         (Value::Obj(old), Value::Obj(made)) => match (&old.data, &made.data) {
-            (Data::Weak(old, _), Data::Weak(made, _)) => rehash(&old.upgrade()?, hash, &made.upgrade()?),
+            (Data::Weak(old), Data::Weak(made)) => rehash(&old.target()?, hash, &made.target()?),
             _ => None,
         },
         (Value::Tuple(old), Value::Tuple(made)) => {

@@ -53,9 +53,14 @@ impl Vm {
             }
             Value::Obj(o) => match &o.data {
                 Data::ByteArray(_) | Data::DictView(..) => self.unhashable(key),
-                Data::Weak(target, _) => match target.upgrade() {
-                    Some(target) => self.table_hash(&target),
-                    None => Ok(hash::identity_hash(key)),
+                Data::Weak(weak) => match (weak.hash.get(), weak.target()) {
+                    (Some(known), _) => Ok(known),
+                    (None, Some(target)) => {
+                        let found = self.table_hash(&target)?;
+                        weak.hash.set(Some(found));
+                        Ok(found)
+                    }
+                    (None, None) => self.type_error("weak object has gone away"),
                 },
                 Data::Complex(re, _) => self.table_hash(&Value::Float(*re)),
                 _ => match o.class.lookup(names::HASH) {

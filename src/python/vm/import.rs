@@ -6,6 +6,7 @@ use super::{Action, ErrorKind, R, Stop, Vm};
 use crate::python::code::Source;
 use crate::python::diagnostic::source_line;
 use crate::python::dict::Dict;
+use crate::python::heap;
 use crate::python::module::Module;
 use crate::python::name::Sym;
 use crate::python::names;
@@ -122,7 +123,7 @@ impl Vm {
             };
         }
         if let Some(make) = self.finder.native(name) {
-            let dict = Rc::new(Dict::new());
+            let dict = heap::dict(Dict::new());
             let module = self.register_module(name, dict);
             make(self, &module);
             return Ok(Value::Module(module));
@@ -137,7 +138,7 @@ impl Vm {
             Ok(code) => code,
             Err(diagnostics) => return Err(self.syntax_error(&diagnostics, &source.source)),
         };
-        let dict = Rc::new(Dict::new());
+        let dict = heap::dict(Dict::new());
         self.register_module(name, dict.clone());
         dict.set_name(names::FILE, Value::str(&source.source.filename));
         let package = if source.is_package { name } else { name.rsplit_once('.').map_or("", |(p, _)| p) };

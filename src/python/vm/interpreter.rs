@@ -13,6 +13,7 @@ use crate::python::compile;
 use crate::python::diagnostic::Diagnostic;
 use crate::python::dict::Dict;
 use crate::python::grave;
+use crate::python::heap::Heap;
 use crate::python::module::Module;
 use crate::python::name::Sym;
 use crate::python::types::Types;
@@ -167,12 +168,14 @@ impl Vm {
             recording: 0,
             nesting: 0,
             machinery: Machinery::new(),
+            heap: Heap::default(),
             ids: Ids::new(),
             next_lock: 0,
             next_ident: 1,
             units: Vec::new(),
             classes: Vec::new(),
             module_dicts: Vec::new(),
+            released: Vec::new(),
             recursion_limit: RECURSION_LIMIT,
             asyncgen_hooks: [Value::None, Value::None],
             inherited: Vec::new(),
@@ -374,7 +377,8 @@ impl Drop for Vm {
         }
         // A fork shares them.
         let owns_types = Rc::strong_count(&self.types) == 1;
-        for entry in self.module_dicts.drain(..).flat_map(|dict| dict.take()) {
+        let released = self.released.drain(..).filter_map(|dict| dict.upgrade());
+        for entry in self.module_dicts.drain(..).chain(released).flat_map(|dict| dict.take()) {
             // Classes of native modules, which no list knows; of some the module has an instance alone.
             match &entry.value {
                 Value::Class(class) if !class.is_heap && owns_types => class.clear(),

@@ -6,7 +6,7 @@ use super::{ErrorKind, R, Vm};
 use crate::python::dict::Dict;
 use crate::python::names;
 use crate::python::object::Data;
-use crate::python::value::{Range, Value};
+use crate::python::value::{backwards, Range, Value};
 
 /// A slice applied to a length: start, stop, step, number of elements.
 #[derive(Clone, Copy)]
@@ -482,7 +482,7 @@ impl Vm {
         let dropped: Vec<Value> = if at.step == 1 {
             let start = at.start as usize;
             let end = start + at.n;
-            list.items.borrow_mut().splice(start..end, items).collect()
+            backwards(list.items.borrow_mut().splice(start..end, items).collect())
         } else if value.is_none() {
             let gone: std::collections::BTreeSet<usize> = at.iter().collect();
             let mut place = 0;

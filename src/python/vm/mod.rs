@@ -26,6 +26,7 @@ use super::dict::Dict;
 use super::function::Args;
 use super::generator::Generator;
 use super::grave;
+use super::heap::{self, Heap};
 use super::name::Sym;
 use super::trap::Trap;
 use super::types::Types;
@@ -36,6 +37,7 @@ mod attribute;
 mod build;
 mod call;
 mod class;
+pub mod collect;
 mod compare;
 pub mod error;
 mod finalize;
@@ -174,6 +176,8 @@ pub struct Vm {
     nesting: u32,
     /// Code of the VM's own frames.
     machinery: interpreter::Machinery,
+    /// Its objects, while another interpreter runs.
+    heap: Heap,
     /// Numbers given by `id()`.
     ids: identity::Ids,
     next_lock: u32,
@@ -181,6 +185,8 @@ pub struct Vm {
     units: Vec<std::rc::Weak<Unit>>,
     classes: Vec<std::rc::Weak<Class>>,
     module_dicts: Vec<Rc<Dict>>,
+    /// Namespaces of modules that the end of the program has let go.
+    released: Vec<std::rc::Weak<Dict>>,
     /// Frames at which `RecursionError` is raised.
     pub recursion_limit: usize,
     /// Hooks of `sys.set_asyncgen_hooks`: first iteration, finaliser.
@@ -241,7 +247,10 @@ impl Vm {
         if let Some(result) = self.fiber.result.take() {
             return Why::Done(result);
         }
-        self.run_loop()
+        self.heap.enter();
+        let why = self.run_loop();
+        self.heap.leave();
+        why
     }
 
     /// Gives the answer to the trap at which the current fiber stopped.
@@ -413,7 +422,7 @@ impl Vm {
                     Op::MakeCell(i) => {
                         let slot = &mut self.fiber.stack[base + i as usize];
                         let value = std::mem::take(slot);
-                        *slot = Value::Cell(Rc::new(super::value::Cell { value: value.into() }));
+                        *slot = heap::cell(value);
                     }
                     Op::LoadClosure(i) => push!(self.fiber.stack[base + i as usize].clone()),
                     Op::LoadDeref(i) => {

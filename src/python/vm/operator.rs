@@ -10,6 +10,7 @@ use num_traits::{Signed, ToPrimitive, Zero};
 use super::{ErrorKind, R, Vm};
 use crate::python::code::{BinaryOp, CompareOp, UnaryOp};
 use crate::python::dict::Dict;
+use crate::python::heap;
 use crate::python::name::Sym;
 use crate::python::names;
 use crate::python::precise;
@@ -362,7 +363,7 @@ impl Vm {
             }
             (BinaryOp::Mod, Value::Bytes(format), _) => Some(Value::bytes(self.percent_bytes(format, b)?)),
             (BinaryOp::Or, Value::Dict(x), Value::Dict(_)) => {
-                let copy = self.recorded(|_| Ok(Value::Dict(Rc::new(x.copy()))))?;
+                let copy = self.recorded(|_| Ok(Value::Dict(heap::dict(x.copy()))))?;
                 let Value::Dict(copy) = copy else { unreachable!("a dict was recorded") };
                 self.update_dict(&copy, b)?;
                 Some(Value::Dict(copy))

@@ -9,6 +9,7 @@ use crate::python::code::{AwaitPlace, Op, flag};
 use crate::python::deep::born;
 use crate::python::generator::{GenKind, GenState, Generator};
 use crate::python::grave;
+use crate::python::heap;
 use crate::python::names;
 use crate::python::object::{AsyncGenCall, AsyncGenKind, AsyncGenState, Data, Obj};
 use crate::python::value::Value;
@@ -53,9 +54,9 @@ impl Vm {
             hooked: Cell::new(false),
             async_running: Cell::new(false),
             id: Cell::new(0),
-            weak_callbacks: RefCell::default(),
+            weak_references: RefCell::default(),
         };
-        self.deliver(after, Outcome::Value(Value::Gen(Rc::new(generator))));
+        self.deliver(after, Outcome::Value(heap::generator(generator)));
     }
 
     /// Puts a generator's frame on the fiber and gives it a value or an exception.

@@ -62,6 +62,10 @@ impl NativeData for Scan {
         let copy: &Scan = copy.as_any().downcast_ref().expect("a copy has its original's type");
         *copy.found.borrow_mut() = copier.values(&self.found.borrow());
     }
+
+    fn each(&self, see: &mut dyn FnMut(&Value)) {
+        self.found.borrow().iter().for_each(see);
+    }
 }
 
 /// `compile`, `scan`, `run`.
