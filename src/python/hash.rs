@@ -68,6 +68,42 @@ pub fn python_hash_float(f: f64) -> i64 {
     }
 }
 
+/// What `hash()` gives for a value for which it gives the same in every run of CPython; `None` for the others.
+pub fn fixed_hash(value: &Value) -> Option<i64> {
+    Some(match value {
+        Value::Int(i) => python_hash_int(*i),
+        Value::Bool(b) => *b as i64,
+        Value::Big(b) => python_hash_big(b),
+        Value::Float(f) if !f.is_nan() => python_hash_float(*f),
+        Value::None => 0xFCA8_6420,
+        Value::Tuple(t) => {
+            // xxHash, as `Objects/tupleobject.c` has it.
+            const PRIMES: [u64; 3] =
+                [11_400_714_785_074_694_791, 14_029_467_366_897_019_727, 2_870_177_450_012_600_261];
+            let mut sum = PRIMES[2];
+            for item in &t.items {
+                sum = sum.wrapping_add((fixed_hash(item)? as u64).wrapping_mul(PRIMES[1]));
+                sum = sum.rotate_left(31).wrapping_mul(PRIMES[0]);
+            }
+            sum = sum.wrapping_add(t.items.len() as u64 ^ (PRIMES[2] ^ 3_527_539));
+            if sum == u64::MAX { 1_546_275_796 } else { sum as i64 }
+        }
+        Value::Set(s) if s.frozen => {
+            // `Objects/setobject.c`, `frozenset_hash`.
+            let mut sum = 0_u64;
+            for item in s.items() {
+                let hash = fixed_hash(&item)? as u64;
+                sum ^= ((hash ^ 89_869_747) ^ (hash << 16)).wrapping_mul(3_644_798_167);
+            }
+            sum ^= (s.len() as u64 + 1).wrapping_mul(1_927_868_237);
+            sum ^= (sum >> 11) ^ (sum >> 25);
+            sum = sum.wrapping_mul(69_069).wrapping_add(907_133_923);
+            if sum == u64::MAX { 590_923_713 } else { sum as i64 }
+        }
+        _ => return None,
+    })
+}
+
 /// The table hash of a value that needs no Python; `None` for the others and the unhashable.
 pub fn simple_hash(value: &Value) -> Option<u64> {
     Some(match value {
@@ -92,7 +128,7 @@ pub fn simple_hash(value: &Value) -> Option<u64> {
             let n = r.len() as u64;
             spread(n ^ if n > 0 { (r.start as u64).rotate_left(20) } else { 0 })
         }
-        Value::Set(s) if s.frozen => s.table.entries().iter().fold(1927, |h, e| h ^ spread(e.hash)),
+        Value::Set(s) if s.frozen => s.table().entries().iter().fold(1927, |h, e| h ^ spread(e.hash)),
         Value::List(_) | Value::Dict(_) | Value::Set(_) | Value::Slice(_) | Value::Obj(_) => return None,
         Value::Null => return None,
         Value::None => spread(0xFCA8_6420),

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::deep::release;
 use super::dict::Dict;
+use super::set::Set;
 use super::text::Str;
 use super::value::{List, Range, Tuple, Value};
 
@@ -48,8 +49,8 @@ pub enum State {
         /// From the end.
         reversed: bool,
     },
-    /// Elements copied when iteration began (sets).
-    Items(Vec<Value>, usize),
+    /// A set, its elements when iteration began, the next one.
+    Set(Rc<Set>, Vec<Value>, usize),
     /// `enumerate(iterator)`
     Enumerate(Value, i64),
     /// `zip(*iterators)`, strict or not.
@@ -76,12 +77,24 @@ impl Drop for Iter {
     fn drop(&mut self) {
         match self.state.get_mut() {
             State::Done | State::Range(_) | State::Str(..) | State::Bytes(..) => {}
-            _ => release(self.state.replace(State::Done)),
+            _ => {
+                let mut state = self.state.replace(State::Done);
+                // What `zip` goes through is a tuple in CPython, which dies from its end.
+                if let State::Zip(iterators, _) = &mut state {
+                    iterators.reverse();
+                }
+                release(state);
+            }
         }
     }
 }
 
 impl Iter {
+    /// An iterator over a set.
+    pub fn over_set(set: &Rc<Set>) -> State {
+        State::Set(set.clone(), set.items(), 0)
+    }
+
     /// The iterator as a value.
     pub fn value(state: State) -> Value {
         Value::Iter(Rc::new(Iter { state: RefCell::new(state) }))
@@ -100,7 +113,7 @@ impl Iter {
             State::Dict { part: DictPart::Keys, .. } => "dict_keyiterator",
             State::Dict { part: DictPart::Values, .. } => "dict_valueiterator",
             State::Dict { part: DictPart::Items, .. } => "dict_itemiterator",
-            State::Items(..) => "set_iterator",
+            State::Set(..) => "set_iterator",
             State::Enumerate(..) => "enumerate",
             State::Zip(..) => "zip",
             State::Map(..) => "map",

@@ -15,6 +15,7 @@ pub mod hash;
 pub mod heap;
 pub mod instance;
 pub mod iterator;
+pub mod layout;
 pub mod module;
 pub mod name;
 pub mod names;

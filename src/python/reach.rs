@@ -82,7 +82,7 @@ fn each_of(value: &Value, see: &mut dyn FnMut(Held)) {
             });
             object(&d.default_factory.borrow());
         }
-        Value::Set(s) => s.table.each(|entry| object(&entry.key)),
+        Value::Set(s) => s.each(&mut object),
         Value::Slice(s) => s.iter().for_each(object),
         Value::Func(f) => {
             object(&Value::Dict(f.globals.clone()));
@@ -172,7 +172,11 @@ fn each_of_state(state: &State, object: &mut dyn FnMut(&Value)) {
         State::List(list, _) | State::ListReversed(list, _) => object(&Value::List(list.clone())),
         State::Tuple(tuple, _) => object(&Value::Tuple(tuple.clone())),
         State::Dict { dict, .. } => object(&Value::Dict(dict.clone())),
-        State::Items(items, _) | State::Zip(items, _) => items.iter().for_each(object),
+        State::Set(set, items, _) => {
+            object(&Value::Set(set.clone()));
+            items.iter().for_each(object);
+        }
+        State::Zip(iterators, _) => iterators.iter().for_each(object),
         State::Map(function, iterators) => {
             object(function);
             iterators.iter().for_each(object);

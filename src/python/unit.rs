@@ -119,11 +119,15 @@ fn value_of(constant: &Const) -> Value {
             let set = Set::new(true);
             for item in items.iter().map(value_of) {
                 let hash = super::hash::simple_hash(&item).expect("constants are hashable");
-                if set.table.find(hash, &item).is_none() {
-                    set.table.push(hash, item, Value::None);
+                if set.table().find(hash, &item).is_none() {
+                    set.push(hash, item);
                 }
             }
-            Value::Set(Rc::new(set))
+            // The compiler makes a second one, from the elements in the order in which the first has them
+            // (`Python/compile.c`, `merge_consts_recursive`).
+            let second = Set::new(true);
+            set.entries().into_iter().for_each(|entry| second.push(entry.hash, entry.key));
+            Value::Set(Rc::new(second))
         }
     }
 }

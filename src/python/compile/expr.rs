@@ -250,7 +250,8 @@ impl<'a> Compiler<'a> {
             && let Some(values) = elements.iter().map(fold).collect::<Option<Vec<_>>>()
         {
             self.emit(if display == Display::List { Op::BuildList(0) } else { Op::BuildSet(0) });
-            self.constant(Const::Tuple(values.into()));
+            let values = values.into();
+            self.constant(if display == Display::List { Const::Tuple(values) } else { Const::FrozenSet(values) });
             return self.emit(if display == Display::List { Op::ListExtend(1) } else { Op::SetUpdate(1) });
         }
         let Some(first_star) = elements.iter().position(Expr::is_starred_expr) else {

@@ -304,7 +304,8 @@ fn view_operator(vm: &mut Vm, args: &Args, operator: BinaryOp, reflected: bool) 
         return Ok(Value::NotImplemented);
     }
     let (own, other) = (as_set(vm, &args.pos[0])?, as_set(vm, &args.pos[1])?);
-    if reflected { vm.set_op(operator, &other, &own) } else { vm.set_op(operator, &own, &other) }
+    let result = if reflected { vm.set_op(operator, &other, &own) } else { vm.set_op(operator, &own, &other) };
+    result.map(Value::Set)
 }
 
 fn view_compare(vm: &mut Vm, args: &Args, operator: CompareOp) -> R {

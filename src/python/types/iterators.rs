@@ -69,7 +69,7 @@ fn length_hint(vm: &mut Vm, args: &Args) -> R {
         State::Range(range) => range.len(),
         State::Str(s, at) => s.as_str()[*at..].chars().count(),
         State::Bytes(bytes, i) => bytes.len().saturating_sub(*i),
-        State::Items(items, i) => items.len().saturating_sub(*i),
+        State::Set(_, items, i) => items.len().saturating_sub(*i),
         State::Dict { dict, position, reversed, .. } => {
             let mut n = 0;
             let mut at = *position;

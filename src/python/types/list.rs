@@ -8,7 +8,7 @@ use crate::python::builtins::arity;
 use crate::python::code::{BinaryOp, CompareOp};
 use crate::python::function::{Args, NativeKind};
 use crate::python::iterator::{Iter, State};
-use crate::python::value::{backwards, List, Value};
+use crate::python::value::{List, Value, backwards};
 use crate::python::vm::{ErrorKind, R, Vm};
 
 use NativeKind::{Method as M, StaticMethod};

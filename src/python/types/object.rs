@@ -182,9 +182,7 @@ fn new(vm: &mut Vm, args: &Args) -> R {
 /// Wraps a built-in value in an instance when a subclass is being made.
 pub fn wrap(_vm: &Vm, class: &Value, value: Value) -> Value {
     match class {
-        Value::Class(class) if class.is_heap => {
-            heap::instance(Instance::new(class.clone(), Payload::Value(value)))
-        }
+        Value::Class(class) if class.is_heap => heap::instance(Instance::new(class.clone(), Payload::Value(value))),
         _ => value,
     }
 }

@@ -102,11 +102,12 @@ impl Vm {
             }
             Value::Dict(d) => {
                 let factory = d.default_factory.borrow().clone();
-                let inner = format!("{{{}}}", self.repr_entries(d, true, outside)?);
+                let inner = format!("{{{}}}", self.repr_entries(d, outside)?);
                 if factory.is_null() { inner } else { format!("defaultdict({}, {inner})", self.repr(&factory)?) }
             }
             Value::Set(s) => {
-                let inner = self.repr_entries(&s.table, false, outside)?;
+                let items = s.items();
+                let inner = self.repr_items(|i| items.get(i).cloned(), outside)?;
                 match (s.frozen, inner.is_empty()) {
                     (false, true) => "set()".into(),
                     (false, false) => format!("{{{inner}}}"),
@@ -160,7 +161,7 @@ impl Vm {
     }
 
     /// The keys of a table, or keys and values.
-    fn repr_entries(&mut self, dict: &Dict, with_values: bool, outside: &mut Vec<usize>) -> R<String> {
+    fn repr_entries(&mut self, dict: &Dict, outside: &mut Vec<usize>) -> R<String> {
         let showing = outside.last().copied().unwrap_or(0);
         let (_, text) = self.turns_showing(
             showing,
@@ -169,15 +170,11 @@ impl Vm {
                 let Some(at) = dict.next_position(*position) else { return Ok(false) };
                 let (key, value) = (dict.key_at(at), dict.value_at(at));
                 let key = vm.repr_within(&key, outside)?;
-                let value = if with_values { Some(vm.repr_within(&value, outside)?) } else { None };
+                let value = vm.repr_within(&value, outside)?;
                 if !text.is_empty() {
                     text.push_str(", ");
                 }
-                text.push_str(&key);
-                if let Some(value) = value {
-                    text.push_str(": ");
-                    text.push_str(&value);
-                }
+                text.push_str(&format!("{key}: {value}"));
                 *position = at + 1;
                 Ok(true)
             },

@@ -8,7 +8,7 @@ use super::object::wrap;
 use crate::python::builtins::arity;
 use crate::python::code::{BinaryOp, CompareOp};
 use crate::python::function::{Args, NativeKind};
-use crate::python::iterator::{DictPart, Iter, State};
+use crate::python::iterator::{DictPart, Iter};
 use crate::python::object::Data;
 use crate::python::set::Set;
 use crate::python::value::Value;
@@ -32,7 +32,9 @@ pub const METHODS: &[Method] = &[
             Some(iterable) => to_set(vm, iterable)?,
             None => Rc::new(Set::new(false)),
         };
-        replace(&set, &made);
+        // Of a set that came as it is the elements are put in anew.
+        let own = if args.pos.get(1).is_some_and(is_set) { made.copy(false) } else { made.twin(false) };
+        drop(set.become_like(&own));
         Ok(Value::None)
     }),
     ("set.add", M, |vm, args| {
@@ -55,30 +57,21 @@ pub const METHODS: &[Method] = &[
     ("set.pop", M, |vm, args| {
         arity(vm, args, "set.pop", 0, 0)?;
         let set = set_of(vm, args)?;
-        match set.table.next_position(0) {
-            Some(i) => Ok(set.table.remove_at(i).key),
+        match set.pop() {
+            Some(item) => Ok(item),
             None => Err(vm.key_error(Value::str("pop from an empty set"))),
         }
     }),
     ("set.clear", M, |vm, args| {
         arity(vm, args, "set.clear", 0, 0)?;
-        let old = set_of(vm, args)?.table.take();
+        let old = set_of(vm, args)?.take();
         drop(old);
         Ok(Value::None)
     }),
     ("set.update", M, |vm, args| {
         let set = set_of(vm, args)?;
-        let mut all = Vec::new();
         for other in &args.pos[1..] {
-            all.push(to_set(vm, other)?);
-        }
-        for other in all {
-            for entry in other.table.entries() {
-                // Adding an element again changes nothing.
-                if vm.find_key(&set.table, entry.hash, &entry.key)?.is_none() {
-                    set.table.push(entry.hash, entry.key, Value::None);
-                }
-            }
+            vm.update_set(&set, other)?;
         }
         Ok(Value::None)
     }),
@@ -96,7 +89,7 @@ pub const METHODS: &[Method] = &[
         arity(vm, args, "set.copy", 0, 0)?;
         let set = set_of(vm, args)?;
         let class = Value::Class(vm.class_of(&args.pos[0]));
-        Ok(wrap(vm, &class, Value::Set(duplicate(&set, false))))
+        Ok(wrap(vm, &class, Value::Set(Rc::new(set.copy(false)))))
     }),
     ("set.union", M, |vm, args| combined(vm, args, BinaryOp::Or)),
     ("set.intersection", M, |vm, args| combined(vm, args, BinaryOp::And)),
@@ -110,7 +103,7 @@ pub const METHODS: &[Method] = &[
     ("set.issuperset", M, |vm, args| contained(vm, args, CompareOp::Ge)),
     ("set.__len__", M, |vm, args| Ok(Value::from(set_of(vm, args)?.len()))),
     ("set.__contains__", M, contains),
-    ("set.__iter__", M, |vm, args| Ok(Iter::value(State::Items(set_of(vm, args)?.items(), 0)))),
+    ("set.__iter__", M, |vm, args| Ok(Iter::value(Iter::over_set(&set_of(vm, args)?)))),
     ("set.__or__", M, |vm, args| operator(vm, args, BinaryOp::Or, false)),
     ("set.__and__", M, |vm, args| operator(vm, args, BinaryOp::And, false)),
     ("set.__sub__", M, |vm, args| operator(vm, args, BinaryOp::Sub, false)),
@@ -142,7 +135,7 @@ pub const FROZEN_METHODS: &[Method] = &[
             Some(Value::Set(same)) if same.frozen && !of.is_heap => same.clone(),
             Some(iterable) => {
                 let made = to_set(vm, iterable)?;
-                duplicate(&made, true)
+                Rc::new(if is_set(iterable) { made.copy(true) } else { made.twin(true) })
             }
             None => Rc::new(Set::new(true)),
         };
@@ -161,7 +154,7 @@ pub const FROZEN_METHODS: &[Method] = &[
     ("frozenset.issuperset", M, |vm, args| contained(vm, args, CompareOp::Ge)),
     ("frozenset.__len__", M, |vm, args| Ok(Value::from(set_of(vm, args)?.len()))),
     ("frozenset.__contains__", M, contains),
-    ("frozenset.__iter__", M, |vm, args| Ok(Iter::value(State::Items(set_of(vm, args)?.items(), 0)))),
+    ("frozenset.__iter__", M, |vm, args| Ok(Iter::value(Iter::over_set(&set_of(vm, args)?)))),
     ("frozenset.__or__", M, |vm, args| operator(vm, args, BinaryOp::Or, false)),
     ("frozenset.__and__", M, |vm, args| operator(vm, args, BinaryOp::And, false)),
     ("frozenset.__sub__", M, |vm, args| operator(vm, args, BinaryOp::Sub, false)),
@@ -191,44 +184,22 @@ fn set_of(vm: &mut Vm, args: &Args) -> R<Rc<Set>> {
     }
 }
 
-fn duplicate(set: &Set, frozen: bool) -> Rc<Set> {
-    let copy = Set::new(frozen);
-    for entry in set.table.entries() {
-        copy.table.push(entry.hash, entry.key, Value::None);
-    }
-    Rc::new(copy)
-}
-
-/// Makes the contents of a set those of another.
-fn replace(set: &Set, with: &Set) {
-    let old = set.table.take();
-    for entry in with.table.entries() {
-        set.table.push(entry.hash, entry.key, Value::None);
-    }
-    drop(old);
-}
-
 /// The elements of any iterable as a set; a set itself as it is.
 pub fn to_set(vm: &mut Vm, iterable: &Value) -> R<Rc<Set>> {
-    let dict = match iterable.core() {
-        Value::Set(set) => return Ok(set.clone()),
-        Value::Dict(dict) => Some(dict.clone()),
-        Value::Obj(o) => match &o.data {
-            Data::DictView(dict, DictPart::Keys) => Some(dict.clone()),
-            _ => None,
-        },
-        _ => None,
-    };
-    let set = Rc::new(Set::new(false));
-    if let Some(dict) = dict {
+    if let Value::Set(set) = iterable.core() {
+        return Ok(set.clone());
+    }
+    let set = Set::new(false);
+    if let Value::Dict(dict) = iterable.core() {
+        set.reserve(dict.len());
         for entry in dict.entries() {
-            set.table.push(entry.hash, entry.key, Value::None);
+            set.push(entry.hash, entry.key);
         }
-        return Ok(set);
+        return Ok(Rc::new(set));
     }
     vm.for_each(
         iterable,
-        || set,
+        || Rc::new(set),
         |vm, set, _, item| {
             vm.add_to_set(set, item.clone())?;
             Ok(true)
@@ -241,7 +212,9 @@ fn remove(vm: &mut Vm, set: &Set, item: &Value) -> R<bool> {
         Value::Set(inner) if !inner.frozen => vm.frozen(inner),
         other => other.clone(),
     };
-    Ok(vm.dict_remove(&set.table, &item)?.is_some())
+    let found = vm.dict_position(set.table(), &item)?;
+    drop(found.map(|position| set.remove_at(position)));
+    Ok(found.is_some())
 }
 
 fn contains(vm: &mut Vm, args: &Args) -> R {
@@ -255,10 +228,7 @@ fn folded(vm: &mut Vm, args: &Args, operator: BinaryOp) -> R<Rc<Set>> {
     let mut result = set_of(vm, args)?;
     for other in &args.pos[1..] {
         let other = to_set(vm, other)?;
-        match vm.set_op(operator, &result, &other)? {
-            Value::Set(set) => result = set,
-            _ => unreachable!("an operator on sets gives a set"),
-        }
+        result = vm.set_op(operator, &result, &other)?;
     }
     Ok(result)
 }
@@ -266,15 +236,19 @@ fn folded(vm: &mut Vm, args: &Args, operator: BinaryOp) -> R<Rc<Set>> {
 fn combined(vm: &mut Vm, args: &Args, operator: BinaryOp) -> R {
     let result = folded(vm, args, operator)?;
     // Without arguments the result is a copy.
-    let copy = if args.len() == 1 { duplicate(&result, result.frozen) } else { result };
+    let copy = if args.len() == 1 { Rc::new(result.copy(result.frozen)) } else { result };
     Ok(Value::Set(copy))
 }
 
 fn in_place(vm: &mut Vm, args: &Args, operator: BinaryOp) -> R {
     let set = set_of(vm, args)?;
-    let result = folded(vm, args, operator)?;
+    let mut result = set.clone();
+    for other in &args.pos[1..] {
+        let other = to_set(vm, other)?;
+        result = vm.set_op_in_place(operator, &result, &other)?;
+    }
     if !Rc::ptr_eq(&set, &result) {
-        replace(&set, &result);
+        drop(set.become_like(&result));
     }
     Ok(Value::None)
 }
@@ -302,7 +276,8 @@ fn operator(vm: &mut Vm, args: &Args, operator: BinaryOp, reflected: bool) -> R 
         return Ok(Value::NotImplemented);
     }
     let (own, other) = (set_of(vm, args)?, to_set(vm, &args.pos[1])?);
-    if reflected { vm.set_op(operator, &other, &own) } else { vm.set_op(operator, &own, &other) }
+    let result = if reflected { vm.set_op(operator, &other, &own) } else { vm.set_op(operator, &own, &other) };
+    result.map(Value::Set)
 }
 
 fn is_disjoint(vm: &mut Vm, args: &Args) -> R {
@@ -312,7 +287,7 @@ fn is_disjoint(vm: &mut Vm, args: &Args) -> R {
         &args.pos[1],
         || true,
         |vm, disjoint, _, item| {
-            *disjoint = vm.dict_position(&set.table, item)?.is_none();
+            *disjoint = vm.dict_position(set.table(), item)?.is_none();
             Ok(*disjoint)
         },
     )?;

@@ -1,6 +1,5 @@
 //! Methods of `str` that search, split, trim, pad and replace.
 
-
 use super::arguments::{arity, bounds, int_or, keywords, text};
 use super::str::argument;
 use super::unicode;

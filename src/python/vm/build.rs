@@ -118,11 +118,7 @@ impl Vm {
         let len = self.fiber.stack.len();
         let (target, iterable) = (self.fiber.stack[len - 1 - n].clone(), self.fiber.stack[len - 1].clone());
         if let Value::Set(set) = &target {
-            let add = |vm: &mut Vm, _: &mut (), _, item: &Value| {
-                vm.add_to_set(set, item.clone())?;
-                Ok(true)
-            };
-            self.for_each(&iterable, || (), add)?;
+            self.update_set(set, &iterable)?;
         }
         self.fiber.stack.pop();
         Ok(())

@@ -295,8 +295,12 @@ pub fn finalise(garbage: &[Held]) {
 /// Empties what is still garbage, and returns how many objects CPython of this version would say that were.
 pub fn empty(garbage: Vec<Held>, minor: u32) -> usize {
     let graph = Graph::among(garbage);
-    let dead: Vec<usize> =
-        graph.nodes.iter().zip(graph.dead()).filter_map(|(node, dead)| if dead { node.place() } else { None }).collect();
+    let dead: Vec<usize> = graph
+        .nodes
+        .iter()
+        .zip(graph.dead())
+        .filter_map(|(node, dead)| if dead { node.place() } else { None })
+        .collect();
     let (_, mut garbage) = graph.part(&End::default());
     garbage.retain(|node| node.place().is_some_and(|place| !dead.contains(&place)));
     let n = garbage.iter().map(|object| weight(object, minor)).sum();
@@ -308,7 +312,7 @@ pub fn empty(garbage: Vec<Held>, minor: u32) -> usize {
                 drop(d.take());
                 drop(d.default_factory.take());
             }
-            Value::Set(s) => drop(s.table.take()),
+            Value::Set(s) => drop(s.take()),
             Value::Func(f) => {
                 drop(f.defaults.take());
                 for dict in [&f.kw_defaults, &f.annotations, &f.attributes] {

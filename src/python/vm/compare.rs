@@ -74,6 +74,7 @@ impl Vm {
         let value = self.compare_op(operator, &a, &b)?;
         self.fiber.stack.truncate(n - 2);
         self.fiber.stack.push(value);
+        drop((a, b));
         Ok(())
     }
 
@@ -185,7 +186,7 @@ impl Vm {
                     CompareOp::Le | CompareOp::Ge => small.len() <= large.len(),
                     CompareOp::Lt | CompareOp::Gt => small.len() < large.len(),
                 };
-                let contained = may_be && self.contains_keys(&large.table, &small.table)?;
+                let contained = may_be && self.contains_keys(large.table(), small.table())?;
                 Some(match op {
                     CompareOp::Eq => contained && x.len() == y.len(),
                     CompareOp::Ne => !(contained && x.len() == y.len()),
@@ -417,6 +418,7 @@ impl Vm {
         let found = self.contains(&b, &a)?;
         self.fiber.stack.truncate(n - 2);
         self.fiber.stack.push(Value::Bool(found != inverted));
+        drop((a, b));
         Ok(())
     }
 
@@ -450,7 +452,7 @@ impl Vm {
                     Value::Set(inner) if !inner.frozen => self.frozen(inner),
                     other => other.clone(),
                 };
-                Ok(self.dict_position(&s.table, &item)?.is_some())
+                Ok(self.dict_position(s.table(), &item)?.is_some())
             }
             Value::Range(r) => match item {
                 Value::Int(i) => {

@@ -339,7 +339,17 @@ impl Copier {
                 *made.items.borrow_mut() = items;
             }
             (Value::Dict(old), Value::Dict(made)) => self.fill_dict(old, made),
-            (Value::Set(old), Value::Set(made)) => self.fill_dict(&old.table, &made.table),
+            (Value::Set(old), Value::Set(made)) => {
+                // In the order of insertion, which a set of such elements has; the places of others are taken over.
+                let copies = Set::new(made.frozen);
+                for entry in old.table().entries() {
+                    let key = self.value(&entry.key);
+                    let hash = rehash(&entry.key, entry.hash, &key).unwrap_or(entry.hash);
+                    copies.push(hash, key);
+                }
+                drop(made.become_like(&copies));
+                made.lie_like(old);
+            }
             (Value::Cell(old), Value::Cell(made)) => {
                 let value = self.value(&old.value.borrow());
                 *made.value.borrow_mut() = value;
@@ -469,7 +479,10 @@ impl Copier {
             State::Dict { dict, position, len, part, reversed } => {
                 State::Dict { dict: self.dict(dict), position: *position, len: *len, part: *part, reversed: *reversed }
             }
-            State::Items(items, next) => State::Items(self.values(items), *next),
+            State::Set(set, items, next) => match self.value(&Value::Set(set.clone())) {
+                Value::Set(made) => State::Set(made, self.values(items), *next),
+                _ => State::Done,
+            },
             State::Enumerate(iterator, n) => State::Enumerate(self.value(iterator), *n),
             State::Zip(iterators, strict) => State::Zip(self.values(iterators), *strict),
             State::Map(function, iterators) => State::Map(self.value(function), self.values(iterators)),

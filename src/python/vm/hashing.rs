@@ -127,20 +127,16 @@ impl Vm {
     /// `s.add(item)`; whether it is new.
     pub fn add_to_set(&mut self, set: &Set, item: Value) -> R<bool> {
         let hash = self.table_hash(&item)?;
-        if self.find_key(&set.table, hash, &item)?.is_some() {
+        if self.find_key(set.table(), hash, &item)?.is_some() {
             return Ok(false);
         }
-        set.table.push(hash, item, Value::None);
+        set.push(hash, item);
         Ok(true)
     }
 
     /// A frozen set with the same elements.
     pub fn frozen(&self, set: &Rc<Set>) -> Value {
-        let copy = Set::new(true);
-        for entry in set.table.entries() {
-            copy.table.push(entry.hash, entry.key, Value::None);
-        }
-        Value::Set(Rc::new(copy))
+        Value::Set(Rc::new(set.copy(true)))
     }
 
     /// What `hash()` gives.

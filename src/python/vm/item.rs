@@ -6,7 +6,7 @@ use super::{ErrorKind, R, Vm};
 use crate::python::dict::Dict;
 use crate::python::names;
 use crate::python::object::Data;
-use crate::python::value::{backwards, Range, Value};
+use crate::python::value::{Range, Value, backwards};
 
 /// A slice applied to a length: start, stop, step, number of elements.
 #[derive(Clone, Copy)]
@@ -83,6 +83,7 @@ impl Vm {
         let dropped = self.fiber.stack.split_off(n - 2);
         self.fiber.stack.push(value);
         drop(dropped);
+        drop((object, key));
         Ok(())
     }
 

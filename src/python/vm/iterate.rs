@@ -31,7 +31,7 @@ impl Vm {
             Value::Str(s) => State::Str(s.clone(), 0),
             Value::Bytes(b) => State::Bytes(b.clone(), 0),
             Value::Dict(d) => dict_state(d, DictPart::Keys, false),
-            Value::Set(s) => State::Items(s.items(), 0),
+            Value::Set(s) => Iter::over_set(s),
             Value::Iter(_) => return Ok(iterable.clone()),
             Value::Gen(g) if g.kind == GenKind::Generator => return Ok(iterable.clone()),
             Value::Obj(o) => match &o.data {
@@ -171,6 +171,7 @@ impl Vm {
             State::SequenceReversed(object, i) => Step::Reversed(object.clone(), *i),
             State::Until(f, sentinel) => Step::Until(f.clone(), sentinel.clone()),
             State::Dict { .. } => Step::ChangedSize("dictionary changed size during iteration"),
+            State::Set(..) => Step::ChangedSize("Set changed size during iteration"),
             _ => return Ok(None),
         };
         match step {
@@ -495,7 +496,10 @@ fn next_of(it: &Iter) -> Option<Option<Value>> {
                 }
             })
         }
-        State::Items(items, i) => {
+        State::Set(set, items, i) => {
+            if set.len() != items.len() {
+                return None;
+            }
             let value = items.get(*i).cloned();
             *i += 1;
             value

@@ -9,7 +9,7 @@ use num_traits::{Signed, ToPrimitive, Zero};
 
 use super::{ErrorKind, R, Vm};
 use crate::python::code::{BinaryOp, CompareOp, UnaryOp};
-use crate::python::dict::Dict;
+use crate::python::dict::Entry;
 use crate::python::heap;
 use crate::python::name::Sym;
 use crate::python::names;
@@ -172,6 +172,7 @@ impl Vm {
         let value = if in_place { self.inplace_op(operator, &a, &b)? } else { self.binary_op(operator, &a, &b)? };
         self.fiber.stack.truncate(n - 2);
         self.fiber.stack.push(value);
+        drop((a, b));
         Ok(())
     }
 
@@ -211,16 +212,11 @@ impl Vm {
                 self.update_dict(dict, b)?;
                 return Ok(a.clone());
             }
-            (BinaryOp::Or | BinaryOp::And | BinaryOp::Sub | BinaryOp::Xor, Value::Set(s), Value::Set(_))
+            (BinaryOp::Or | BinaryOp::And | BinaryOp::Sub | BinaryOp::Xor, Value::Set(s), Value::Set(other))
                 if !s.frozen =>
             {
-                let result = self.binary_op(operator, a, b)?;
-                let Value::Set(result) = result else { return Ok(result) };
-                let dropped = s.table.take();
-                for entry in result.table.entries() {
-                    s.table.push(entry.hash, entry.key, entry.value);
-                }
-                drop(dropped);
+                let result = self.set_op_in_place(operator, s, other)?;
+                drop(s.become_like(&result));
                 return Ok(a.clone());
             }
             _ => {}
@@ -370,7 +366,7 @@ impl Vm {
             }
             (BinaryOp::Or | BinaryOp::And | BinaryOp::Sub | BinaryOp::Xor, _, _) => {
                 match (self.as_set(a)?, self.as_set(b)?) {
-                    (Some(a), Some(b)) => Some(self.set_op(operator, &a, &b)?),
+                    (Some(a), Some(b)) => Some(Value::Set(self.set_op(operator, &a, &b)?)),
                     _ => None,
                 }
             }
@@ -432,42 +428,116 @@ impl Vm {
     }
 
     /// Union, intersection, difference, symmetric difference; frozen as the left one is.
-    pub fn set_op(&mut self, operator: BinaryOp, a: &Rc<Set>, b: &Rc<Set>) -> R {
-        let copied = |set: &Set| {
-            let copy = Rc::new(Set::new(a.frozen));
-            for entry in set.table.entries() {
-                copy.table.push(entry.hash, entry.key, Value::None);
+    pub fn set_op(&mut self, operator: BinaryOp, a: &Rc<Set>, b: &Rc<Set>) -> R<Rc<Set>> {
+        let new = || Rc::new(Set::new(a.frozen));
+        match operator {
+            BinaryOp::Or => self.merge_into(|| Rc::new(a.copy(a.frozen)), b),
+            BinaryOp::And => {
+                // The smaller one is gone through.
+                let (from, other) = if b.len() > a.len() { (a, b) } else { (b, a) };
+                self.choose_from(new, from, other, true)
             }
-            copy
-        };
-        Ok(Value::Set(match operator {
-            BinaryOp::Or => {
-                let result = self.recorded(|_| Ok(Value::Set(copied(a))))?;
-                let Value::Set(result) = result else { unreachable!("a set was recorded") };
-                self.choose_keys(result, &b.table, None, false)?
-            }
-            _ => {
-                let result =
-                    self.choose_keys(Rc::new(Set::new(a.frozen)), &a.table, Some(&b.table), operator == BinaryOp::And)?;
-                match operator {
-                    BinaryOp::Xor => self.choose_keys(result, &b.table, Some(&a.table), false)?,
-                    _ => result,
-                }
-            }
-        }))
+            BinaryOp::Sub if a.len() / 4 > b.len() => self.remove_from(|| Rc::new(a.copy(a.frozen)), b),
+            BinaryOp::Sub => self.choose_from(new, a, b, false),
+            _ => self.toggle_in(|| Rc::new(b.copy(a.frozen)), a),
+        }
     }
 
-    /// Adds to `result` the keys of one table that another (`result` itself if none is given) has or has not.
-    fn choose_keys(&mut self, result: Rc<Set>, from: &Dict, other: Option<&Dict>, has: bool) -> R<Rc<Set>> {
-        let (_, result) = self.turns(
-            || (0, result),
-            |vm, (position, result)| {
-                let Some(at) = from.next_position(*position) else { return Ok(false) };
-                let (key, hash) = (from.key_at(at), from.hash_at(at));
-                if vm.find_key(other.unwrap_or(&result.table), hash, &key)?.is_some() == has {
-                    result.table.push(hash, key, Value::None);
+    /// What the set becomes by an operator in place.
+    pub fn set_op_in_place(&mut self, operator: BinaryOp, a: &Rc<Set>, b: &Rc<Set>) -> R<Rc<Set>> {
+        let twin = || Rc::new(a.twin(a.frozen));
+        match operator {
+            BinaryOp::Or if a.is_empty() => Ok(Rc::new(b.copy(a.frozen))),
+            BinaryOp::Or => self.merge_into(twin, b),
+            BinaryOp::Sub => self.remove_from(twin, b),
+            BinaryOp::Xor => self.toggle_in(twin, b),
+            _ => self.set_op(operator, a, b),
+        }
+    }
+
+    /// `s.update(iterable)`
+    pub fn update_set(&mut self, set: &Rc<Set>, iterable: &Value) -> R<()> {
+        match iterable.core() {
+            Value::Set(other) if set.is_empty() => set.fill_from(other),
+            Value::Set(other) => drop(self.merge_into(|| set.clone(), other)?),
+            _ => {
+                if let Value::Dict(dict) = iterable.core() {
+                    self.recorded(|_| {
+                        set.reserve(dict.len());
+                        Ok(Value::None)
+                    })?;
                 }
-                *position = at + 1;
+                let add = |vm: &mut Vm, _: &mut (), _, item: &Value| {
+                    vm.add_to_set(set, item.clone())?;
+                    Ok(true)
+                };
+                self.for_each(iterable, || (), add)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds the elements of a set to another one.
+    fn merge_into(&mut self, into: impl FnOnce() -> Rc<Set>, from: &Set) -> R<Rc<Set>> {
+        let start = || {
+            let into = into();
+            into.reserve(from.len());
+            into
+        };
+        self.with_each(start, from, |vm, into, entry| {
+            if vm.find_key(into.table(), entry.hash, &entry.key)?.is_none() {
+                into.push(entry.hash, entry.key.clone());
+            }
+            Ok(())
+        })
+    }
+
+    /// Adds to a set the elements of one that another has or has not.
+    fn choose_from(&mut self, new: impl FnOnce() -> Rc<Set>, from: &Set, other: &Set, has: bool) -> R<Rc<Set>> {
+        self.with_each(new, from, |vm, result, entry| {
+            if vm.find_key(other.table(), entry.hash, &entry.key)?.is_some() == has {
+                result.push(entry.hash, entry.key.clone());
+            }
+            Ok(())
+        })
+    }
+
+    /// Removes the elements of a set from another one.
+    fn remove_from(&mut self, whole: impl FnOnce() -> Rc<Set>, gone: &Set) -> R<Rc<Set>> {
+        let result = self.with_each(whole, gone, |vm, result, entry| {
+            if let Some(position) = vm.find_key(result.table(), entry.hash, &entry.key)? {
+                drop(result.remove_at(position));
+            }
+            Ok(())
+        })?;
+        result.shrink();
+        Ok(result)
+    }
+
+    /// Removes the elements of a set from another one where that has them, and adds them where not.
+    fn toggle_in(&mut self, start: impl FnOnce() -> Rc<Set>, other: &Set) -> R<Rc<Set>> {
+        self.with_each(start, other, |vm, result, entry| {
+            match vm.find_key(result.table(), entry.hash, &entry.key)? {
+                Some(position) => drop(result.remove_at(position)),
+                None => result.push(entry.hash, entry.key.clone()),
+            }
+            Ok(())
+        })
+    }
+
+    /// Changes a set by every element of another one, in that one's order.
+    fn with_each(
+        &mut self,
+        start: impl FnOnce() -> Rc<Set>,
+        from: &Set,
+        mut change: impl FnMut(&mut Vm, &Set, &Entry) -> R<()>,
+    ) -> R<Rc<Set>> {
+        let (_, _, result) = self.turns(
+            || (0, Rc::new(from.entries()), start()),
+            |vm, (at, entries, result)| {
+                let Some(entry) = entries.get(*at) else { return Ok(false) };
+                change(vm, result, entry)?;
+                *at += 1;
                 Ok(true)
             },
         )?;
