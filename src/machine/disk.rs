@@ -61,6 +61,8 @@ pub struct Stat {
 struct Node {
     /// `None`: a folder.
     bytes: Option<Vec<u8>>,
+    /// Keeps nothing of what is written (`/dev/null`).
+    is_sink: bool,
     changed: Time,
 }
 
@@ -92,9 +94,19 @@ impl Disk {
         disk
     }
 
+    /// Puts a file there that is always empty and takes everything.
+    pub fn add_sink(&mut self, path: &str) {
+        let id = self.add(path, Some(Vec::new()), Time::ZERO);
+        self.nodes[id.0 as usize].is_sink = true;
+    }
+
+    fn is_sink(&self, file: FileId) -> bool {
+        self.nodes.get(file.0 as usize).is_some_and(|node| node.is_sink)
+    }
+
     fn add(&mut self, path: &str, bytes: Option<Vec<u8>>, now: Time) -> FileId {
         let id = FileId(self.nodes.len() as u32);
-        self.nodes.push(Node { bytes, changed: now });
+        self.nodes.push(Node { bytes, is_sink: false, changed: now });
         self.paths.insert(path.to_string(), id);
         id
     }
@@ -153,6 +165,9 @@ impl Disk {
     /// Writes at a place, or with `None` at the end; a gap is filled with zeros. Where the writing ended.
     pub fn write(&mut self, file: FileId, at: Option<usize>, data: &[u8], now: Time) -> Result<usize, DiskError> {
         let used = self.used;
+        if self.is_sink(file) {
+            return Ok(at.unwrap_or(0).saturating_add(data.len()));
+        }
         let bytes = self.bytes(file)?;
         let at = at.unwrap_or(bytes.len());
         let end = at.checked_add(data.len()).ok_or(DiskError::Full)?;
@@ -172,6 +187,9 @@ impl Disk {
     /// Cuts a file to a size, or fills it up with zeros.
     pub fn truncate(&mut self, file: FileId, size: usize, now: Time) -> Result<(), DiskError> {
         let used = self.used;
+        if self.is_sink(file) {
+            return Ok(());
+        }
         let bytes = self.bytes(file)?;
         let used = used - bytes.len() + size;
         if used > CAPACITY {

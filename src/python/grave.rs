@@ -10,7 +10,7 @@ use std::rc::{Rc, Weak};
 
 use super::dict::Dict;
 use super::generator::GenState;
-use super::object::{Data, Obj};
+use super::object::{AsyncGenKind, Data, Obj};
 use super::unit::Unit;
 use super::value::Value;
 use super::vm::frame::Frame;
@@ -19,6 +19,8 @@ use super::vm::frame::Frame;
 pub enum Grave {
     /// Run the finaliser of this object (an instance with `__del__`, a generator or coroutine).
     Finalize(Value),
+    /// Warn about an operation of an async generator that nobody awaited.
+    Unawaited(Value, AsyncGenKind),
     /// Call this weak reference's callback.
     Callback(Value),
 }
@@ -51,6 +53,11 @@ pub fn is_empty() -> bool {
 /// Keeps the object until its finaliser has run.
 pub fn bury(object: Value) {
     dig(Grave::Finalize(object));
+}
+
+/// Keeps the async generator of an operation that has died until somebody was warned.
+pub fn bury_operation(generator: Value, kind: AsyncGenKind) {
+    dig(Grave::Unawaited(generator, kind));
 }
 
 /// Keeps those of the weak references to a dead object that have callbacks until these have run, the newest first

@@ -92,6 +92,11 @@ impl Entry {
 }
 
 impl Heap {
+    /// Its living objects.
+    pub fn objects(&self) -> impl Iterator<Item = Value> {
+        self.entries.iter().filter_map(Entry::object)
+    }
+
     /// An interpreter with this heap runs from now on. What was made before, for it, belongs to it.
     pub fn enter(&mut self) {
         CURRENT.with_borrow_mut(|current| {
@@ -113,7 +118,7 @@ fn add(entry: Entry) {
 
 /// The living objects of the interpreter that runs, oldest first.
 pub fn living() -> Vec<Value> {
-    CURRENT.with_borrow(|current| current.entries.iter().filter_map(Entry::object).collect())
+    CURRENT.with_borrow(|current| current.objects().collect())
 }
 
 /// From now on the objects come in this order.

@@ -9,6 +9,7 @@ use super::deep::release;
 use super::dict::Dict;
 use super::function::Function;
 use super::generator::Generator;
+use super::grave;
 use super::heap;
 use super::instance::Instance;
 use super::iterator::DictPart;
@@ -231,6 +232,11 @@ pub trait NativeData: Any {
 
 impl Drop for Obj {
     fn drop(&mut self) {
+        if let Data::AsyncGen(call) = &self.data
+            && call.state.get() == AsyncGenState::Init
+        {
+            grave::bury_operation(Value::Gen(call.generator.clone()), call.kind);
+        }
         match self.data {
             Data::Plain | Data::Complex(..) | Data::ByteArray(_) => {}
             _ => release(std::mem::replace(&mut self.data, Data::Plain)),

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use super::instance::Attributes;
 use super::iterator::State;
 use super::object::Data;
-use super::traceback::Frame;
+use super::traceback::{Frame, Remains};
 use super::value::Value;
 use super::vm::frame::Suspended;
 
@@ -17,15 +17,15 @@ use super::vm::frame::Suspended;
 pub enum Held {
     /// An object.
     Object(Value),
-    /// The variables of a frame that has ended, which tracebacks share.
-    Locals(Rc<[Value]>),
+    /// What a frame leaves to tracebacks, which share it.
+    Remains(Rc<Remains>),
 }
 
 impl Held {
     /// Where it lies, as what it is known by; `None` for what holds nothing and is never looked at.
     pub fn place(&self) -> Option<usize> {
         match self {
-            Held::Locals(locals) => Some(Rc::as_ptr(locals).cast::<u8>() as usize),
+            Held::Remains(remains) => Some(Rc::as_ptr(remains).cast::<u8>() as usize),
             Held::Object(value) => match value {
                 Value::Big(_) | Value::Str(_) | Value::Bytes(_) | Value::Range(_) | Value::Code(_) => None,
                 Value::Class(class) if !class.is_heap => None,
@@ -37,7 +37,7 @@ impl Held {
     /// How many references to it there are.
     pub fn count(&self) -> usize {
         let value = match self {
-            Held::Locals(locals) => return Rc::strong_count(locals),
+            Held::Remains(remains) => return Rc::strong_count(remains),
             Held::Object(value) => value,
         };
         match value {
@@ -63,7 +63,12 @@ impl Held {
     /// Shows everything that it holds.
     pub fn each(&self, see: &mut dyn FnMut(Held)) {
         match self {
-            Held::Locals(locals) => locals.iter().for_each(|value| see(Held::Object(value.clone()))),
+            Held::Remains(remains) => {
+                remains.locals.borrow().iter().for_each(|value| see(Held::Object(value.clone())));
+                if let Some(back) = &*remains.back.borrow() {
+                    see(Held::Remains(back.clone()));
+                }
+            }
             Held::Object(value) => each_of(value, see),
         }
     }
@@ -130,6 +135,9 @@ fn each_of(value: &Value, see: &mut dyn FnMut(Held)) {
             }
             if let Some(suspended) = &*g.suspended.borrow() {
                 each_suspended(suspended, &mut object);
+                if let Some(remains) = &suspended.frame.remains {
+                    see(Held::Remains(remains.clone()));
+                }
             }
         }
         Value::Iter(i) => each_of_state(&i.state.borrow(), &mut object),
@@ -147,8 +155,8 @@ fn each_of_frame(frame: &Frame, see: &mut dyn FnMut(Held)) {
     if let Some(globals) = &frame.globals {
         see(Held::Object(Value::Dict(globals.clone())));
     }
-    if let Some(locals) = &frame.locals {
-        see(Held::Locals(locals.clone()));
+    if let Some(remains) = &frame.remains {
+        see(Held::Remains(remains.clone()));
     }
 }
 

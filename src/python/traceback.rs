@@ -1,8 +1,10 @@
 //! Where an exception passed, and the text CPython prints for it.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use super::code::{Op, Position};
+use super::deep::release;
 use super::dict::Dict;
 use super::names;
 use super::unit::Unit;
@@ -18,14 +20,29 @@ pub struct Frame {
     pub op: u32,
     /// The namespace of its module.
     pub globals: Option<Rc<Dict>>,
-    /// Its variables, by slot, once it has ended: they live as long as the traceback.
-    pub locals: Option<Rc<[Value]>>,
+    /// What it leaves when it ends, which lives as long as the traceback.
+    pub remains: Option<Rc<Remains>>,
+}
+
+/// What a frame that an exception has passed leaves to the tracebacks it is in.
+#[derive(Default)]
+pub struct Remains {
+    /// Its variables, by slot, once it has ended.
+    pub locals: RefCell<Vec<Value>>,
+    /// Those of the frame that called it: `f_back` keeps them.
+    pub back: RefCell<Option<Rc<Remains>>>,
+}
+
+impl Drop for Remains {
+    fn drop(&mut self) {
+        release((self.locals.take(), self.back.take()));
+    }
 }
 
 impl Frame {
     /// An operation of code.
     pub fn new(unit: Rc<Unit>, op: u32) -> Frame {
-        Frame { unit, op, globals: None, locals: None }
+        Frame { unit, op, globals: None, remains: None }
     }
 
     /// The same in a module.
@@ -37,7 +54,8 @@ impl Frame {
     pub fn variables(&self) -> Dict {
         let found = Dict::new();
         let code = &self.unit.code;
-        for (slot, value) in self.locals.iter().flat_map(|locals| locals.iter()).enumerate() {
+        let locals = self.remains.as_ref().map(|remains| remains.locals.borrow());
+        for (slot, value) in locals.iter().flat_map(|locals| locals.iter()).enumerate() {
             let value = match value {
                 Value::Cell(cell) => cell.value.borrow().clone(),
                 value => value.clone(),

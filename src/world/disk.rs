@@ -14,6 +14,7 @@ const HOME: &str = "/home/user";
 /// A disk with the scenario's files in the folder where its programs run.
 pub(super) fn disk_with(files: &[SourceFile]) -> Disk {
     let mut disk = Disk::new(&[HOME, "/tmp", "/dev"]);
+    disk.add_sink("/dev/null");
     let flags = OpenFlags { create: true, write: true, ..OpenFlags::default() };
     for SourceFile { name, text, .. } in files {
         let path = format!("{HOME}/{name}");

@@ -185,15 +185,24 @@ _log = None
 
 def _warn_unawaited_coroutine(coro, filename=None, lineno=0, module=None):
     """Called by the machine when a coroutine dies without having been awaited: where, if that is not here."""
-    text = f"coroutine '{coro.__qualname__}' was never awaited"
+    _warn_unawaited(f"coroutine '{coro.__qualname__}' was never awaited", coro, filename, lineno, module)
+
+
+def _warn_unawaited_operation(agen, method, filename=None, lineno=0, module=None):
+    """The same for an operation of an async generator."""
+    text = f"coroutine method {method!r} of {agen.__qualname__!r} was never awaited"
+    _warn_unawaited(text, agen, filename, lineno, module)
+
+
+def _warn_unawaited(text, source, filename, lineno, module):
     if sys.is_finalizing():
         # Nothing of the program runs any more, and nothing looks at its source.
         place = ("sys", 1) if sys.version_info < (3, 13) else ("<sys>", 0)
         warn_explicit(text, RuntimeWarning, *place, "sys")
     elif filename is not None:
-        warn_explicit(text, RuntimeWarning, filename, lineno, module, source=coro)
+        warn_explicit(text, RuntimeWarning, filename, lineno, module, source=source)
     else:
-        warn(text, RuntimeWarning, stacklevel=2, source=coro)
+        warn(text, RuntimeWarning, stacklevel=3, source=source)
 
 
 class catch_warnings:

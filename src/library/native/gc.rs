@@ -66,7 +66,7 @@ pub fn fill(vm: &mut Vm, module: &Rc<Module>) {
                 let mut found = Vec::new();
                 for object in args.pos {
                     Held::Object(object.clone()).each(&mut |held| match held {
-                        Held::Object(Value::Null) | Held::Locals(_) => {}
+                        Held::Object(Value::Null) | Held::Remains(_) => {}
                         Held::Object(value) => found.push(value),
                     });
                 }

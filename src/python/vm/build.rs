@@ -271,6 +271,10 @@ impl Vm {
         let manager = self.fiber.stack[n - 1].clone();
         let class = self.class_of(&manager);
         let (Some(enter_method), Some(exit_method)) = (class.lookup(enter), class.lookup(exit)) else {
+            if self.options.version < (3, 11) {
+                let missing = if class.lookup(enter).is_none() { enter } else { exit };
+                return Err(self.error(ErrorKind::Attribute, &*missing.text()));
+            }
             let name = class.name();
             let missed = class.lookup(enter).is_some() && class.lookup(exit).is_none();
             let hint = if missed { format!(" (missed __{prefix}exit__ method)") } else { String::new() };

@@ -305,52 +305,58 @@ pub fn empty(garbage: Vec<Held>, minor: u32) -> usize {
     garbage.retain(|node| node.place().is_some_and(|place| !dead.contains(&place)));
     let n = garbage.iter().map(|object| weight(object, minor)).sum();
     for object in &garbage {
-        let Held::Object(value) = object else { continue };
-        match value {
-            Value::List(l) => drop(l.items.take()),
-            Value::Dict(d) => {
-                drop(d.take());
-                drop(d.default_factory.take());
-            }
-            Value::Set(s) => drop(s.take()),
-            Value::Func(f) => {
-                drop(f.defaults.take());
-                for dict in [&f.kw_defaults, &f.annotations, &f.attributes] {
-                    drop(dict.take());
-                }
-            }
-            Value::Class(c) => c.clear(),
-            Value::Instance(i) => {
-                i.clear();
-                if let Some(exception) = i.exception() {
-                    for value in [&exception.args, &exception.cause, &exception.context] {
-                        drop(value.take());
-                    }
-                    drop(exception.traceback.take());
-                }
-            }
-            Value::Gen(g) => {
-                g.state.set(GenState::Closed);
-                drop(g.suspended.take());
-            }
-            Value::Iter(i) => drop(i.state.replace(State::Done)),
-            Value::Cell(c) => drop(c.value.take()),
-            Value::Obj(o) => {
-                if let Data::Native(native) = &o.data {
-                    native.clear();
-                }
-            }
-            _ => {}
+        if let Held::Object(object) = object {
+            clear(object);
         }
     }
     n
+}
+
+/// Takes everything out of an object.
+pub fn clear(object: &Value) {
+    match object {
+        Value::List(l) => drop(l.items.take()),
+        Value::Dict(d) => {
+            drop(d.take());
+            drop(d.default_factory.take());
+        }
+        Value::Set(s) => drop(s.take()),
+        Value::Func(f) => {
+            drop(f.defaults.take());
+            for dict in [&f.kw_defaults, &f.annotations, &f.attributes] {
+                drop(dict.take());
+            }
+        }
+        Value::Class(c) => c.clear(),
+        Value::Instance(i) => {
+            i.clear();
+            if let Some(exception) = i.exception() {
+                for value in [&exception.args, &exception.cause, &exception.context] {
+                    drop(value.take());
+                }
+                drop(exception.traceback.take());
+            }
+        }
+        Value::Gen(g) => {
+            g.state.set(GenState::Closed);
+            drop(g.suspended.take());
+        }
+        Value::Iter(i) => drop(i.state.replace(State::Done)),
+        Value::Cell(c) => drop(c.value.take()),
+        Value::Obj(o) => {
+            if let Data::Native(native) = &o.data {
+                native.clear();
+            }
+        }
+        _ => {}
+    }
 }
 
 /// How many objects it is in CPython, which has some of their parts apart.
 fn weight(object: &Held, minor: u32) -> usize {
     let is_atom = |value: &Value| Held::Object(value.clone()).place().is_none();
     let value = match object {
-        Held::Locals(_) => return 1,
+        Held::Remains(_) => return 1,
         Held::Object(value) => value,
     };
     match value {

@@ -2,10 +2,11 @@
 
 use super::frame::After;
 use super::{Resumption, Vm};
+use crate::python::function::NativeKind;
 use crate::python::generator::{GenKind, GenState};
-use crate::python::grave::{self, Buried, Grave};
+use crate::python::grave::{self, Buried, Grave, Place};
 use crate::python::names;
-use crate::python::object::Data;
+use crate::python::object::{AsyncGenKind, Data};
 use crate::python::traceback::Frame;
 use crate::python::value::Value;
 
@@ -54,14 +55,8 @@ impl Vm {
                         && let Some(warn) = self.library_function("warnings", "_warn_unawaited_coroutine")
                     {
                         // S-GEN-07, at the line that is executing.
-                        let mut args = vec![Value::Gen(generator)];
-                        if let Some(place) = place {
-                            let line = Frame::new(place.unit.clone(), place.op).position().line;
-                            let module = place.globals.name(names::NAME).unwrap_or(Value::None);
-                            let file = Value::str(&place.unit.code.source.filename);
-                            args.extend([file, Value::Int(line as i64), module]);
-                        }
-                        self.begin_call(warn, args, Vec::new(), After::Discard);
+                        let args = std::iter::once(Value::Gen(generator)).chain(arguments_of(place));
+                        self.begin_call(warn, args.collect(), Vec::new(), After::Discard);
                     }
                     return;
                 }
@@ -76,10 +71,26 @@ impl Vm {
             }
             Grave::Finalize(object @ Value::Instance(_)) => {
                 if let Some(method) = self.lookup_special(&object, names::DEL) {
-                    self.begin_call(method, vec![object], Vec::new(), After::Discard);
+                    // A function that is no method (`__del__ = print`) is called with nothing.
+                    let is_plain = matches!(&method, Value::Native(native) if native.kind == NativeKind::Function);
+                    let args = if is_plain { Vec::new() } else { vec![object] };
+                    self.begin_call(method, args, Vec::new(), After::Discard);
                 }
             }
             Grave::Finalize(_) => {}
+            Grave::Unawaited(generator, kind) => {
+                if self.options.version >= (3, 13)
+                    && let Some(warn) = self.library_function("warnings", "_warn_unawaited_operation")
+                {
+                    let method = match kind {
+                        AsyncGenKind::Send => "asend",
+                        AsyncGenKind::Throw => "athrow",
+                        AsyncGenKind::Close => "aclose",
+                    };
+                    let args = std::iter::once(generator).chain([Value::str(method)]).chain(arguments_of(place));
+                    self.begin_call(warn, args.collect(), Vec::new(), After::Discard);
+                }
+            }
             Grave::Callback(reference) => {
                 if let Value::Obj(o) = &reference
                     && let Data::Weak(weak) = &o.data
@@ -112,4 +123,12 @@ impl Vm {
         let at = crate::python::traceback::Frame::new(frame.unit.clone(), frame.ip.saturating_sub(1));
         Some((frame.unit.code.source.filename.clone(), at.position().line))
     }
+}
+
+/// A place as the functions that warn want it: file, line and module.
+fn arguments_of(place: Option<Place>) -> Vec<Value> {
+    let Some(place) = place else { return Vec::new() };
+    let line = Frame::new(place.unit.clone(), place.op).position().line;
+    let module = place.globals.name(names::NAME).unwrap_or(Value::None);
+    vec![Value::str(&place.unit.code.source.filename), Value::Int(line as i64), module]
 }

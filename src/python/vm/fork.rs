@@ -27,6 +27,7 @@ use crate::python::iterator::{Iter, State};
 use crate::python::module::Module;
 use crate::python::object::{AsyncGenCall, Data, Obj, Reference, References, Weakling};
 use crate::python::set::Set;
+use crate::python::traceback;
 use crate::python::value::{Cell, List, Tuple, Value};
 
 /// The copy under way.
@@ -306,7 +307,10 @@ impl Copier {
                 made.hash.set(weak.hash.get().filter(|_| target.is_none()));
                 Data::Weak(made)
             }
-            Data::Traceback(frames) => Data::Traceback(frames.clone()),
+            Data::Traceback(frames) => {
+                let without = |frame: &traceback::Frame| traceback::Frame { remains: None, ..frame.clone() };
+                Data::Traceback(frames.iter().map(without).collect())
+            }
             Data::Frame { frame, globals, locals, back } => Data::Frame {
                 frame: frame.clone(),
                 globals: self.dict(globals),
@@ -424,7 +428,9 @@ impl Copier {
                 *made.borrow_mut() = value;
             }
             made.suppress_context.set(old.suppress_context.get());
-            *made.traceback.borrow_mut() = old.traceback.borrow().clone();
+            // The frames stay behind, and with them their variables.
+            let without = |frame: &traceback::Frame| traceback::Frame { remains: None, ..frame.clone() };
+            *made.traceback.borrow_mut() = old.traceback.borrow().iter().map(without).collect();
             made.has_traceback.set(old.has_traceback.get());
         }
         self.references(&old.weak_references, &made.weak_references);
@@ -454,6 +460,7 @@ impl Copier {
                 namespace: frame.namespace.as_ref().map(|dict| self.dict(dict)),
                 outer_handled: self.value(&frame.outer_handled),
                 answers: Vec::new(),
+                remains: None,
             },
             stack: self.values(&old.stack),
             handled: self.value(&old.handled),

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use crate::python::dict::Dict;
 use crate::python::generator::Generator;
 use crate::python::grave::Buried;
+use crate::python::traceback::Remains;
 use crate::python::unit::Unit;
 use crate::python::value::Value;
 
@@ -74,6 +75,8 @@ pub struct Frame {
     pub outer_handled: Value,
     /// Answers to the native function that this frame's operation is running.
     pub answers: Vec<Answer>,
+    /// What it will leave to tracebacks, once an exception has passed.
+    pub remains: Option<Rc<Remains>>,
 }
 
 /// A frame put aside, with its slots and operands.

@@ -395,6 +395,7 @@ impl Drop for Vm {
         }
         drop(self.modules.take());
         self.inherited.clear();
+        self.heap.objects().for_each(|object| super::collect::clear(&object));
         grave::clear();
     }
 }

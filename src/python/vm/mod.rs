@@ -1032,6 +1032,7 @@ impl Vm {
             namespace: None,
             outer_handled: Value::Null,
             answers: Vec::new(),
+            remains: None,
         });
     }
 

@@ -200,7 +200,10 @@ impl Vm {
     /// `Return`
     pub(super) fn return_value(&mut self, value: Value) {
         let frame = self.fiber.frames.pop().expect("a frame runs");
-        let dropped = self.fiber.stack.split_off(frame.floor as usize);
+        let mut dropped = self.fiber.stack.split_off(frame.floor as usize);
+        if frame.remains.is_some() {
+            self.leave_remains(&frame, &mut dropped);
+        }
         let after = frame.after;
         let outcome = match &frame.generator {
             Some(generator) => {
@@ -645,8 +648,29 @@ fn is_awaiting_elsewhere(generator: &Generator) -> bool {
 }
 
 impl Vm {
+    /// A frame object for a generator's frame on some fiber.
+    fn running_frame(&self, generator: &Rc<Generator>) -> Option<Value> {
+        let is_its = |frame: &&super::frame::Frame| frame.generator.as_ref().is_some_and(|g| Rc::ptr_eq(g, generator));
+        let fibers = self.fibers.iter().flatten().chain([&self.fiber]);
+        let (fiber, frame) = fibers.filter_map(|f| Some((f, f.frames.iter().find(is_its)?))).last()?;
+        let unit = frame.unit.clone();
+        // One that has called stands behind the operation; one that waits for what it awaits, at it.
+        let at_yield_from = unit.code.ops.get(frame.ip as usize) == Some(&Op::YieldFrom);
+        let op = if at_yield_from { frame.ip } else { frame.ip.saturating_sub(1) };
+        let slots = fiber.stack.get(frame.base as usize..).unwrap_or(&[]);
+        let locals = Rc::new(self.named_slots(&unit.code, slots));
+        let place = crate::python::traceback::Frame::new(unit, op);
+        let data = Data::Frame { frame: place, globals: frame.globals.clone(), locals, back: Value::None };
+        Some(Obj::value(&self.types.frame, data))
+    }
+
     /// A frame object for a generator's frame.
     pub fn frame_of_generator(&mut self, generator: &Rc<Generator>) -> Value {
+        if generator.state.get() == GenState::Running
+            && let Some(frame) = self.running_frame(generator)
+        {
+            return frame;
+        }
         let suspended = generator.suspended.borrow();
         let op = suspended.as_ref().map_or(0, |s| s.frame.ip);
         let globals = suspended.as_ref().map(|s| s.frame.globals.clone()).unwrap_or_default();

@@ -11,19 +11,6 @@ use crate::python::grave;
 use crate::python::traceback;
 use crate::python::value::Value;
 
-/// The variables of a frame that an exception leaves go to its entry in the traceback.
-fn keep_locals(exc: &Value, frame: &Frame, stack: &mut Vec<Value>) {
-    let Value::Instance(i) = exc else { return };
-    let Some(data) = i.exception() else { return };
-    let mut entries = data.traceback.borrow_mut();
-    let Some(entry) = entries.last_mut() else { return };
-    if entry.locals.is_some() || !Rc::ptr_eq(&entry.unit, &frame.unit) {
-        return;
-    }
-    let base = (frame.base - frame.floor) as usize;
-    entry.locals = Some(stack.drain(base..base + frame.unit.code.n_slots()).collect());
-}
-
 impl Vm {
     /// Unwinds frames until a handler covers the operation, or none is left.
     ///
@@ -35,7 +22,7 @@ impl Vm {
             self.set_context(&exc);
         }
         loop {
-            let Some(frame) = self.fiber.frames.last() else {
+            let Some(frame) = self.fiber.frames.last_mut() else {
                 self.fiber.result = Some(Err(exc));
                 return;
             };
@@ -46,7 +33,9 @@ impl Vm {
                 && let Value::Instance(i) = &exc
                 && let Some(data) = i.exception()
             {
-                data.traceback.borrow_mut().push(traceback::Frame::new(unit.clone(), op).within(&frame.globals));
+                let entry = traceback::Frame::new(unit.clone(), op).within(&frame.globals);
+                let remains = Some(frame.remains.get_or_insert_default().clone());
+                data.traceback.borrow_mut().push(traceback::Frame { remains, ..entry });
                 data.has_traceback.set(true);
             }
             let handler = unit.code.handlers.iter().find(|h| h.start <= op && op < h.end);
@@ -62,7 +51,7 @@ impl Vm {
             fresh = true;
             let frame = self.fiber.frames.pop().expect("a frame runs");
             let mut dropped = self.fiber.stack.split_off(frame.floor as usize);
-            keep_locals(&exc, &frame, &mut dropped);
+            self.leave_remains(&frame, &mut dropped);
             if let Some(generator) = &frame.generator {
                 generator.state.set(GenState::Closed);
                 self.fiber.handled = frame.outer_handled.clone();
@@ -110,6 +99,19 @@ impl Vm {
                     return;
                 }
             }
+        }
+    }
+
+    /// The variables of a frame that ends, with its part of the stack, go to the tracebacks it is in. With them those
+    /// of its caller will, as `f_back` has it.
+    pub(super) fn leave_remains(&mut self, frame: &Frame, stack: &mut Vec<Value>) {
+        let Some(remains) = frame.remains.as_ref().filter(|remains| Rc::strong_count(remains) > 1) else { return };
+        let base = (frame.base - frame.floor) as usize;
+        *remains.locals.borrow_mut() = stack.drain(base..base + frame.unit.code.n_slots()).collect();
+        if frame.generator.is_none()
+            && let Some(caller) = self.fiber.frames.iter_mut().rfind(|frame| frame.unit.is_shown())
+        {
+            *remains.back.borrow_mut() = Some(caller.remains.get_or_insert_default().clone());
         }
     }
 
@@ -189,7 +191,7 @@ impl Vm {
     }
 
     /// A bare `raise` adds an entry for the line it stands on, unlike the end of a `finally`.
-    fn with_entry(&self, stop: Stop) -> R<()> {
+    fn with_entry(&mut self, stop: Stop) -> R<()> {
         match stop {
             Stop::Reraise(exc) => {
                 let frame = self.frame();
@@ -201,7 +203,9 @@ impl Vm {
                     let mut tb = data.traceback.borrow_mut();
                     let same = tb.last().is_some_and(|last| Rc::ptr_eq(&last.unit, &frame.unit));
                     if !same && frame.unit.is_shown() {
-                        tb.push(traceback::Frame::new(frame.unit.clone(), op).within(&frame.globals));
+                        let entry = traceback::Frame::new(frame.unit.clone(), op).within(&frame.globals);
+                        let remains = Some(self.frame_mut().remains.get_or_insert_default().clone());
+                        tb.push(traceback::Frame { remains, ..entry });
                     }
                 }
                 Err(Stop::Reraise(exc))

@@ -91,7 +91,7 @@ def _format_callback(func, args, kwargs, suffix="", debug=True):
 def _format_callback_source(func, args, debug=True):
     # The wake-up of a task is a method of a type written in C: it has a name but no place.
     if getattr(getattr(func, "__func__", None), "_is_wakeup", False):
-        return "Task.task_wakeup()"
+        return "Task.task_wakeup()" if sys.version_info >= (3, 10) else f"<TaskWakeupMethWrapper object at {id(func):#x}>()"
     text = _format_callback(func, args, None, "", debug)
     source = _get_function_source(func)
     return f"{text} at {source[0]}:{source[1]}" if source else text

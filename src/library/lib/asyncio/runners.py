@@ -121,7 +121,7 @@ def run(main, *, debug=None, loop_factory=None):
 
 if sys.version_info < (3, 11):
     # There is no runner, so there is one frame less.
-    run = _frameless(run)
+    Runner.run = _frameless(Runner.run)
 
 
 def _cancel_all_tasks(loop):
