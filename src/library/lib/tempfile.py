@@ -102,16 +102,52 @@ def TemporaryFile(mode="w+b", buffering=-1, encoding=None, newline=None, suffix=
 
 
 class SpooledTemporaryFile:
-    """A temporary file; how much of it stays in memory makes no difference here."""
+    """A temporary file that is in memory until it is larger than `max_size`."""
 
     def __init__(self, max_size=0, mode="w+b", *args, **options):
-        self._file = TemporaryFile(mode, *args, **options)
+        from io import BytesIO, StringIO
+
+        self._rolled = False
+        self._max_size = max_size
+        self._made_with = (mode, *args), options
+        self._file = BytesIO() if "b" in mode else StringIO()
 
     def __getattr__(self, name):
         return getattr(self._file, name)
 
+    def _check(self):
+        if not self._rolled and self._max_size and self._file.tell() > self._max_size:
+            self.rollover()
+
+    def write(self, data):
+        written = self._file.write(data)
+        self._check()
+        return written
+
+    def writelines(self, lines):
+        self._file.writelines(lines)
+        self._check()
+
     def rollover(self):
-        pass
+        if self._rolled:
+            return
+        args, options = self._made_with
+        file = TemporaryFile(*args, **options)
+        file.write(self._file.getvalue())
+        file.seek(self._file.tell())
+        self._file, self._rolled = file, True
+
+    def fileno(self):
+        self.rollover()
+        return self._file.fileno()
+
+    @property
+    def name(self):
+        return self._file.name if self._rolled else None
+
+    @property
+    def mode(self):
+        return self._made_with[0][0]
 
     def __enter__(self):
         return self

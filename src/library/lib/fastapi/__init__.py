@@ -5,6 +5,7 @@ from starlette import status
 
 from .applications import FastAPI
 from .background import BackgroundTasks
+from .datastructures import UploadFile
 from .exceptions import HTTPException, WebSocketException
 from .params import Body, Cookie, Depends, File, Form, Header, Path, Query, Security
 from .requests import Request

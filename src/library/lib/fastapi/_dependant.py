@@ -11,6 +11,7 @@ from pydantic._fields import check_constraints
 from pydantic._validate import FAILED, STATE, UNIONS, unannotate, validate
 from starlette.background import BackgroundTasks
 from starlette.datastructures import QueryParams
+from starlette.datastructures import UploadFile as StarletteUploadFile
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 from starlette.websockets import WebSocket
@@ -42,6 +43,7 @@ class Need:
         # A model whose fields are the parameters.
         inner = unannotate(self.annotation)[0]
         self.model = inner if info.source not in ("body", "path") and hasattr(inner, "model_fields") else None
+        self.wants_bytes = isinstance(info, params.File) and wants_bytes(inner)
         # What needs no check and no conversion.
         self.plain = (annotation is EMPTY or annotation is str) and not self.constraints
 
@@ -150,6 +152,8 @@ class Dependant:
         if info is None:
             if name in path_names:
                 info, default = params.Path(), EMPTY
+            elif _has_files(inner):
+                info = params.File()
             elif _is_scalar(inner):
                 info = params.Query()
             else:
@@ -279,9 +283,12 @@ class Dependant:
         if not hasattr(body, "get"):
             state.errors.append(error("missing", loc, "Field required", None))
             return FAILED
-        found = body.get(need.key, EMPTY)
-        if need.source == "form" and found == "":
-            found = EMPTY
+        if need.source == "form":
+            found = body.getlist(need.key) or EMPTY if need.many else body.get(need.key, EMPTY)
+            if isinstance(found, str) and found == "":
+                found = EMPTY
+        else:
+            found = body.get(need.key, EMPTY)
         return need.missing(loc, state.errors, None) if found is EMPTY else need.convert(found, loc, state.errors)
 
     async def run(self, values, state, scope=None):
@@ -306,6 +313,20 @@ class Depends_:
         self.call = call
         self.use_cache = depends.use_cache
         self.scope = depends.scope
+
+
+def _has_files(annotation):
+    """Whether an annotation is of files that come with a form."""
+    if typing.get_origin(annotation) in (*UNIONS, *_SEQUENCES):
+        return any(_has_files(unannotate(a)[0]) for a in typing.get_args(annotation))
+    return isinstance(annotation, type) and issubclass(annotation, StarletteUploadFile)
+
+
+def wants_bytes(annotation):
+    """Whether the content of a file is wanted in place of the file."""
+    if typing.get_origin(annotation) in (*UNIONS, *_SEQUENCES):
+        return any(wants_bytes(unannotate(a)[0]) for a in typing.get_args(annotation))
+    return annotation is bytes
 
 
 def _is_many(annotation):

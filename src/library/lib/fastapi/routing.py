@@ -8,6 +8,8 @@ import _sys
 from pydantic._validate import FAILED, STATE, validate
 from starlette._paths import PathTemplate
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.datastructures import UploadFile as StarletteUploadFile
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route, Router, WebSocketRoute, get_name
 
@@ -96,6 +98,7 @@ class APIRoute(Route):
         self.is_simple = self.dependant.is_simple()
         self.has_yield = self.dependant.has_yield()
         self.body_needs = self.dependant.body_needs()
+        self.reads_form = any(need.source == "form" for need in self.body_needs)
         needs = {need.name for need in self.body_needs}
         self.embeds = len(needs) > 1 or any(
             need.source == "form" or getattr(need.info, "embed", None) for need in self.body_needs
@@ -121,7 +124,16 @@ class APIRoute(Route):
             await response(scope, receive, send)
             return
         state = Solving(scope, receive, send, self.overrides)
-        if self.body_needs:
+        if not self.reads_form:
+            await self._answer_solved(scope, receive, send, state)
+            return
+        async with state.request.form() as form:
+            # The files are closed behind the response.
+            state.body = (await self._with_bytes(form), True)
+            await self._answer_solved(scope, receive, send, state)
+
+    async def _answer_solved(self, scope, receive, send, state):
+        if self.body_needs and not self.reads_form:
             await self._read_body(state)
         if not self.has_yield and not self.overrides:
             response = await self._solve_and_call(state)
@@ -199,11 +211,20 @@ class APIRoute(Route):
             raise ResponseValidationError(errors, body=content, endpoint=self)
         return jsonable_encoder(found, **self.dump_options)
 
+    async def _with_bytes(self, form):
+        """The form, with the contents of files where endpoints want those."""
+        wanted = {need.key for need in self.body_needs if need.wants_bytes}
+        if not wanted:
+            return form
+        items = []
+        for key, value in form.multi_items():
+            if key in wanted and isinstance(value, StarletteUploadFile):
+                value = await value.read()
+            items.append((key, value))
+        return FormData(items)
+
     async def _read_body(self, state):
         request = state.request
-        if any(need.source == "form" for need in self.body_needs):
-            state.body = (await request.form(), True)
-            return
         data = await request.body()
         body = None
         if data:

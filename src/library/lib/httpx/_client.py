@@ -62,6 +62,7 @@ class _Base:
         *,
         content=None,
         data=None,
+        files=None,
         json=None,
         params=None,
         headers=None,
@@ -100,7 +101,7 @@ class _Base:
         if auth is not None:
             text = "{}:{}".format(*auth) if isinstance(auth, tuple) else f"{auth.username}:{auth.password}"
             merged["authorization"] = "Basic " + base64.b64encode(text.encode()).decode()
-        return Request(method, url, headers=merged, content=content, data=data, json=json)
+        return Request(method, url, headers=merged, content=content, data=data, files=files, json=json)
 
     def _limits_of(self, timeout):
         if timeout is _DEFAULT:

@@ -10,6 +10,7 @@ from yarl import URL as _URL
 from yarl import encode_query
 
 from ._exceptions import HTTPStatusError, ResponseNotRead
+from ._multipart import encode_multipart
 
 
 class Headers(CIMultiDict):
@@ -108,7 +109,7 @@ class Cookies:
 
 
 class Request:
-    def __init__(self, method, url, *, headers=None, params=None, content=None, data=None, json=None):
+    def __init__(self, method, url, *, headers=None, params=None, content=None, data=None, files=None, json=None):
         self.method = method.upper()
         url = URL(url)
         if params:
@@ -121,8 +122,10 @@ class Request:
         if json is not None:
             compact = json_module.dumps(json, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
             body, kind = compact.encode(), "application/json"
+        elif files:
+            body, kind = encode_multipart(data or {}, files, Headers(headers).get("content-type"))
         elif data is not None:
-            body, kind = urlencode(data).encode(), "application/x-www-form-urlencoded"
+            body, kind = urlencode(data, doseq=True).encode(), "application/x-www-form-urlencoded"
         elif isinstance(content, str):
             body, kind = content.encode(), None
         elif content is not None:

@@ -165,9 +165,53 @@ class QueryParams(ImmutableMultiDict):
         return f"QueryParams({str(self)!r})"
 
 
+class UploadFile:
+    """A file that came with a form. What does not stay in memory is read and written in worker threads."""
+
+    def __init__(self, file, *, size=None, filename=None, headers=None):
+        self.filename = filename
+        self.file = file
+        self.size = size
+        self.headers = headers or Headers()
+
+    @property
+    def content_type(self):
+        return self.headers.get("content-type", None)
+
+    @property
+    def _in_memory(self):
+        return not getattr(self.file, "_rolled", True)
+
+    async def _do(self, what, *args):
+        if self._in_memory:
+            return what(*args)
+        from .concurrency import run_in_threadpool
+
+        return await run_in_threadpool(what, *args)
+
+    async def write(self, data):
+        if self.size is not None:
+            self.size += len(data)
+        await self._do(self.file.write, data)
+
+    async def read(self, size=-1):
+        return await self._do(self.file.read, size)
+
+    async def seek(self, offset):
+        await self._do(self.file.seek, offset)
+
+    async def close(self):
+        await self._do(self.file.close)
+
+    def __repr__(self):
+        return f"{type(self).__name__}(filename={self.filename!r}, size={self.size!r}, headers={self.headers!r})"
+
+
 class FormData(ImmutableMultiDict):
     async def close(self):
-        pass
+        for _, value in self._list:
+            if isinstance(value, UploadFile):
+                await value.close()
 
 
 class State:

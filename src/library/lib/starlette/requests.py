@@ -1,9 +1,9 @@
 """A request as an endpoint sees it."""
 
 import json
-from urllib.parse import parse_qsl
 
 from .datastructures import URL, Address, FormData, Headers, QueryParams, State
+from .exceptions import HTTPException
 
 
 class ClientDisconnect(Exception):
@@ -91,6 +91,21 @@ async def _no_send(message):
     raise RuntimeError("Send channel has not been made available")
 
 
+class _Form:
+    def __init__(self, request, limits):
+        self._request, self._limits = request, limits
+
+    def __await__(self):
+        return self._request._read_form(self._limits).__await__()
+
+    async def __aenter__(self):
+        self._entered = await self
+        return self._entered
+
+    async def __aexit__(self, *exc):
+        await self._entered.close()
+
+
 class Request(HTTPConnection):
     def __init__(self, scope, receive=_no_receive, send=_no_send):
         self.scope = scope
@@ -136,19 +151,33 @@ class Request(HTTPConnection):
             self._json = json.loads(await self.body())
         return self._json
 
-    async def form(self, **limits):
-        if "_form" not in self.__dict__:
-            kind = self.headers.get("content-type", "").partition(";")[0].strip()
+    async def _read_form(self, limits):
+        if self._form is None:
+            from .formparsers import MultiPartException, parse_multipart, parse_options, parse_urlencoded
+
+            header = self.headers.get("content-type", "")
+            kind, _ = parse_options(header)
+            self._form = FormData()
             if kind == "multipart/form-data":
-                raise NotImplementedError("starlette: multipart/form-data bodies are not simulated")
-            items = ()
-            if kind == "application/x-www-form-urlencoded":
-                items = parse_qsl((await self.body()).decode(), keep_blank_values=True)
-            self._form = FormData(items)
+                try:
+                    self._form = parse_multipart(header, await self.body(), **limits)
+                except MultiPartException as exc:
+                    if "app" in self.scope:
+                        raise HTTPException(status_code=400, detail=exc.message) from exc
+                    raise
+            elif kind == "application/x-www-form-urlencoded":
+                self._form = parse_urlencoded(await self.body())
         return self._form
 
+    _form = None
+
+    def form(self, **limits):
+        """The form of the body: awaited, or entered, which closes its files at the end."""
+        return _Form(self, limits)
+
     async def close(self):
-        pass
+        if self._form is not None:
+            await self._form.close()
 
     async def is_disconnected(self):
         """Whether the client has gone: one look at the receive channel, without waiting."""

@@ -3,9 +3,12 @@
 import json
 from urllib.parse import quote
 
+import _sys
+
 from .concurrency import iterate_in_threadpool
 from .datastructures import MutableHeaders
 
+_ERA = _sys.library_set() == "L2024"
 _TEXT_TYPES = {}
 # What `json.dumps` would make anew for each response; its cost is part of the request's.
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, indent=None, separators=(",", ":")).encode
@@ -167,6 +170,134 @@ class StreamingResponse(Response):
             await self.background()
 
 
+class _Unreadable(Exception):
+    """The `Range` of a request is no range: the status and the text of the answer."""
+
+
+def _parse_ranges(text, size):
+    """The ranges of bytes that a request asks for, joined where they overlap, as (start, end)."""
+    units, equals, asked = text.partition("=")
+    if not equals:
+        raise _Unreadable(400, "Malformed range header.")
+    if units.strip().lower() != "bytes":
+        raise _Unreadable(400, "Only support bytes range")
+    ranges = []
+    for part in asked.split(","):
+        start, dash, end = part.strip().partition("-")
+        if not dash or not (start or end):
+            continue
+        try:
+            first = int(start) if start else max(size - int(end), 0)
+            ranges.append((first, int(end) + 1 if start and end and int(end) < size else size))
+        except ValueError:
+            continue
+    if not ranges:
+        raise _Unreadable(400, "Range header: range must be requested")
+    if any(not 0 <= start < size for start, _ in ranges):
+        raise _Unreadable(416, "")
+    if any(start > end for start, end in ranges):
+        raise _Unreadable(400, "Range header: start must be less than end")
+    joined = []
+    for start, end in sorted(ranges):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
 class FileResponse(Response):
-    def __init__(self, *args, **kwargs):
-        raise NotImplementedError("starlette: FileResponse is not simulated, because scenarios have no files to send")
+    """A file, or the one range of its bytes that the request asks for, in chunks that worker threads read."""
+
+    chunk_size = 64 * 1024
+
+    def __init__(
+        self,
+        path,
+        status_code=200,
+        headers=None,
+        media_type=None,
+        background=None,
+        filename=None,
+        stat_result=None,
+        content_disposition_type="attachment",
+        method=None,
+    ):
+        from mimetypes import guess_type
+
+        self.path = path
+        self.status_code = status_code
+        self.filename = filename
+        unknown = "text/plain" if _ERA else "application/octet-stream"
+        self.media_type = media_type or guess_type(filename or path)[0] or unknown
+        self.background = background
+        self.init_headers(headers)
+        if not _ERA:
+            self.headers.setdefault("accept-ranges", "bytes")
+        if filename is not None:
+            quoted = quote(filename)
+            name = f'filename="{filename}"' if quoted == filename else f"filename*=utf-8''{quoted}"
+            self.headers.setdefault("content-disposition", f"{content_disposition_type}; {name}")
+        self.stat_result = stat_result
+        if stat_result is not None:
+            self.set_stat_headers(stat_result)
+
+    def set_stat_headers(self, stat_result):
+        from email.utils import formatdate
+        from hashlib import md5
+
+        tag = md5(f"{stat_result.st_mtime}-{stat_result.st_size}".encode(), usedforsecurity=False).hexdigest()
+        self.headers.setdefault("content-length", str(stat_result.st_size))
+        self.headers.setdefault("last-modified", formatdate(stat_result.st_mtime, usegmt=True))
+        self.headers.setdefault("etag", f'"{tag}"')
+
+    async def __call__(self, scope, receive, send):
+        import os
+
+        from anyio import to_thread
+
+        found = self.stat_result
+        if found is None:
+            try:
+                found = await to_thread.run_sync(os.stat, self.path)
+            except FileNotFoundError:
+                raise RuntimeError(f"File at path {self.path} does not exist.")
+            self.set_stat_headers(found)
+            if found.st_mode & 0o170000 != 0o100000:
+                raise RuntimeError(f"File at path {self.path} is not a file.")
+        start, end = 0, found.st_size
+        asked = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"range"), None)
+        if asked is not None and self.status_code == 200 and not _ERA:
+            try:
+                ranges = _parse_ranges(asked, found.st_size)
+            except _Unreadable as exc:
+                status, text = exc.args
+                headers = {"Content-Range": f"bytes */{found.st_size}"} if status == 416 else None
+                return await PlainTextResponse(text, status, headers)(scope, receive, send)
+            if len(ranges) > 1:
+                raise NotImplementedError("starlette: answers of several ranges are not simulated")
+            start, end = ranges[0]
+            self.status_code = 206
+            self.headers["content-range"] = f"bytes {start}-{end - 1}/{found.st_size}"
+            self.headers["content-length"] = str(end - start)
+        await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+        if scope.get("method", "GET").upper() == "HEAD":
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
+        else:
+            await self._send_bytes(start, end, send)
+        if self.background is not None:
+            await self.background()
+
+    async def _send_bytes(self, start, end, send):
+        from anyio import open_file
+
+        async with await open_file(self.path, mode="rb") as file:
+            if start:
+                await file.seek(start)
+            while True:
+                chunk = await file.read(min(self.chunk_size, end - start))
+                start += len(chunk)
+                more = len(chunk) == self.chunk_size
+                await send({"type": "http.response.body", "body": chunk, "more_body": more})
+                if not more:
+                    break

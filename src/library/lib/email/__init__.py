@@ -1,0 +1,1 @@
+"""Mail: only the dates of its headers, which HTTP shares."""

@@ -1,0 +1,3 @@
+"""Requests without TLS are sent to where it is."""
+
+from starlette.middleware.httpsredirect import HTTPSRedirectMiddleware

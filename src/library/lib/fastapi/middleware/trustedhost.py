@@ -1,0 +1,3 @@
+"""Only requests to hosts that are known pass."""
+
+from starlette.middleware.trustedhost import TrustedHostMiddleware

@@ -1,0 +1,3 @@
+"""The files of a folder."""
+
+from starlette.staticfiles import StaticFiles
