@@ -367,18 +367,30 @@ def cmp_to_key(mycmp):
 
 
 def _first_annotation(func):
+    given = getattr(func, "__annotations__", {})
+    if not given:
+        raise TypeError(
+            f"Invalid first argument to `register()`: {func!r}. "
+            "Use either `@register(some_class)` or plain `@register` on an annotated function."
+        )
     from typing import get_type_hints
 
-    for hint in get_type_hints(func).values():
-        return hint
-    raise TypeError(
-        f"Invalid first argument to `register()`: {func!r}. "
-        "Use either `@register(some_class)` or plain `@register` on an annotated function."
-    )
+    name, cls = next(iter(get_type_hints(func).items()))
+    if not _is_dispatchable(cls):
+        if _union_members(cls):
+            raise TypeError(f"Invalid annotation for {name!r}. {cls!r} not all arguments are classes.")
+        raise TypeError(f"Invalid annotation for {name!r}. {cls!r} is not a class.")
+    return cls
 
 
 def _union_members(hint):
-    return getattr(hint, "__args__", None) if not isinstance(hint, type) else None
+    """The classes of a union; nothing of other hints."""
+    is_union = type(hint).__name__ == "UnionType" or repr(getattr(hint, "__origin__", None)) == "typing.Union"
+    return hint.__args__ if is_union else None
+
+
+def _is_dispatchable(cls):
+    return all(isinstance(c, type) and not hasattr(c, "__origin__") for c in _union_members(cls) or (cls,))
 
 
 def singledispatch(func):
@@ -390,16 +402,23 @@ def singledispatch(func):
                 break
             if base in registry:
                 return registry[base]
-        # Abstract classes are not in the list of bases of what they accept.
-        for base, implementation in registry.items():
-            if base is not object and issubclass(cls, base):
-                return implementation
-        return func
+        # Abstract classes are not in the list of bases of what they accept; the most special one counts.
+        fitting = [base for base in registry if base is not object and issubclass(cls, base)]
+        for base in fitting:
+            others = [other for other in fitting if other is not base and not issubclass(base, other)]
+            if not others:
+                return registry[base]
+            if not any(issubclass(other, base) for other in others):
+                raise RuntimeError(f"Ambiguous dispatch: {base} or {others[0]}")
+        return registry[object]
 
     def register(cls, func=None):
-        if func is None:
-            if isinstance(cls, type) or _union_members(cls):
+        if _is_dispatchable(cls):
+            if func is None:
                 return lambda f: register(cls, f)
+        else:
+            if func is not None:
+                raise TypeError(f"Invalid first argument to `register()`. {cls!r} is not a class or union type.")
             func = cls
             cls = _first_annotation(func)
         for member in _union_members(cls) or (cls,):
@@ -408,13 +427,16 @@ def singledispatch(func):
 
     def wrapper(*args, **kw):
         if not args:
-            raise TypeError(f"{func.__name__} requires at least 1 positional argument")
+            raise TypeError(f"{name} requires at least 1 positional argument")
         return dispatch(type(args[0]))(*args, **kw)
 
+    name = getattr(func, "__name__", "singledispatch function")
     update_wrapper(wrapper, func)
+    from types import MappingProxyType
+
     wrapper.register = register
     wrapper.dispatch = dispatch
-    wrapper.registry = registry
+    wrapper.registry = MappingProxyType(registry)
     wrapper._clear_cache = lambda: None
     return wrapper
 
@@ -423,14 +445,23 @@ class singledispatchmethod:
     """`singledispatch` on the first argument after `self`."""
 
     def __init__(self, func):
+        if not callable(func) and not hasattr(func, "__get__"):
+            raise TypeError(f"{func!r} is not callable or a descriptor")
         self.dispatcher = singledispatch(func)
         self.func = func
 
     def register(self, cls, method=None):
         return self.dispatcher.register(cls, func=method)
 
+    @property
+    def __isabstractmethod__(self):
+        return getattr(self.func, "__isabstractmethod__", False)
+
     def __get__(self, obj, cls=None):
         def method(*args, **kwargs):
+            if not args:
+                name = getattr(self.func, "__name__", "singledispatchmethod method")
+                raise TypeError(f"{name} requires at least 1 positional argument")
             implementation = self.dispatcher.dispatch(type(args[0]))
             return implementation.__get__(obj, cls)(*args, **kwargs)
 

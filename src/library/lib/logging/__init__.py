@@ -280,7 +280,23 @@ class Handler(Filterer):
 
             sys.stderr.write("--- Logging error ---\n")
             sys.stderr.write("".join(_traceback.format(sys.exc_info()[1])))
-            sys.stderr.write(f"Message: {record.msg!r}\nArguments: {record.args}\n")
+            sys.stderr.write("Call stack:\n")
+            frame = sys._getframe(1)
+            while frame and frame.f_code.co_filename == _this_file:
+                frame = frame.f_back
+            if frame:
+                import traceback
+
+                traceback.print_stack(frame, file=sys.stderr)
+            else:
+                sys.stderr.write(f"Logged from file {record.filename}, line {record.lineno}\n")
+            try:
+                sys.stderr.write(f"Message: {record.msg!r}\nArguments: {record.args}\n")
+            except RecursionError:
+                raise
+            except Exception:
+                sys.stderr.write("Unable to print the message and arguments - possible formatting error.\n")
+                sys.stderr.write("Use the traceback above to help find the error.\n")
 
     def flush(self):
         pass
@@ -345,10 +361,47 @@ class _StderrHandler(StreamHandler):
 
 
 class FileHandler(StreamHandler):
-    """There is no file system to write to."""
+    """Writes to a file, which is opened at once or, with `delay`, by the first record."""
 
     def __init__(self, filename, mode="a", encoding=None, delay=False, errors=None):
-        raise OSError(30, "Read-only file system: log to a stream instead", filename)
+        import os
+
+        self.baseFilename = os.path.abspath(os.fspath(filename))
+        self.mode = mode
+        self.encoding = encoding
+        self.errors = errors
+        self.delay = delay
+        self._closed = False
+        if delay:
+            Handler.__init__(self)
+            self.stream = None
+        else:
+            StreamHandler.__init__(self, self._open())
+
+    def _open(self):
+        return open(self.baseFilename, self.mode, encoding=self.encoding, errors=self.errors)
+
+    def close(self):
+        self.acquire()
+        try:
+            if self.stream:
+                self.flush()
+                stream, self.stream = self.stream, None
+                stream.close()
+            # Records that come later do not open the file again where it would be emptied.
+            self._closed = True
+            Handler.close(self)
+        finally:
+            self.release()
+
+    def emit(self, record):
+        if self.stream is None and (self.mode != "w" or not self._closed):
+            self.stream = self._open()
+        if self.stream:
+            StreamHandler.emit(self, record)
+
+    def __repr__(self):
+        return f"<{self.__class__.__name__} {self.baseFilename} ({getLevelName(self.level)})>"
 
 
 class NullHandler(Handler):
@@ -633,14 +686,22 @@ class LoggerAdapter:
         return self.logger.hasHandlers()
 
     @property
+    def manager(self):
+        return self.logger.manager
+
+    @property
     def name(self):
         return self.logger.name
+
+    def __repr__(self):
+        logger = self.logger
+        return f"<{self.__class__.__name__} {logger.name} ({getLevelName(logger.getEffectiveLevel())})>"
 
 
 def basicConfig(**kwargs):
     force = kwargs.pop("force", False)
-    kwargs.pop("encoding", None)
-    kwargs.pop("errors", None)
+    encoding = kwargs.pop("encoding", None)
+    errors = kwargs.pop("errors", "backslashreplace")
     if force:
         for handler in root.handlers[:]:
             root.removeHandler(handler)
@@ -657,7 +718,7 @@ def basicConfig(**kwargs):
         filename = kwargs.pop("filename", None)
         mode = kwargs.pop("filemode", "a")
         if filename:
-            handlers = [FileHandler(filename, mode)]
+            handlers = [FileHandler(filename, mode, encoding=encoding, errors=None if "b" in mode else errors)]
         else:
             handlers = [StreamHandler(kwargs.pop("stream", None))]
     dfs = kwargs.pop("datefmt", None)

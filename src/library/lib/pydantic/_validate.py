@@ -443,7 +443,7 @@ def _uuid(cls, value, loc, errors):
                 why = f"invalid character: found `{value[bad]}` at {bad}"
             else:
                 n = len(value.replace("-", ""))
-                why = f"invalid length: expected length 32 for simple format, found {n}"
+                why = f"invalid length: found {n}"
         errors.append(error("uuid_parsing", loc, f"Input should be a valid UUID, {why}", value, {"error": why}))
         return FAILED
 

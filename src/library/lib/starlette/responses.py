@@ -77,25 +77,30 @@ class Response:
         httponly=False,
         samesite="lax",
     ):
-        text = f"{key}={value}"
-        if domain is not None:
-            text += f"; Domain={domain}"
-        if expires is not None:
-            text += f"; expires={expires}"
-        if httponly:
-            text += "; HttpOnly"
-        if max_age is not None:
-            text += f"; Max-Age={max_age}"
-        if path is not None:
-            text += f"; Path={path}"
-        if samesite is not None:
-            text += f"; SameSite={samesite}"
+        from http.cookies import SimpleCookie
+
+        cookie = SimpleCookie()
+        cookie[key] = value
+        morsel = cookie[key]
+        if expires is not None and hasattr(expires, "astimezone"):
+            from email.utils import format_datetime
+
+            expires = format_datetime(expires, usegmt=True)
+        given = {"max-age": max_age, "expires": expires, "path": path, "domain": domain, "samesite": samesite}
+        for name, what in given.items():
+            if what is not None:
+                morsel[name] = what
         if secure:
-            text += "; Secure"
-        self.raw_headers.append((b"set-cookie", text.encode("latin-1")))
+            morsel["secure"] = True
+        if httponly:
+            morsel["httponly"] = True
+        if samesite is not None:
+            known = samesite.lower() in ("strict", "lax", "none")
+            assert known, "samesite must be either 'strict', 'lax' or 'none'"
+        self.raw_headers.append((b"set-cookie", cookie.output(header="").strip().encode("latin-1")))
 
     def delete_cookie(self, key, path="/", domain=None, secure=False, httponly=False, samesite="lax"):
-        self.set_cookie(key, '""', 0, 0, path, domain, secure, httponly, samesite)
+        self.set_cookie(key, "", 0, 0, path, domain, secure, httponly, samesite)
 
     async def __call__(self, scope, receive, send):
         await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})

@@ -1,5 +1,7 @@
 """Cross-origin requests: preflight answers and the headers of simple responses."""
 
+import re
+
 import _sys
 
 from ..datastructures import Headers, MutableHeaders
@@ -26,10 +28,9 @@ class CORSMiddleware:
         expose_headers=(),
         max_age=600,
     ):
-        if allow_origin_regex is not None:
-            raise NotImplementedError("starlette: allow_origin_regex of CORSMiddleware is not simulated")
         self.app = app
         self.origins = allow_origins
+        self.origin_pattern = re.compile(allow_origin_regex) if allow_origin_regex is not None else None
         self.methods = (
             _METHODS if "*" in allow_methods else allow_methods
         )
@@ -39,6 +40,8 @@ class CORSMiddleware:
         self.max_age = max_age
 
     def _allows(self, origin):
+        if self.origin_pattern is not None and self.origin_pattern.fullmatch(origin):
+            return True
         return "*" in self.origins or origin in self.origins
 
     async def __call__(self, scope, receive, send):
@@ -47,9 +50,9 @@ class CORSMiddleware:
             return
         headers = Headers(raw=scope["headers"])
         origin = headers.get("origin")
-        if origin is None:
+        if origin is None and _ERA:
             await self.app(scope, receive, send)
-        elif scope["method"] == "OPTIONS" and "access-control-request-method" in headers:
+        elif origin is not None and scope["method"] == "OPTIONS" and "access-control-request-method" in headers:
             await self._preflight(origin, headers)(scope, receive, send)
         else:
 
@@ -63,14 +66,22 @@ class CORSMiddleware:
             await self.app(scope, receive, send_with_headers)
 
     def _simple(self, out, origin, with_cookie):
+        """Caches are told that the answer depends on the origin, since 1.0 also where none was given."""
+        if origin is None:
+            out.add_vary_header("Origin")
+            return
         if self.credentials:
             out["access-control-allow-credentials"] = "true"
         if self.expose:
             out["access-control-expose-headers"] = ", ".join(self.expose)
-        if "*" in self.origins and not with_cookie and not self.credentials:
+        if "*" in self.origins and not self.credentials and not (with_cookie and _ERA):
             out["access-control-allow-origin"] = "*"
+            if not _ERA:
+                out.add_vary_header("Origin")
         elif self._allows(origin):
             out["access-control-allow-origin"] = origin
+            out.add_vary_header("Origin")
+        elif not _ERA:
             out.add_vary_header("Origin")
 
     def _preflight(self, origin, headers):
