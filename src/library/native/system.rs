@@ -74,6 +74,21 @@ pub fn fill(_vm: &mut Vm, module: &Rc<Module>) {
                 let name = text(vm, args, 0, "name")?;
                 Ok(Value::Bool(vm.finder.source(&name).is_some_and(|found| found.is_package)))
             }),
+            // `(file, whether it is a package)` of a module that can be imported; no file: it is written in Rust.
+            ("module_place", |vm, args| {
+                let name = text(vm, args, 0, "name")?;
+                if vm.finder.native(&name).is_some() {
+                    return Ok(Value::tuple([Value::None, Value::Bool(false)]));
+                }
+                Ok(vm.finder.source(&name).map_or(Value::None, |found| {
+                    Value::tuple([Value::str(&found.source.filename), Value::Bool(found.is_package)])
+                }))
+            }),
+            ("module_text", |vm, args| {
+                let name = text(vm, args, 0, "name")?;
+                Ok(vm.finder.source(&name).map_or(Value::None, |found| Value::str(&found.source.text)))
+            }),
+            ("run_body", run_body),
         ],
     );
 }
@@ -96,6 +111,25 @@ fn run_module(vm: &mut Vm, args: &Args) -> R {
             Err(vm.error(ErrorKind::Import, text))
         }
     }
+}
+
+/// `run_body(name, module)`: the body of that name runs in the variables of the module, once more or for the first time.
+fn run_body(vm: &mut Vm, args: &Args) -> R {
+    let name = text(vm, args, 0, "name")?;
+    let Value::Module(module) = super::required(vm, args, 1, "module")? else {
+        return vm.type_error("a module is expected");
+    };
+    let dict = module.dict.clone();
+    let Some(found) = vm.finder.source(&name) else {
+        // What is written in Rust has no body.
+        return Ok(Value::None);
+    };
+    let code = match vm.finder.compile(&found.source, vm.options.version) {
+        Ok(code) => code,
+        Err(diagnostics) => return Err(vm.syntax_error(&diagnostics, &found.source)),
+    };
+    let unit = vm.make_unit(code);
+    Err(Stop::Tail(Box::new(Action::Body(unit, dict, None, Vec::new()))))
 }
 
 fn run_as_main(vm: &mut Vm, found: &FoundSource, package: &str, name: &str) -> R {

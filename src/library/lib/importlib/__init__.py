@@ -1,36 +1,54 @@
-"""Imports by name."""
+"""Imports by name. Modules are the program's own files and those of the simulated library."""
 import sys
+import types
 
-from . import _spec
+import _sys
 
 __all__ = ["__import__", "import_module", "invalidate_caches", "reload"]
-__import__ = __builtins__["__import__"] if isinstance(__builtins__, dict) else __builtins__.__import__
+
+from builtins import __import__
 
 
 def import_module(name, package=None):
     if name.startswith("."):
         if not package:
             raise TypeError(f"the 'package' argument is required to perform a relative import for {name!r}")
-        name = _spec.absolute(name, package)
-    __import__(name)
-    return sys.modules[name]
+        name = _absolute(name, package)
+    if not name:
+        raise ValueError("Empty module name")
+    return __import__(name, fromlist=["*"])
+
+
+def _absolute(name, package):
+    """What a name with leading dots means inside a package."""
+    level = len(name) - len(name.lstrip("."))
+    parents = package.split(".")
+    if level > len(parents):
+        raise ImportError("attempted relative import beyond top-level package")
+    base = ".".join(parents[: len(parents) + 1 - level])
+    return f"{base}.{name[level:]}" if name[level:] else base
 
 
 def invalidate_caches():
-    pass
+    """Nothing about modules is remembered that a program could change."""
 
 
 def reload(module):
-    """Runs a module's text again, in a module of its own that takes the place of the old one's contents."""
-    name = getattr(module, "__name__", None)
+    """The module's body runs again; names that it no longer sets keep their values."""
+    try:
+        name = module.__spec__.name
+    except AttributeError:
+        try:
+            name = module.__name__
+        except AttributeError:
+            raise TypeError("reload() argument must be a module") from None
     if sys.modules.get(name) is not module:
         raise ImportError(f"module {name} not in sys.modules", name=name)
-    del sys.modules[name]
-    try:
-        __import__(name)
-        fresh = sys.modules[name]
-    finally:
-        sys.modules[name] = module
-    for key, value in vars(fresh).items():
-        setattr(module, key, value)
-    return module
+    loader = getattr(getattr(module, "__spec__", None), "loader", None)
+    if loader is not None:
+        loader.exec_module(module)
+    elif _sys.module_place(name) is None:
+        raise ModuleNotFoundError(f"spec not found for the module {name!r}", name=name)
+    else:
+        _sys.run_body(name, module)
+    return sys.modules[name]

@@ -1,0 +1,35 @@
+import importlib, importlib.util, importlib.metadata, sys
+m = importlib.import_module("json")
+print(m.__name__, importlib.import_module(".decoder", "json").__name__)
+try: importlib.import_module(".x")
+except TypeError as e: print(e)
+try: importlib.import_module("nope.a")
+except ModuleNotFoundError as e: print(e, e.name)
+try: importlib.import_module("json.nope")
+except ModuleNotFoundError as e: print(e, e.name)
+print(importlib.util.find_spec("nope"))
+s = importlib.util.find_spec("json.decoder"); print(s.name, s.parent, s.submodule_search_locations, s.has_location)
+s = importlib.util.find_spec("json"); print(s.name, s.parent, s.submodule_search_locations is not None, s.has_location)
+try: importlib.util.find_spec("math.x")
+except ModuleNotFoundError as e: print(e)
+print(importlib.util.find_spec("sys").origin)
+import keyword
+keyword.kwlist = []
+keyword.mine = 3
+r = importlib.reload(keyword); print(r is keyword, len(keyword.kwlist), keyword.mine)
+try: importlib.reload(3)
+except TypeError as e: print(e)
+with open("plug.py", "w") as f: f.write("x = 5\ndef hi(): return __name__\n")
+spec = importlib.util.spec_from_file_location("plug", "plug.py")
+mod = importlib.util.module_from_spec(spec)
+sys.modules["plug"] = mod
+spec.loader.exec_module(mod)
+print(mod.x, mod.hi(), mod.__spec__.name)
+with open("plug.py", "w") as f: f.write("x = 66\ndef hi(): return __name__\n")
+print(importlib.__import__("json.decoder").__name__)
+print(importlib.import_module("concurrent.futures").__name__)
+try: print(importlib.metadata.version("nopackage"))
+except importlib.metadata.PackageNotFoundError as e: print(repr(e), e)
+print(importlib.util.resolve_name(".b", "a.c"), importlib.util.resolve_name("..b", "a.c"))
+sys.modules["fake"] = mod
+print(importlib.import_module("fake") is mod)
