@@ -1,21 +1,23 @@
-"""Cookies as headers carry them."""
-
+"""Cookies as headers: `SimpleCookie` reads those of a request and writes those of a response."""
 import re
 import string
-import types
 
 __all__ = ["CookieError", "BaseCookie", "SimpleCookie"]
 
+_LEGAL = string.ascii_letters + string.digits + "!#$%&'*+-.^_`|~:"
+_UNQUOTED = _LEGAL + " ()/<=>?@[]{}"
+_is_legal_key = re.compile("[%s]+" % re.escape(_LEGAL)).fullmatch
+# Octal for what must be escaped inside quotes; the quote and the backslash behind a backslash.
+_ESCAPES = {n: "\\%03o" % n for n in range(256) if chr(n) not in _UNQUOTED}
+_ESCAPES[ord('"')] = '\\"'
+_ESCAPES[ord("\\")] = "\\\\"
+
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_DAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
+
 
 class CookieError(Exception):
-    __module__ = "http.cookies"
-
-
-_LEGAL = string.ascii_letters + string.digits + "!#$%&'*+-.^_`|~:"
-_UNESCAPED = _LEGAL + " ()/<=>?@[]{}"
-_is_legal_key = re.compile(f"[{re.escape(_LEGAL)}]+").fullmatch
-_ESCAPES = {n: f"\\{n:03o}" for n in range(256) if chr(n) not in _UNESCAPED}
-_ESCAPES.update({ord('"'): '\\"', ord("\\"): "\\\\"})
+    """A name or attribute that no cookie may have."""
 
 
 def _quote(text):
@@ -24,26 +26,24 @@ def _quote(text):
     return '"' + text.translate(_ESCAPES) + '"'
 
 
-_escaped = re.compile(r"\\(?:([0-3][0-7][0-7])|(.))")
-
-
 def _unquote(text):
     if text is None or len(text) < 2 or text[0] != '"' or text[-1] != '"':
         return text
-    return _escaped.sub(lambda m: chr(int(m[1], 8)) if m[1] else m[2], text[1:-1])
+    return re.sub(
+        r"\\(?:([0-3][0-7][0-7])|(.))", lambda m: chr(int(m[1], 8)) if m[1] else m[2], text[1:-1]
+    )
 
 
-def _date(offset=0):
-    """The moment so many seconds from now, as `expires` writes it."""
-    from datetime import datetime, timezone
-    from email.utils import format_datetime
-    from time import time
+def _date(seconds=0):
+    """The moment so many seconds from now, as cookies write it."""
+    from time import gmtime, time
 
-    return format_datetime(datetime.fromtimestamp(int(time() + offset), timezone.utc), usegmt=True)
+    year, month, day, hour, minute, second, weekday, _, _ = gmtime(time() + seconds)
+    return f"{_DAYS[weekday]}, {day:02d} {_MONTHS[month - 1]} {year:4d} {hour:02d}:{minute:02d}:{second:02d} GMT"
 
 
 class Morsel(dict):
-    """One cookie: its name, its value, and its attributes."""
+    """A cookie: its key and value, and its attributes as items."""
 
     _reserved = {
         "expires": "expires",
@@ -63,60 +63,58 @@ class Morsel(dict):
         for key in self._reserved:
             dict.__setitem__(self, key, "")
 
-    @property
-    def key(self):
-        return self._key
+    key = property(lambda self: self._key)
+    value = property(lambda self: self._value)
+    coded_value = property(lambda self: self._coded_value)
 
-    @property
-    def value(self):
-        return self._value
+    def __setitem__(self, K, V):
+        K = K.lower()
+        if K not in self._reserved:
+            raise CookieError(f"Invalid attribute {K!r}")
+        dict.__setitem__(self, K, V)
 
-    @property
-    def coded_value(self):
-        return self._coded_value
-
-    def __setitem__(self, key, value):
+    def setdefault(self, key, val=None):
         key = key.lower()
         if key not in self._reserved:
             raise CookieError(f"Invalid attribute {key!r}")
-        dict.__setitem__(self, key, value)
+        return dict.setdefault(self, key, val)
 
-    def setdefault(self, key, value=None):
-        key = key.lower()
-        if key not in self._reserved:
-            raise CookieError(f"Invalid attribute {key!r}")
-        return dict.setdefault(self, key, value)
+    def __eq__(self, morsel):
+        if not isinstance(morsel, Morsel):
+            return NotImplemented
+        return (
+            dict.__eq__(self, morsel)
+            and self._value == morsel._value
+            and self._key == morsel._key
+            and self._coded_value == morsel._coded_value
+        )
+
+    __hash__ = None
+
+    def copy(self):
+        morsel = Morsel()
+        dict.update(morsel, self)
+        morsel.__dict__.update(self.__dict__)
+        return morsel
 
     def update(self, values):
-        data = {}
+        found = {}
         for key, value in dict(values).items():
             key = key.lower()
             if key not in self._reserved:
                 raise CookieError(f"Invalid attribute {key!r}")
-            data[key] = value
-        dict.update(self, data)
+            found[key] = value
+        dict.update(self, found)
 
-    def __eq__(self, other):
-        if not isinstance(other, Morsel):
-            return NotImplemented
-        mine = (self._key, self._value, self._coded_value)
-        return mine == (other._key, other._value, other._coded_value) and dict.__eq__(self, other)
+    def isReservedKey(self, K):
+        return K.lower() in self._reserved
 
-    def copy(self):
-        other = Morsel()
-        dict.update(other, self)
-        other.__dict__.update(self.__dict__)
-        return other
-
-    def isReservedKey(self, key):
-        return key.lower() in self._reserved
-
-    def set(self, key, value, coded_value):
+    def set(self, key, val, coded_val):
         if key.lower() in self._reserved:
             raise CookieError(f"Attempt to set a reserved key {key!r}")
         if not _is_legal_key(key):
             raise CookieError(f"Illegal key {key!r}")
-        self._key, self._value, self._coded_value = key, value, coded_value
+        self._key, self._value, self._coded_value = key, val, coded_val
 
     def output(self, attrs=None, header="Set-Cookie:"):
         return f"{header} {self.OutputString(attrs)}"
@@ -128,44 +126,50 @@ class Morsel(dict):
 
     def js_output(self, attrs=None):
         text = self.OutputString(attrs).replace('"', r"\"")
-        return f"""
-        <script type="text/javascript">
-        <!-- begin hiding
-        document.cookie = "{text}";
-        // end hiding -->
-        </script>
-        """
+        return (
+            '\n        <script type="text/javascript">\n        <!-- begin hiding\n'
+            f'        document.cookie = "{text}";\n        // end hiding -->\n        </script>\n        '
+        )
 
     def OutputString(self, attrs=None):
-        result = [f"{self.key}={self.coded_value}"]
+        parts = [f"{self.key}={self.coded_value}"]
+        shown = self._reserved if attrs is None else attrs
         for key, value in sorted(self.items()):
-            if value == "" or key not in (self._reserved if attrs is None else attrs):
+            if value == "" or key not in shown:
                 continue
             name = self._reserved[key]
             if key == "expires" and isinstance(value, int):
-                value = _date(value)
-            if key in self._flags:
-                if value:
-                    result.append(name)
+                parts.append(f"{name}={_date(value)}")
+            elif key == "max-age" and isinstance(value, int):
+                parts.append(f"{name}={value:d}")
             elif key == "comment" and isinstance(value, str):
-                result.append(f"{name}={_quote(value)}")
+                parts.append(f"{name}={_quote(value)}")
+            elif key in self._flags:
+                if value:
+                    parts.append(name)
             else:
-                result.append(f"{name}={value}")
-        return "; ".join(result)
-
-    __class_getitem__ = classmethod(types.GenericAlias)
+                parts.append(f"{name}={value}")
+        return "; ".join(parts)
 
 
-_pattern = re.compile(
-    r"""\s*(?P<key>[\w!#%&'~_`><@,:/\$\*\+\-\.\^\|\)\(\?\}\{\=]+?)
-    (\s*=\s*(?P<val>"(?:[^\\"]|\\.)*"|\w{3},\s[\w\d\s-]{9,11}\s[\d:]{8}\sGMT|[\w!#%&'~_`><@,:/\$\*\+\-\.\^\|\)\(\?\}\{\=\[\]]*))?
-    \s*(\s+|;|$)""",
+_PATTERN = re.compile(
+    r"""\s*
+    (?P<key>[\w\d!#%&'~_`><@,:/\$\*\+\-\.\^\|\)\(\?\}\{\=\[\]]+?)
+    (\s*=\s*
+    (?P<val>"(?:[^\\"]|\\.)*"
+      |(\w{3},\s[\w\d\s-]{9,11}|\w{3,6}day,\s[\w\d-]{9,11})\s[\d:]{8}\sGMT
+      |[\w\d!#%&'~_`><@,:/\$\*\+\-\.\^\|\)\(\?\}\{\=\[\]]*)
+    )?\s*(\s+|;|$)""",
     re.ASCII | re.VERBOSE,
 )
 
 
 class BaseCookie(dict):
     """Cookies by name."""
+
+    def __init__(self, input=None):
+        if input:
+            self.load(input)
 
     def value_decode(self, val):
         return val, val
@@ -174,11 +178,7 @@ class BaseCookie(dict):
         text = str(val)
         return text, text
 
-    def __init__(self, input=None):
-        if input:
-            self.load(input)
-
-    def _set(self, key, real_value, coded_value):
+    def _put(self, key, real_value, coded_value):
         morsel = self.get(key, Morsel())
         morsel.set(key, real_value, coded_value)
         dict.__setitem__(self, key, morsel)
@@ -187,7 +187,7 @@ class BaseCookie(dict):
         if isinstance(value, Morsel):
             dict.__setitem__(self, key, value)
         else:
-            self._set(key, *self.value_encode(value))
+            self._put(key, *self.value_encode(value))
 
     def output(self, attrs=None, header="Set-Cookie:", sep="\015\012"):
         return sep.join(value.output(attrs, header) for _, value in sorted(self.items()))
@@ -202,46 +202,53 @@ class BaseCookie(dict):
         return "".join(value.js_output(attrs) for _, value in sorted(self.items()))
 
     def load(self, rawdata):
-        if not isinstance(rawdata, str):
+        if isinstance(rawdata, str):
+            self._parse(rawdata)
+        else:
             for key, value in rawdata.items():
                 self[key] = value
-            return
-        # All or nothing: a text that is not of cookies changes nothing.
-        found, seen, at = [], False, 0
-        while 0 <= at < len(rawdata):
-            match = _pattern.match(rawdata, at)
+
+    def _parse(self, text):
+        """What is wrong anywhere makes all of it nothing."""
+        at = 0
+        # `(name, value)`: an attribute of the cookie before it has a value that is no pair.
+        found = []
+        current = None
+        while 0 <= at < len(text):
+            match = _PATTERN.match(text, at)
             if not match:
                 break
             key, value = match["key"], match["val"]
             at = match.end(0)
             if key[0] == "$":
-                if seen:
-                    found.append((True, key[1:], value))
+                if current is None:
+                    continue
+                found.append((key[1:], value, False))
             elif key.lower() in Morsel._reserved:
-                if not seen:
+                if current is None:
                     return
                 if value is None:
                     if key.lower() not in Morsel._flags:
                         return
-                    found.append((True, key, True))
+                    found.append((key, True, False))
                 else:
-                    found.append((True, key, _unquote(value)))
+                    found.append((key, _unquote(value), False))
             elif value is not None:
-                found.append((False, key, self.value_decode(value)))
-                seen = True
+                found.append((key, self.value_decode(value), True))
+                current = key
             else:
                 return
         morsel = None
-        for is_attribute, key, value in found:
-            if is_attribute:
-                morsel[key] = value
-            else:
-                self._set(key, *value)
+        for key, value, is_cookie in found:
+            if is_cookie:
+                self._put(key, *value)
                 morsel = self[key]
+            else:
+                morsel[key] = value
 
 
 class SimpleCookie(BaseCookie):
-    """Values are texts, quoted where they must be."""
+    """Cookies whose values are texts."""
 
     def value_decode(self, val):
         return _unquote(val), val
