@@ -13,6 +13,7 @@ use super::grave;
 use super::heap;
 use super::instance::Instance;
 use super::iterator::DictPart;
+use super::names;
 use super::set::Set;
 use super::traceback::Frame;
 use super::unit::Unit;
@@ -186,6 +187,10 @@ impl Weakling {
     /// A weak reference's target, or `None` for a type that cannot be referred to weakly.
     pub fn new(target: &Value) -> Option<Weakling> {
         Some(match target {
+            // A class of `__slots__` alone has room for them only where that is one of the names.
+            Value::Instance(x) if x.class().slots.borrow().as_ref().is_some_and(|s| !s.contains(&names::WEAKREF)) => {
+                return None;
+            }
             Value::Instance(x) => Weakling::Instance(Rc::downgrade(x)),
             Value::Func(x) => Weakling::Function(Rc::downgrade(x)),
             Value::Class(x) => Weakling::Class(Rc::downgrade(x)),

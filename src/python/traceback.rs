@@ -414,7 +414,8 @@ impl Vm {
         let outer = if depth == 0 { format!("{prefix}  ") } else { prefix.to_string() };
         let bar = format!("{outer}| ");
         for (i, line) in lines.iter().enumerate() {
-            if i == 0 && depth == 0 {
+            // A group that was never raised has no traceback to begin with.
+            if i == 0 && depth == 0 && line.starts_with("Exception Group Traceback") {
                 out.push(format!("{outer}+ {line}"));
             } else {
                 out.push(format!("{bar}{line}"));

@@ -201,6 +201,9 @@ builtins.open = open
 def run_script(filename, args=()):
     """Runs the program in this file; returns the exit status of the process."""
     sys.argv[:] = [filename, *args]
+    # What the compiler says comes before anything that the program does.
+    for line, text in _sys.syntax_warnings(filename):
+        warnings.warn_explicit(text, SyntaxWarning, filename, line)
     return _process(_sys.run_main, filename)
 
 

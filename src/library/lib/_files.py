@@ -293,6 +293,9 @@ class _Buffered(BufferedIOBase):
     def __del__(self):
         self.close()
 
+    def __reduce_ex__(self, protocol):
+        raise TypeError(f"cannot pickle '_io.{type(self).__name__}' object")
+
     def __repr__(self):
         return f"<_io.{type(self).__name__} name={self.name!r}>"
 
@@ -317,8 +320,6 @@ class TextIOWrapper(TextIOBase):
     ):
         if newline not in (None, "", "\n", "\r", "\r\n"):
             raise ValueError(f"illegal newline value: {newline!r}")
-        if encoding not in (None, "locale"):
-            "".encode(encoding)
         self.buffer = buffer
         self.encoding = "UTF-8" if encoding in (None, "locale") else encoding
         self.errors = errors or "strict"
@@ -330,6 +331,8 @@ class TextIOWrapper(TextIOBase):
         self._behind = []
         self._n_behind = 0
         self._seen = set()
+        if encoding not in (None, "locale"):
+            "".encode(encoding)
 
     name = property(lambda self: self.buffer.name)
 
@@ -514,6 +517,9 @@ class TextIOWrapper(TextIOBase):
 
     def __del__(self):
         self.close()
+
+    def __reduce_ex__(self, protocol):
+        raise TypeError(f"cannot pickle '_io.{type(self).__name__}' object")
 
     def __repr__(self):
         mode = f" mode={self.mode!r}" if hasattr(self, "mode") else ""

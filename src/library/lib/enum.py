@@ -126,8 +126,53 @@ def _data_type(bases):
     return object
 
 
+_SUNDERS = (
+    "_order_ _generate_next_value_ _numeric_repr_ _missing_ _ignore_ _iter_member_ _iter_member_by_value_ "
+    "_iter_member_by_def_ _add_alias_ _add_value_alias_ _value_ _name_"
+).split()
+
+
+class EnumDict(dict):
+    """The namespace of an enumeration's body, where a member is named once."""
+
+    def __init__(self, cls_name=None):
+        super().__init__()
+        self._cls_name = cls_name
+        self._members = []
+        self._ignored = []
+        self._has_auto = False
+
+    def __setitem__(self, key, value):
+        if _is_sunder(key):
+            if key not in _SUNDERS:
+                if _VERSION < (3, 11):
+                    raise ValueError("_sunder_ names, such as \"%s\", are reserved for future Enum use" % key)
+                raise ValueError(f"_sunder_ names, such as {key!r}, are reserved for future Enum use")
+            if key == "_generate_next_value_" and self._has_auto:
+                raise TypeError("_generate_next_value_ must be defined before members")
+            if key == "_ignore_":
+                self._ignored = value.replace(",", " ").split() if isinstance(value, str) else list(value)
+        elif key in self._members:
+            self._refuse(key)
+        elif _is_member(key, value, self._cls_name, self._ignored):
+            if key in self:
+                self._refuse(key)
+            self._members.append(key)
+            self._has_auto = self._has_auto or isinstance(value, auto)
+        super().__setitem__(key, value)
+
+    def _refuse(self, key):
+        if _VERSION < (3, 11):
+            raise TypeError(f"Attempted to reuse key: {key!r}" if key in self._members else f"{key!r} already defined as: {self[key]!r}")
+        raise TypeError(f"{key!r} already defined as {self[key]!r}")
+
+
 class EnumType(type):
     """The class of enumerations."""
+
+    @classmethod
+    def __prepare__(metacls, cls, bases, **kwds):
+        return EnumDict(cls) if Flag is not None else {}
 
     def __new__(metacls, cls, bases, classdict, *, boundary=None, **kwds):
         if not any(isinstance(base, EnumType) for base in bases):
@@ -312,6 +357,14 @@ class EnumType(type):
             return True
         if _VERSION < (3, 12):
             if not isinstance(value, Enum):
+                import warnings
+
+                warnings.warn(
+                    "in 3.12 __contains__ will no longer raise TypeError, but will return True or\n"
+                    "False depending on whether the value is a member or the value of a member",
+                    DeprecationWarning,
+                    stacklevel=2,
+                )
                 raise TypeError(
                     f"unsupported operand type(s) for 'in': '{type(value).__qualname__}' and "
                     f"'{cls.__class__.__qualname__}'"

@@ -1,7 +1,10 @@
 """What objects are, and the signatures of functions."""
 import sys
 import types
+from collections import namedtuple
 from enum import IntEnum
+
+import _traceback
 
 _VERSION = sys.version_info[:2]
 
@@ -243,7 +246,110 @@ def getdoc(object):
 
 
 def getmodule(object, _filename=None):
-    return object if ismodule(object) else sys.modules.get(getattr(object, "__module__", None))
+    if ismodule(object):
+        return object
+    name = getattr(object, "__module__", None)
+    if name is None and (isframe(object) or iscode(object)):
+        path = getfile(object)
+        return next((m for m in list(sys.modules.values()) if getattr(m, "__file__", None) == path), None)
+    return sys.modules.get(name)
+
+
+FullArgSpec = namedtuple("FullArgSpec", "args varargs varkw defaults kwonlyargs kwonlydefaults annotations")
+
+
+def getfullargspec(func):
+    """The parameters of a function, those of a method with `self`."""
+    try:
+        sig = _signature(func.__func__ if ismethod(func) else func, False, False)
+    except Exception as exc:
+        raise TypeError("unsupported callable") from exc
+    args, defaults, kwonlyargs, varargs, varkw = [], (), [], None, None
+    annotations, kwdefaults = {}, {}
+    if sig.return_annotation is not _empty:
+        annotations["return"] = sig.return_annotation
+    for name, param in sig.parameters.items():
+        if param.kind in (_POSITIONAL_ONLY, _POSITIONAL_OR_KEYWORD):
+            args.append(name)
+            if param.default is not _empty:
+                defaults += (param.default,)
+        elif param.kind is _VAR_POSITIONAL:
+            varargs = name
+        elif param.kind is _KEYWORD_ONLY:
+            kwonlyargs.append(name)
+            if param.default is not _empty:
+                kwdefaults[name] = param.default
+        else:
+            varkw = name
+        if param.annotation is not _empty:
+            annotations[name] = param.annotation
+    return FullArgSpec(args, varargs, varkw, defaults or None, kwonlyargs, kwdefaults or None, annotations)
+
+
+def getsourcefile(object):
+    return getfile(object)
+
+
+def _lines_of(path):
+    lines, number = [], 1
+    while (line := _traceback.source_line(path, number)) is not None:
+        lines.append(line)
+        number += 1
+    return lines
+
+
+def _block(lines):
+    """The first lines as far as they belong together: up to the first that is not further in, decorators apart."""
+    indent = len(lines[0]) - len(lines[0].lstrip())
+    depth, header, n = 0, True, 0
+    for n, line in enumerate(lines):
+        text = line.strip()
+        inner = len(line) - len(line.lstrip())
+        if not header and depth == 0 and text and not text.startswith("#") and inner <= indent:
+            break
+        depth += sum(text.count(c) for c in "([{") - sum(text.count(c) for c in ")]}")
+        if header and depth <= 0 and not text.startswith("@"):
+            header = False
+            if ":" in text and not text.rstrip().endswith(":") and not text.partition(":")[2].strip().startswith("#"):
+                after = text.rsplit(":", 1)[1].strip()
+                if after and inner == indent and text.startswith(("def ", "async def ", "class ")):
+                    n += 1
+                    return lines[:n]
+    else:
+        n += 1
+    found = lines[:n]
+    while found and not found[-1].strip():
+        found.pop()
+    return found
+
+
+def getsourcelines(object):
+    """The lines of an object's text, and the number of the first one."""
+    object = unwrap(object)
+    path = getfile(object)
+    lines = _lines_of(path)
+    if not lines:
+        raise OSError("could not get source code")
+    if ismodule(object):
+        return lines, 0
+    if isclass(object):
+        wanted = f"class {object.__name__}"
+        for i, line in enumerate(lines):
+            text = line.strip()
+            if text.startswith(wanted) and not text[len(wanted) :][:1].isidentifier():
+                while i and lines[i - 1].strip().startswith("@"):
+                    i -= 1
+                return _block(lines[i:]), i + 1
+        raise OSError("could not find class definition")
+    code = object if iscode(object) else getattr(getattr(object, "__func__", object), "__code__", None)
+    if isframe(object):
+        code = object.f_code
+    first = code.co_firstlineno
+    return (lines, 0) if code.co_name == "<module>" else (_block(lines[first - 1 :]), first)
+
+
+def getsource(object):
+    return "".join(getsourcelines(object)[0])
 
 
 def getmro(cls):
@@ -251,8 +357,14 @@ def getmro(cls):
 
 
 def getfile(object):
+    if ismethod(object):
+        object = object.__func__
     if isfunction(object):
         return object.__code__.co_filename
+    if isframe(object):
+        object = object.f_code
+    if iscode(object):
+        return object.co_filename
     module = getmodule(object)
     if module is not None and getattr(module, "__file__", None):
         return module.__file__
@@ -631,7 +743,7 @@ def _signature(obj, follow_wrapped, eval_str):
             method = getattr_static(obj, name, None)
             method = getattr(method, "__func__", method)
             if isfunction(method):
-                return _without_first(_signature(method, follow_wrapped, eval_str)).replace(return_annotation=_empty)
+                return _without_first(_signature(method, follow_wrapped, eval_str))
         if obj.__init__ is object.__init__ and obj.__new__ is object.__new__:
             return Signature()
         raise ValueError(f"no signature found for builtin type {obj!r}")

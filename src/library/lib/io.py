@@ -88,6 +88,8 @@ class StringIO(_Memory, TextIOBase):
     _empty, _newline, _pad = "", "\n", "\0"
 
     def __init__(self, initial_value="", newline="\n"):
+        if initial_value is not None and not isinstance(initial_value, str):
+            raise TypeError(f"initial_value must be str or None, not {type(initial_value).__name__}")
         self._parts = [initial_value or ""]
         self._length = len(self._parts[0])
         self._pos = 0
@@ -114,7 +116,9 @@ class BytesIO(_Memory, BufferedIOBase):
     _empty, _newline, _pad = b"", b"\n", b"\0"
 
     def __init__(self, initial_bytes=b""):
-        self._parts = [bytes(initial_bytes)]
+        if isinstance(initial_bytes, (str, int)):
+            raise TypeError(f"a bytes-like object is required, not {type(initial_bytes).__name__!r}")
+        self._parts = [bytes(initial_bytes or b"")]
         self._length = len(self._parts[0])
         self._pos = 0
 

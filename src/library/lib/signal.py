@@ -1,4 +1,5 @@
 """Signals: their numbers and who handles them. A process can only signal itself."""
+import os
 from enum import IntEnum
 
 import _sys
@@ -40,6 +41,7 @@ SIGCHLD = Signals.SIGCHLD
 SIGWINCH = Signals.SIGWINCH
 NSIG = 65
 
+_os_file = os.kill.__code__.co_filename
 _handlers = {}
 _wakeup_fd = -1
 
@@ -58,8 +60,14 @@ def _in_main_thread(what):
         raise ValueError(f"{what} only works in main thread of the main interpreter")
 
 
+def _checked(signalnum):
+    if not 1 <= signalnum < NSIG:
+        raise ValueError("signal number out of range")
+
+
 def signal(signalnum, handler):
     _in_main_thread("signal")
+    _checked(signalnum)
     if not callable(handler) and handler not in (SIG_DFL, SIG_IGN):
         raise TypeError("signal handler must be signal.SIG_IGN, signal.SIG_DFL, or a callable object")
     if signalnum == SIGKILL:
@@ -70,6 +78,7 @@ def signal(signalnum, handler):
 
 
 def getsignal(signalnum):
+    _checked(signalnum)
     return _handlers.get(signalnum, SIG_DFL)
 
 
@@ -80,7 +89,11 @@ def raise_signal(signalnum, /):
     if handler == SIG_IGN:
         return
     if handler != SIG_DFL:
-        handler(int(signalnum), sys._getframe(1))
+        # The frame that the signal came in between: the program's own, which asked for it.
+        frame = sys._getframe(1)
+        while frame.f_back is not None and frame.f_code.co_filename == _os_file:
+            frame = frame.f_back
+        handler(int(signalnum), frame)
     elif signalnum not in (SIGCHLD, SIGWINCH):
         _sys.exit_process(128 + int(signalnum))
 

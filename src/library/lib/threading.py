@@ -647,6 +647,28 @@ def active_count():
 activeCount = active_count
 
 
+_trace_hook = _profile_hook = None
+
+
+def settrace(func):
+    """The function is kept for `gettrace`; lines and calls are not told to it."""
+    global _trace_hook
+    _trace_hook = func
+
+
+def gettrace():
+    return _trace_hook
+
+
+def setprofile(func):
+    global _profile_hook
+    _profile_hook = func
+
+
+def getprofile():
+    return _profile_hook
+
+
 def enumerate():
     with _active_limbo_lock:
         return list(_active.values()) + list(_limbo.values())

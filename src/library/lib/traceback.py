@@ -14,6 +14,7 @@ class FrameSummary:
         self.lineno = lineno
         self.name = name
         self._line = line
+        self._text = None  # the entry with the marks below its line, where the place within the line is known
         self.locals = None if locals is None else {k: repr(v) for k, v in locals.items()}
 
     @property
@@ -43,6 +44,8 @@ class FrameSummary:
 
 
 def _entry(frame):
+    if frame._text is not None:
+        return frame._text
     text = f'  File "{frame.filename}", line {frame.lineno}, in {frame.name}\n'
     return text + f"    {frame.line}\n" if frame.line else text
 
@@ -62,8 +65,32 @@ class StackSummary(list):
     def from_list(cls, a_list):
         return cls(f if isinstance(f, FrameSummary) else FrameSummary(f[0], f[1], f[2], line=f[3]) for f in a_list)
 
+    def format_frame_summary(self, frame_summary):
+        text = _entry(frame_summary)
+        for name, value in sorted((frame_summary.locals or {}).items()):
+            text += f"    {name} = {value}\n"
+        return text
+
     def format(self):
-        return [_entry(frame) for frame in self]
+        lines, last, count = [], None, 0
+        for frame in self:
+            place = (frame.filename, frame.lineno, frame.name)
+            if place != last:
+                lines += _repeated(count)
+                last, count = place, 0
+            count += 1
+            if count <= _SHOWN:
+                lines.append(self.format_frame_summary(frame))
+        return lines + _repeated(count)
+
+
+# How often the same entry is shown in a row.
+_SHOWN = 3
+
+
+def _repeated(count):
+    more = count - _SHOWN
+    return [f"  [Previous line repeated {more} more time{'s' if more > 1 else ''}]\n"] if more > 0 else []
 
 
 def _limited(entries, limit):
@@ -86,8 +113,12 @@ def walk_tb(tb):
         tb = tb.tb_next
 
 
-def extract_tb(tb, limit=None):
-    return StackSummary.extract(walk_tb(tb), limit=limit)
+def extract_tb(tb, limit=None, *, capture_locals=False):
+    entries = StackSummary.extract(walk_tb(tb), capture_locals=capture_locals)
+    for entry in entries:
+        entry._text = "".join(_traceback.format_tb(_traceback.head(tb, 1)))
+        tb = tb.tb_next
+    return StackSummary(_limited(entries, limit))
 
 
 def extract_stack(f=None, limit=None):
@@ -216,7 +247,7 @@ class TracebackException:
     def __init__(self, exc_type, exc_value, exc_traceback, *, limit=None, lookup_lines=True, capture_locals=False, **kw):
         self.exc_type = exc_type
         self.exc_type_str = getattr(exc_type, "__qualname__", "NoneType")
-        self.stack = extract_tb(exc_traceback, limit)
+        self.stack = extract_tb(exc_traceback, limit, capture_locals=capture_locals)
         self._only = format_exception_only(exc_value)
         self._lines = format_exception(exc_value, limit=limit) if exc_value is not None else self._only
         self._unchained = format_exception(exc_value, limit=limit, chain=False) if exc_value is not None else self._only

@@ -137,6 +137,12 @@ _N_PARAMETERS = {
 }  # fmt: skip
 
 
+def _checked(arg, message):
+    """What is no type, and stands for none, is refused up to 3.10."""
+    if _VERSION < (3, 11) and isinstance(arg, (int, float, bytes, list, dict, set)) and not isinstance(arg, type):
+        raise TypeError(f"{message} Got {arg!r:.100}.")
+
+
 def _check_count(hint, n, expected):
     if expected is not None and n != expected:
         many = "many" if n > expected else "few"
@@ -162,6 +168,8 @@ class _Special(_Hint):
     def __call__(self, *args, **kwargs):
         if self.__origin__ is None:
             raise TypeError(f"Cannot instantiate {self!r}")
+        if self._name in ("List", "Dict", "Set", "FrozenSet", "Tuple", "Type"):
+            raise TypeError(f"Type {self._name} cannot be instantiated; use {self.__origin__.__name__}() instead")
         return self.__origin__(*args, **kwargs)
 
     def __mro_entries__(self, bases):
@@ -180,8 +188,12 @@ class _Special(_Hint):
 
 class _UnionForm(_Special):
     def __getitem__(self, params):
+        if params == ():
+            raise TypeError("Cannot take a Union of no types.")
         if not isinstance(params, tuple):
             params = (params,)
+        for param in params:
+            _checked(param, "Union[arg, ...]: each arg must be a type.")
         members = []
         for param in map(_converted, params):
             for one in getattr(param, "__args__", ()) if _is_union(param) else (param,):
@@ -212,23 +224,52 @@ class _OptionalForm(_Special):
     def __getitem__(self, param):
         if isinstance(param, tuple):
             raise TypeError(f"typing.Optional requires a single type. Got {param!r}.")
+        _checked(param, "typing.Optional requires a single type.")
         return Union[param, None]
 
 
 class _LiteralForm(_Special):
     def __getitem__(self, params):
-        return _Alias(self, params if isinstance(params, tuple) else (params,), "Literal")
+        values = []
+        for value in params if isinstance(params, tuple) else (params,):
+            # Literals of literals are flat.
+            values += value.__args__ if isinstance(value, _Alias) and value.__origin__ is self else (value,)
+        kept = []
+        for value in values:
+            if not any([type(value) is type(other) and value == other for other in kept]):
+                kept.append(value)
+        return _Alias(self, tuple(kept), "Literal")
+
+
+class _SingleForm(_Special):
+    """Brackets take one type."""
+
+    def __getitem__(self, param):
+        if isinstance(param, tuple):
+            raise TypeError(f"{self!r} accepts only single type. Got {param!r}.")
+        return super().__getitem__(param)
 
 
 class _CallableForm(_Special):
     def __getitem__(self, params):
+        if not isinstance(params, tuple) or len(params) != 2:
+            raise TypeError("Callable must be used as Callable[[arg, ...], result].")
         args, result = params
         args = tuple(map(_converted, args)) if isinstance(args, list) else (args,)
         return _Alias(self.__origin__, args + (_converted(result),), "Callable")
 
 
 class _AnnotatedForm(_Special):
+    def __repr__(self):
+        return "<class 'typing.Annotated'>" if _VERSION < (3, 13) else "typing.Annotated"
+
     def __getitem__(self, params):
+        if not isinstance(params, tuple) or len(params) < 2:
+            n = " (a type and an annotation)"
+            raise TypeError("Annotated[...] should be used with at least two arguments" + n + ".")
+        first = params[0]
+        if isinstance(first, _Alias) and first._name == "Annotated":
+            params = (first.__args__[0], *first.__metadata__, *params[1:])
         alias = _Alias(params[0], (params[0],), "Annotated")
         alias.__metadata__ = params[1:]
         return alias
@@ -238,13 +279,13 @@ Union = _UnionForm("Union")
 Optional = _OptionalForm("Optional")
 Literal = _LiteralForm("Literal")
 Annotated = _AnnotatedForm("Annotated")
-Final = _Special("Final")
-ClassVar = _Special("ClassVar")
+Final = _SingleForm("Final")
+ClassVar = _SingleForm("ClassVar")
 Concatenate = _Special("Concatenate")
-TypeGuard = _Special("TypeGuard")
+TypeGuard = _SingleForm("TypeGuard")
 TypeIs = _Special("TypeIs")
-Required = _Special("Required")
-NotRequired = _Special("NotRequired")
+Required = _SingleForm("Required")
+NotRequired = _SingleForm("NotRequired")
 ReadOnly = _Special("ReadOnly")
 Unpack = _Special("Unpack")
 Self = _Special("Self")
@@ -351,8 +392,14 @@ class TypeVar(_Hint):
     def __init__(
         self, name, *constraints, bound=None, covariant=False, contravariant=False, infer_variance=False, default=None
     ):
+        if len(constraints) == 1:
+            raise TypeError("A single constraint is not allowed")
+        if constraints and bound is not None:
+            raise TypeError("Constraints cannot be combined with bound=...")
+        if covariant and contravariant:
+            raise ValueError("Bivariant types are not supported.")
         self.__name__ = name
-        self.__constraints__ = constraints
+        self.__constraints__ = tuple(map(_converted, constraints))
         self.__bound__ = _converted(bound) if bound is not None else None
         self.__covariant__ = covariant
         self.__contravariant__ = contravariant
@@ -365,16 +412,36 @@ class TypeVar(_Hint):
         return ("+" if self.__covariant__ else "-" if self.__contravariant__ else "~") + self.__name__
 
 
+class _PartOfSpec:
+    """`P.args` or `P.kwargs`."""
+
+    def __init__(self, origin, part):
+        self.__origin__ = origin
+        self._part = part
+
+    def __eq__(self, other):
+        return isinstance(other, _PartOfSpec) and self.__origin__ is other.__origin__ and self._part == other._part
+
+    def __hash__(self):
+        return hash((id(self.__origin__), self._part))
+
+    def __repr__(self):
+        return f"{self.__origin__.__name__}.{self._part}"
+
+
+ParamSpecArgs = ParamSpecKwargs = _PartOfSpec
+
+
 class ParamSpec(TypeVar):
     """Parameters to be chosen later."""
 
     @property
     def args(self):
-        return _Special(f"{self.__name__}.args")
+        return _PartOfSpec(self, "args")
 
     @property
     def kwargs(self):
-        return _Special(f"{self.__name__}.kwargs")
+        return _PartOfSpec(self, "kwargs")
 
 
 class TypeVarTuple(TypeVar):
@@ -406,7 +473,16 @@ class Generic:
     def __class_getitem__(cls, params):
         if not isinstance(params, tuple):
             params = (params,)
-        if cls is not Generic and cls is not Protocol:
+        if cls is Generic or cls is Protocol:
+            if not params:
+                raise TypeError(f"Parameter list to {cls.__qualname__}[...] cannot be empty")
+            if not all([isinstance(p, TypeVar) or getattr(p, "_name", None) == "Unpack" for p in params]):
+                raise TypeError(
+                    f"Parameters to {cls.__name__}[...] must all be type variables or parameter specification variables."
+                )
+            if len(set(params)) != len(params):
+                raise TypeError(f"Parameters to {cls.__name__}[...] must all be unique")
+        else:
             expected = cls.__parameters__
             if not expected and cls.__dict__.get("__orig_bases__") is None and "__type_params__" not in cls.__dict__:
                 raise TypeError(f"{cls!r} is not a generic class")
@@ -688,8 +764,26 @@ def _overload_dummy(*args, **kwds):
     )
 
 
+_overloads = {}
+
+
 def overload(func):
+    f = getattr(func, "__func__", func)
+    try:
+        _overloads.setdefault(f.__module__, {}).setdefault(f.__qualname__, {})[f.__code__.co_firstlineno] = func
+    except AttributeError:
+        # What is no function is not kept.
+        pass
     return _overload_dummy
+
+
+def get_overloads(func):
+    f = getattr(func, "__func__", func)
+    return list(_overloads.get(f.__module__, {}).get(f.__qualname__, {}).values())
+
+
+def clear_overloads():
+    _overloads.clear()
 
 
 def dataclass_transform(**kwargs):
@@ -861,3 +955,4 @@ class _Reader:
 # `from typing import *` takes the names made on demand too.
 __all__ = [name for name in globals() if not name.startswith("_") and name not in ("sys", "ABCMeta")]
 __all__ += [*_IN_COLLECTIONS, *_IN_ABC, "AbstractSet", "ContextManager", "AsyncContextManager"]
+__all__ += ["Pattern", "Match", "IO", "TextIO", "BinaryIO"]

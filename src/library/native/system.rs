@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::{add_functions, int, text, trap};
 use crate::python::code::flag;
+use crate::python::compile::suspicions::suspicions;
 use crate::python::dict::Dict;
 use crate::python::function::Args;
 use crate::python::module::Module;
@@ -68,6 +69,13 @@ pub fn fill(_vm: &mut Vm, module: &Rc<Module>) {
                         Err(Stop::Raise(vm.exception(&class, vec![Value::string(text)])))
                     }
                 }
+            }),
+            ("syntax_warnings", |vm, args| {
+                let file = text(vm, args, 0, "filename")?;
+                let own = vm.finder.own.values().find(|s| *s.source.filename == *file).cloned();
+                let found = own.map_or(Vec::new(), |s| suspicions(&s.source.text, vm.options.version));
+                let pair = |(line, text)| Value::tuple([Value::Int(line as i64), Value::string(text)]);
+                Ok(Value::list(found.into_iter().map(pair).collect()))
             }),
             ("run_module", run_module),
             ("is_package", |vm, args| {

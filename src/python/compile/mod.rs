@@ -32,6 +32,7 @@ mod names;
 mod pattern;
 mod scope;
 mod stmt;
+pub mod suspicions;
 mod symtable;
 #[cfg(test)]
 mod tests;

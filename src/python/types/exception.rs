@@ -296,7 +296,7 @@ fn new_group(vm: &mut Vm, args: &Args) -> R {
     let message = args.pos[1].clone();
     if message.as_str().is_none() {
         let name = vm.type_name(&message);
-        return vm.type_error(format!("argument 1 must be str, not {name}"));
+        return vm.type_error(format!("BaseExceptionGroup.__new__() argument 1 must be str, not {name}"));
     }
     if !matches!(args.pos[2].core(), Value::List(_) | Value::Tuple(_)) {
         return vm.type_error("second argument (exceptions) must be a sequence");

@@ -51,7 +51,14 @@ pub const METHODS: &[Method] = &[
         let name = attribute_name(vm, &args.pos[1])?;
         vm.plain_delete_attr(&args.pos[0], name).map(|()| Value::None)
     }),
-    ("object.__init_subclass__", ClassMethod, |_, _| Ok(Value::None)),
+    ("object.__init_subclass__", ClassMethod, |vm, args| {
+        let Some(Value::Class(class)) = args.pos.first() else { return Ok(Value::None) };
+        if !args.names.is_empty() {
+            let name = class.qualname.borrow().clone();
+            return vm.type_error(format!("{name}.__init_subclass__() takes no keyword arguments"));
+        }
+        Ok(Value::None)
+    }),
     ("object.__subclasshook__", ClassMethod, |_, _| Ok(Value::NotImplemented)),
     ("object.__dir__", M, |vm, args| vm.dir(&args.pos[0]).map(Value::list)),
     ("object.__sizeof__", M, |_, _| Ok(Value::Int(16))),

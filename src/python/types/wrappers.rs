@@ -50,6 +50,19 @@ pub const PROPERTY_METHODS: &[Method] = &[
     ("property.fget", Getter, |vm, args| Ok(property_parts(vm, &args.pos[0])?[0].clone())),
     ("property.fset", Getter, |vm, args| Ok(property_parts(vm, &args.pos[0])?[1].clone())),
     ("property.fdel", Getter, |vm, args| Ok(property_parts(vm, &args.pos[0])?[2].clone())),
+    ("property.__isabstractmethod__", Getter, |vm, args| {
+        for part in &property_parts(vm, &args.pos[0])?[..3] {
+            if part.is_none() {
+                continue;
+            }
+            if let Some(flag) = vm.find_attr(part, names::ISABSTRACTMETHOD)?
+                && vm.truth(&flag)?
+            {
+                return Ok(Value::Bool(true));
+            }
+        }
+        Ok(Value::Bool(false))
+    }),
     ("property.__doc__", Getter, |vm, args| Ok(property_parts(vm, &args.pos[0])?[3].clone())),
     ("property.__get__", M, |vm, args| {
         if args.pos[1].is_none() {
@@ -71,6 +84,12 @@ fn wrapped(vm: &mut Vm, args: &Args) -> R {
     }
 }
 
+/// What a `staticmethod` or `classmethod` takes over from its function.
+fn of_wrapped(vm: &mut Vm, args: &Args, name: &str) -> R {
+    let f = wrapped(vm, args)?;
+    vm.get_attribute(&f, name)
+}
+
 /// Methods of `staticmethod`.
 pub const STATIC_METHODS: &[Method] = &[
     ("staticmethod.__new__", StaticMethod, |vm, args| {
@@ -80,6 +99,11 @@ pub const STATIC_METHODS: &[Method] = &[
     ("staticmethod.__init__", M, |_, _| Ok(Value::None)),
     ("staticmethod.__func__", Getter, wrapped),
     ("staticmethod.__wrapped__", Getter, wrapped),
+    ("staticmethod.__name__", Getter, |vm, args| of_wrapped(vm, args, "__name__")),
+    ("staticmethod.__qualname__", Getter, |vm, args| of_wrapped(vm, args, "__qualname__")),
+    ("staticmethod.__module__", Getter, |vm, args| of_wrapped(vm, args, "__module__")),
+    ("staticmethod.__doc__", Getter, |vm, args| of_wrapped(vm, args, "__doc__")),
+    ("staticmethod.__annotations__", Getter, |vm, args| of_wrapped(vm, args, "__annotations__")),
     ("staticmethod.__get__", M, wrapped),
     ("staticmethod.__isabstractmethod__", Getter, is_abstract),
 ];
@@ -93,6 +117,11 @@ pub const CLASS_METHODS: &[Method] = &[
     ("classmethod.__init__", M, |_, _| Ok(Value::None)),
     ("classmethod.__func__", Getter, wrapped),
     ("classmethod.__wrapped__", Getter, wrapped),
+    ("classmethod.__name__", Getter, |vm, args| of_wrapped(vm, args, "__name__")),
+    ("classmethod.__qualname__", Getter, |vm, args| of_wrapped(vm, args, "__qualname__")),
+    ("classmethod.__module__", Getter, |vm, args| of_wrapped(vm, args, "__module__")),
+    ("classmethod.__doc__", Getter, |vm, args| of_wrapped(vm, args, "__doc__")),
+    ("classmethod.__annotations__", Getter, |vm, args| of_wrapped(vm, args, "__annotations__")),
     ("classmethod.__get__", M, |vm, args| {
         let class = match args.pos.get(2) {
             Some(Value::Class(class)) => class.clone(),

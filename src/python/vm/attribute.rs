@@ -149,7 +149,14 @@ impl Vm {
     pub(super) fn store_name(&mut self, name: u32) -> R<()> {
         let name = self.frame().unit.code.names[name as usize];
         let value = self.fiber.stack.last().expect("operand stack underflow").clone();
-        let old = self.namespace().set_name(name, value);
+        let namespace = self.namespace();
+        if let Some((_, prepared)) = self.prepared.iter().find(|(body, _)| Rc::ptr_eq(body, &namespace)) {
+            let prepared = prepared.clone();
+            self.set_item(&prepared, &Value::str(&name.text()), value)?;
+            self.fiber.stack.pop();
+            return Ok(());
+        }
+        let old = namespace.set_name(name, value);
         self.fiber.stack.pop();
         drop(old);
         Ok(())
@@ -346,7 +353,9 @@ impl Vm {
                 if let Some(value) = module.dict.name(name) {
                     return Ok(value);
                 }
-                if let Some(hook) = module.dict.name(names::GETATTR) {
+                if let Some(hook) = module.dict.name(names::GETATTR)
+                    && !matches!(name, names::DICT | names::CLASS)
+                {
                     return self.call(&hook, &[Value::str(&name.text())]);
                 }
                 self.plain_attribute(object, name)
@@ -818,6 +827,13 @@ impl Vm {
             _ => {}
         }
         let old = match object {
+            // A slot that is empty has nothing to say but its name.
+            Value::Instance(i) if class.slots.borrow().as_ref().is_some_and(|slots| slots.contains(&name)) => {
+                match i.remove_attribute(name) {
+                    Some(old) => Some(old),
+                    None => return Err(self.error(ErrorKind::Attribute, &name.text())),
+                }
+            }
             Value::Instance(i) => i.remove_attribute(name),
             Value::Class(c) if c.is_heap => c.remove(name),
             Value::Module(m) => m.dict.remove_name(name),

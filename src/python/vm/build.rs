@@ -197,6 +197,14 @@ impl Vm {
             }
             Value::Native(n) => format!("{}()", n.qualname),
             Value::Bound(b) => self.callee_name(&b.function),
+            Value::Class(class) => {
+                let name = class.qualname.borrow().clone();
+                match class.lookup(names::MODULE).as_ref().and_then(Value::as_str) {
+                    Some(module) if module != "builtins" => format!("{module}.{name}()"),
+                    _ => format!("{name}()"),
+                }
+            }
+            Value::None => "None".into(),
             other => format!("{} object", self.type_name(other)),
         }
     }

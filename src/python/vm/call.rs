@@ -549,6 +549,9 @@ impl Vm {
         if Rc::ptr_eq(class, &self.types.type_) && pos.len() == 1 && names.is_empty() {
             return Ok(Value::Class(self.class_of(&pos[0])));
         }
+        if Rc::ptr_eq(class, &self.types.type_) && pos.len() != 3 {
+            return self.type_error("type() takes 1 or 3 arguments");
+        }
         let kwargs: Vec<(Sym, Value)> = names.iter().copied().zip(named.iter().cloned()).collect();
         let new = class
             .lookup(names::NEW)
@@ -659,6 +662,22 @@ impl Vm {
         nested
     }
 
+    /// The error of reading a property that can only be written: it knows its name by its place in a class.
+    fn no_getter(&mut self, property: &Value, owner: &Rc<Class>) -> Stop {
+        let name = owner.mro.borrow().iter().find_map(|class| {
+            class.dict.borrow().iter().find(|(_, value)| value.is(property)).map(|(name, _)| name.text())
+        });
+        let text = match name {
+            Some(name) if self.options.version >= (3, 11) => {
+                format!("property '{name}' of '{}' object has no getter", owner.name())
+            }
+            Some(name) if self.options.version >= (3, 10) => format!("unreadable attribute '{name}'"),
+            _ if self.options.version >= (3, 11) => "property has no getter".into(),
+            _ => "unreadable attribute".into(),
+        };
+        self.error(ErrorKind::Attribute, text)
+    }
+
     /// Binds what was found in a class to an instance (`__get__` of functions and built-in descriptors, and of
     /// the program's own descriptors).
     pub fn bind_to(&mut self, found: &Value, receiver: &Value, owner: &Rc<Class>) -> R {
@@ -675,7 +694,7 @@ impl Vm {
                 Data::Property([getter, ..]) => {
                     let getter = getter.clone();
                     if getter.is_none() {
-                        return Err(self.error(ErrorKind::Attribute, "property has no getter"));
+                        return Err(self.no_getter(found, owner));
                     }
                     self.call(&getter, std::slice::from_ref(receiver))
                 }

@@ -11,6 +11,7 @@ use crate::python::heap;
 use crate::python::name::Sym;
 use crate::python::names;
 use crate::python::object::{Data, Obj};
+use crate::python::types::str::is_identifier;
 use crate::python::value::Value;
 
 /// `__build_class__(body, name, *bases, metaclass=None, **kwargs)`
@@ -69,8 +70,14 @@ pub(in crate::python) fn build_class(vm: &mut Vm, args: &Args) -> R {
         }
     };
     let cell = match vm.next_answer() {
-        Some(answer) => answer?,
+        Some(answer) => {
+            vm.prepared.retain(|(body, _)| !Rc::ptr_eq(body, &namespace));
+            answer?
+        }
         None => {
+            if matches!(vm.class_of(&prepared).lookup(names::SETITEM), Some(Value::Func(_))) {
+                vm.prepared.push((namespace.clone(), prepared.clone()));
+            }
             let unit = body.unit.borrow().clone();
             let action = super::Action::Body(unit, body.globals.clone(), Some(namespace), body.closure.clone());
             return Err(super::Stop::Need(Box::new(action)));
@@ -93,32 +100,44 @@ impl Vm {
         for base in bases {
             let Value::Class(base) = base else { continue };
             let meta = base.metaclass.clone().unwrap_or_else(|| self.types.type_.clone());
-            if winner.is_subclass(&meta) {
-                continue;
-            }
-            if meta.is_subclass(&winner) {
-                winner = meta;
-                continue;
-            }
-            return self.type_error(
-                "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the \
-                 metaclasses of all its bases",
-            );
+            winner = self.fitting_metaclass(&winner, &meta)?;
         }
         Ok(winner)
     }
 
+    /// The more derived one of two metaclasses.
+    fn fitting_metaclass(&mut self, one: &Rc<Class>, other: &Rc<Class>) -> R<Rc<Class>> {
+        if one.is_subclass(other) {
+            return Ok(one.clone());
+        }
+        if other.is_subclass(one) {
+            return Ok(other.clone());
+        }
+        self.type_error(
+            "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the \
+             metaclasses of all its bases",
+        )
+    }
+
+    /// The module of the code that makes a class by calling `type`.
+    fn module_of_caller(&self) -> Option<Value> {
+        let is_own = |f: &&super::frame::Frame| !f.unit.code.source.is_library && !f.unit.code.source.is_machinery();
+        self.fiber.frames.iter().rev().find(is_own).and_then(|frame| frame.globals.name(names::NAME))
+    }
+
     /// `type.__new__(meta, name, bases, namespace, **kwargs)`
     pub fn new_class(&mut self, args: &Args) -> R {
-        let [Value::Class(meta), name, Value::Tuple(bases), namespace] = args.pos else {
-            return self.type_error("type.__new__() takes exactly 3 arguments");
+        let [Value::Class(meta), name, bases, namespace] = args.pos else {
+            let n = args.pos.len().saturating_sub(1);
+            return self.type_error(format!("type.__new__() takes exactly 3 arguments ({n} given)"));
         };
-        let Some(name) = name.as_str() else {
-            return self.type_error("type.__new__() argument 1 must be str");
+        let wrong = |vm: &mut Vm, place: usize, wanted: &str, value: &Value| {
+            let name = vm.type_name(value);
+            vm.type_error(format!("type.__new__() argument {place} must be {wanted}, not {name}"))
         };
-        let Value::Dict(namespace) = namespace.core() else {
-            return self.type_error("type.__new__() argument 3 must be dict");
-        };
+        let Some(name) = name.as_str() else { return wrong(self, 1, "str", name) };
+        let Value::Tuple(bases) = bases.core() else { return wrong(self, 2, "tuple", bases) };
+        let Value::Dict(namespace) = namespace.core() else { return wrong(self, 3, "dict", namespace) };
         let mut base_classes = Vec::new();
         for base in &bases.items {
             match base {
@@ -129,7 +148,12 @@ impl Vm {
                     }
                     base_classes.push(class.clone());
                 }
-                _ => return self.type_error("bases must be types"),
+                other => {
+                    // What is no class makes its own class the metaclass, which then does not fit.
+                    let meta = self.class_of(other);
+                    self.fitting_metaclass(&self.types.type_.clone(), &meta)?;
+                    return self.type_error("bases must be types");
+                }
             }
         }
         if base_classes.is_empty() {
@@ -221,6 +245,11 @@ impl Vm {
         if defines(names::EQ) && !defines(names::HASH) {
             class.dict.borrow_mut().insert(names::HASH, Value::None);
         }
+        if !defines(names::MODULE)
+            && let Some(module) = self.module_of_caller()
+        {
+            class.dict.borrow_mut().insert(names::MODULE, module);
+        }
         if !defines(names::DOC) {
             class.dict.borrow_mut().insert(names::DOC, Value::None);
         }
@@ -240,6 +269,22 @@ impl Vm {
             Value::Str(_) => vec![own.clone()],
             other => self.collect(other)?,
         };
+        for name in &named {
+            let Some(text) = name.as_str() else {
+                let what = self.type_name(name);
+                return self.type_error(format!("__slots__ items must be strings, not '{what}'"));
+            };
+            if let Layout::Builtin(kind @ ("int" | "tuple" | "bytes")) = class.layout {
+                return self.type_error(format!("nonempty __slots__ not supported for subtype of '{kind}'"));
+            }
+            if !is_identifier(text) {
+                return self.type_error("__slots__ must be identifiers");
+            }
+            let is_variable = class.dict.borrow().contains_key(&mangled(&class.name(), text));
+            if is_variable && !matches!(text, "__qualname__" | "__classcell__") {
+                return self.value_error(format!("'{text}' in __slots__ conflicts with class variable"));
+            }
+        }
         let mut all: Vec<Sym> = Vec::new();
         for base in bases {
             if base.layout == Layout::Plain && !Rc::ptr_eq(base, &self.types.object) {
@@ -250,9 +295,7 @@ impl Vm {
             }
         }
         for name in named {
-            let Some(text) = name.as_str() else {
-                return self.type_error("__slots__ items must be strings, not 'int'");
-            };
+            let Some(text) = name.as_str() else { continue };
             if text == "__dict__" {
                 return Ok(());
             }

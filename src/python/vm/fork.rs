@@ -84,6 +84,7 @@ impl Vm {
             next_ident: self.next_ident,
             units: Vec::new(),
             classes: copier.classes.iter().map(Rc::downgrade).collect(),
+            prepared: Vec::new(),
             module_dicts,
             released: Vec::new(),
             recursion_limit: self.recursion_limit,

@@ -174,6 +174,7 @@ impl Vm {
             next_ident: 1,
             units: Vec::new(),
             classes: Vec::new(),
+            prepared: Vec::new(),
             module_dicts: Vec::new(),
             released: Vec::new(),
             recursion_limit: RECURSION_LIMIT,

@@ -367,7 +367,7 @@ impl Vm {
                 let method = self.get_attr(&object, names::CLASS_GETITEM)?;
                 self.call(&method, std::slice::from_ref(key))
             }
-            None if class.is_heap => {
+            None if class.is_heap || is_plain(&class.name()) => {
                 let name = class.name();
                 self.type_error(format!("type '{name}' is not subscriptable"))
             }
@@ -383,6 +383,20 @@ impl Vm {
     fn no_item<T>(&mut self, object: &Value, what: &str) -> R<T> {
         let name = self.type_name(object);
         self.type_error(format!("'{name}' object {what}"))
+    }
+
+    /// The two words of `PyObject_DelItem` and `PySequence_DelItem`: the second is asked where the key is an index
+    /// and the type has any of a sequence's methods, which every class of a program has.
+    fn no_deletion<T>(&mut self, object: &Value, key: &Value) -> R<T> {
+        let is_sequence = matches!(
+            object.core(),
+            Value::Instance(_) | Value::Str(_) | Value::Bytes(_) | Value::Tuple(_) | Value::Range(_) | Value::Set(_)
+        );
+        let is_index = matches!(key.core(), Value::Int(_) | Value::Bool(_));
+        self.no_item(
+            object,
+            if is_sequence && is_index { "doesn't support item deletion" } else { "does not support item deletion" },
+        )
     }
 
     /// `object[key] = value`
@@ -451,7 +465,7 @@ impl Vm {
                     Some(Value::Native(_)) | None => {
                         let core = object.core().clone();
                         if core.is(object) {
-                            return self.no_item(object, "doesn't support item deletion");
+                            return self.no_deletion(object, key);
                         }
                         self.del_item(&core, key)
                     }
@@ -460,9 +474,9 @@ impl Vm {
             }
             Value::Obj(_) => match self.call_special(object, names::DELITEM, std::slice::from_ref(key))? {
                 Some(_) => Ok(()),
-                None => self.no_item(object, "doesn't support item deletion"),
+                None => self.no_deletion(object, key),
             },
-            _ => self.no_item(object, "doesn't support item deletion"),
+            _ => self.no_deletion(object, key),
         }
     }
 
@@ -506,4 +520,25 @@ impl Vm {
         drop(dropped);
         Ok(())
     }
+}
+
+/// Built-in types that are no generics.
+fn is_plain(name: &str) -> bool {
+    matches!(
+        name,
+        "int"
+            | "float"
+            | "complex"
+            | "bool"
+            | "str"
+            | "bytes"
+            | "bytearray"
+            | "object"
+            | "range"
+            | "slice"
+            | "property"
+            | "super"
+            | "NoneType"
+            | "function"
+    )
 }

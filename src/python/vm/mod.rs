@@ -184,6 +184,8 @@ pub struct Vm {
     next_ident: u64,
     units: Vec<std::rc::Weak<Unit>>,
     classes: Vec<std::rc::Weak<Class>>,
+    /// Namespaces of class bodies that run whose `__prepare__` gave something with a `__setitem__` of its own.
+    prepared: Vec<(Rc<Dict>, Value)>,
     module_dicts: Vec<Rc<Dict>>,
     /// Namespaces of modules that the end of the program has let go.
     released: Vec<std::rc::Weak<Dict>>,

@@ -3,7 +3,8 @@
 import asyncio
 import json as json_module
 import sys
-from urllib.parse import quote, urlencode, urljoin
+from mimetypes import guess_type
+from urllib.parse import quote, urljoin
 
 import _cost
 from yarl import URL, encode_query
@@ -309,11 +310,12 @@ class ClientSession:
             body, kind = data, "application/octet-stream"
         elif isinstance(data, str):
             body, kind = data.encode(), "text/plain; charset=utf-8"
-        elif isinstance(data, FormData):
-            body, kind = data.encode(), "application/x-www-form-urlencoded"
+        elif hasattr(data, "read"):
+            body = data.read()
+            kind = guess_type(str(getattr(data, "name", "")))[0] or "application/octet-stream"
+            body = body.encode() if isinstance(body, str) else body
         elif data is not None:
-            pairs = data.items() if hasattr(data, "items") else data
-            body, kind = urlencode(list(pairs)).encode(), "application/x-www-form-urlencoded"
+            body, kind = (data if isinstance(data, FormData) else FormData(data)).encode()
         if body or data is not None or json is not None:
             found["Content-Length"] = str(len(body))
             if "content-type" not in lower:

@@ -1,6 +1,9 @@
 """Time limits, form data, basic authentication."""
 
+from mimetypes import guess_type
 from urllib.parse import urlencode
+
+from _multipart import encode_multipart
 
 
 class ClientTimeout:
@@ -22,16 +25,56 @@ class ClientTimeout:
 
 
 class FormData:
-    def __init__(self, fields=()):
-        self._fields = list(fields.items() if hasattr(fields, "items") else fields)
+    """Fields of a form, which has several parts as soon as one of them is a file or bytes."""
 
-    def add_field(self, name, value, **more):
-        if more:
-            raise NotImplementedError("aiohttp: multipart form data is not simulated")
-        self._fields.append((name, value))
+    def __init__(self, fields=(), quote_fields=True, charset=None, *, default_to_multipart=False):
+        self._fields = []
+        self._is_multipart = default_to_multipart
+        self.add_fields(*(fields.items() if hasattr(fields, "items") else fields))
+
+    @property
+    def is_multipart(self):
+        return self._is_multipart
+
+    def add_fields(self, *fields):
+        for field in fields:
+            if hasattr(field, "read"):
+                self.add_field(getattr(field, "name", "unknown"), field)
+            else:
+                self.add_field(*field)
+
+    def add_field(self, name, value, *, content_type=None, filename=None):
+        is_file = hasattr(value, "read") or isinstance(value, (bytes, bytearray, memoryview))
+        if is_file:
+            self._is_multipart = True
+            if filename is None and hasattr(value, "read"):
+                path = getattr(value, "name", None)
+                filename = name if path is None else str(path).rpartition("/")[2]
+        if filename is not None and not isinstance(filename, str):
+            raise TypeError(f"filename must be an instance of str. Got: {filename}")
+        if content_type is not None and not isinstance(content_type, str):
+            raise TypeError(f"content_type must be an instance of str. Got: {content_type}")
+        if filename is not None or content_type is not None:
+            self._is_multipart = True
+        self._fields.append((name, value, content_type, filename))
 
     def encode(self):
-        return urlencode(self._fields).encode()
+        """The body and its content type."""
+        if not self._is_multipart:
+            for _, value, _, _ in self._fields:
+                if not isinstance(value, str) and not isinstance(value, int):
+                    raise TypeError(f"expected str, got {value!r}")
+            text = urlencode([(name, value) for name, value, _, _ in self._fields])
+            return text.encode(), "application/x-www-form-urlencoded"
+        parts = []
+        for name, value, content_type, filename in self._fields:
+            if hasattr(value, "read") or isinstance(value, (bytes, bytearray, memoryview)):
+                guessed = guess_type(filename)[0] if filename else None
+                kind = content_type or guessed or "application/octet-stream"
+            else:
+                kind = content_type or "text/plain; charset=utf-8"
+            parts.append((name, (filename, value, kind)))
+        return encode_multipart((), parts, guesses=False)
 
 
 class BasicAuth:

@@ -3,8 +3,11 @@
 import asyncio
 import json as _json
 import sys
+from collections import namedtuple
+from io import BytesIO
 from urllib.parse import parse_qsl
 
+from _multipart import decode_multipart, parse_options
 from multidict import CIMultiDict, MultiDict
 from starlette._paths import PathTemplate
 from uvicorn._http import HttpProtocol
@@ -14,6 +17,9 @@ from yarl import URL
 from .version import __version__
 from .web_response import *
 from .web_response import HTTPMethodNotAllowed, HTTPNotFound, Response, StreamResponse
+
+
+FileField = namedtuple("FileField", "name filename file content_type headers")
 
 
 def middleware(func):
@@ -97,7 +103,23 @@ class Request:
         return loads(await self.text())
 
     async def post(self):
-        return MultiDict(parse_qsl(await self.text(), keep_blank_values=True))
+        """The fields of a form; files among them as `FileField`."""
+        kind, options = parse_options(self.headers.get("Content-Type", ""))
+        if kind != "multipart/form-data":
+            return MultiDict(parse_qsl(await self.text(), keep_blank_values=True))
+        items = []
+        for raw, content in decode_multipart(await self.read(), options.get("boundary", "")):
+            headers = CIMultiDict([(key.decode().title(), value.decode()) for key, value in raw])
+            _, about = parse_options(headers.get("Content-Disposition", ""))
+            what = headers.get("Content-Type", "application/octet-stream")
+            if "filename" in about:
+                value = FileField(about["name"], about["filename"], BytesIO(content), what, headers)
+            elif "Content-Type" not in headers or what.startswith("text/"):
+                value = content.decode()
+            else:
+                value = bytearray(content)
+            items.append((about["name"], value))
+        return MultiDict(items)
 
     def __getitem__(self, key):
         return self._store[key]

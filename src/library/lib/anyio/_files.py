@@ -6,12 +6,20 @@ from functools import partial
 
 from . import to_thread
 from ._abstract import AsyncResource
+from ._limiter import CapacityLimiter
 
 
 
 class AsyncFile(AsyncResource):
-    def __init__(self, fp):
+    def __init__(self, fp, *, limiter=None):
+        if limiter is not None and not isinstance(limiter, CapacityLimiter):
+            raise TypeError(f"limiter must be a CapacityLimiter or None, not {type(limiter).__name__}")
         self._fp = fp
+        self._limiter = limiter
+
+    @property
+    def limiter(self):
+        return self._limiter
 
     def __class_getitem__(cls, item):
         return cls
@@ -28,48 +36,49 @@ class AsyncFile(AsyncResource):
             yield line
 
     async def aclose(self):
-        await to_thread.run_sync(self._fp.close)
+        await to_thread.run_sync(self._fp.close, limiter=self._limiter)
 
     async def read(self, size=-1):
-        return await to_thread.run_sync(self._fp.read, size)
+        return await to_thread.run_sync(self._fp.read, size, limiter=self._limiter)
 
     async def read1(self, size=-1):
-        return await to_thread.run_sync(self._fp.read1, size)
+        return await to_thread.run_sync(self._fp.read1, size, limiter=self._limiter)
 
     async def readline(self):
-        return await to_thread.run_sync(self._fp.readline)
+        return await to_thread.run_sync(self._fp.readline, limiter=self._limiter)
 
     async def readlines(self):
-        return await to_thread.run_sync(self._fp.readlines)
+        return await to_thread.run_sync(self._fp.readlines, limiter=self._limiter)
 
     async def readinto(self, b):
-        return await to_thread.run_sync(self._fp.readinto, b)
+        return await to_thread.run_sync(self._fp.readinto, b, limiter=self._limiter)
 
     async def write(self, b):
-        return await to_thread.run_sync(self._fp.write, b)
+        return await to_thread.run_sync(self._fp.write, b, limiter=self._limiter)
 
     async def writelines(self, lines):
-        return await to_thread.run_sync(self._fp.writelines, lines)
+        return await to_thread.run_sync(self._fp.writelines, lines, limiter=self._limiter)
 
     async def truncate(self, size=None):
-        return await to_thread.run_sync(self._fp.truncate, size)
+        return await to_thread.run_sync(self._fp.truncate, size, limiter=self._limiter)
 
     async def seek(self, offset, whence=0):
-        return await to_thread.run_sync(self._fp.seek, offset, whence)
+        return await to_thread.run_sync(self._fp.seek, offset, whence, limiter=self._limiter)
 
     async def tell(self):
-        return await to_thread.run_sync(self._fp.tell)
+        return await to_thread.run_sync(self._fp.tell, limiter=self._limiter)
 
     async def flush(self):
-        return await to_thread.run_sync(self._fp.flush)
+        return await to_thread.run_sync(self._fp.flush, limiter=self._limiter)
 
 
 async def open_file(
-    file, mode="r", buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None
+    file, mode="r", buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None, *, limiter=None
 ):
     options = {"encoding": encoding, "errors": errors, "newline": newline}
     options = {name: value for name, value in options.items() if value is not None}
-    return AsyncFile(await to_thread.run_sync(partial(open, os.fspath(file), mode, **options)))
+    fp = await to_thread.run_sync(partial(open, os.fspath(file), mode, **options), limiter=limiter)
+    return AsyncFile(fp, limiter=limiter)
 
 
 def wrap_file(file):

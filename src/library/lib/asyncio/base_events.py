@@ -301,6 +301,8 @@ class BaseEventLoop(events.AbstractEventLoop):
             raise RuntimeError("Cannot close a running event loop")
         if self._closed:
             return
+        if self._debug:
+            log.get().debug("Close %r", self)
         self._closed = True
         self._ready.clear()
         self._scheduled.clear()

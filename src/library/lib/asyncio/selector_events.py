@@ -41,6 +41,8 @@ class BaseSelectorEventLoop(base_events.BaseEventLoop):
         _socket.close(self._inside)
         _socket.close(outside)
         self._internal_fds -= 1
+        for sig in list(self._signal_handlers):
+            self.remove_signal_handler(sig)
         super().close()
         self._selector.close()
         self._selector = None

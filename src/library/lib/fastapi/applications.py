@@ -7,7 +7,7 @@ from starlette.responses import JSONResponse, PlainTextResponse
 
 from .exception_handlers import http_exception_handler, request_validation_exception_handler
 from .exceptions import RequestValidationError
-from .routing import APIRouter, _methods
+from .routing import APIRouter, _methods, warn_of_on_event
 
 
 async def _not_documented(request):
@@ -86,6 +86,10 @@ class FastAPI(Starlette):
 
     def include_router(self, router, **options):
         self.router.include_router(router, **options)
+
+    def on_event(self, event_type):
+        warn_of_on_event()
+        return self.router.on_event(event_type)
 
     def websocket(self, path, name=None, **options):
         return self.router.websocket(path, name, **options)

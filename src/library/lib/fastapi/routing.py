@@ -36,6 +36,21 @@ _NO_RESPONSE = (
 )
 
 
+_NO_EVENTS = """
+        on_event is deprecated, use lifespan event handlers instead.
+
+        Read more about it in the
+        [FastAPI docs for Lifespan Events](https://fastapi.tiangolo.com/advanced/events/).
+        """
+
+
+def warn_of_on_event():
+    """Tells the caller's caller."""
+    import warnings
+
+    warnings.warn(_NO_EVENTS, DeprecationWarning, stacklevel=3)
+
+
 def _shown(errors):
     """The errors with what 0.110 adds: where pydantic 2.6 explains each."""
     if _ERA:
@@ -346,6 +361,10 @@ class APIRouter(Router):
             return func
 
         return decorator
+
+    def on_event(self, event_type):
+        warn_of_on_event()
+        return Router.on_event(self, event_type)
 
     def include_router(self, router, *, prefix="", tags=None, dependencies=None, **documentation):
         if prefix:

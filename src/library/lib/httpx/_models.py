@@ -5,12 +5,12 @@ import json as json_module
 from http import HTTPStatus
 from urllib.parse import urlencode
 
+from _multipart import encode_multipart
 from multidict import CIMultiDict
 from yarl import URL as _URL
 from yarl import encode_query
 
 from ._exceptions import HTTPStatusError, ResponseNotRead
-from ._multipart import encode_multipart
 
 
 class Headers(CIMultiDict):

@@ -48,6 +48,9 @@ def _checked_level(level):
     raise TypeError(f"Level not an integer or a valid string: {level!r}")
 
 
+_checkLevel = _checked_level
+
+
 class LogRecord:
     """One message and where it came from."""
 

@@ -2,23 +2,27 @@
 
 
 class CIMultiDict:
+    # Headers are texts, and their names are the same in capitals.
+    _kept = staticmethod(str)
+    _fold = staticmethod(str.lower)
+
     def __init__(self, items=()):
         if hasattr(items, "items"):
             items = items.items()
-        self._items = [(str(key), str(value)) for key, value in items]
+        self._items = [(str(key), self._kept(value)) for key, value in items]
 
     def get(self, key, default=None):
-        key = key.lower()
+        key = self._fold(key)
         for name, value in self._items:
-            if name.lower() == key:
+            if self._fold(name) == key:
                 return value
         return default
 
     getone = get
 
     def getall(self, key, default=None):
-        key = key.lower()
-        found = [value for name, value in self._items if name.lower() == key]
+        key = self._fold(key)
+        found = [value for name, value in self._items if self._fold(name) == key]
         if not found and default is None:
             raise KeyError(key)
         return found or default
@@ -32,13 +36,13 @@ class CIMultiDict:
     def __setitem__(self, key, value):
         if key in self:
             del self[key]
-        self._items.append((key, str(value)))
+        self._items.append((key, self._kept(value)))
 
     def __delitem__(self, key):
-        self._items = [item for item in self._items if item[0].lower() != key.lower()]
+        self._items = [item for item in self._items if self._fold(item[0]) != self._fold(key)]
 
     def add(self, key, value):
-        self._items.append((key, str(value)))
+        self._items.append((key, self._kept(value)))
 
     def pop(self, key, *default):
         found = self.get(key)
@@ -94,4 +98,6 @@ class CIMultiDictProxy(CIMultiDict):
 
 
 class MultiDict(CIMultiDict):
-    pass
+    """Keys with any values, of which each may be there several times."""
+
+    _kept = _fold = staticmethod(lambda value: value)

@@ -6,10 +6,22 @@ curdir = "."
 pardir = ".."
 
 
+def _parts(name, args):
+    """The texts of several paths; what is none is told with the name of the function."""
+    found = []
+    for arg in args:
+        if not isinstance(arg, (str, bytes)) and not hasattr(arg, "__fspath__"):
+            what = type(arg).__name__
+            raise TypeError(f"{name}() argument must be str, bytes, or os.PathLike object, not {what!r}") from None
+        found.append(_text(arg))
+    return found
+
+
 def join(a, /, *p):
-    result = _text(a)
-    for part in p:
-        part = _text(part)
+    if not isinstance(a, (str, bytes)):
+        a = _text(a)
+    result, *parts = _parts("join", (a, *p))
+    for part in parts:
         if part.startswith("/"):
             result = part
         elif not result or result.endswith("/"):

@@ -4,6 +4,8 @@ import datetime
 import json as _json
 from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
+from _multipart import encode_multipart
+
 from .auth import HTTPBasicAuth
 from .exceptions import HTTPError, InvalidJSONError, InvalidURL, JSONDecodeError, MissingSchema, StreamConsumedError
 from .structures import CaseInsensitiveDict, CookieJar
@@ -36,16 +38,14 @@ class Request:
         hooks=None,
         json=None,
     ):
-        if files:
-            raise NotImplementedError("requests: files are not simulated")
-        self.method, self.url, self.headers = method, url, headers or {}
+        self.method, self.url, self.headers, self.files = method, url, headers or {}, files or []
         self.data, self.params, self.json = data or [], params or {}, json
         self.auth, self.cookies, self.hooks = auth, cookies, hooks or {}
 
     def prepare(self):
         prepared = PreparedRequest()
         prepared.prepare(
-            self.method, self.url, self.headers, self.data, self.params, self.auth, self.cookies, self.json
+            self.method, self.url, self.headers, self.data, self.params, self.auth, self.cookies, self.json, self.files
         )
         return prepared
 
@@ -54,13 +54,24 @@ class Request:
 
 
 class PreparedRequest:
-    def prepare(self, method=None, url=None, headers=None, data=None, params=None, auth=None, cookies=None, json=None):
+    def prepare(
+        self,
+        method=None,
+        url=None,
+        headers=None,
+        data=None,
+        params=None,
+        auth=None,
+        cookies=None,
+        json=None,
+        files=None,
+    ):
         self.method = method.upper() if method else method
         self._prepare_url(url, params)
         self.headers = CaseInsensitiveDict(headers or {})
         if cookies:
             self.headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in cookies.items())
-        self._prepare_body(data, json)
+        self._prepare_body(data, json, files)
         if auth:
             if isinstance(auth, tuple):
                 auth = HTTPBasicAuth(*auth)
@@ -84,7 +95,7 @@ class PreparedRequest:
         path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
         self.url = urlunsplit((parts.scheme, parts.netloc, path, query, parts.fragment))
 
-    def _prepare_body(self, data, json):
+    def _prepare_body(self, data, json, files=None):
         body, kind = None, None
         if not data and json is not None:
             kind = "application/json"
@@ -92,6 +103,10 @@ class PreparedRequest:
                 body = _json.dumps(json, allow_nan=False).encode()
             except ValueError as exc:
                 raise InvalidJSONError(exc, request=self) from exc
+        elif files:
+            if isinstance(data, (str, bytes)):
+                raise ValueError("Data must not be a string.")
+            body, kind = encode_multipart(data or {}, files, guesses=False)
         elif data:
             if isinstance(data, (str, bytes)):
                 body = data.encode() if isinstance(data, str) else data

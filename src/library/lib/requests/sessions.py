@@ -69,7 +69,15 @@ class Session:
             params = {**self.params, **dict(params or {})}
         prepared = PreparedRequest()
         prepared.prepare(
-            request.method, request.url, headers, request.data, params, request.auth or self.auth, cookies, request.json
+            request.method,
+            request.url,
+            headers,
+            request.data,
+            params,
+            request.auth or self.auth,
+            cookies,
+            request.json,
+            request.files,
         )
         return prepared
 

@@ -115,7 +115,7 @@ class CookieJar:
         return len(self._values)
 
     def __repr__(self):
-        shown = ", ".join(f"Cookie({name}={value})" for name, value in self._values.items())
+        shown = ", ".join(f"<Cookie {name}={value} for />" for name, value in self._values.items())
         return f"<RequestsCookieJar[{shown}]>"
 
 

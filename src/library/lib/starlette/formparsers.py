@@ -3,32 +3,14 @@
 from tempfile import SpooledTemporaryFile
 from urllib.parse import parse_qsl
 
+from _multipart import decode_multipart, parse_options
+
 from .datastructures import FormData, Headers, UploadFile
 
 
 class MultiPartException(Exception):
     def __init__(self, message):
         self.message = message
-
-
-def parse_options(line):
-    """`form-data; name="a"` as its first word and its options."""
-    parts, quoted, part = [], False, ""
-    for char in line:
-        if char == '"':
-            quoted = not quoted
-        if char == ";" and not quoted:
-            parts.append(part)
-            part = ""
-        else:
-            part += char
-    first, *rest = [*parts, part]
-    options = {}
-    for item in rest:
-        key, equals, value = item.strip().partition("=")
-        if equals:
-            options[key.lower()] = value.strip().strip('"').replace("%22", '"').replace('\\"', '"')
-    return first.strip().lower(), options
 
 
 def parse_urlencoded(body):
@@ -41,13 +23,11 @@ def parse_multipart(content_type, body, *, max_files=1000, max_fields=1000, max_
     if "boundary" not in options:
         raise MultiPartException("Missing boundary in multipart.")
     items, n_files, n_fields = [], 0, 0
-    for part in (b"\r\n" + body).split(b"\r\n--" + options["boundary"].encode())[1:]:
-        if part.startswith(b"--"):
-            break
-        head, _, content = part.removeprefix(b"\r\n").partition(b"\r\n\r\n")
-        lines = [line.partition(b":") for line in head.split(b"\r\n") if line]
-        headers = Headers(raw=[(key.strip().lower(), value.strip()) for key, _, value in lines])
-        _, options_of_part = parse_options(headers.get("content-disposition", ""))
+    for raw, content in decode_multipart(body, options["boundary"]):
+        headers = Headers(raw=raw)
+        # Names of files are in UTF-8, other headers are not.
+        about = headers.get("content-disposition", "").encode("latin-1").decode("utf-8", "replace")
+        _, options_of_part = parse_options(about)
         if "name" not in options_of_part:
             raise MultiPartException('The Content-Disposition header field "name" must be provided.')
         name = options_of_part["name"]

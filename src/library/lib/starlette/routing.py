@@ -143,6 +143,8 @@ class Mount:
         return self.template.match(path)
 
     def url_path_for(self, name, /, **path_params):
+        if self.name is not None and name == self.name and list(path_params) == ["path"]:
+            return f"{self.path}/{path_params['path'].lstrip('/')}"
         for route in self.routes:
             prefix, _, rest = name.partition(":")
             wanted = rest if prefix == self.name else name

@@ -43,7 +43,7 @@ class StaticFiles:
         await response(scope, receive, send)
 
     def get_path(self, scope):
-        path = scope["path"].removeprefix(scope.get("app_root_path", scope.get("root_path", "")))
+        path = scope.get("_route_path", scope["path"])
         return os.path.normpath(os.path.join(*path.split("/")))
 
     async def get_response(self, path, scope):

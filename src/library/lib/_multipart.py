@@ -4,6 +4,36 @@ import os
 from mimetypes import guess_type
 
 
+def parse_options(line):
+    """`form-data; name="a"` as its first word and its options."""
+    parts, quoted, part = [], False, ""
+    for char in line:
+        if char == '"':
+            quoted = not quoted
+        if char == ";" and not quoted:
+            parts.append(part)
+            part = ""
+        else:
+            part += char
+    first, *rest = [*parts, part]
+    options = {}
+    for item in rest:
+        key, equals, value = item.strip().partition("=")
+        if equals:
+            options[key.lower()] = value.strip().strip('"').replace("%22", '"').replace('\\"', '"')
+    return first.strip().lower(), options
+
+
+def decode_multipart(body, boundary):
+    """The parts of a body: headers as pairs of bytes, and the content."""
+    for part in (b"\r\n" + body).split(b"\r\n--" + boundary.encode())[1:]:
+        if part.startswith(b"--"):
+            break
+        head, _, content = part.removeprefix(b"\r\n").partition(b"\r\n\r\n")
+        lines = [line.partition(b":") for line in head.split(b"\r\n") if line]
+        yield [(key.strip().lower(), value.strip()) for key, _, value in lines], content
+
+
 def _pairs(items):
     return items.items() if hasattr(items, "items") else items
 
@@ -26,8 +56,8 @@ def _text(value):
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def encode_multipart(data, files, content_type=None):
-    """The body and its content type. Fields come before files."""
+def encode_multipart(data, files, content_type=None, guesses=True):
+    """The body and its content type. Fields come before files; a client may guess what a file is by its name."""
     _, _, boundary = (content_type or "").partition("boundary=")
     boundary = boundary.strip('"') or os.urandom(16).hex()
     parts = []
@@ -42,11 +72,12 @@ def encode_multipart(data, files, content_type=None):
             kind = rest[0] if rest else None
             headers = dict(rest[1]) if len(rest) > 1 else {}
         else:
-            filename = os.path.basename(str(getattr(file, "name", "upload")))
+            filename = os.path.basename(str(getattr(file, "name", "upload" if guesses else name)))
         head = f'Content-Disposition: form-data; name="{_quoted(name)}"'
         if filename:
             head += f'; filename="{_quoted(filename)}"'
-            kind = kind or guess_type(filename)[0] or "application/octet-stream"
+            if guesses:
+                kind = kind or guess_type(filename)[0] or "application/octet-stream"
         head += "\r\n"
         if kind is not None and not any(key.lower() == "content-type" for key in headers):
             headers["Content-Type"] = kind
