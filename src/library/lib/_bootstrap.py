@@ -204,6 +204,8 @@ def run_script(filename, args=()):
     # What the compiler says comes before anything that the program does.
     for line, text in _sys.syntax_warnings(filename):
         warnings.warn_explicit(text, SyntaxWarning, filename, line)
+        # The compiler keeps no account of what it has said.
+        warnings._seen.clear()
     return _process(_sys.run_main, filename)
 
 

@@ -203,7 +203,9 @@ class APIRoute(Route):
         extra = state.response if state is not None else None
         if extra is not None and extra.status_code is not None:
             status = extra.status_code
-        response = self.response_class(jsonable_encoder(content), status_code=status or 200, background=background)
+        # Without a status, that of the class of the response counts.
+        given = {} if status is None else {"status_code": status}
+        response = self.response_class(jsonable_encoder(content), background=background, **given)
         if status is not None and (status < 200 or status in (204, 205, 304)):
             response.body = b""
         if extra is not None:

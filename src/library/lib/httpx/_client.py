@@ -6,11 +6,10 @@ from contextlib import asynccontextmanager, contextmanager
 from datetime import timedelta
 
 import _cost
-from yarl import encode_query
 
 from ._config import DEFAULT_LIMITS, DEFAULT_TIMEOUT, Timeout
 from ._exceptions import TooManyRedirects, UnsupportedProtocol
-from ._models import URL, Cookies, Headers, Request
+from ._models import URL, Cookies, Headers, Request, query_of
 from ._transports import ASGITransport, AsyncHTTPTransport, HTTPTransport
 
 _DEFAULT = object()
@@ -84,7 +83,7 @@ class _Base:
             raise UnsupportedProtocol("Request URL is missing an 'http://' or 'https://' protocol.")
         every = self.params if not params else dict(self.params, **params) if not isinstance(params, str) else params
         if every:
-            query = every if isinstance(every, str) else encode_query(every)
+            query = every if isinstance(every, str) else query_of(every)
             url += ("&" if "?" in url else "?") + query
         merged = self.headers.copy()
         if isinstance(headers, (list, tuple)):

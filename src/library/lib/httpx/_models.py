@@ -15,17 +15,54 @@ from ._exceptions import HTTPStatusError, ResponseNotRead
 
 class Headers(CIMultiDict):
     def __init__(self, items=()):
-        super().__init__(items or ())
+        super().__init__(items.multi_items() if isinstance(items, Headers) else items or ())
         self._items = [(key.lower(), value) for key, value in self._items]
 
     def get_list(self, key):
         return self.getall(key, [])
 
     def multi_items(self):
-        return self.items()
+        return list(self._items)
+
+    def _merged(self):
+        """Values of the same name in one text."""
+        merged = {}
+        for name, value in self._items:
+            merged[name] = f"{merged[name]}, {value}" if name in merged else value
+        return merged
+
+    def items(self):
+        return self._merged().items()
+
+    def keys(self):
+        return self._merged().keys()
+
+    def values(self):
+        return self._merged().values()
+
+    def get(self, key, default=None):
+        found = self.getall(key, [])
+        return ", ".join(found) if found else default
+
+    def copy(self):
+        return Headers(self._items)
 
     def __repr__(self):
         return f"Headers({dict(self.items())!r})"
+
+
+def query_of(params):
+    """Parameters as the text of a query; constants of Python are those of JSON."""
+    words = {True: "true", False: "false", None: ""}
+
+    def word(value):
+        return words[value] if value is None or isinstance(value, bool) else value
+
+    pairs = []
+    for key, value in params.items() if hasattr(params, "items") else params:
+        many = isinstance(value, (list, tuple))
+        pairs += [(key, word(item)) for item in (value if many else (value,))]
+    return encode_query(pairs)
 
 
 class URL(_URL):
@@ -113,7 +150,7 @@ class Request:
         self.method = method.upper()
         url = URL(url)
         if params:
-            url = URL(str(url.with_query(params if isinstance(params, str) else encode_query(params))))
+            url = URL(str(url.with_query(params if isinstance(params, str) else query_of(params))))
         self.url = url
         host = url.authority.rpartition("@")[2]
         self.headers = Headers([("host", host)])
@@ -133,7 +170,7 @@ class Request:
         if isinstance(headers, Headers):
             for name in set(headers.keys()):
                 self.headers.pop(name, None)
-            for name, value in headers.items():
+            for name, value in headers.multi_items():
                 self.headers.add(name, value)
         else:
             self.headers.update(headers or {})

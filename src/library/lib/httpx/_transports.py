@@ -26,7 +26,7 @@ def _key(request):
 def _bytes(request):
     url = request.url
     lines = [f"{request.method} {url.raw_path_qs} HTTP/1.1"]
-    for name, value in request.headers.items():
+    for name, value in request.headers.multi_items():
         lines.append(f"{name.title()}: {value}")
     return "\r\n".join(lines).encode("latin-1") + b"\r\n\r\n" + request.content
 
@@ -232,7 +232,7 @@ class ASGITransport:
             "asgi": {"version": "3.0"},
             "http_version": "1.1",
             "method": request.method,
-            "headers": [(k.lower().encode("latin-1"), v.encode("latin-1")) for k, v in request.headers.items()],
+            "headers": [(k.lower().encode("latin-1"), v.encode("latin-1")) for k, v in request.headers.multi_items()],
             "scheme": url.scheme,
             "path": url.path,
             "raw_path": url.raw_path.encode("ascii"),

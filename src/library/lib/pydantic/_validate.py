@@ -347,6 +347,8 @@ def validate(annotation, value, loc, errors, strict=False):
     arguments = typing.get_args(annotation)
     if origin is not None:
         return _generic(origin, arguments, value, loc, errors)
+    if annotation is typing.Any:
+        return value
     if isinstance(annotation, type):
         if annotation in (list, set, tuple, frozenset):
             word = annotation.__name__
@@ -374,7 +376,7 @@ def validate(annotation, value, loc, errors, strict=False):
         msg = f"Input should be an instance of {annotation.__name__}"
         errors.append(error("is_instance_of", loc, msg, value, {"class": annotation.__name__}))
         return FAILED
-    return value  # Any, TypeVar and the like
+    return value  # TypeVar and the like
 
 
 def _annotated(annotation, metadata, value, loc, errors, strict):

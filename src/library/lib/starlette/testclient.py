@@ -160,7 +160,7 @@ class TestClient(httpx.Client):
         """A session with a WebSocket endpoint; a context manager."""
         request = self.build_request("GET", url, **options)
         url = request.url
-        headers = [(k.lower().encode("latin-1"), v.encode("latin-1")) for k, v in request.headers.items()]
+        headers = [(k.lower().encode("latin-1"), v.encode("latin-1")) for k, v in request.headers.multi_items()]
         headers += [(b"connection", b"upgrade"), (b"sec-websocket-key", b"testserver=="), (b"sec-websocket-version", b"13")]
         scope = {
             "type": "websocket",
