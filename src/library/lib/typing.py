@@ -846,11 +846,22 @@ def _evaluated(value, scope, local):
             if value._name == "Annotated":
                 made.__metadata__ = value.__metadata__
             return made
+    if type(value).__name__ in ("GenericAlias", "UnionType") and _has_reference(value):
+        is_part = [isinstance(arg, str) or _has_reference(arg) for arg in value.__args__]
+        args = tuple([_evaluated(a, scope, local) if part else a for a, part in zip(value.__args__, is_part)])
+        return type(value)(value.__origin__, args) if type(value).__name__ == "GenericAlias" else Union[args]
     return value
 
 
 def _has_reference(hint):
-    return isinstance(hint, ForwardRef) or (isinstance(hint, _Alias) and any(map(_has_reference, hint.__args__)))
+    if isinstance(hint, ForwardRef):
+        return True
+    if isinstance(hint, _Alias):
+        return hint.__origin__ is not Literal and any(map(_has_reference, hint.__args__))
+    kind = type(hint).__name__
+    if kind in ("GenericAlias", "UnionType"):
+        return any([isinstance(arg, str) or _has_reference(arg) for arg in hint.__args__])
+    return False
 
 
 class _Reader:

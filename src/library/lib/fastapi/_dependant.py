@@ -42,7 +42,12 @@ class Need:
         self.many = _is_many(unannotate(self.annotation)[0])
         # A model whose fields are the parameters.
         inner = unannotate(self.annotation)[0]
-        self.model = inner if info.source not in ("body", "path") and hasattr(inner, "model_fields") else None
+        self.model, self.model_is_optional = None, False
+        if info.source not in ("body", "path"):
+            members = typing.get_args(inner) if typing.get_origin(inner) in UNIONS else (inner,)
+            models = [member for member in members if hasattr(member, "model_fields")]
+            if len(models) == 1 and all(member is type(None) for member in members if member is not models[0]):
+                self.model, self.model_is_optional = models[0], len(members) > 1
         self.wants_bytes = isinstance(info, params.File) and wants_bytes(inner)
         # What needs no check and no conversion.
         self.plain = (annotation is EMPTY or annotation is str) and not self.constraints
@@ -63,20 +68,42 @@ class Need:
 
     def collect(self, values):
         """The part of query, headers, cookies or form that the model takes."""
-        found = {}
+        found, taken = {}, set()
         if not self.model._resolved:
             self.model._resolve()
         for name, info in self.model.model_fields.items():
             key = info.alias or name
-            asked = key.replace("_", "-") if self.source == "header" else key
+            asked = self.name_of(key) if info.alias is None else key
+            taken.add(asked)
             many = _is_many(unannotate(info.annotation)[0])
             value = (values.getlist(asked) or None) if many and hasattr(values, "getlist") else values.get(asked)
             if value is not None:
                 found[key] = value
-        if self.model.model_config.get("extra", "ignore") != "ignore" and self.source != "header":
+        if self.model.model_config.get("extra", "ignore") != "ignore" or self.source == "header":
             for key in values.keys():
-                found.setdefault(key, values.get(key))
+                if key not in taken:
+                    found.setdefault(key, values.get(key))
         return found
+
+    def name_of(self, key):
+        """What a field of a model is called in the request."""
+        is_header = self.source == "header" and getattr(self.info, "convert_underscores", True)
+        return key.replace("_", "-") if is_header else key
+
+    def convert_model(self, values, loc, errors):
+        found = self.collect(values)
+        names = {info.alias or name for name, info in self.model.model_fields.items()}
+        if self.model_is_optional and names.isdisjoint(found):
+            return self.missing(loc, errors)
+        before = len(errors)
+        value = self.convert(found, loc, errors)
+        if self.source == "header":
+            for problem in errors[before:]:
+                place = problem["loc"]
+                info = self.model.model_fields.get(place[1]) if len(place) > 1 else None
+                if info is not None and info.alias is None:
+                    problem["loc"] = (place[0], self.name_of(place[1]), *place[2:])
+        return value
 
     def missing(self, loc, errors, where=None):
         if self.required:
@@ -201,7 +228,7 @@ class Dependant:
                 if query is None:
                     query = QueryParams(scope["query_string"])
                 if need.model is not None:
-                    values[need.name] = need.convert(need.collect(query), ("query",), errors)
+                    values[need.name] = need.convert_model(query, ("query",), errors)
                     continue
                 found = query.getlist(need.key) or EMPTY if need.many else query.get(need.key, EMPTY)
             if need.plain and found is not EMPTY:
@@ -257,7 +284,7 @@ class Dependant:
                 given, where = state.query, source
             else:
                 given, where = getattr(state.request, "headers" if source == "header" else "cookies"), source
-            return need.convert(need.collect(given), (where,), state.errors)
+            return need.convert_model(given, (where,), state.errors)
         if source == "path":
             found = state.scope["path_params"].get(key, EMPTY)
         elif source == "query":

@@ -18,20 +18,35 @@ class FastAPIError(RuntimeError):
 
 
 class ValidationException(Exception):
-    def __init__(self, errors):
+    def __init__(self, errors, *, endpoint=None):
         self._errors = errors
+        self._endpoint = endpoint  # the route
 
     def errors(self):
         return self._errors
 
+    def __str__(self):
+        count = len(self._errors)
+        text = f"{count} validation error{'' if count == 1 else 's'}:\n"
+        text += "".join(f"  {error}\n" for error in self._errors)
+        code = getattr(getattr(self._endpoint, "endpoint", None), "__code__", None)
+        if _ERA:
+            return text
+        if code is not None:
+            text += f'\n  File "{code.co_filename}", line {code.co_firstlineno}, in {code.co_name}'
+            text += f"\n    {sorted(self._endpoint.methods)[0]} {self._endpoint.path}"
+        return text.rstrip()
+
 
 class RequestValidationError(ValidationException):
-    def __init__(self, errors, *, body=None):
-        super().__init__(errors)
+    def __init__(self, errors, *, body=None, endpoint=None):
+        super().__init__(errors, endpoint=endpoint)
         self.body = body
 
-    def __str__(self):
-        return str(self._errors)
+    if _ERA:
+
+        def __str__(self):
+            return str(self._errors)
 
 
 class WebSocketRequestValidationError(ValidationException):
@@ -40,16 +55,5 @@ class WebSocketRequestValidationError(ValidationException):
 
 class ResponseValidationError(ValidationException):
     def __init__(self, errors, *, body=None, endpoint=None):
-        super().__init__(errors)
+        super().__init__(errors, endpoint=endpoint)
         self.body = body
-        self._endpoint = endpoint
-
-    def __str__(self):
-        count = len(self._errors)
-        text = f"{count} validation error{'' if count == 1 else 's'}:\n"
-        text += "".join(f"  {error}\n" for error in self._errors)
-        code = getattr(getattr(self._endpoint, "endpoint", None), "__code__", None)
-        if code is None or _ERA:
-            return text
-        where = f'  File "{code.co_filename}", line {code.co_firstlineno}, in {code.co_name}\n'
-        return text + f"\n{where}    {sorted(self._endpoint.methods)[0]} {self._endpoint.path}"

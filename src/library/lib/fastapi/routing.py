@@ -29,7 +29,8 @@ _ERA = _sys.library_set() == "L2024"
 # 0.106 to 0.117 leave `yield` dependencies before the response is sent, later ones after it (S-WEB-13).
 _EXIT_BEFORE_RESPONSE = _ERA
 _NO_RESPONSE = (
-    "No response object was returned. There's a high chance that the application code is raising an exception and "
+    ("No response object was returned" if _ERA else "Response not awaited")
+    + ". There's a high chance that the application code is raising an exception and "
     "a dependency with yield has a block with a bare except, or a block with except Exception, and is not raising "
     "the exception again. Read more about it in the docs: "
     "https://fastapi.tiangolo.com/tutorial/dependencies/dependencies-with-yield/#dependencies-with-yield-and-except"
@@ -126,7 +127,7 @@ class APIRoute(Route):
             errors = []
             values = self.dependant.read_simple(scope, errors)
             if errors:
-                raise RequestValidationError(_shown(errors))
+                raise RequestValidationError(_shown(errors), endpoint=self)
             if self.is_async:
                 content = await self.endpoint(**values)
             else:
@@ -171,7 +172,7 @@ class APIRoute(Route):
         values = await self.dependant.solve(state)
         if state.errors:
             body = state.body[0] if state.body else None
-            raise RequestValidationError(_shown(state.errors), body=body)
+            raise RequestValidationError(_shown(state.errors), body=body, endpoint=self)
         return await self._call(values, state)
 
     async def _call(self, values, state):
@@ -255,7 +256,7 @@ class APIRoute(Route):
                 except json.JSONDecodeError as exc:
                     problem = {"type": "json_invalid", "loc": ("body", exc.pos), "msg": "JSON decode error"}
                     problem.update(input={}, ctx={"error": exc.msg})
-                    raise RequestValidationError([problem], body=exc.doc) from exc
+                    raise RequestValidationError([problem], body=exc.doc, endpoint=self) from exc
                 except Exception as exc:
                     raise HTTPException(status_code=400, detail="There was an error parsing the body") from exc
             else:

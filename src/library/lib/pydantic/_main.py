@@ -2,6 +2,7 @@
 
 import json
 import sys
+import typing
 
 import _cost
 from . import _dump
@@ -75,10 +76,12 @@ class BaseModel:
     def _resolve(cls):
         # Annotations given as text can only be resolved once the module is loaded.
         for info in cls.model_fields.values():
-            if isinstance(info.annotation, str):
+            if isinstance(info.annotation, str) or typing._has_reference(info.annotation):
                 names = dict(vars(sys.modules[cls.__module__]))
                 names.setdefault(cls.__name__, cls)
-                info.annotation = resolve(info.annotation, names)
+                if isinstance(info.annotation, str):
+                    info.annotation = resolve(info.annotation, names)
+                info.annotation = typing._evaluated(info.annotation, names, {})
             _, metadata = unannotate(info.annotation)
             for item in metadata:
                 if isinstance(item, FieldInfo):

@@ -172,7 +172,7 @@ class TypeAdapter:
     def _title(self):
         annotation = self._annotation
         if typing.get_origin(annotation) is not None:
-            return str(annotation).replace("typing.", "")
+            return str(annotation).replace("typing.", "").replace(", ", ",")
         return getattr(annotation, "__name__", str(annotation))
 
     def validate_python(self, value, **unused):
