@@ -45,26 +45,10 @@ def a2b_base64(data, /, *, strict_mode=False):
     return b64decode(data, validate=strict_mode)
 
 
-def _table():
-    table = []
-    for n in range(256):
-        for _ in range(8):
-            n = n >> 1 ^ (0xEDB88320 if n & 1 else 0)
-        table.append(n)
-    return table
-
-
-_CRC32 = []
-
-
 def crc32(data, value=0, /):
-    if not _CRC32:
-        _CRC32.extend(_table())
-    crc = value ^ 0xFFFFFFFF
-    table = _CRC32
-    for byte in bytes(data):
-        crc = crc >> 8 ^ table[(crc ^ byte) & 255]
-    return crc ^ 0xFFFFFFFF
+    from zlib import crc32
+
+    return crc32(data, value)
 
 
 def crc_hqx(data, value, /):

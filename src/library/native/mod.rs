@@ -31,7 +31,9 @@ mod system;
 mod thread;
 mod time;
 mod traceback;
+mod unicode;
 mod weakref;
+mod zlib;
 
 /// The module of this name.
 pub fn find(name: &str) -> Option<NativeModule> {
@@ -56,6 +58,8 @@ pub fn find(name: &str) -> Option<NativeModule> {
         "_collections" => collections::fill,
         "_hashlib" => hashlib::fill,
         "_traceback" => traceback::fill,
+        "_unicode" => unicode::fill,
+        "_zlib" => zlib::fill,
         _ => return None,
     })
 }
