@@ -84,7 +84,6 @@ const FUNCTIONS: &[(&str, NativeFn)] = &[
         given(vm, args, "id", 1, 1)?;
         Ok(Value::Int(vm.id_of(&args.pos[0]) as i64))
     }),
-    ("input", input),
     ("isinstance", |vm, args| {
         given(vm, args, "isinstance", 2, 2)?;
         vm.is_instance(&args.pos[0], &args.pos[1]).map(Value::Bool)
@@ -807,16 +806,6 @@ fn own_stream(vm: &mut Vm, file: Option<&Value>) -> R<Option<u8>> {
         }
     }
     Ok(None)
-}
-
-fn input(vm: &mut Vm, args: &Args) -> R {
-    given(vm, args, "input", 0, 1)?;
-    if let Some(prompt) = args.pos.first() {
-        let text = vm.str_of(prompt)?.as_str().to_string();
-        vm.ask(Trap::Write { stream: 1, text })?;
-    }
-    let class = vm.types.eof_error.clone();
-    Err(Stop::Raise(vm.exception(&class, vec![Value::str("EOF when reading a line")])))
 }
 
 fn exit(vm: &mut Vm, args: &Args) -> R {

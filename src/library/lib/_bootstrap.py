@@ -188,6 +188,18 @@ def open(file, mode="r", buffering=-1, encoding=None, errors=None, newline=None,
     return io.open(file, mode, buffering, encoding, errors, newline, closefd, opener)
 
 
+@_sys.frameless
+def input(prompt="", /):
+    """A line of `sys.stdin`; the prompt goes to the output first."""
+    if prompt != "":
+        sys.stdout.write(str(prompt))
+        sys.stdout.flush()
+    line = sys.stdin.readline()
+    if not line:
+        raise EOFError("EOF when reading a line")
+    return line[:-1] if line.endswith("\n") else line
+
+
 sys.stdout = sys.__stdout__ = _Text(1, "<stdout>", "strict")
 sys.stderr = sys.__stderr__ = _Text(2, "<stderr>", "backslashreplace")
 sys.stdin = sys.__stdin__ = _Nothing()
@@ -196,6 +208,7 @@ sys.unraisablehook = sys.__unraisablehook__ = unraisablehook
 sys.displayhook = sys.__displayhook__ = displayhook
 builtins.memoryview = _memory.memoryview
 builtins.open = open
+builtins.input = input
 
 
 def run_script(filename, args=()):
@@ -224,6 +237,17 @@ def spawned(payload, main_file, main_name, method, name):
         status = spawned(payload, main_file, main_name, method, name)
     except BaseException as exc:
         status = _exit_status(exc)
+    return status
+
+
+def child(payload):
+    """The life of a process that `subprocess` started."""
+    import _child
+
+    given = eval(payload)
+    _child.set_up(given)
+    status = _process(_child.start, given)
+    _child.finish()
     return status
 
 
