@@ -157,7 +157,7 @@ except RuntimeError as e: print(e)
 fn sets_combine_and_compare() {
     check_each(&[
         ("{1, 2, 3} ^ {1, 7}", "{2, 3, 7}"),
-        ("{1, 2}.union([7], (8,))", "{1, 2, 7, 8}"),
+        ("{1, 2}.union([7], (8,))", "{8, 1, 2, 7}"),
         ("{1} | [2]", "TypeError unsupported operand type(s) for |: 'set' and 'list'"),
         ("{1}.issubset(range(9))", "True"),
         ("set().pop()", "KeyError 'pop from an empty set'"),

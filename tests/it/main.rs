@@ -9,5 +9,6 @@ mod golden;
 mod house;
 mod known;
 mod program;
+mod python_md;
 mod random;
 mod scenarios;

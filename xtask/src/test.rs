@@ -79,7 +79,7 @@ impl Steps {
 
 /// The tests of `tests/wasm.rs`, compiled for wasm and run inside a page.
 fn wasm_tests(tools: &Tools, browser: &Browser) -> Result<(), String> {
-    let mut tests = cargo(&["test", "--target", WASM, "--test", "wasm"]);
+    let mut tests = cargo(&["test", "--profile", "browser", "--target", WASM, "--test", "wasm"]);
     tests
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", tools.bin("wasm-bindgen-test-runner"))
         .env("CHROMEDRIVER", &browser.driver)

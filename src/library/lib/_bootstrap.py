@@ -189,10 +189,12 @@ def open(file, mode="r", buffering=-1, encoding=None, errors=None, newline=None,
 
 
 @_sys.frameless
-def input(prompt="", /):
+def input(*prompt):
     """A line of `sys.stdin`; the prompt goes to the output first."""
-    if prompt != "":
-        sys.stdout.write(str(prompt))
+    if len(prompt) > 1:
+        raise TypeError(f"input expected at most 1 argument, got {len(prompt)}")
+    if prompt:
+        sys.stdout.write(str(prompt[0]))
         sys.stdout.flush()
     line = sys.stdin.readline()
     if not line:

@@ -6,11 +6,11 @@ p.add_option("-q", "--quiet", action="store_false", dest="verbose", default=True
 p.add_option("-n", type="int", default="7"); p.add_option("--rate", type=float); p.add_option("-v", action="count"); p.add_option("--mode", choices=["a","b"]); p.add_option("-a", "--add", action="append", nargs=2, type="int")
 g = OptionGroup(p, "Dangerous Options", "Caution: use at your own risk."); g.add_option("-g", action="store_true", help="Group option."); p.add_option_group(g)
 p.add_option("--cb", action="callback", callback=lambda o, s, v, pp: print("cb", s, v), type="string"); p.add_option("--hid", help=SUPPRESS_HELP)
-print(p.parse_args(["-f", "x", "arg1", "--rate=2.5", "-vvv", "-n5", "--mode", "a", "-a", "1", "2", "-a3", "4", "arg2", "-q", "--cb", "z", "--", "-x"]))
+o, a = p.parse_args(["-f", "x", "arg1", "--rate=2.5", "-vvv", "-n5", "--mode", "a", "-a", "1", "2", "-a3", "4", "arg2", "-q", "--cb", "z", "--", "-x"]); print(vars(o), a)
 o, a = p.parse_args([]); print(o.n, o.filename, o.verbose, a, o)
 print(p.format_help())
 for bad in (["--nope"], ["-n", "x"], ["--mode", "c"], ["-f"], ["--add", "1"], ["--quiet=3"], ["--f", "a"], ["--fi", "a"], ["-Z"], ["--version"], ["--help"]):
-    try: print(p.parse_args(bad))
+    try: print(vars(p.parse_args(bad)[0]))
     except SystemExit as e: print("exit", e.code)
 for args, kw in ((("-x",), dict(action="zz")), (("-x",), dict(type="zz")), (("x",), {}), (("-f",), {}), (("--y",), dict(foo=1)), (("--y",), dict(choices="ab", type="int"))):
     try: p.add_option(*args, **kw)
