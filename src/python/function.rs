@@ -118,7 +118,10 @@ impl<'a> Args<'a> {
 impl Drop for Function {
     fn drop(&mut self) {
         grave::bury_callbacks(&self.weak_references.take());
-        // The cells are a tuple in CPython, which dies from its end.
+        // In CPython's order; the cells are a tuple there, which dies from its end.
+        drop(self.defaults.take());
+        drop(self.kw_defaults.take());
+        drop(self.attributes.take());
         while let Some(cell) = self.closure.pop() {
             drop(cell);
         }

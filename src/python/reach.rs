@@ -3,13 +3,19 @@
 //! The collector of cycles takes these from the counts, so nothing may be shown that is not counted; what is left out
 //! merely keeps its object alive.
 
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
-use super::instance::Attributes;
-use super::iterator::State;
-use super::object::Data;
+use super::class::Class;
+use super::dict::Dict;
+use super::function::{Bound, Function, Native};
+use super::generator::Generator;
+use super::instance::{Attributes, Instance};
+use super::iterator::{Iter, State};
+use super::module::Module;
+use super::object::{Data, Obj};
+use super::set::Set;
 use super::traceback::{Frame, Remains};
-use super::value::Value;
+use super::value::{Cell, List, Tuple, Value};
 use super::vm::frame::Suspended;
 
 /// Something with a count of its own.
@@ -21,7 +27,116 @@ pub enum Held {
     Remains(Rc<Remains>),
 }
 
+/// The same without keeping it alive.
+pub enum Weakly {
+    /// See [`Value`].
+    Tuple(Weak<Tuple>),
+    /// See [`Value`].
+    List(Weak<List>),
+    /// See [`Value`].
+    Dict(Weak<Dict>),
+    /// See [`Value`].
+    Set(Weak<Set>),
+    /// See [`Value`].
+    Slice(Weak<[Value; 3]>),
+    /// See [`Value`].
+    Func(Weak<Function>),
+    /// See [`Value`].
+    Native(Weak<Native>),
+    /// See [`Value`].
+    Bound(Weak<Bound>),
+    /// See [`Value`].
+    Class(Weak<Class>),
+    /// See [`Value`].
+    Instance(Weak<Instance>),
+    /// See [`Value`].
+    Gen(Weak<Generator>),
+    /// See [`Value`].
+    Iter(Weak<Iter>),
+    /// See [`Value`].
+    Module(Weak<Module>),
+    /// See [`Value`].
+    Cell(Weak<Cell>),
+    /// See [`Value`].
+    Obj(Weak<Obj>),
+    /// See [`Held`].
+    Remains(Weak<Remains>),
+}
+
+impl Weakly {
+    /// It lives.
+    pub fn lives(&self) -> bool {
+        let count = match self {
+            Weakly::Tuple(x) => x.strong_count(),
+            Weakly::List(x) => x.strong_count(),
+            Weakly::Dict(x) => x.strong_count(),
+            Weakly::Set(x) => x.strong_count(),
+            Weakly::Slice(x) => x.strong_count(),
+            Weakly::Func(x) => x.strong_count(),
+            Weakly::Native(x) => x.strong_count(),
+            Weakly::Bound(x) => x.strong_count(),
+            Weakly::Class(x) => x.strong_count(),
+            Weakly::Instance(x) => x.strong_count(),
+            Weakly::Gen(x) => x.strong_count(),
+            Weakly::Iter(x) => x.strong_count(),
+            Weakly::Module(x) => x.strong_count(),
+            Weakly::Cell(x) => x.strong_count(),
+            Weakly::Obj(x) => x.strong_count(),
+            Weakly::Remains(x) => x.strong_count(),
+        };
+        count > 0
+    }
+
+    /// It, while it lives.
+    pub fn held(&self) -> Option<Held> {
+        Some(Held::Object(match self {
+            Weakly::Tuple(x) => Value::Tuple(x.upgrade()?),
+            Weakly::List(x) => Value::List(x.upgrade()?),
+            Weakly::Dict(x) => Value::Dict(x.upgrade()?),
+            Weakly::Set(x) => Value::Set(x.upgrade()?),
+            Weakly::Slice(x) => Value::Slice(x.upgrade()?),
+            Weakly::Func(x) => Value::Func(x.upgrade()?),
+            Weakly::Native(x) => Value::Native(x.upgrade()?),
+            Weakly::Bound(x) => Value::Bound(x.upgrade()?),
+            Weakly::Class(x) => Value::Class(x.upgrade()?),
+            Weakly::Instance(x) => Value::Instance(x.upgrade()?),
+            Weakly::Gen(x) => Value::Gen(x.upgrade()?),
+            Weakly::Iter(x) => Value::Iter(x.upgrade()?),
+            Weakly::Module(x) => Value::Module(x.upgrade()?),
+            Weakly::Cell(x) => Value::Cell(x.upgrade()?),
+            Weakly::Obj(x) => Value::Obj(x.upgrade()?),
+            Weakly::Remains(x) => return x.upgrade().map(Held::Remains),
+        }))
+    }
+}
+
 impl Held {
+    /// Lets go of it without forgetting it.
+    pub fn weakly(&self) -> Option<Weakly> {
+        let value = match self {
+            Held::Remains(remains) => return Some(Weakly::Remains(Rc::downgrade(remains))),
+            Held::Object(value) => value,
+        };
+        Some(match value {
+            Value::Tuple(x) => Weakly::Tuple(Rc::downgrade(x)),
+            Value::List(x) => Weakly::List(Rc::downgrade(x)),
+            Value::Dict(x) => Weakly::Dict(Rc::downgrade(x)),
+            Value::Set(x) => Weakly::Set(Rc::downgrade(x)),
+            Value::Slice(x) => Weakly::Slice(Rc::downgrade(x)),
+            Value::Func(x) => Weakly::Func(Rc::downgrade(x)),
+            Value::Native(x) => Weakly::Native(Rc::downgrade(x)),
+            Value::Bound(x) => Weakly::Bound(Rc::downgrade(x)),
+            Value::Class(x) => Weakly::Class(Rc::downgrade(x)),
+            Value::Instance(x) => Weakly::Instance(Rc::downgrade(x)),
+            Value::Gen(x) => Weakly::Gen(Rc::downgrade(x)),
+            Value::Iter(x) => Weakly::Iter(Rc::downgrade(x)),
+            Value::Module(x) => Weakly::Module(Rc::downgrade(x)),
+            Value::Cell(x) => Weakly::Cell(Rc::downgrade(x)),
+            Value::Obj(x) => Weakly::Obj(Rc::downgrade(x)),
+            _ => return None,
+        })
+    }
+
     /// Where it lies, as what it is known by; `None` for what holds nothing and is never looked at.
     pub fn place(&self) -> Option<usize> {
         match self {

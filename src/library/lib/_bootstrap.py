@@ -297,7 +297,8 @@ def collect():
     garbage = _gc.find(_gc.Garbage)
     # The callbacks and the finalisers run before the next line.
     _gc.cut_references(garbage)
-    _gc.finalise(garbage)
+    while _gc.finalise_next(garbage):
+        pass
     return _gc.empty(garbage)
 
 
@@ -306,7 +307,8 @@ def _forget_program():
     underscore first (`Objects/moduleobject.c`, `_PyModule_ClearDict`)."""
     garbage = _gc.release_program(_gc.Garbage)
     _gc.cut_references(garbage)
-    _gc.finalise(garbage)
+    while _gc.finalise_next(garbage):
+        pass
     for names in _gc.left_namespaces(garbage):
         for private in (True, False):
             for name in list(names):

@@ -1,7 +1,7 @@
 //! `_gc`: the steps of the collector of cycles, and its view of objects.
 
 use std::any::Any;
-use std::cell::RefCell;
+use std::cell::Cell;
 use std::rc::Rc;
 
 use super::{add_class, add_functions, make_object, required};
@@ -9,12 +9,27 @@ use crate::python::class::Layout;
 use crate::python::function::Args;
 use crate::python::module::Module;
 use crate::python::object::{Data, NativeData};
-use crate::python::reach::Held;
+use crate::python::reach::{Held, Weakly};
 use crate::python::value::Value;
 use crate::python::vm::{R, Vm, collect};
 
-/// Objects that only refer to one another, between the steps.
-struct Garbage(RefCell<Vec<Held>>);
+/// Objects that only refer to one another, between the steps. They keep themselves alive.
+#[derive(Default)]
+struct Garbage {
+    objects: Vec<Weakly>,
+    /// The next to be asked for a finaliser.
+    next: Cell<usize>,
+}
+
+impl Garbage {
+    fn of(objects: &[Held]) -> Garbage {
+        Garbage { objects: objects.iter().filter_map(Held::weakly).collect(), next: Cell::new(0) }
+    }
+
+    fn living(&self) -> Vec<Held> {
+        self.objects.iter().filter_map(Weakly::held).collect()
+    }
+}
 
 impl NativeData for Garbage {
     fn as_any(&self) -> &dyn Any {
@@ -22,11 +37,11 @@ impl NativeData for Garbage {
     }
 
     fn emptied(&self) -> Box<dyn NativeData> {
-        Box::new(Garbage(RefCell::default()))
+        Box::new(Garbage::default())
     }
 }
 
-/// The steps in their order: `find`, `cut_references`, `finalise`, `empty`.
+/// The steps in their order: `find`, `cut_references`, `finalise_next` until there is none, `empty`.
 pub fn fill(vm: &mut Vm, module: &Rc<Module>) {
     let object = vm.types.object.clone();
     add_class(module, "Garbage", &object, Layout::Plain, &[]);
@@ -35,30 +50,33 @@ pub fn fill(vm: &mut Vm, module: &Rc<Module>) {
         &[
             ("find", |vm, args| {
                 let class = required(vm, args, 0, "class")?.clone();
-                let garbage = vm.find_garbage();
-                make_object(vm, &class, Data::Native(Box::new(Garbage(RefCell::new(garbage)))))
+                let garbage = Garbage::of(&vm.find_garbage());
+                make_object(vm, &class, Data::Native(Box::new(garbage)))
             }),
             ("cut_references", |vm, args| {
-                collect::cut_references(&garbage(vm, args)?.0.borrow());
+                collect::cut_references(&garbage(vm, args)?.living());
                 Ok(Value::None)
             }),
-            ("finalise", |vm, args| {
-                collect::finalise(&garbage(vm, args)?.0.borrow());
-                Ok(Value::None)
+            ("finalise_next", |vm, args| {
+                let garbage = garbage(vm, args)?;
+                let mut next = garbage.next.get();
+                let found = collect::finalise_next(&garbage.objects, &mut next);
+                garbage.next.set(next);
+                Ok(Value::Bool(found))
             }),
             ("empty", |vm, args| {
-                let garbage = garbage(vm, args)?.0.take();
+                let garbage = garbage(vm, args)?.living();
                 Ok(Value::from(collect::empty(garbage, vm.options.version.1)))
             }),
             // At the end of the program.
             ("release_program", |vm, args| {
                 let class = required(vm, args, 0, "class")?.clone();
-                let garbage = vm.release_program();
-                make_object(vm, &class, Data::Native(Box::new(Garbage(RefCell::new(garbage)))))
+                let garbage = Garbage::of(&vm.release_program());
+                make_object(vm, &class, Data::Native(Box::new(garbage)))
             }),
             ("left_namespaces", |vm, args| {
                 let garbage = garbage(vm, args)?;
-                Ok(Value::list(vm.left_namespaces(&garbage.0.borrow())))
+                Ok(Value::list(vm.left_namespaces(&garbage.objects)))
             }),
             ("objects", |vm, _| Ok(Value::list(vm.tracked()))),
             ("referrers", |vm, args| Ok(Value::list(vm.referrers(args.pos)))),

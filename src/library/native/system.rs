@@ -7,6 +7,7 @@ use crate::python::code::flag;
 use crate::python::compile::suspicions::suspicions;
 use crate::python::dict::Dict;
 use crate::python::function::Args;
+use crate::python::heap;
 use crate::python::module::Module;
 use crate::python::names;
 use crate::python::trap::Trap;
@@ -52,7 +53,7 @@ pub fn fill(_vm: &mut Vm, module: &Rc<Module>) {
                 for (name, value) in &vm.options.environ {
                     dict.set_str(name, Value::str(value));
                 }
-                Ok(Value::Dict(Rc::new(dict)))
+                Ok(Value::Dict(heap::dict(dict)))
             }),
             ("run_main", |vm, args| {
                 let file = text(vm, args, 0, "filename")?;
@@ -145,7 +146,7 @@ fn run_as_main(vm: &mut Vm, found: &FoundSource, package: &str, name: &str) -> R
         Ok(code) => code,
         Err(diagnostics) => return Err(vm.syntax_error(&diagnostics, &found.source)),
     };
-    let dict = Rc::new(Dict::new());
+    let dict = heap::dict(Dict::new());
     let module = vm.register_module(name, dict.clone());
     // A spawned process knows its main module by both names.
     vm.modules.set_str("__main__", Value::Module(module));

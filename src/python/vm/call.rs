@@ -407,7 +407,7 @@ impl Vm {
             slots[total] = Value::tuple(extra);
         }
         if has_varkw {
-            slots[total + has_varargs as usize] = Value::Dict(Rc::new(kwargs));
+            slots[total + has_varargs as usize] = Value::Dict(heap::dict(kwargs));
         }
         Ok(slots)
     }
@@ -646,7 +646,7 @@ impl Vm {
             id: 0.into(),
             weak_references: Default::default(),
         };
-        self.fiber.stack.push(Value::Func(Rc::new(function)));
+        self.fiber.stack.push(heap::function(function));
     }
 
     /// The code of a nested function, made ready once.

@@ -22,9 +22,12 @@ use crate::python::heap;
 use crate::python::iterator::State;
 use crate::python::name::Sym;
 use crate::python::object::{Data, Weakling, references_to};
-use crate::python::reach::Held;
+use crate::python::reach::{Held, Weakly};
 use crate::python::unit::Cache;
 use crate::python::value::Value;
+
+/// Tuples inside tuples whose places in the order are made out.
+const MAX_NESTING: usize = 3;
 
 /// Fuel for looking at one object [ticks].
 const LOOK_FUEL: i64 = 1 << 13;
@@ -37,6 +40,8 @@ struct Graph {
     numbers: HashMap<usize, u32, FxBuildHasher>,
     /// References from others of them.
     n_internal: Vec<usize>,
+    /// Before each, the number of the newest one that it was made after; itself where that is not known.
+    after: Vec<u32>,
 }
 
 impl Graph {
@@ -50,27 +55,57 @@ impl Graph {
                 free.insert(number);
                 self.nodes.push(held);
                 self.n_internal.push(0);
+                self.after.push(number);
                 number
             }
         })
     }
 
-    /// Of these objects, and of those that they reach.
-    fn reached(from: impl IntoIterator<Item = Held>) -> Graph {
+    /// Of these objects, and of those that they and the others reach. The former are in their order.
+    fn reached(known: Vec<Held>, others: impl Iterator<Item = Held>) -> Graph {
         let mut graph = Graph::default();
-        for held in from {
+        for held in known {
+            graph.add(held);
+        }
+        let n_known = graph.nodes.len();
+        for held in others {
             graph.add(held);
         }
         let mut next = 0;
+        let mut parts = Vec::new();
         while let Some(node) = graph.nodes.get(next).cloned() {
-            node.each(&mut |held| {
+            node.each(&mut |held| parts.push(held));
+            // What was put into a list first was as a rule made first.
+            if matches!(node, Held::Object(Value::List(_) | Value::Tuple(_))) {
+                parts.reverse();
+            }
+            for held in parts.drain(..) {
                 if let Some(number) = graph.add(held) {
                     graph.n_internal[number as usize] += 1;
                 }
-            });
+            }
             next += 1;
         }
+        graph.guess_births(n_known);
         graph
+    }
+
+    /// What cannot be changed, as a tuple, was made after all that it holds, and as a rule soon after: that is its
+    /// place in the order.
+    fn guess_births(&mut self, n_known: usize) {
+        for _ in 0..MAX_NESTING {
+            for n in n_known..self.nodes.len() {
+                let mut newest = None;
+                self.nodes[n].each(&mut |held| {
+                    let Some(&part) = held.place().and_then(|place| self.numbers.get(&place)) else { return };
+                    let part = part as usize;
+                    if part < n_known || self.after[part] as usize != part {
+                        newest = newest.max(Some(self.after[part]));
+                    }
+                });
+                self.after[n] = newest.unwrap_or(self.after[n]);
+            }
+        }
     }
 
     /// Of these objects alone.
@@ -92,7 +127,7 @@ impl Graph {
     /// Parts the objects into those that something else refers to, directly or through others, and the rest. Both are
     /// in CPython's order (`move_unreachable`): an object that was looked at before any that holds it comes behind them.
     fn part(self, end: &End) -> (Vec<Held>, Vec<Held>) {
-        let Graph { nodes, numbers, n_internal } = self;
+        let Graph { nodes, numbers, n_internal, after } = self;
         // One reference is the graph's own.
         let is_held = |(node, n_internal): (&Held, usize)| {
             node.count() > n_internal + 1 && !node.place().is_some_and(|place| end.released.contains(&place))
@@ -100,6 +135,7 @@ impl Graph {
         let mark = |node| if is_held(node) { Mark::Held } else { Mark::Unknown };
         let mut marks: Vec<Mark> = nodes.iter().zip(n_internal).map(mark).collect();
         let mut order: Vec<usize> = (0..nodes.len()).collect();
+        order.sort_by_key(|&n| after[n]);
         let (mut reached, mut aside) = (Vec::new(), Vec::new());
         let mut next = 0;
         while let Some(&n) = order.get(next) {
@@ -130,25 +166,6 @@ impl Graph {
         let objects = |numbers: Vec<usize>| numbers.into_iter().map(|n| nodes[n].clone()).collect();
         (objects(reached), objects(aside))
     }
-
-    /// Which of them have died since: nothing refers to them, or nothing but those.
-    fn dead(&self) -> Vec<bool> {
-        let mut n_left: Vec<usize> = self.nodes.iter().map(|node| node.count() - 1).collect();
-        let mut dead: Vec<bool> = n_left.iter().map(|&n| n == 0).collect();
-        let mut to_go: Vec<usize> = (0..dead.len()).filter(|&n| dead[n]).collect();
-        while let Some(n) = to_go.pop() {
-            self.nodes[n].each(&mut |held| {
-                // The reference that is shown does not count.
-                let Some(&number) = held.place().and_then(|place| self.numbers.get(&place)) else { return };
-                let number = number as usize;
-                n_left[number] -= 1;
-                if n_left[number] == 0 && !std::mem::replace(&mut dead[number], true) {
-                    to_go.push(number);
-                }
-            });
-        }
-        dead
-    }
 }
 
 /// How far the parting of objects has come with one.
@@ -174,12 +191,16 @@ struct End {
 impl Vm {
     /// The objects that cycles may go through, in their order, and the classes.
     pub fn tracked(&self) -> Vec<Value> {
-        let classes = self.classes.iter().filter_map(|class| class.upgrade()).map(Value::Class);
-        heap::living().into_iter().chain(classes).collect()
+        let object = |held| if let Held::Object(object) = held { Some(object) } else { None };
+        heap::living().into_iter().chain(self.living_classes()).filter_map(object).collect()
+    }
+
+    fn living_classes(&self) -> impl Iterator<Item = Held> {
+        self.classes.iter().filter_map(|class| class.upgrade()).map(|class| Held::Object(Value::Class(class)))
     }
 
     fn graph(&mut self) -> Graph {
-        let graph = Graph::reached(self.tracked().into_iter().map(Held::Object));
+        let graph = Graph::reached(heap::living(), self.living_classes());
         self.pause(graph.nodes.len() as i64 * LOOK_FUEL);
         graph
     }
@@ -208,11 +229,12 @@ impl Vm {
     }
 
     /// The namespaces of the program's modules that live on although these are gone, but for garbage.
-    pub fn left_namespaces(&self, garbage: &[Held]) -> Vec<Value> {
-        let living = self.released.iter().filter_map(|dict| dict.upgrade()).map(Value::Dict);
-        let is_garbage =
-            |dict: &Value| garbage.iter().any(|held| matches!(held, Held::Object(object) if object.is(dict)));
-        living.filter(|dict| !is_garbage(dict)).collect()
+    pub fn left_namespaces(&self, garbage: &[Weakly]) -> Vec<Value> {
+        let living = self.released.iter().filter_map(|dict| dict.upgrade());
+        let is_garbage = |dict: &Rc<Dict>| {
+            garbage.iter().any(|object| matches!(object, Weakly::Dict(weak) if weak.as_ptr() == Rc::as_ptr(dict)))
+        };
+        living.filter(|dict| !is_garbage(dict)).map(Value::Dict).collect()
     }
 
     fn garbage(&mut self, end: &End) -> Vec<Held> {
@@ -270,50 +292,50 @@ pub fn cut_references(garbage: &[Held]) {
     }
 }
 
-/// Has the finalisers of garbage run before the next operation, in order. One runs once in an object's life.
-pub fn finalise(garbage: &[Held]) {
-    for object in garbage {
-        match object {
-            Held::Object(value @ Value::Instance(i)) if i.class().traits().has_del && !i.finalized.replace(true) => {
-                grave::bury(value.clone());
+/// Whether the object has a finaliser that has not run. One runs once in an object's life.
+fn is_due(object: &Value) -> bool {
+    match object {
+        Value::Instance(i) => i.class().traits().has_del && !i.finalized.get(),
+        Value::Gen(g) => match g.state.get() {
+            GenState::Suspended => true,
+            GenState::Created => g.kind == GenKind::Coroutine,
+            GenState::Running | GenState::Closed => false,
+        },
+        _ => false,
+    }
+}
+
+/// Has the next finaliser of garbage run before the next operation; `false` where there is none. Those before may
+/// have been the end of objects behind them.
+pub fn finalise_next(garbage: &[Weakly], next: &mut usize) -> bool {
+    while let Some(object) = garbage.get(*next) {
+        *next += 1;
+        if let Some(Held::Object(object)) = object.held()
+            && is_due(&object)
+        {
+            if let Value::Instance(i) = &object {
+                i.finalized.set(true);
             }
-            Held::Object(value @ Value::Gen(g)) => {
-                let is_due = match g.state.get() {
-                    GenState::Suspended => true,
-                    GenState::Created => g.kind == GenKind::Coroutine,
-                    GenState::Running | GenState::Closed => false,
-                };
-                if is_due {
-                    grave::bury(value.clone());
-                }
-            }
-            _ => {}
+            grave::bury(object);
+            return true;
         }
     }
+    false
 }
 
 /// Empties what is still garbage, and returns how many objects CPython of this version would say that were.
 pub fn empty(garbage: Vec<Held>, minor: u32) -> usize {
-    let graph = Graph::among(garbage);
-    let dead: Vec<usize> = graph
-        .nodes
-        .iter()
-        .zip(graph.dead())
-        .filter_map(|(node, dead)| if dead { node.place() } else { None })
-        .collect();
-    let (_, mut garbage) = graph.part(&End::default());
-    garbage.retain(|node| node.place().is_some_and(|place| !dead.contains(&place)));
+    let (_, garbage) = Graph::among(garbage).part(&End::default());
     let n = garbage.iter().map(|object| weight(object, minor)).sum();
     for object in &garbage {
-        if let Held::Object(object) = object {
-            clear(object);
-        }
+        clear(object);
     }
     n
 }
 
 /// Takes everything out of an object.
-pub fn clear(object: &Value) {
+pub fn clear(object: &Held) {
+    let Held::Object(object) = object else { return };
     match object {
         Value::List(l) => drop(l.items.take()),
         Value::Dict(d) => {

@@ -56,17 +56,18 @@ impl Vm {
                     {
                         // S-GEN-07, at the line that is executing.
                         let args = std::iter::once(Value::Gen(generator)).chain(arguments_of(place));
-                        self.begin_call(warn, args.collect(), Vec::new(), After::Discard);
+                        self.begin_aside(warn, args.collect());
                     }
                     return;
                 }
                 let finalizer = generator.finalizer.borrow().clone();
                 if generator.kind == GenKind::AsyncGenerator && !finalizer.is_none() && !finalizer.is_null() {
                     *generator.finalizer.borrow_mut() = Value::None;
-                    self.begin_call(finalizer, vec![Value::Gen(generator)], Vec::new(), After::Discard);
+                    self.begin_aside(finalizer, vec![Value::Gen(generator)]);
                     return;
                 }
                 let exit = self.exception(&self.types.generator_exit, vec![]);
+                self.put_answers_aside();
                 self.begin_resume(&generator, Resumption::Throw(exit), After::Discard);
             }
             Grave::Finalize(object @ Value::Instance(_)) => {
@@ -74,7 +75,7 @@ impl Vm {
                     // A function that is no method (`__del__ = print`) is called with nothing.
                     let is_plain = matches!(&method, Value::Native(native) if native.kind == NativeKind::Function);
                     let args = if is_plain { Vec::new() } else { vec![object] };
-                    self.begin_call(method, args, Vec::new(), After::Discard);
+                    self.begin_aside(method, args);
                 }
             }
             Grave::Finalize(_) => {}
@@ -88,7 +89,7 @@ impl Vm {
                         AsyncGenKind::Close => "aclose",
                     };
                     let args = std::iter::once(generator).chain([Value::str(method)]).chain(arguments_of(place));
-                    self.begin_call(warn, args.collect(), Vec::new(), After::Discard);
+                    self.begin_aside(warn, args.collect());
                 }
             }
             Grave::Callback(reference) => {
@@ -96,14 +97,41 @@ impl Vm {
                     && let Data::Weak(weak) = &o.data
                 {
                     let callback = weak.callback.clone();
-                    self.begin_call(callback, vec![reference], Vec::new(), After::Discard);
+                    self.begin_aside(callback, vec![reference]);
                 }
             }
         }
     }
 
+    /// Calls a function between two operations; what it returns is nobody's.
+    fn begin_aside(&mut self, function: Value, args: Vec<Value>) {
+        self.put_answers_aside();
+        self.begin_call(function, args, Vec::new(), After::Discard);
+    }
+
+    /// The next operation may be that of a native which has answers: they wait in its frame.
+    fn put_answers_aside(&mut self) {
+        if let Some(frame) = self.fiber.frames.last_mut()
+            && !self.fiber.answers.is_empty()
+        {
+            frame.answers = std::mem::take(&mut self.fiber.answers);
+        }
+    }
+
+    /// The function has ended: the native goes on.
+    pub(super) fn take_answers_back(&mut self) {
+        let depth = self.fiber.frames.len() as u32;
+        if let Some(frame) = self.fiber.frames.last_mut()
+            && !frame.answers.is_empty()
+        {
+            self.fiber.answers = std::mem::take(&mut frame.answers);
+            self.fiber.answers_at = (depth, frame.ip + 1);
+        }
+    }
+
     /// Reports an exception that has nobody to go to: `Exception ignored in …`.
     pub(super) fn unraisable(&mut self, exc: Value) {
+        self.take_answers_back();
         let quiet = self.is_exception_of(&exc, &self.types.generator_exit)
             || self.is_exception_of(&exc, &self.types.stop_iteration);
         if quiet {
@@ -113,7 +141,7 @@ impl Vm {
         if self.fiber.frames.len() + 1 < self.recursion_limit
             && let Some(report) = self.library_function("_bootstrap", "unraisable")
         {
-            self.begin_call(report, vec![exc], Vec::new(), After::Discard);
+            self.begin_aside(report, vec![exc]);
         }
     }
 

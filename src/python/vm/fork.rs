@@ -226,7 +226,7 @@ impl Copier {
             Value::Set(s) => (Value::Set(Rc::new(Set::new(s.frozen))), true),
             Value::Cell(_) => (heap::cell(Value::Null), true),
             Value::Iter(_) => (Iter::value(State::Done), true),
-            Value::Func(f) => (Value::Func(Rc::new(self.new_function(f))), true),
+            Value::Func(f) => (heap::function(self.new_function(f)), true),
             Value::Instance(i) => {
                 let class = i.class().clone();
                 let class = self.class(&class);

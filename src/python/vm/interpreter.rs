@@ -396,7 +396,7 @@ impl Drop for Vm {
         }
         drop(self.modules.take());
         self.inherited.clear();
-        self.heap.objects().for_each(|object| super::collect::clear(&object));
+        self.heap.living().for_each(|held| super::collect::clear(&held));
         grave::clear();
     }
 }

@@ -270,14 +270,11 @@ impl Vm {
             if let Some(result) = self.fiber.result.take() {
                 return Why::Done(result);
             }
-            // What died while frames were put aside or unwound, and finalisers that wait for their turn. Not while a
-            // native has answers: the next operation is its own.
-            if self.fiber.answers.is_empty() {
-                if !grave::is_empty() {
-                    self.finalize_dead();
-                } else if !self.fiber.deferred.is_empty() {
-                    self.run_deferred();
-                }
+            // What died while frames were put aside or unwound, and finalisers that wait for their turn.
+            if !grave::is_empty() {
+                self.finalize_dead();
+            } else if !self.fiber.deferred.is_empty() {
+                self.run_deferred();
             }
             let frame = self.fiber.frames.last().expect("a fiber that is not done has a frame");
             let unit = frame.unit.clone();

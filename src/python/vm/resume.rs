@@ -347,7 +347,8 @@ impl Vm {
                 self.frame_mut().ip += 1;
                 drop(dropped);
             }
-            (After::Init | After::ForIter(_) | After::ForIterStore(..), _) | (After::Discard, _) => {}
+            (After::Discard, _) => self.take_answers_back(),
+            (After::Init | After::ForIter(_) | After::ForIterStore(..), _) => {}
         }
     }
 
