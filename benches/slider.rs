@@ -2,7 +2,7 @@
 //!
 //! Every scenario that ships runs at the values named below, some times in turn; the median counts, and the first run,
 //! which compiles the library, is shown apart. `cargo bench --bench slider`, or with a scenario and a value:
-//! `cargo bench --bench slider -- five-endpoints n_requests=1000`. `cargo xtask bench` does the same in the browser.
+//! `cargo bench --bench slider -- five-endpoints n_requests=1000`. `cargo xtask bench page` does the same in the browser.
 
 // A benchmark looks at the wall clock; nothing in the library may.
 #![allow(clippy::disallowed_types)]

@@ -1,5 +1,5 @@
 // From a moved slider to a new picture, in the built page: how long until the run has ended and its picture is drawn, and
-// how long the longest task on the main thread was meanwhile. `cargo xtask bench` builds the page and starts this.
+// how long the longest task on the main thread was meanwhile. `cargo xtask bench page` builds the page and starts this.
 import { createRequire } from "node:module";
 
 const { chromium } = createRequire(new URL("../../tests/web/", import.meta.url))("playwright-core");

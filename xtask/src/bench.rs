@@ -1,4 +1,4 @@
-//! The benchmarks that need the built page: `cargo xtask bench` runs every script of `benches/web/`.
+//! The benchmarks of the built page: `cargo xtask bench page` runs every script of `benches/web/`.
 
 use std::fs;
 
@@ -7,8 +7,8 @@ use crate::process::{command, root, run};
 use crate::server::Server;
 use crate::{page, test};
 
-/// Builds the page, serves it and runs the scripts whose name holds `filter`.
-pub fn run_all(filter: &str) -> Result<(), String> {
+/// Builds the page, serves it and runs the scripts.
+pub fn run_all() -> Result<(), String> {
     let built = page::build("target/page")?;
     let browser = Browser::ready()?;
     test::install_web_packages()?;
@@ -16,7 +16,6 @@ pub fn run_all(filter: &str) -> Result<(), String> {
     let files = fs::read_dir(&folder).map_err(|e| format!("{}: {e}", folder.display()))?.flatten();
     let mut scripts: Vec<_> =
         files.map(|file| file.path()).filter(|path| path.extension() == Some("mjs".as_ref())).collect();
-    scripts.retain(|path| path.to_string_lossy().contains(filter));
     scripts.sort();
     let server = Server::bind(0, "/", built)?;
     let address = server.address();

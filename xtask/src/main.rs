@@ -7,6 +7,7 @@ mod bench;
 mod browser;
 mod page;
 mod process;
+mod python;
 mod server;
 mod test;
 mod tools;
@@ -20,7 +21,9 @@ The chores of coroscope.
   cargo xtask serve --dev        the same, built again at every change of a source file
   cargo xtask test               everything a change must pass, in a real browser too
   cargo xtask test --quick       the same without the page and the browser
-  cargo xtask bench [NAME]       the benchmarks that need the page, or those whose name holds NAME
+  cargo xtask bench page         the benchmarks of the built page (benches/web)
+  cargo xtask bench python [WORD …]
+                                 Python's speed beside CPython, and in a page beside Pyodide
   cargo xtask dist               fill dist/ with the files to publish, and weigh them
 
 Tools are installed once, in $COROSCOPE_TOOLS (or ~/.cache/coroscope/tools).
@@ -35,8 +38,8 @@ fn main() -> ExitCode {
         ["serve", "--port", port] => port.parse().map_err(|_| format!("`{port}` is no port")).and_then(serve),
         ["test"] => test::run_and_report(true),
         ["test", "--quick"] => test::run_and_report(false),
-        ["bench"] => bench::run_all(""),
-        ["bench", name] => bench::run_all(name),
+        ["bench", "page"] => bench::run_all(),
+        ["bench", "python", ref words @ ..] => python::run_both(words),
         ["dist"] => dist(),
         [] | ["help" | "--help" | "-h"] => {
             print!("{HELP}");
