@@ -1,7 +1,8 @@
 """`asyncio`: the event loop, tasks and everything around them (S-AIO-01 to S-AIO-69).
 
 The modules have the names and the division of CPython's, so that programs that subclass or look inside work.
-`asyncio.subprocess`, TLS and datagrams are not part of it: asking for them names what is missing.
+TLS and datagrams are not part of it: asking for them names what is missing. `asyncio.subprocess` is loaded by the
+first who names it.
 """
 import sys
 from _sys import frameless as _frameless
@@ -90,7 +91,10 @@ _UNIX_SOCKETS = ("open_unix_connection", "start_unix_server")
 @_frameless
 def __getattr__(name):
     if name in _PROCESSES:
-        raise NotImplementedError(f"asyncio.{name}: child processes are not part of the simulated asyncio")
+        from importlib import import_module
+
+        module = import_module("asyncio.subprocess")
+        return module if name == "subprocess" else getattr(module, name)
     if name in _UNIX_SOCKETS:
         raise NotImplementedError(f"asyncio.{name}: Unix sockets are not part of the simulated network; use TCP")
     raise AttributeError(f"module 'asyncio' has no attribute {name!r}", name=name, obj=sys.modules["asyncio"])

@@ -3,7 +3,7 @@ from . import events, selector_events
 
 
 class _UnixSelectorEventLoop(selector_events.BaseSelectorEventLoop):
-    """A selector event loop. Unix sockets and child processes are not part of the simulated machine."""
+    """A selector event loop. Unix sockets are not part of the simulated machine."""
 
     async def create_unix_connection(self, *args, **kwargs):
         raise NotImplementedError("Unix sockets are not part of the simulated network")
@@ -11,7 +11,9 @@ class _UnixSelectorEventLoop(selector_events.BaseSelectorEventLoop):
     create_unix_server = create_unix_connection
 
     async def subprocess_exec(self, *args, **kwargs):
-        raise NotImplementedError("child processes are not part of the simulated asyncio")
+        raise NotImplementedError(
+            "child processes with protocols of their own are not simulated: use asyncio.create_subprocess_exec()"
+        )
 
     subprocess_shell = subprocess_exec
 
