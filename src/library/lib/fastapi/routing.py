@@ -10,6 +10,7 @@ from starlette._paths import PathTemplate
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.datastructures import UploadFile as StarletteUploadFile
+from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route, Router, WebSocketRoute, get_name
 
@@ -119,7 +120,37 @@ class APIRoute(Route):
         self.embeds = len(needs) > 1 or any(
             need.source == "form" or getattr(need.info, "embed", None) for need in self.body_needs
         )
-        self.app = self.answer
+        is_custom = type(self).get_route_handler is not APIRoute.get_route_handler
+        self.app = self._custom_app(self.get_route_handler()) if is_custom else self.answer
+
+    def get_route_handler(self):
+        """What makes a response of a request; routes of the program's own put something around it."""
+
+        async def handle(request):
+            state = Solving(request.scope, request.receive, request._send, self.overrides)
+            state._request = request
+            state.stack = request.scope["fastapi_inner_astack"]
+            if self.reads_form:
+                form = await request.form()
+                state.stack.push_async_callback(form.close)
+                state.body = (await self._with_bytes(form), True)
+            elif self.body_needs:
+                await self._read_body(state)
+            async with AsyncExitStack() as state.function_stack:
+                return await self._solve_and_call(state)
+
+        return handle
+
+    def _custom_app(self, handler):
+        async def app(scope, receive, send):
+            _cost.charge("fastapi.endpoint")
+            request = Request(scope, receive, send)
+            async with AsyncExitStack() as stack:
+                scope["fastapi_inner_astack"] = stack
+                response = await handler(request)
+                await response(scope, receive, send)
+
+        return app
 
     async def answer(self, scope, receive, send):
         _cost.charge("fastapi.endpoint")
@@ -324,6 +355,7 @@ class APIRouter(Router):
         on_shutdown=None,
         lifespan=None,
         overrides=None,
+        route_class=APIRoute,
         **documentation,
     ):
         super().__init__(routes, redirect_slashes, default, on_startup, on_shutdown, lifespan)
@@ -333,10 +365,13 @@ class APIRouter(Router):
         self.prefix = prefix
         self.dependencies = list(dependencies or ())
         self.default_response_class = default_response_class
+        self.route_class = route_class
         self.overrides = {} if overrides is None else overrides
 
-    def add_api_route(self, path, endpoint, *, dependencies=None, response_class=None, **options):
-        route = APIRoute(
+    def add_api_route(
+        self, path, endpoint, *, dependencies=None, response_class=None, route_class=None, **options
+    ):
+        route = (route_class or self.route_class)(
             self.prefix + path,
             endpoint,
             dependencies=[*self.dependencies, *(dependencies or ())],
@@ -379,6 +414,7 @@ class APIRouter(Router):
                     prefix + route.path,
                     route.endpoint,
                     dependencies=[*(dependencies or ()), *route.dependencies],
+                    route_class=type(route),
                     **route.options,
                 )
             elif isinstance(route, APIWebSocketRoute):

@@ -125,4 +125,7 @@ def dump(value, options, include=None, exclude=None):
         if options.mode == "json":
             return items
         return type(value)(*items) if hasattr(value, "_fields") else type(value)(items)
+    if hasattr(value, "__dataclass_fields__") and not isinstance(value, type):
+        found = {name: getattr(value, name) for name in value.__dataclass_fields__}
+        return dump(found, options, include, exclude)
     return scalar(value) if options.mode == "json" else value
