@@ -4,7 +4,7 @@ import types
 from collections import namedtuple
 from enum import IntEnum
 
-import _traceback
+import _sources
 
 _VERSION = sys.version_info[:2]
 
@@ -290,44 +290,11 @@ def getsourcefile(object):
     return getfile(object)
 
 
-def _lines_of(path):
-    lines, number = [], 1
-    while (line := _traceback.source_line(path, number)) is not None:
-        lines.append(line)
-        number += 1
-    return lines
-
-
-def _block(lines):
-    """The first lines as far as they belong together: up to the first that is not further in, decorators apart."""
-    indent = len(lines[0]) - len(lines[0].lstrip())
-    depth, header, n = 0, True, 0
-    for n, line in enumerate(lines):
-        text = line.strip()
-        inner = len(line) - len(line.lstrip())
-        if not header and depth == 0 and text and not text.startswith("#") and inner <= indent:
-            break
-        depth += sum(text.count(c) for c in "([{") - sum(text.count(c) for c in ")]}")
-        if header and depth <= 0 and not text.startswith("@"):
-            header = False
-            if ":" in text and not text.rstrip().endswith(":") and not text.partition(":")[2].strip().startswith("#"):
-                after = text.rsplit(":", 1)[1].strip()
-                if after and inner == indent and text.startswith(("def ", "async def ", "class ")):
-                    n += 1
-                    return lines[:n]
-    else:
-        n += 1
-    found = lines[:n]
-    while found and not found[-1].strip():
-        found.pop()
-    return found
-
-
 def getsourcelines(object):
     """The lines of an object's text, and the number of the first one."""
     object = unwrap(object)
     path = getfile(object)
-    lines = _lines_of(path)
+    lines = _sources.lines_of(path)
     if not lines:
         raise OSError("could not get source code")
     if ismodule(object):
@@ -339,13 +306,13 @@ def getsourcelines(object):
             if text.startswith(wanted) and not text[len(wanted) :][:1].isidentifier():
                 while i and lines[i - 1].strip().startswith("@"):
                     i -= 1
-                return _block(lines[i:]), i + 1
+                return _sources.block(lines[i:]), i + 1
         raise OSError("could not find class definition")
     code = object if iscode(object) else getattr(getattr(object, "__func__", object), "__code__", None)
     if isframe(object):
         code = object.f_code
     first = code.co_firstlineno
-    return (lines, 0) if code.co_name == "<module>" else (_block(lines[first - 1 :]), first)
+    return (lines, 0) if code.co_name == "<module>" else (_sources.block(lines[first - 1 :]), first)
 
 
 def getsource(object):
@@ -357,18 +324,31 @@ def getmro(cls):
 
 
 def getfile(object):
+    if ismodule(object):
+        if getattr(object, "__file__", None):
+            return object.__file__
+        raise TypeError(f"{object!r} is a built-in module")
+    if isclass(object):
+        module = sys.modules.get(object.__module__)
+        if getattr(module, "__file__", None):
+            return module.__file__
+        if object.__module__ == "__main__":
+            raise OSError("source code not available")
+        raise TypeError(f"{object!r} is a built-in class")
     if ismethod(object):
         object = object.__func__
     if isfunction(object):
-        return object.__code__.co_filename
+        object = object.__code__
+    if istraceback(object):
+        object = object.tb_frame
     if isframe(object):
         object = object.f_code
     if iscode(object):
         return object.co_filename
-    module = getmodule(object)
-    if module is not None and getattr(module, "__file__", None):
-        return module.__file__
-    raise TypeError(f"{object!r} is a built-in")
+    raise TypeError(
+        "module, class, method, function, traceback, frame, or code object was expected, "
+        f"got {type(object).__name__}"
+    )
 
 
 def get_annotations(obj, *, globals=None, locals=None, eval_str=False, format=None):
