@@ -27,6 +27,9 @@ _next_descriptor = [3]
 class FileIO(RawIOBase):
     """A file by its position; every call goes to the machine."""
 
+    __module__ = "_io"
+    _is_static = True
+
     closefd = True
 
     def __init__(self, file, mode="r", closefd=True, opener=None):
@@ -301,19 +304,25 @@ class _Buffered(BufferedIOBase):
 
 
 class BufferedReader(_Buffered):
-    pass
+    __module__ = "_io"
+    _is_static = True
 
 
 class BufferedWriter(_Buffered):
-    pass
+    __module__ = "_io"
+    _is_static = True
 
 
 class BufferedRandom(_Buffered):
-    pass
+    __module__ = "_io"
+    _is_static = True
 
 
 class TextIOWrapper(TextIOBase):
     """Text over a buffered file of bytes."""
+
+    __module__ = "_io"
+    _is_static = True
 
     def __init__(
         self, buffer, encoding=None, errors=None, newline=None, line_buffering=False, write_through=False

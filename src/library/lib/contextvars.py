@@ -20,6 +20,8 @@ class _Missing:
 class Context:
     """An immutable-looking mapping from variables to values, in which code can be run."""
 
+    _is_static = True
+
     __module__ = "_contextvars"
     __slots__ = ("_data", "_entered", "__weakref__")
 
@@ -113,6 +115,8 @@ def copy_context():
 class Token:
     """What `ContextVar.set` returns, for `ContextVar.reset`; a context manager from 3.14."""
 
+    _is_static = True
+
     __module__ = "_contextvars"
     __slots__ = ("_context", "var", "_old", "_used", "__weakref__")
     MISSING = _Missing()
@@ -143,6 +147,8 @@ class Token:
 
 class ContextVar:
     """A variable whose value belongs to the current context."""
+
+    _is_static = True
 
     __module__ = "_contextvars"
     __slots__ = ("name", "_default", "__weakref__")

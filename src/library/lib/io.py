@@ -85,6 +85,9 @@ class _Memory:
 class StringIO(_Memory, TextIOBase):
     """A text file in memory."""
 
+    __module__ = "_io"
+    _is_static = True
+
     _empty, _newline, _pad = "", "\n", "\0"
 
     def __init__(self, initial_value="", newline="\n"):
@@ -112,6 +115,9 @@ class StringIO(_Memory, TextIOBase):
 
 class BytesIO(_Memory, BufferedIOBase):
     """A binary file in memory."""
+
+    __module__ = "_io"
+    _is_static = True
 
     _empty, _newline, _pad = b"", b"\n", b"\0"
 

@@ -21,6 +21,7 @@ class _Iterator:
 
 
 class count(_Iterator):
+    _is_static = True
     __slots__ = ("_n", "_step")
 
     def __init__(self, start=0, step=1):
@@ -41,6 +42,7 @@ class count(_Iterator):
 
 
 class cycle(_Iterator):
+    _is_static = True
     __slots__ = ()
 
     def __init__(self, iterable, /):
@@ -57,6 +59,7 @@ class cycle(_Iterator):
 
 
 class repeat(_Iterator):
+    _is_static = True
     __slots__ = ("_object", "_times")
 
     def __init__(self, object, times=None):
@@ -82,6 +85,7 @@ class repeat(_Iterator):
 
 
 class accumulate(_Iterator):
+    _is_static = True
     __slots__ = ()
 
     def __init__(self, iterable, func=None, *, initial=None):
@@ -101,6 +105,7 @@ class accumulate(_Iterator):
 
 
 class chain(_Iterator):
+    _is_static = True
     __slots__ = ()
 
     def __init__(self, *iterables):
@@ -119,6 +124,7 @@ class chain(_Iterator):
 
 
 class compress(_Iterator):
+    _is_static = True
     __slots__ = ()
 
     def __init__(self, data, selectors):
@@ -126,6 +132,7 @@ class compress(_Iterator):
 
 
 class dropwhile(_Iterator):
+    _is_static = True
     __slots__ = ()
 
     def __init__(self, predicate, iterable, /):
@@ -141,6 +148,7 @@ class dropwhile(_Iterator):
 
 
 class takewhile(_Iterator):
+    _is_static = True
     __slots__ = ()
 
     def __init__(self, predicate, iterable, /):
@@ -155,6 +163,7 @@ class takewhile(_Iterator):
 
 
 class filterfalse(_Iterator):
+    _is_static = True
     __slots__ = ()
 
     def __init__(self, function, iterable, /):
@@ -165,6 +174,7 @@ class filterfalse(_Iterator):
 
 
 class starmap(_Iterator):
+    _is_static = True
     __slots__ = ()
 
     def __init__(self, function, iterable, /):
@@ -173,6 +183,7 @@ class starmap(_Iterator):
 
 
 class islice(_Iterator):
+    _is_static = True
     __slots__ = ()
 
     def __init__(self, iterable, *args):
@@ -208,6 +219,7 @@ class islice(_Iterator):
 
 
 class zip_longest(_Iterator):
+    _is_static = True
     __slots__ = ()
 
     def __init__(self, *iterables, fillvalue=None):
@@ -231,6 +243,7 @@ class zip_longest(_Iterator):
 
 
 class product(_Iterator):
+    _is_static = True
     __slots__ = ()
 
     def __init__(self, *iterables, repeat=1):
@@ -254,6 +267,7 @@ class product(_Iterator):
 
 
 class permutations(_Iterator):
+    _is_static = True
     __slots__ = ()
 
     def __init__(self, iterable, r=None):
@@ -284,6 +298,7 @@ class permutations(_Iterator):
 
 
 class combinations(_Iterator):
+    _is_static = True
     __slots__ = ()
 
     def __init__(self, iterable, r):
@@ -311,6 +326,7 @@ class combinations(_Iterator):
 
 
 class combinations_with_replacement(_Iterator):
+    _is_static = True
     __slots__ = ()
 
     def __init__(self, iterable, r):
@@ -337,6 +353,8 @@ class combinations_with_replacement(_Iterator):
 
 class groupby(_Iterator):
     """Runs of equal keys; a group is used up when the next one is asked for."""
+
+    _is_static = True
 
     __slots__ = ("_keyfunc", "_key", "_value", "_target", "_group")
 
@@ -372,6 +390,7 @@ class groupby(_Iterator):
 
 
 class pairwise(_Iterator):
+    _is_static = True
     __slots__ = ()
 
     def __init__(self, iterable, /):
@@ -388,6 +407,7 @@ class pairwise(_Iterator):
 
 
 class _tee(_Iterator):
+    _is_static = True
     __slots__ = ("_link",)
 
     def __init__(self, it, link):

@@ -218,6 +218,9 @@ if _VERSION < (3, 13):
     class SimpleQueue(_SimpleQueue):
         """Unbounded. Getters sleep on one shared lock, which `put` and a getter that is served release."""
 
+        __module__ = "_queue"
+        _is_static = True
+
         @_frameless
         def __init__(self):
             self._queue = deque()
@@ -259,6 +262,9 @@ else:
 
     class SimpleQueue(_SimpleQueue):
         """Unbounded. Getters sleep in a row, and `put` hands its item to the first of them."""
+
+        __module__ = "_queue"
+        _is_static = True
 
         @_frameless
         def __init__(self):
