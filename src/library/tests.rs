@@ -10,6 +10,9 @@ use crate::python::value::Value;
 use crate::python::vm::{FoundSource, Modules, Options, Vm, Why};
 use crate::time::{Duration, Time};
 
+#[path = "tests/lifetimes.rs"]
+mod lifetimes;
+
 fn options() -> Options {
     Options {
         version: (3, 11),

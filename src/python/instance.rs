@@ -30,19 +30,19 @@ pub enum Attributes {
     Dict(Rc<Dict>),
 }
 
-/// What an exception carries.
+/// What an exception carries, in the order in which it dies (`Objects/exceptions.c`, `BaseException_clear`).
 #[derive(Default)]
 pub struct Exception {
     /// `e.args`
     pub args: RefCell<Value>,
+    /// Where it passed, innermost first.
+    pub traceback: RefCell<Vec<Frame>>,
     /// `raise … from cause`; `Null` when never set.
     pub cause: RefCell<Value>,
     /// The exception being handled when this one was raised.
     pub context: RefCell<Value>,
     /// `__suppress_context__`
     pub suppress_context: Cell<bool>,
-    /// Where it passed, innermost first.
-    pub traceback: RefCell<Vec<Frame>>,
     /// Whether `__traceback__` is something (even with no frame yet).
     pub has_traceback: Cell<bool>,
 }

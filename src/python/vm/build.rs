@@ -283,7 +283,7 @@ impl Vm {
                 let missing = if class.lookup(enter).is_none() { enter } else { exit };
                 return Err(self.error(ErrorKind::Attribute, &*missing.text()));
             }
-            let name = class.name();
+            let name = class.type_name();
             let missed = class.lookup(enter).is_some() && class.lookup(exit).is_none();
             let hint = if missed { format!(" (missed __{prefix}exit__ method)") } else { String::new() };
             return self.type_error(format!("'{name}' object does not support {protocol}{hint}"));

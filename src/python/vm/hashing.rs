@@ -175,7 +175,20 @@ impl Vm {
                 }
                 _ => {
                     self.table_hash(value)?;
-                    (self.id_of(value) >> 4) as i64
+                    let target = match value {
+                        Value::Obj(o) => {
+                            if let Data::Weak(weak) = &o.data {
+                                weak.target()
+                            } else {
+                                None
+                            }
+                        }
+                        _ => None,
+                    };
+                    match target {
+                        Some(target) => self.python_hash(&target)?,
+                        None => (self.id_of(value) >> 4) as i64,
+                    }
                 }
             },
         })
