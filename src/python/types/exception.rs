@@ -318,7 +318,12 @@ fn new_group(vm: &mut Vm, args: &Args) -> R {
     if Rc::ptr_eq(&class, &vm.types.exception_group) && !all_exceptions {
         return vm.type_error("Cannot nest BaseExceptions in an ExceptionGroup");
     }
-    Ok(vm.exception(&class, vec![message, Value::list(parts)]))
+    // It is shown as it was given.
+    let given = match args.pos[2].core() {
+        tuple @ Value::Tuple(_) => tuple.clone(),
+        _ => Value::list(parts),
+    };
+    Ok(vm.exception(&class, vec![message, given]))
 }
 
 fn make_group(vm: &mut Vm, message: &Value, parts: Vec<Value>) -> R {

@@ -835,7 +835,7 @@ impl Vm {
             Value::Instance(i) if class.slots.borrow().as_ref().is_some_and(|slots| slots.contains(&name)) => {
                 match i.remove_attribute(name) {
                     Some(old) => Some(old),
-                    None => return Err(self.error(ErrorKind::Attribute, &name.text())),
+                    None => return Err(self.error(ErrorKind::Attribute, name.text())),
                 }
             }
             Value::Instance(i) => i.remove_attribute(name),

@@ -212,6 +212,12 @@ impl Vm {
                 _ => return self.type_error("multiple bases have instance lay-out conflict"),
             }
         }
+        // The places of slots in memory can only follow one line of ancestors.
+        let solid: Vec<Rc<Class>> = bases.iter().filter_map(solid_base).collect();
+        let fits = |a: &Rc<Class>| solid.iter().all(|b| a.is_subclass(b) || b.is_subclass(a));
+        if !solid.iter().all(fits) {
+            return self.type_error("multiple bases have instance lay-out conflict");
+        }
         let metaclass = (!Rc::ptr_eq(meta, &self.types.type_)).then(|| meta.clone());
         let class = Class::new(name, bases.clone(), rest, metaclass, layout, true);
         self.classes.push(Rc::downgrade(&class));
@@ -340,4 +346,22 @@ impl Vm {
             order.push(next);
         }
     }
+}
+
+/// The nearest ancestor of a class, itself included, that gives instances slots.
+fn solid_base(class: &Rc<Class>) -> Option<Rc<Class>> {
+    let has_slots = |class: &&Rc<Class>| match class.dict.borrow().get(&names::SLOTS) {
+        Some(Value::Str(name)) => !matches!(name.as_str(), "__dict__" | "__weakref__"),
+        Some(Value::Tuple(t)) => t.items.iter().any(is_place),
+        Some(Value::List(l)) => l.items.borrow().iter().any(is_place),
+        Some(Value::Dict(d)) => d.entries().iter().any(|entry| is_place(&entry.key)),
+        _ => false,
+    };
+    let is_own = |class: &&Rc<Class>| class.is_heap && class.layout == Layout::Plain;
+    class.mro.borrow().iter().filter(is_own).find(has_slots).cloned()
+}
+
+/// The name in `__slots__` is that of an attribute.
+fn is_place(name: &Value) -> bool {
+    !matches!(name.as_str(), Some("__dict__" | "__weakref__"))
 }

@@ -283,7 +283,7 @@ impl Vm {
                 } else {
                     Value::Class(self.types.base_exception_group.clone())
                 };
-                let wrapped = self.call(&group, &[Value::str(""), Value::list(vec![exc.clone()])])?;
+                let wrapped = self.call(&group, &[Value::str(""), Value::tuple([exc.clone()])])?;
                 (Value::None, wrapped)
             }
             _ => (exc.clone(), Value::None),
