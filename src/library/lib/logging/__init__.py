@@ -1,6 +1,8 @@
 """Logging: loggers, handlers, formatters, `basicConfig`, and the handler of last resort (S-AIO-66)."""
 import _cost
 import _time
+import _weakref
+import atexit
 import sys
 import threading
 
@@ -221,6 +223,16 @@ class Filterer:
 
 
 _handlers = {}
+# Weak references to all handlers, in the order in which they were made.
+_handlerList = []
+
+
+def _remember(handler):
+    def forget(reference):
+        if reference in _handlerList:
+            _handlerList.remove(reference)
+
+    _handlerList.append(_weakref.ref(handler, forget))
 
 
 class Handler(Filterer):
@@ -231,6 +243,7 @@ class Handler(Filterer):
         self._name = None
         self.level = _checked_level(level)
         self.formatter = None
+        _remember(self)
         self.createLock()
 
     def createLock(self):
@@ -374,12 +387,12 @@ class FileHandler(StreamHandler):
         self.encoding = encoding
         self.errors = errors
         self.delay = delay
-        self._closed = False
         if delay:
             Handler.__init__(self)
             self.stream = None
         else:
             StreamHandler.__init__(self, self._open())
+        self._closed = False
 
     def _open(self):
         return open(self.baseFilename, self.mode, encoding=self.encoding, errors=self.errors)
@@ -387,13 +400,12 @@ class FileHandler(StreamHandler):
     def close(self):
         self.acquire()
         try:
-            if self.stream:
-                self.flush()
-                stream, self.stream = self.stream, None
+            stream, self.stream = self.stream, None
+            if stream is not None:
+                stream.flush()
                 stream.close()
-            # Records that come later do not open the file again where it would be emptied.
             self._closed = True
-            Handler.close(self)
+            StreamHandler.close(self)
         finally:
             self.release()
 
@@ -634,8 +646,13 @@ def getLogger(name=None):
     return _manager.getLogger(name)
 
 
-def getHandlerByName(name):
-    return _handlers.get(name)
+if sys.version_info >= (3, 12):
+
+    def getHandlerByName(name):
+        return _handlers.get(name)
+
+    def getHandlerNames():
+        return frozenset(_handlers)
 
 
 class LoggerAdapter:
@@ -696,9 +713,20 @@ class LoggerAdapter:
     def name(self):
         return self.logger.name
 
+    @property
+    def manager(self):
+        return self.logger.manager
+
+    @manager.setter
+    def manager(self, value):
+        self.logger.manager = value
+
+    def warn(self, msg, *args, **kwargs):
+        self.warning(msg, *args, **kwargs)
+
     def __repr__(self):
-        logger = self.logger
-        return f"<{self.__class__.__name__} {logger.name} ({getLevelName(logger.getEffectiveLevel())})>"
+        level = getLevelName(self.logger.getEffectiveLevel())
+        return f"<{self.__class__.__name__} {self.logger.name} ({level})>"
 
 
 def basicConfig(**kwargs):
@@ -721,7 +749,11 @@ def basicConfig(**kwargs):
         filename = kwargs.pop("filename", None)
         mode = kwargs.pop("filemode", "a")
         if filename:
-            handlers = [FileHandler(filename, mode, encoding=encoding, errors=None if "b" in mode else errors)]
+            if "b" in mode:
+                errors = None
+            else:
+                encoding = encoding or "utf-8"
+            handlers = [FileHandler(filename, mode, encoding=encoding, errors=errors)]
         else:
             handlers = [StreamHandler(kwargs.pop("stream", None))]
     dfs = kwargs.pop("datefmt", None)
@@ -784,8 +816,25 @@ def disable(level=CRITICAL):
     _manager.disable = _checked_level(level)
 
 
-def shutdown():
-    pass
+def shutdown(handlerList=_handlerList):
+    """What handlers keep back is written, and they are closed, newest first."""
+    for reference in reversed(handlerList[:]):
+        handler = reference()
+        if handler is None:
+            continue
+        handler.acquire()
+        try:
+            if getattr(handler, "flushOnClose", True):
+                handler.flush()
+            handler.close()
+        except (OSError, ValueError):
+            # The stream is closed already.
+            pass
+        finally:
+            handler.release()
+
+
+atexit.register(shutdown)
 
 
 def captureWarnings(capture):

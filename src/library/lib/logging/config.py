@@ -1,71 +1,79 @@
-"""Loggers set up from a dictionary."""
+"""Logging set up from a dict or a file."""
 import logging
 import logging.handlers
-import re
 
-_identifier = re.compile("^[a-z_][a-z0-9_]*$", re.I)
-_attribute = re.compile(r"^(?P<prefix>[a-z]+)://(?P<suffix>.*)$")
-_step = re.compile(r"\.(\w+)|\[(\w+)\]")
+DEFAULT_LOGGING_CONFIG_PORT = 9030
 
 
 def _resolve(name):
-    """The object that a dotted name means."""
-    first, *rest = name.split(".")
-    used = first
-    found = __import__(used)
-    for part in rest:
-        used += "." + part
-        try:
-            found = getattr(found, part)
-        except AttributeError:
-            __import__(used)
-            found = getattr(found, part)
-    return found
+    """What a dotted name means: a module is imported as far as there is one."""
+    parts = name.split(".")
+    used = parts.pop(0)
+    try:
+        found = __import__(used)
+        for part in parts:
+            used += "." + part
+            try:
+                found = getattr(found, part)
+            except AttributeError:
+                __import__(used)
+                found = getattr(found, part)
+        return found
+    except ImportError as error:
+        raise ValueError(f"Cannot resolve {name!r}: {error}") from error
 
 
 class BaseConfigurator:
-    """Texts of a configuration that stand for other things: `ext://sys.stdout`, `cfg://handlers.file`."""
+    """A dict whose texts may stand for objects (`ext://`) and for other parts of it (`cfg://`)."""
 
     def __init__(self, config):
         self.config = config
 
     def resolve(self, s):
-        try:
-            return _resolve(s)
-        except ImportError as exc:
-            raise ValueError(f"Cannot resolve {s!r}: {exc}") from exc
+        return _resolve(s)
 
     def convert(self, value):
         if isinstance(value, dict):
-            return {key: self.convert(item) for key, item in value.items()}
+            return {key: self.convert(inner) for key, inner in value.items()}
         if isinstance(value, list):
-            return [self.convert(item) for item in value]
-        if isinstance(value, tuple):
-            return tuple(self.convert(item) for item in value)
-        match = _attribute.match(value) if isinstance(value, str) else None
-        if match and match["prefix"] == "ext":
-            return self.resolve(match["suffix"])
-        if match and match["prefix"] == "cfg":
-            found = self.config
-            for name, index in _step.findall("." + match["suffix"]):
-                key = name or index
-                found = found[int(key)] if isinstance(found, (list, tuple)) else found[key]
-            return found
+            return [self.convert(inner) for inner in value]
+        if isinstance(value, tuple) and not hasattr(value, "_fields"):
+            return tuple(self.convert(inner) for inner in value)
+        if isinstance(value, str):
+            prefix, mark, rest = value.partition("://")
+            if mark and prefix == "ext":
+                return self.resolve(rest)
+            if mark and prefix == "cfg":
+                return self.convert(self._part(rest))
         return value
 
+    def _part(self, path):
+        import re
+
+        found = self.config
+        for name, index in re.findall(r"([^.\[\]]+)|\[([^\]]+)\]", path):
+            key = name or index
+            found = found[int(key)] if isinstance(found, list) else found[key]
+        return found
+
     def configure_custom(self, config):
-        config = dict(config)
+        """An object made by the callable under `()`."""
         make = config.pop("()")
         if not callable(make):
             make = self.resolve(make)
-        props = config.pop(".", None)
-        made = make(**{key: value for key, value in config.items() if _identifier.match(key)})
-        for name, value in (props or {}).items():
-            setattr(made, name, value)
-        return made
+        attributes = config.pop(".", None)
+        result = make(**{key: self.convert(value) for key, value in config.items() if str(key).isidentifier()})
+        for name, value in (attributes or {}).items():
+            setattr(result, name, value)
+        return result
+
+    def as_tuple(self, value):
+        return tuple(value) if isinstance(value, list) else value
 
 
 class DictConfigurator(BaseConfigurator):
+    """Formatters, filters, handlers and loggers from a dict."""
+
     def configure(self):
         config = self.config
         if "version" not in config:
@@ -73,141 +81,176 @@ class DictConfigurator(BaseConfigurator):
         if config["version"] != 1:
             raise ValueError(f"Unsupported version: {config['version']}")
         if config.pop("incremental", False):
-            for name, handler in config.get("handlers", {}).items():
-                if "level" in handler:
-                    logging._handlers[name].setLevel(handler["level"])
-            for name, logger in config.get("loggers", {}).items():
-                self.common_logger(logging.getLogger(name), logger, True)
-            if "root" in config:
-                self.common_logger(logging.root, config["root"], True)
+            self._change_levels(config)
             return
-        disable = config.pop("disable_existing_loggers", True)
+        disables = config.pop("disable_existing_loggers", True)
         logging._handlers.clear()
-        self.formatters = self._each("formatter", self.configure_formatter)
-        self.filters = self._each("filter", self.configure_filter)
-        self.handlers = {}
-        self.deferred = []
-        given = config.get("handlers", {})
-        for name in sorted(given):
-            self._handler(name, given[name], can_wait=True)
-        for name in self.deferred:
-            self._handler(name, given[name], can_wait=False)
-        known = logging.root.manager.loggerDict
-        named = config.get("loggers", {})
-        for name, logger in list(known.items()):
-            if name in named:
-                continue
-            if any(name.startswith(parent + ".") for parent in named):
-                logger.setLevel(logging.NOTSET)
-                logger.handlers = []
-                logger.propagate = True
-            else:
-                logger.disabled = disable
-        for name, options in named.items():
-            logger = logging.getLogger(name)
+        formatters = self._made(config.get("formatters", {}), "formatter", self.configure_formatter)
+        filters = self._made(config.get("filters", {}), "filter", self.configure_filter)
+        self._formatters, self._filters = formatters, filters
+        self._handlers = {}
+        waiting = []
+        entries = config.get("handlers", {})
+        for name in sorted(entries):
             try:
-                self.common_logger(logger, options)
-                logger.disabled = False
-                if options.get("propagate") is not None:
-                    logger.propagate = options["propagate"]
-            except Exception as exc:
-                raise ValueError(f"Unable to configure logger {name!r}") from exc
+                self._add_handler(name, entries[name])
+            except Exception as error:
+                if "target not configured yet" not in str(error.__cause__):
+                    raise ValueError(f"Unable to configure handler {name!r}") from error
+                waiting.append(name)
+        for name in waiting:
+            try:
+                self._add_handler(name, entries[name])
+            except Exception as error:
+                raise ValueError(f"Unable to configure handler {name!r}") from error
+        existing = dict.fromkeys(sorted(logging.root.manager.loggerDict))
+        below = []
+        for name, entry in config.get("loggers", {}).items():
+            if name in existing:
+                below += [other for other in existing if other.startswith(name + ".")]
+                del existing[name]
+            try:
+                self.configure_logger(name, entry)
+            except Exception as error:
+                raise ValueError(f"Unable to configure logger {name!r}") from error
+        for name in existing:
+            logger = logging.root.manager.loggerDict[name]
+            if name in below:
+                # What is below a logger of the dict goes by that one.
+                if isinstance(logger, logging.Logger):
+                    logger.setLevel(logging.NOTSET)
+                    logger.handlers = []
+                    logger.propagate = True
+            elif isinstance(logger, logging.Logger):
+                logger.disabled = disables
         if config.get("root"):
             try:
-                self.common_logger(logging.root, config["root"])
-            except Exception as exc:
-                raise ValueError("Unable to configure root logger") from exc
+                self.configure_root(config["root"])
+            except Exception as error:
+                raise ValueError("Unable to configure root logger") from error
 
-    def _each(self, what, configure):
-        made = {}
-        for name, options in self.config.get(what + "s", {}).items():
+    def _change_levels(self, config):
+        for name, entry in config.get("handlers", {}).items():
+            if name not in logging._handlers:
+                raise ValueError(f"No handler found with name {name!r}")
+            if entry.get("level"):
+                logging._handlers[name].setLevel(logging._checked_level(entry["level"]))
+        for name, entry in config.get("loggers", {}).items():
             try:
-                made[name] = configure(options)
-            except Exception as exc:
-                raise ValueError(f"Unable to configure {what} {name!r}") from exc
+                self.configure_logger(name, entry, True)
+            except Exception as error:
+                raise ValueError(f"Unable to configure logger {name!r}") from error
+        if config.get("root"):
+            self.configure_root(config["root"], True)
+
+    def _made(self, entries, what, make):
+        made = {}
+        for name, entry in entries.items():
+            try:
+                made[name] = make(entry)
+            except Exception as error:
+                raise ValueError(f"Unable to configure {what} {name!r}") from error
         return made
 
-    def _handler(self, name, options, can_wait):
-        try:
-            handler = self.configure_handler(self.convert(options))
-            handler.name = name
-            self.handlers[name] = handler
-        except Exception as exc:
-            if can_wait and " not configured yet" in str(exc.__cause__):
-                self.deferred.append(name)
-            else:
-                raise ValueError(f"Unable to configure handler {name!r}") from exc
-
     def configure_formatter(self, config):
-        config = self.convert(config)
+        config = dict(config)
         if "()" in config:
-            return self.configure_custom(config)
-        make = self.resolve(config["class"]) if config.get("class") else logging.Formatter
-        options = {"defaults": config["defaults"]} if config.get("defaults") else {}
-        validate = config.get("validate", True)
-        return make(config.get("format"), config.get("datefmt"), config.get("style", "%"), validate, **options)
+            factory = config["()"]
+            try:
+                return self.configure_custom(config)
+            except TypeError as error:
+                if "'format'" not in str(error):
+                    raise
+                config["fmt"] = config.pop("format")
+                config["()"] = factory
+                return self.configure_custom(config)
+        kind = logging.Formatter if "class" not in config else _resolve(config["class"])
+        options = {"validate": config["validate"]} if "validate" in config else {}
+        return kind(self.convert(config.get("format")), config.get("datefmt"), config.get("style", "%"), **options)
 
     def configure_filter(self, config):
-        config = self.convert(config)
-        return self.configure_custom(config) if "()" in config else logging.Filter(config.get("name", ""))
+        if "()" in config:
+            return self.configure_custom(dict(config))
+        return logging.Filter(config.get("name", ""))
 
     def add_filters(self, filterer, filters):
         for name in filters:
             try:
-                filterer.addFilter(name if callable(name) or hasattr(name, "filter") else self.filters[name])
-            except Exception as exc:
-                raise ValueError(f"Unable to add filter {name!r}") from exc
+                known = callable(name) or callable(getattr(name, "filter", None))
+                filterer.addFilter(name if known else self._filters[name])
+            except Exception as error:
+                raise ValueError(f"Unable to add filter {name!r}") from error
+
+    def _add_handler(self, name, config):
+        handler = self.configure_handler(config)
+        handler.name = name
+        self._handlers[name] = handler
+        logging._handlers[name] = handler
 
     def configure_handler(self, config):
         config = dict(config)
         formatter = config.pop("formatter", None)
         if formatter:
             try:
-                formatter = self.formatters[formatter]
-            except Exception as exc:
-                raise ValueError(f"Unable to set formatter {formatter!r}") from exc
+                formatter = self._formatters[formatter]
+            except Exception as error:
+                raise ValueError(f"Unable to set formatter {formatter!r}") from error
         level = config.pop("level", None)
         filters = config.pop("filters", None)
+        attributes = config.pop(".", None)
         if "()" in config:
             make = config.pop("()")
             make = make if callable(make) else self.resolve(make)
         else:
-            name = config.pop("class")
-            make = self.resolve(name)
-            if issubclass(make, logging.handlers.MemoryHandler) and "target" in config:
-                try:
-                    config["target"] = self.handlers[config["target"]]
-                except KeyError as exc:
+            make = self.resolve(config.pop("class"))
+            if isinstance(make, type) and issubclass(make, logging.handlers.MemoryHandler) and "target" in config:
+                target = self._handlers.get(config["target"])
+                if target is None:
                     raise ValueError(f"Unable to set target handler {config['target']!r}") from TypeError(
                         "target not configured yet"
                     )
-        props = config.pop(".", None)
-        made = make(**{key: value for key, value in config.items() if _identifier.match(key)})
+                config["target"] = target
+        handler = make(**{key: self.convert(value) for key, value in config.items() if str(key).isidentifier()})
         if formatter:
-            made.setFormatter(formatter)
+            handler.setFormatter(formatter)
         if level is not None:
-            made.setLevel(level)
+            handler.setLevel(logging._checked_level(level))
         if filters:
-            self.add_filters(made, filters)
-        for name, value in (props or {}).items():
-            setattr(made, name, value)
-        return made
+            self.add_filters(handler, filters)
+        for name, value in (attributes or {}).items():
+            setattr(handler, name, value)
+        return handler
 
-    def common_logger(self, logger, config, incremental=False):
+    def add_handlers(self, logger, handlers):
+        for name in handlers:
+            try:
+                logger.addHandler(self._handlers[name])
+            except Exception as error:
+                raise ValueError(f"Unable to add handler {name!r}") from error
+
+    def common_logger_config(self, logger, config, incremental=False):
         level = config.get("level")
         if level is not None:
-            logger.setLevel(level)
+            logger.setLevel(logging._checked_level(level))
         if incremental:
             return
         for handler in logger.handlers[:]:
             logger.removeHandler(handler)
-        for name in config.get("handlers") or ():
-            try:
-                logger.addHandler(self.handlers[name])
-            except Exception as exc:
-                raise ValueError(f"Unable to add handler {name!r}") from exc
+        if config.get("handlers"):
+            self.add_handlers(logger, config["handlers"])
         if config.get("filters"):
             self.add_filters(logger, config["filters"])
+
+    def configure_logger(self, name, config, incremental=False):
+        logger = logging.getLogger(name)
+        self.common_logger_config(logger, config, incremental)
+        logger.disabled = False
+        propagate = config.get("propagate")
+        if propagate is not None:
+            logger.propagate = propagate
+
+    def configure_root(self, config, incremental=False):
+        self.common_logger_config(logging.getLogger(), config, incremental)
 
 
 dictConfigClass = DictConfigurator
@@ -218,4 +261,73 @@ def dictConfig(config):
 
 
 def fileConfig(fname, defaults=None, disable_existing_loggers=True, encoding=None):
-    raise NotImplementedError("logging.config: fileConfig is not simulated; use dictConfig")
+    """The older form, in an INI file: it is read into a dict."""
+    import configparser
+
+    if isinstance(fname, configparser.RawConfigParser):
+        parser = fname
+    else:
+        parser = configparser.ConfigParser(defaults)
+        if hasattr(fname, "readline"):
+            parser.read_file(fname)
+        elif not parser.read(fname, encoding=encoding):
+            raise FileNotFoundError(f"{fname} doesn't exist")
+
+    def names(section):
+        return [name.strip() for name in parser[section]["keys"].split(",") if name.strip()]
+
+    formatters = {}
+    for name in names("formatters"):
+        section = f"formatter_{name}"
+        entry = {}
+        for key in ("format", "datefmt", "style", "class"):
+            value = parser.get(section, key, raw=True, fallback=None)
+            if value:
+                entry[key] = value
+        formatters[name] = entry
+    configurator = DictConfigurator({})
+    configurator._filters = {}
+    configurator._formatters = {name: configurator.configure_formatter(entry) for name, entry in formatters.items()}
+    configurator._handlers = {}
+    logging._handlers.clear()
+    scope = vars(logging) | {"logging": logging}
+    for name in names("handlers"):
+        section = parser[f"handler_{name}"]
+        kind = section["class"]
+        # Names are those that `logging` has, or whole ones.
+        make = scope.get(kind) or _resolve(f"logging.{kind}" if kind.startswith("handlers.") else kind)
+        handler = make(*eval(section.get("args", "()"), scope), **eval(section.get("kwargs", "{}"), scope))
+        handler.name = name
+        if section.get("level"):
+            handler.setLevel(section["level"])
+        if section.get("formatter"):
+            handler.setFormatter(configurator._formatters[section["formatter"]])
+        configurator._handlers[name] = logging._handlers[name] = handler
+    loggers = {}
+    root = {}
+    for name in names("loggers"):
+        section = parser[f"logger_{name}"]
+        entry = {"handlers": [h.strip() for h in section.get("handlers", "").split(",") if h.strip()]}
+        if section.get("level"):
+            entry["level"] = section["level"]
+        if name == "root":
+            root = entry
+        else:
+            entry["propagate"] = bool(section.getint("propagate", fallback=1))
+            loggers[section.get("qualname", name)] = entry
+    existing = [name for name in logging.root.manager.loggerDict if name not in loggers]
+    configurator.configure_root(root)
+    for name, entry in loggers.items():
+        configurator.configure_logger(name, entry)
+    for name in existing:
+        logger = logging.root.manager.loggerDict[name]
+        if isinstance(logger, logging.Logger) and not any(name.startswith(other + ".") for other in loggers):
+            logger.disabled = disable_existing_loggers
+
+
+def listen(port=DEFAULT_LOGGING_CONFIG_PORT, verify=None):
+    raise NotImplementedError("logging.config.listen() is not simulated: call dictConfig()")
+
+
+def stopListening():
+    pass

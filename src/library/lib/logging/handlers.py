@@ -1,144 +1,8 @@
-"""Handlers that pass records on to another thread, keep them, or begin a new file now and then."""
+"""Handlers that pass records on to another thread, keep them, or write them to files that are changed now and then."""
 import logging
 import os
 import queue
 import threading
-import time
-
-DEFAULT_TCP_LOGGING_PORT = 9020
-_DAY = 24 * 60 * 60
-
-
-class BaseRotatingHandler(logging.FileHandler):
-    """A file that is put aside when a record would be too much for it."""
-
-    namer = None
-    rotator = None
-
-    def emit(self, record):
-        try:
-            if self.shouldRollover(record):
-                self.doRollover()
-            logging.FileHandler.emit(self, record)
-        except Exception:
-            self.handleError(record)
-
-    def rotation_filename(self, default_name):
-        return self.namer(default_name) if callable(self.namer) else default_name
-
-    def rotate(self, source, dest):
-        if callable(self.rotator):
-            self.rotator(source, dest)
-        elif os.path.exists(source):
-            os.rename(source, dest)
-
-    def _aside(self, dest):
-        if os.path.exists(dest):
-            os.remove(dest)
-        self.rotate(self.baseFilename, dest)
-
-    def _close_stream(self):
-        if self.stream:
-            self.stream.close()
-            self.stream = None
-
-
-class RotatingFileHandler(BaseRotatingHandler):
-    """A file of limited size, with so many old ones beside it."""
-
-    def __init__(self, filename, mode="a", maxBytes=0, backupCount=0, encoding=None, delay=False, errors=None):
-        logging.FileHandler.__init__(self, filename, "a" if maxBytes > 0 else mode, encoding, delay, errors)
-        self.maxBytes = maxBytes
-        self.backupCount = backupCount
-
-    def doRollover(self):
-        self._close_stream()
-        if self.backupCount > 0:
-            for i in range(self.backupCount - 1, 0, -1):
-                source = self.rotation_filename(f"{self.baseFilename}.{i}")
-                dest = self.rotation_filename(f"{self.baseFilename}.{i + 1}")
-                if os.path.exists(source):
-                    if os.path.exists(dest):
-                        os.remove(dest)
-                    os.rename(source, dest)
-            self._aside(self.rotation_filename(self.baseFilename + ".1"))
-        if not self.delay:
-            self.stream = self._open()
-
-    def shouldRollover(self, record):
-        if self.stream is None:
-            self.stream = self._open()
-        if self.maxBytes <= 0:
-            return False
-        self.stream.seek(0, 2)
-        return self.stream.tell() + len(f"{self.format(record)}\n") >= self.maxBytes
-
-
-class TimedRotatingFileHandler(BaseRotatingHandler):
-    """A file for a stretch of time."""
-
-    _UNITS = {
-        "S": (1, "%Y-%m-%d_%H-%M-%S"),
-        "M": (60, "%Y-%m-%d_%H-%M"),
-        "H": (60 * 60, "%Y-%m-%d_%H"),
-        "D": (_DAY, "%Y-%m-%d"),
-        "MIDNIGHT": (_DAY, "%Y-%m-%d"),
-    }
-
-    def __init__(
-        self, filename, when="h", interval=1, backupCount=0, encoding=None, delay=False, utc=False, atTime=None, errors=None
-    ):
-        logging.FileHandler.__init__(self, filename, "a", encoding, delay, errors)
-        self.when = when.upper()
-        self.backupCount = backupCount
-        self.utc = utc
-        self.atTime = atTime
-        if self.when.startswith("W"):
-            if len(self.when) != 2:
-                raise ValueError(f"You must specify a day for weekly rollover from 0 to 6 (0 is Monday): {self.when}")
-            unit, self.suffix = _DAY * 7, "%Y-%m-%d"
-        elif self.when in self._UNITS:
-            unit, self.suffix = self._UNITS[self.when]
-        else:
-            raise ValueError(f"Invalid rollover interval specified: {self.when}")
-        self.interval = unit * interval
-        self.rolloverAt = self.computeRollover(int(time.time()))
-
-    def computeRollover(self, currentTime):
-        if self.when == "MIDNIGHT":
-            return currentTime - currentTime % _DAY + _DAY
-        return currentTime + self.interval
-
-    def shouldRollover(self, record):
-        return int(time.time()) >= self.rolloverAt
-
-    def getFilesToDelete(self):
-        folder, base = os.path.split(self.baseFilename)
-        found = sorted(os.path.join(folder, name) for name in os.listdir(folder) if name.startswith(base + "."))
-        return found[: max(len(found) - self.backupCount, 0)]
-
-    def doRollover(self):
-        now = int(time.time())
-        since = time.gmtime(self.rolloverAt - self.interval)
-        self._close_stream()
-        self._aside(self.rotation_filename(self.baseFilename + "." + time.strftime(self.suffix, since)))
-        if self.backupCount > 0:
-            for name in self.getFilesToDelete():
-                os.remove(name)
-        if not self.delay:
-            self.stream = self._open()
-        while self.rolloverAt <= now:
-            self.rolloverAt += self.interval
-
-
-class WatchedFileHandler(logging.FileHandler):
-    """A file that may be moved away meanwhile."""
-
-    def emit(self, record):
-        if self.stream is not None and not os.path.exists(self.baseFilename):
-            self.stream.close()
-            self.stream = self._open()
-        logging.FileHandler.emit(self, record)
 
 
 class QueueHandler(logging.Handler):
@@ -238,3 +102,184 @@ class MemoryHandler(logging.Handler):
         if self.flushOnClose:
             self.flush()
         logging.Handler.close(self)
+
+
+class BufferingHandler(logging.Handler):
+    """Keeps records until there are many."""
+
+    def __init__(self, capacity):
+        logging.Handler.__init__(self)
+        self.capacity = capacity
+        self.buffer = []
+
+    def shouldFlush(self, record):
+        return len(self.buffer) >= self.capacity
+
+    def emit(self, record):
+        self.buffer.append(record)
+        if self.shouldFlush(record):
+            self.flush()
+
+    def flush(self):
+        self.acquire()
+        try:
+            self.buffer.clear()
+        finally:
+            self.release()
+
+    def close(self):
+        try:
+            self.flush()
+        finally:
+            logging.Handler.close(self)
+
+
+class WatchedFileHandler(logging.FileHandler):
+    """A file that is opened anew when another has taken its name."""
+
+    def emit(self, record):
+        if self.stream is not None and not os.path.exists(self.baseFilename):
+            self.stream.close()
+            self.stream = self._open()
+        logging.FileHandler.emit(self, record)
+
+
+class BaseRotatingHandler(logging.FileHandler):
+    """A file that gives its name to a new one when `shouldRollover` says so."""
+
+    namer = None
+    rotator = None
+
+    def __init__(self, filename, mode, encoding=None, delay=False, errors=None):
+        logging.FileHandler.__init__(self, filename, mode=mode, encoding=encoding, delay=delay, errors=errors)
+
+    def emit(self, record):
+        try:
+            if self.shouldRollover(record):
+                self.doRollover()
+            logging.FileHandler.emit(self, record)
+        except Exception:
+            self.handleError(record)
+
+    def rotation_filename(self, default_name):
+        return self.namer(default_name) if callable(self.namer) else default_name
+
+    def rotate(self, source, dest):
+        if callable(self.rotator):
+            self.rotator(source, dest)
+        elif os.path.exists(source):
+            os.rename(source, dest)
+
+    def _close_stream(self):
+        if self.stream:
+            self.stream.close()
+            self.stream = None
+
+    def _take(self, dest):
+        if os.path.exists(dest):
+            os.remove(dest)
+        self.rotate(self.baseFilename, dest)
+
+
+class RotatingFileHandler(BaseRotatingHandler):
+    """A new file when the next record would make the old one too long."""
+
+    def __init__(
+        self, filename, mode="a", maxBytes=0, backupCount=0, encoding=None, delay=False, errors=None
+    ):
+        if maxBytes > 0:
+            mode = "a"
+        BaseRotatingHandler.__init__(self, filename, mode, encoding=encoding, delay=delay, errors=errors)
+        self.maxBytes = maxBytes
+        self.backupCount = backupCount
+
+    def doRollover(self):
+        self._close_stream()
+        if self.backupCount > 0:
+            for n in range(self.backupCount - 1, 0, -1):
+                source = self.rotation_filename(f"{self.baseFilename}.{n}")
+                dest = self.rotation_filename(f"{self.baseFilename}.{n + 1}")
+                if os.path.exists(source):
+                    if os.path.exists(dest):
+                        os.remove(dest)
+                    os.rename(source, dest)
+            self._take(self.rotation_filename(self.baseFilename + ".1"))
+        if not self.delay:
+            self.stream = self._open()
+
+    def shouldRollover(self, record):
+        if self.stream is None:
+            self.stream = self._open()
+        if self.maxBytes <= 0:
+            return False
+        text = self.format(record) + "\n"
+        self.stream.seek(0, 2)
+        return self.stream.tell() + len(text) >= self.maxBytes
+
+
+class TimedRotatingFileHandler(BaseRotatingHandler):
+    """A new file after so much time."""
+
+    _UNITS = {
+        "S": (1, "%Y-%m-%d_%H-%M-%S"),
+        "M": (60, "%Y-%m-%d_%H-%M"),
+        "H": (3600, "%Y-%m-%d_%H"),
+        "D": (86400, "%Y-%m-%d"),
+        "MIDNIGHT": (86400, "%Y-%m-%d"),
+    }
+
+    def __init__(
+        self, filename, when="h", interval=1, backupCount=0, encoding=None, delay=False, utc=False, atTime=None,
+        errors=None,
+    ):
+        BaseRotatingHandler.__init__(self, filename, "a", encoding=encoding, delay=delay, errors=errors)
+        self.when = when.upper()
+        self.backupCount = backupCount
+        self.utc = utc
+        self.atTime = atTime
+        if self.when.startswith("W"):
+            raise NotImplementedError("TimedRotatingFileHandler: days of the week are not simulated: use when='D'")
+        if self.when not in self._UNITS:
+            raise ValueError(f"Invalid rollover interval specified: {self.when}")
+        seconds, self.suffix = self._UNITS[self.when]
+        self.interval = seconds * interval
+        self.rolloverAt = self.computeRollover(int(_now()))
+
+    def computeRollover(self, currentTime):
+        if self.when != "MIDNIGHT":
+            return currentTime + self.interval
+        start = 0 if self.atTime is None else (
+            self.atTime.hour * 3600 + self.atTime.minute * 60 + self.atTime.second
+        )
+        left = (start - currentTime) % 86400 or 86400
+        return currentTime + left
+
+    def shouldRollover(self, record):
+        return int(_now()) >= self.rolloverAt
+
+    def getFilesToDelete(self):
+        folder, name = os.path.split(self.baseFilename)
+        found = sorted(os.path.join(folder, other) for other in os.listdir(folder) if other.startswith(name + "."))
+        return found[: -self.backupCount] if len(found) > self.backupCount else []
+
+    def doRollover(self):
+        import time
+
+        self._close_stream()
+        began = time.gmtime(self.rolloverAt - self.interval)
+        self._take(self.rotation_filename(f"{self.baseFilename}.{time.strftime(self.suffix, began)}"))
+        if self.backupCount > 0:
+            for old in self.getFilesToDelete():
+                os.remove(old)
+        if not self.delay:
+            self.stream = self._open()
+        now = int(_now())
+        self.rolloverAt = self.computeRollover(now)
+        while self.rolloverAt <= now:
+            self.rolloverAt += self.interval
+
+
+def _now():
+    import time
+
+    return time.time()

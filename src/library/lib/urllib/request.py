@@ -132,7 +132,33 @@ def urlopen(url, data=None, timeout=..., *, context=None, **unused):
 
 
 def urlretrieve(url, filename=None, reporthook=None, data=None):
-    raise NotImplementedError("urllib.request.urlretrieve() is not simulated: there are no files; use urlopen().read()")
+    """The contents go to a file; `(its name, the headers)`."""
+    import os
+    import tempfile
+
+    with urlopen(url, data) as response:
+        headers = response.headers
+        if filename is None:
+            descriptor, filename = tempfile.mkstemp()
+            os.close(descriptor) if hasattr(os, "close") else None
+        size = int(headers.get("Content-Length", -1))
+        block, number, read = 8192, 0, 0
+        with open(filename, "wb") as file:
+            if reporthook:
+                reporthook(number, block, size)
+            while piece := response.read(block):
+                read += len(piece)
+                file.write(piece)
+                number += 1
+                if reporthook:
+                    reporthook(number, block, size)
+    if 0 <= read < size:
+        raise ContentTooShortError(f"retrieval incomplete: got only {read} out of {size} bytes", (filename, headers))
+    return filename, headers
+
+
+def urlcleanup():
+    """Temporary files end with the run."""
 
 
 def pathname2url(pathname):
