@@ -12,8 +12,8 @@ use std::sync::Mutex;
 const DASH: &str = " — ";
 
 const HEAD: &str = "\
-# Programs below tests/ whose run differs from what real CPython recorded: PATH — the first difference.
-# The tests keep this list exact; `UPDATE_KNOWN=1 cargo test --test it` writes it anew.
+# Programs below tests/ whose run differs from what real CPython recorded: PATH — why, or the first difference.
+# The tests keep this list exact; `UPDATE_KNOWN=1 cargo test --test it` adds and removes lines.
 ";
 
 fn list() -> PathBuf {
@@ -38,8 +38,10 @@ pub fn check(folder: &str, n_all: usize, failed: &BTreeMap<String, String>) {
     if std::env::var_os("UPDATE_KNOWN").is_some() {
         let _alone = WRITING.lock().unwrap();
         let mut all = read(&fs::read_to_string(list()).unwrap_or_default());
+        // A reason that somebody wrote stays.
+        let known = all.clone();
         all.retain(|path, _| !is_ours(path));
-        all.extend(failed.clone());
+        all.extend(failed.iter().map(|(path, reason)| (path.clone(), known.get(path).unwrap_or(reason).clone())));
         let lines: Vec<String> = all.iter().map(|(path, reason)| format!("{path}{DASH}{reason}\n")).collect();
         fs::write(list(), format!("{HEAD}{}", lines.concat())).unwrap();
         println!("{folder}: {} of {n_all} programs are as recorded", n_all - failed.len());

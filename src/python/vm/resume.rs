@@ -653,7 +653,7 @@ impl Vm {
     fn running_frame(&self, generator: &Rc<Generator>) -> Option<Value> {
         let is_its = |frame: &&super::frame::Frame| frame.generator.as_ref().is_some_and(|g| Rc::ptr_eq(g, generator));
         let fibers = self.fibers.iter().flatten().chain([&self.fiber]);
-        let (fiber, frame) = fibers.filter_map(|f| Some((f, f.frames.iter().find(is_its)?))).last()?;
+        let (fiber, frame) = fibers.filter_map(|f| Some((f, f.frames.iter().find(is_its)?))).next_back()?;
         let unit = frame.unit.clone();
         // One that has called stands behind the operation; one that waits for what it awaits, at it.
         let at_yield_from = unit.code.ops.get(frame.ip as usize) == Some(&Op::YieldFrom);
