@@ -64,7 +64,7 @@ fn run(text: &str) -> (String, Option<i64>) {
                     }
                     Trap::Acquire { timeout, .. } => {
                         now += timeout.unwrap_or(Duration::ZERO);
-                        Value::Bool(true)
+                        Value::bool(true)
                     }
                     _ => Value::None,
                 };

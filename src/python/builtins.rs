@@ -36,7 +36,7 @@ const FUNCTIONS: &[(&str, NativeFn)] = &[
     ("breakpoint", |vm, _| not_simulated(vm, "breakpoint")),
     ("callable", |vm, args| {
         given(vm, args, "callable", 1, 1)?;
-        Ok(Value::Bool(is_callable(vm, &args.pos[0])))
+        Ok(Value::bool(is_callable(vm, &args.pos[0])))
     }),
     ("chr", chr),
     ("compile", super::evaluate::compile),
@@ -72,7 +72,7 @@ const FUNCTIONS: &[(&str, NativeFn)] = &[
     ("hasattr", |vm, args| {
         given(vm, args, "hasattr", 2, 2)?;
         let name = attribute_name(vm, &args.pos[1])?;
-        Ok(Value::Bool(vm.find_attr(&args.pos[0], name)?.is_some()))
+        Ok(Value::bool(vm.find_attr(&args.pos[0], name)?.is_some()))
     }),
     ("hash", |vm, args| {
         given(vm, args, "hash", 1, 1)?;
@@ -86,11 +86,11 @@ const FUNCTIONS: &[(&str, NativeFn)] = &[
     }),
     ("isinstance", |vm, args| {
         given(vm, args, "isinstance", 2, 2)?;
-        vm.is_instance(&args.pos[0], &args.pos[1]).map(Value::Bool)
+        vm.is_instance(&args.pos[0], &args.pos[1]).map(Value::bool)
     }),
     ("issubclass", |vm, args| {
         given(vm, args, "issubclass", 2, 2)?;
-        vm.is_subclass_of(&args.pos[0], &args.pos[1]).map(Value::Bool)
+        vm.is_subclass_of(&args.pos[0], &args.pos[1]).map(Value::bool)
     }),
     ("iter", iter),
     ("len", |vm, args| {
@@ -139,7 +139,7 @@ pub fn fill(builtins: &Dict) {
     }
     builtins.set_str("NotImplemented", Value::NotImplemented);
     builtins.set_str("Ellipsis", Value::Ellipsis);
-    builtins.set_str("__debug__", Value::Bool(true));
+    builtins.set_str("__debug__", Value::bool(true));
 }
 
 /// The error for a number of arguments that a method (whose receiver comes first) does not take.
@@ -182,7 +182,7 @@ fn abs(vm: &mut Vm, args: &Args) -> R {
         Value::Int(i) => Value::int128((*i as i128).abs()),
         Value::Bool(b) => Value::Int(*b as i64),
         Value::Big(b) => Value::big(b.abs()),
-        Value::Float(f) => Value::Float(f.abs()),
+        Value::Float(f) => Value::float(f.get().abs()),
         value => match vm.call_special(value, names::ABS, &[])? {
             Some(result) => result,
             None => match value.core().clone() {
@@ -347,7 +347,7 @@ fn any_of(vm: &mut Vm, args: &Args, name: &str, wanted: bool) -> R {
             Ok(*answer != wanted)
         },
     )?;
-    Ok(Value::Bool(answer))
+    Ok(Value::bool(answer))
 }
 
 fn iter(vm: &mut Vm, args: &Args) -> R {
@@ -604,7 +604,7 @@ impl Vm {
     /// The variables of a frame: the namespace of a module or class body itself, of a function a new dict.
     pub fn locals_of(&self, place: usize) -> Rc<Dict> {
         let frame = &self.fiber.frames[place];
-        if let Some(namespace) = &frame.namespace {
+        if let Some(namespace) = frame.namespace() {
             return namespace.clone();
         }
         let code = &frame.unit.code;

@@ -7,6 +7,7 @@ use hashbrown::HashMap;
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 
+use super::function::Function;
 use super::name::Sym;
 use super::names;
 use super::shape::Shape;
@@ -53,6 +54,21 @@ pub struct Class {
     pub root_shape: Rc<Shape>,
     /// Answers to the questions asked most, for the present version.
     traits: Cell<Option<Traits>>,
+    /// How calling it makes an instance, for the present version.
+    construction: RefCell<Option<Construction>>,
+}
+
+/// How calling a class makes an instance, where no method of the program's own has a say in it but `__init__`.
+#[derive(Clone)]
+pub enum Construction {
+    /// By all rules.
+    General,
+    /// An instance without attributes, made ready by this `__init__`.
+    Init(Rc<Function>),
+    /// An instance without attributes; there are no arguments.
+    Empty,
+    /// An exception with its arguments.
+    Exception,
 }
 
 /// What a class defines, for fast paths.
@@ -105,6 +121,7 @@ impl Class {
             subclasses: RefCell::default(),
             root_shape: Shape::root(),
             traits: Cell::new(None),
+            construction: RefCell::default(),
         });
         let mut mro = vec![class.clone()];
         mro.extend(rest_of_mro);
@@ -161,6 +178,7 @@ impl Class {
         self.version.set(next_version());
         self.lookups.borrow_mut().clear();
         self.traits.set(None);
+        drop(self.construction.take());
         for sub in self.subclasses() {
             sub.changed();
         }
@@ -194,6 +212,42 @@ impl Class {
         found
     }
 
+    /// See [`Construction`].
+    pub fn construction(&self) -> Construction {
+        if let Some(known) = &*self.construction.borrow() {
+            return known.clone();
+        }
+        let found = self.find_construction();
+        *self.construction.borrow_mut() = Some(found.clone());
+        found
+    }
+
+    fn find_construction(&self) -> Construction {
+        if self.metaclass.is_some() || self.lookup(names::ABSTRACTMETHODS).is_some() {
+            return Construction::General;
+        }
+        let native = |name: Sym| match self.lookup(name) {
+            Some(Value::Native(native)) => native.qualname,
+            _ => "",
+        };
+        match (self.layout, self.lookup(names::INIT), native(names::NEW)) {
+            (Layout::Plain, Some(Value::Func(init)), new) if self.is_heap && !new.is_empty() => {
+                Construction::Init(init)
+            }
+            (Layout::Plain, Some(Value::Native(init)), "object.__new__")
+                if self.is_heap && init.qualname == "object.__init__" =>
+            {
+                Construction::Empty
+            }
+            (Layout::Exception, Some(Value::Native(init)), "BaseException.__new__")
+                if init.qualname == "BaseException.__init__" =>
+            {
+                Construction::Exception
+            }
+            _ => Construction::General,
+        }
+    }
+
     /// Instances are equal only to themselves.
     pub fn compares_by_identity(&self) -> bool {
         !self.traits().has_eq || self.layout == Layout::Exception && self.traits_without_exception()
@@ -224,7 +278,7 @@ impl Class {
     pub fn clear(&self) {
         let dict = std::mem::take(&mut *self.dict.borrow_mut());
         self.lookups.borrow_mut().clear();
-        drop(dict);
+        drop((dict, self.construction.take()));
         self.mro.borrow_mut().clear();
     }
 }

@@ -72,15 +72,15 @@ pub fn is_simple(key: &Value) -> bool {
 /// Two simple keys with equal hashes are one key.
 pub fn simple_eq(a: &Value, b: &Value) -> bool {
     match (a, b) {
-        (Value::Str(a), Value::Str(b)) => Rc::ptr_eq(a, b) || a.as_str() == b.as_str(),
+        (Value::Str(a), Value::Str(b)) => Rc::ptr_eq(a, b) || a.equals(b),
         (Value::Int(a), Value::Int(b)) => a == b,
         (Value::Bool(a), Value::Bool(b)) => a == b,
         (Value::Int(a), Value::Bool(b)) | (Value::Bool(b), Value::Int(a)) => *a == *b as i64,
-        (Value::Float(a), Value::Float(b)) => a == b || a.to_bits() == b.to_bits(),
+        (Value::Float(a), Value::Float(b)) => a.get() == b.get() || a.to_bits() == b.to_bits(),
         (Value::Float(f), Value::Int(i)) | (Value::Int(i), Value::Float(f)) => {
-            *f == *i as f64 && (*f as i128) == *i as i128
+            f.get() == *i as f64 && (f.get() as i128) == *i as i128
         }
-        (Value::Float(f), Value::Bool(b)) | (Value::Bool(b), Value::Float(f)) => *f == *b as i64 as f64,
+        (Value::Float(f), Value::Bool(b)) | (Value::Bool(b), Value::Float(f)) => f.get() == *b as i64 as f64,
         (Value::Big(a), Value::Big(b)) => a == b,
         (Value::Bytes(a), Value::Bytes(b)) => a == b,
         (Value::Tuple(a), Value::Tuple(b)) => {
@@ -149,7 +149,7 @@ impl Dict {
         let hash = key.hash();
         let table = self.table.borrow();
         let found = table.index.find(hash, |&i| match &table.entries[i as usize].key {
-            Value::Str(s) => s.as_str() == key.as_str(),
+            Value::Str(s) => s.equals(key),
             _ => false,
         });
         found.map(|&i| i as usize)
@@ -297,8 +297,7 @@ impl Dict {
 
     /// The value of a name.
     pub fn name(&self, sym: Sym) -> Option<Value> {
-        let key = Str::from_sym(sym);
-        self.find_str(&key).map(|i| self.value_at(i))
+        self.find_str(&sym.key()).map(|i| self.value_at(i))
     }
 
     /// The value of a string key.
@@ -308,15 +307,19 @@ impl Dict {
 
     /// Sets a name; returns the old value.
     pub fn set_name(&self, sym: Sym, value: Value) -> Option<Value> {
-        self.set_key(Str::from_sym(sym), value)
+        let key = sym.key();
+        match self.find_str(&key) {
+            Some(i) => Some(self.set_at(i, value)),
+            None => {
+                self.push(key.hash(), Value::Str(Rc::new(Str::clone(&key))), value);
+                None
+            }
+        }
     }
 
     /// Sets a string key; returns the old value.
     pub fn set_str(&self, key: &str, value: Value) -> Option<Value> {
-        self.set_key(Str::new(key), value)
-    }
-
-    fn set_key(&self, key: Str, value: Value) -> Option<Value> {
+        let key = Str::new(key);
         match self.find_str(&key) {
             Some(i) => Some(self.set_at(i, value)),
             None => {
@@ -328,7 +331,7 @@ impl Dict {
 
     /// Deletes a name and returns its value.
     pub fn remove_name(&self, sym: Sym) -> Option<Value> {
-        let position = self.find_str(&Str::from_sym(sym))?;
+        let position = self.find_str(&sym.key())?;
         Some(self.remove_at(position).value)
     }
 }

@@ -43,7 +43,9 @@ pub struct Generator {
     /// Its code.
     pub unit: Rc<Unit>,
     /// Its frame while it is not on a fiber.
-    pub suspended: RefCell<Option<Box<Suspended>>>,
+    pub suspended: RefCell<Option<Suspended>>,
+    /// While it is on a fiber: the emptied storage of its part of the stack.
+    pub spare: Cell<Vec<Value>>,
     /// The state of its frame.
     pub state: Cell<GenState>,
     /// `__name__`
@@ -66,7 +68,7 @@ impl Generator {
     /// The innermost line of the viewer's own files at which it is suspended, along what it awaits.
     pub fn user_place(&self) -> Option<(Rc<str>, u32)> {
         let suspended = self.suspended.borrow();
-        let Suspended { frame, stack, .. } = &**suspended.as_ref()?;
+        let Suspended { frame, stack, .. } = suspended.as_ref()?;
         let code = &frame.unit.code;
         let awaits = matches!(code.ops.get(frame.ip as usize), Some(Op::YieldFrom));
         let inner = match stack.len().checked_sub(2).map(|below| &stack[below]) {
@@ -105,6 +107,7 @@ impl Drop for Generator {
                 kind: self.kind,
                 unit: self.unit.clone(),
                 suspended: RefCell::new(self.suspended.get_mut().take()),
+                spare: Cell::default(),
                 state: Cell::new(self.state.get()),
                 name: RefCell::new(std::mem::take(self.name.get_mut())),
                 qualname: RefCell::new(std::mem::take(self.qualname.get_mut())),

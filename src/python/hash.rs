@@ -74,7 +74,7 @@ pub fn fixed_hash(value: &Value) -> Option<i64> {
         Value::Int(i) => python_hash_int(*i),
         Value::Bool(b) => *b as i64,
         Value::Big(b) => python_hash_big(b),
-        Value::Float(f) if !f.is_nan() => python_hash_float(*f),
+        Value::Float(f) if !f.get().is_nan() => python_hash_float(f.get()),
         Value::None => 0xFCA8_6420,
         Value::Tuple(t) => {
             // xxHash, as `Objects/tupleobject.c` has it.
@@ -110,7 +110,7 @@ pub fn simple_hash(value: &Value) -> Option<u64> {
         Value::Str(s) => s.hash(),
         Value::Int(i) => spread(python_hash_int(*i) as u64),
         Value::Bool(b) => spread(*b as u64),
-        Value::Float(f) => spread(python_hash_float(*f) as u64),
+        Value::Float(f) => spread(python_hash_float(f.get()) as u64),
         Value::Big(b) => spread(python_hash_big(b) as u64),
         Value::Bytes(b) => {
             let mut hasher = FxHasher::default();

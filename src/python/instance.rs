@@ -130,6 +130,26 @@ impl Instance {
         }
     }
 
+    /// Adds an attribute if the shape is this one, which grows to the other; gives the value back otherwise.
+    pub fn grow_if(&self, shape_id: u32, next: &Rc<Shape>, value: Value) -> Result<(), Value> {
+        match &mut *self.attributes.borrow_mut() {
+            Attributes::Shaped { shape, values } if shape.id == shape_id => {
+                *shape = next.clone();
+                values.push(value);
+                Ok(())
+            }
+            _ => Err(value),
+        }
+    }
+
+    /// The shape while there is one.
+    pub fn shape(&self) -> Option<Rc<Shape>> {
+        match &*self.attributes.borrow() {
+            Attributes::Shaped { shape, .. } => Some(shape.clone()),
+            Attributes::Dict(_) => None,
+        }
+    }
+
     /// The shape's id and the place of an attribute, while there is a shape.
     pub fn place_of(&self, name: Sym) -> Option<(u32, u32)> {
         match &*self.attributes.borrow() {

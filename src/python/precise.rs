@@ -15,6 +15,8 @@ struct Pair(f64, f64);
 const LN_2: Pair = Pair(std::f64::consts::LN_2, 2.319_046_813_846_299_6e-17);
 /// π/2 in three parts.
 const HALF_PI: [f64; 3] = [std::f64::consts::FRAC_PI_2, 6.123_233_995_736_766e-17, -1.497_384_904_859_169_8e-33];
+/// 2⁻¹¹²
+const NOTHING: f64 = 1.925_929_944_387_236e-34;
 const ONE: Pair = Pair(1.0, 0.0);
 
 /// The sum and what is lost by rounding it.
@@ -70,6 +72,18 @@ impl Pair {
         Pair(q1, q2).normal().plus(Pair(q3, 0.0))
     }
 
+    /// Over a number that is exact.
+    fn over_number(self, n: f64) -> Pair {
+        let q = self.0 / n;
+        let p = product(q, n);
+        Pair(q, (((self.0 - p.0) - p.1) + self.1) / n).normal()
+    }
+
+    /// Too little beside the other to change it.
+    fn is_nothing_beside(self, other: Pair) -> bool {
+        libm::fabs(self.0) < libm::fabs(other.0) * NOTHING
+    }
+
     fn of(x: f64) -> Pair {
         Pair(x, 0.0)
     }
@@ -82,7 +96,7 @@ fn exp_parts(x: Pair) -> (Pair, i32) {
     // Taylor's series of e^x - 1, then nine doublings of the argument.
     let (mut term, mut e) = (rest, rest);
     for n in 2..9 {
-        term = term.times(rest).over(Pair::of(f64::from(n)));
+        term = term.times(rest).over_number(f64::from(n));
         e = e.plus(term);
     }
     for _ in 0..9 {
@@ -125,7 +139,10 @@ fn log_near_one(u: Pair) -> Pair {
     let (mut term, mut result) = (u, u);
     for n in 2..14 {
         term = Pair(-term.0, -term.1).times(u);
-        result = result.plus(term.over(Pair::of(f64::from(n))));
+        result = result.plus(term.over_number(f64::from(n)));
+        if term.is_nothing_beside(u) {
+            break;
+        }
     }
     result
 }
@@ -217,49 +234,53 @@ pub fn pow(x: f64, y: f64) -> f64 {
     result.copysign(near)
 }
 
-/// Sine and cosine of an angle of at most π/4.
-fn sine_and_cosine(x: Pair) -> (Pair, Pair) {
-    let square = x.times(x);
-    let series = |first: Pair, mut n: f64| {
-        let (mut term, mut result) = (first, first);
-        for _ in 0..14 {
-            term = Pair(-term.0, -term.1).times(square).over(Pair::of((n + 1.0) * (n + 2.0)));
-            result = result.plus(term);
-            n += 2.0;
+/// The series of the sine or cosine: its first term and the power that this has.
+fn alternating(first: Pair, square: Pair, mut n: f64) -> Pair {
+    let (mut term, mut result) = (first, first);
+    for _ in 0..14 {
+        term = Pair(-term.0, -term.1).times(square).over_number((n + 1.0) * (n + 2.0));
+        result = result.plus(term);
+        n += 2.0;
+        if term.is_nothing_beside(result) {
+            break;
         }
-        result
-    };
-    (series(x, 1.0), series(ONE, 0.0))
+    }
+    result
 }
 
-/// The two for any angle that is not too large to be reduced here.
-fn circular(x: f64) -> Option<(Pair, Pair)> {
+/// The angle less so many quarter turns, where it is not too large for that.
+fn reduced(x: f64) -> Option<(Pair, i64)> {
     if !(1e-30..1e6).contains(&libm::fabs(x)) {
         return None;
     }
     if libm::fabs(x) <= FRAC_PI_4 {
-        return Some(sine_and_cosine(Pair::of(x)));
+        return Some((Pair::of(x), 0));
     }
     let k = libm::rint(x / HALF_PI[0]);
-    let reduced = HALF_PI.iter().fold(Pair::of(x), |rest, part| rest.minus(product(k, *part)));
-    let (sine, cosine) = sine_and_cosine(reduced);
-    let minus = |p: Pair| Pair(-p.0, -p.1);
-    Some(match (k as i64).rem_euclid(4) {
-        0 => (sine, cosine),
-        1 => (cosine, minus(sine)),
-        2 => (minus(sine), minus(cosine)),
-        _ => (minus(cosine), sine),
-    })
+    let rest = HALF_PI.iter().fold(Pair::of(x), |rest, part| rest.minus(product(k, *part)));
+    Some((rest, k as i64))
+}
+
+/// The sine of an angle of at most π/4 and so many quarter turns.
+fn sine_of(x: Pair, n_quarters: i64) -> Pair {
+    let square = x.times(x);
+    let size = if n_quarters & 1 == 0 { alternating(x, square, 1.0) } else { alternating(ONE, square, 0.0) };
+    if n_quarters & 2 == 0 { size } else { Pair(-size.0, -size.1) }
+}
+
+/// Sine and cosine.
+fn circular(x: f64) -> Option<(Pair, Pair)> {
+    reduced(x).map(|(x, n)| (sine_of(x, n), sine_of(x, n + 1)))
 }
 
 /// `sin x`
 pub fn sin(x: f64) -> f64 {
-    circular(x).map_or_else(|| libm::sin(x), |(sine, _)| sine.0)
+    reduced(x).map_or_else(|| libm::sin(x), |(x, n)| sine_of(x, n).0)
 }
 
 /// `cos x`
 pub fn cos(x: f64) -> f64 {
-    circular(x).map_or_else(|| libm::cos(x), |(_, cosine)| cosine.0)
+    reduced(x).map_or_else(|| libm::cos(x), |(x, n)| sine_of(x, n + 1).0)
 }
 
 /// `tan x`

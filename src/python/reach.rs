@@ -250,7 +250,7 @@ fn each_of(value: &Value, see: &mut dyn FnMut(Held)) {
             }
             if let Some(suspended) = &*g.suspended.borrow() {
                 each_suspended(suspended, &mut object);
-                if let Some(remains) = &suspended.frame.remains {
+                if let Some(remains) = suspended.frame.remains() {
                     see(Held::Remains(remains.clone()));
                 }
             }
@@ -281,7 +281,7 @@ fn each_suspended(suspended: &Suspended, object: &mut dyn FnMut(&Value)) {
     if let Some(generator) = &frame.generator {
         object(&Value::Gen(generator.clone()));
     }
-    if let Some(namespace) = &frame.namespace {
+    if let Some(namespace) = frame.namespace() {
         object(&Value::Dict(namespace.clone()));
     }
     object(&frame.outer_handled);

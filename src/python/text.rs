@@ -9,6 +9,7 @@ use rustc_hash::FxHasher;
 use super::name::Sym;
 
 /// The storage of a `str`.
+#[derive(Clone)]
 pub struct Str {
     text: CompactString,
     /// 0 when not computed.
@@ -29,11 +30,33 @@ impl Str {
         Str { text, hash: Cell::new(0), n_chars: Cell::new(u32::MAX), sym: Cell::new(u32::MAX) }
     }
 
-    /// The text of a name.
-    pub fn from_sym(sym: Sym) -> Str {
-        let s = Str::new(&sym.text());
-        s.sym.set(sym.0);
+    /// The text of the name with this number, ready to be looked up.
+    pub fn of_name(text: &str, number: u32) -> Str {
+        let s = Str::new(text);
+        s.sym.set(number);
+        s.hash();
         s
+    }
+
+    /// The two are the same text.
+    #[inline]
+    pub fn equals(&self, other: &Str) -> bool {
+        match (self.sym.get(), other.sym.get()) {
+            (a, b) if a != u32::MAX && b != u32::MAX => a == b,
+            _ => self.text == other.text,
+        }
+    }
+
+    /// Two texts as one.
+    pub fn joined(a: &Str, b: &Str) -> Str {
+        let mut text = CompactString::with_capacity(a.text.len() + b.text.len());
+        text.push_str(&a.text);
+        text.push_str(&b.text);
+        let joined = Str::of(text);
+        if a.n_chars.get() != u32::MAX && b.n_chars.get() != u32::MAX {
+            joined.n_chars.set(a.n_chars.get() + b.n_chars.get());
+        }
+        joined
     }
 
     /// The text.

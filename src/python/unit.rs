@@ -3,8 +3,10 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use super::code::{Code, Const, flag};
+use super::code::{Code, Const, Op, flag};
+use super::function::Function;
 use super::set::Set;
+use super::shape::Shape;
 use super::value::Value;
 
 /// What an operation learnt when it last ran.
@@ -44,6 +46,8 @@ pub enum Cache {
         class: u64,
         /// Shape of the instance before.
         shape: u32,
+        /// Shape after.
+        next: Rc<Shape>,
     },
     /// The attribute is a plain function of the class and no instance of this shape hides it.
     Method {
@@ -53,6 +57,33 @@ pub enum Cache {
         shape: u32,
         /// The function.
         function: Value,
+    },
+    /// What was found in the class of an instance is the attribute itself, and no instance of this shape hides it.
+    ClassValue {
+        /// Version of the class.
+        class: u64,
+        /// Shape of the instance.
+        shape: u32,
+        /// The value.
+        value: Value,
+    },
+    /// The attribute is a property with a getter in Python.
+    Getter {
+        /// Version of the class.
+        class: u64,
+        /// The getter.
+        function: Rc<Function>,
+    },
+    /// An attribute of a class, asked of the class itself.
+    OfClass {
+        /// Version of the class.
+        class: u64,
+        /// Version of its metaclass, 0 for plain `type`.
+        meta: u64,
+        /// The value.
+        value: Value,
+        /// It is called with the class before its arguments.
+        is_class_method: bool,
     },
     /// A name of a module's namespace, by way of the module object.
     ModuleName {
@@ -65,30 +96,50 @@ pub enum Cache {
     Unit(Rc<Unit>),
 }
 
+/// An operation and what it costs.
+#[derive(Clone, Copy)]
+pub struct Step {
+    /// The operation.
+    pub op: Op,
+    /// Its price [ticks].
+    pub price: u32,
+}
+
 /// Code made ready for one interpreter.
 pub struct Unit {
     /// The shared, immutable part.
     pub code: Rc<Code>,
+    /// Its name and qualified name as values.
+    pub names: [Value; 2],
     /// Constants as values.
     pub consts: Vec<Value>,
     /// Inline caches, by the number in the operation.
     pub caches: RefCell<Vec<Cache>>,
     /// Nested code made ready, by constant.
     pub nested: RefCell<Vec<Option<Rc<Unit>>>>,
-    /// Price of each operation [ticks].
-    pub prices: Vec<u32>,
+    /// Its operations with their prices.
+    pub steps: Vec<Step>,
+    /// How many arguments a plain call gives; `u32::MAX` where a call by position alone is not enough.
+    pub n_plain_args: u32,
+    /// Number of slots without those of free variables.
+    pub n_own_slots: u32,
     /// `co_flags`, which `types.coroutine` may change in a copy.
     pub flags: u32,
 }
 
 impl Unit {
     /// Code made ready, with a price for every operation.
-    pub fn new(code: Rc<Code>, prices: Vec<u32>) -> Unit {
+    pub fn new(code: Rc<Code>, prices: impl IntoIterator<Item = u32>) -> Unit {
         let consts = code.consts.iter().map(value_of).collect();
         let caches = RefCell::new(vec![Cache::Empty; code.n_caches as usize]);
         let nested = RefCell::new(vec![None; code.consts.len()]);
         let flags = code.flags;
-        Unit { code, consts, caches, nested, prices, flags }
+        let steps = code.ops.iter().zip(prices).map(|(&op, price)| Step { op, price }).collect();
+        let is_plain = code.n_kwonly == 0 && flags & (flag::VARARGS | flag::VARKEYWORDS) == 0;
+        let n_plain_args = if is_plain { code.n_args } else { u32::MAX };
+        let n_own_slots = (code.n_slots() - code.freevars.len()) as u32;
+        let names = [Value::str(&code.name), Value::str(&code.qualname)];
+        Unit { code, names, consts, caches, nested, steps, n_plain_args, n_own_slots, flags }
     }
 
     /// Its frames are seen in tracebacks and warnings. The machinery that starts programs and calls natives, and
@@ -108,10 +159,10 @@ fn value_of(constant: &Const) -> Value {
     match constant {
         Const::None | Const::Code(_) => Value::None,
         Const::Ellipsis => Value::Ellipsis,
-        Const::Bool(b) => Value::Bool(*b),
+        Const::Bool(b) => Value::bool(*b),
         Const::Int(i) => Value::Int(*i),
         Const::Big(b) => Value::Big(b.clone()),
-        Const::Float(f) => Value::Float(*f),
+        Const::Float(f) => Value::float(*f),
         Const::Str(s) => Value::str(s),
         Const::Bytes(b) => Value::bytes(b.to_vec()),
         Const::Tuple(items) => Value::tuple(items.iter().map(value_of)),

@@ -24,8 +24,12 @@ use super::text::Str;
 use super::unit::Unit;
 
 /// A Python value: 16 bytes.
+///
+/// What a variant holds is an integer or pointer of one size at one place, on 64 bits, so that a value travels in two
+/// registers: hence `Truth` and `Real`, and no variant of another form.
 #[derive(Clone, Default)]
 pub enum Value {
+    // What has no storage of its own stands first, so that one comparison tells it apart.
     /// No value: an empty slot, the mark of a plain call.
     #[default]
     Null,
@@ -36,13 +40,13 @@ pub enum Value {
     /// `NotImplemented`
     NotImplemented,
     /// `True`, `False`
-    Bool(bool),
+    Bool(Truth),
     /// An `int` of 64 bits.
     Int(i64),
+    /// `float`
+    Float(Real),
     /// An `int` that needs more than 64 bits; never one that fits.
     Big(Rc<BigInt>),
-    /// `float`
-    Float(f64),
     /// `str`
     Str(Rc<Str>),
     /// `bytes`
@@ -84,6 +88,42 @@ pub enum Value {
 }
 
 const _: () = assert!(size_of::<Value>() == 16);
+
+/// A `bool` as a word.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u64)]
+pub enum Truth {
+    /// `False`
+    False = 0,
+    /// `True`
+    True = 1,
+}
+
+impl Truth {
+    /// As Rust has it.
+    #[inline(always)]
+    pub fn get(self) -> bool {
+        self == Truth::True
+    }
+}
+
+/// A `float` as a word: its bits.
+#[derive(Clone, Copy)]
+pub struct Real(u64);
+
+impl Real {
+    /// As Rust has it.
+    #[inline(always)]
+    pub fn get(self) -> f64 {
+        f64::from_bits(self.0)
+    }
+
+    /// See [`f64::to_bits`].
+    #[inline(always)]
+    pub fn to_bits(self) -> u64 {
+        self.0
+    }
+}
 
 /// A tuple; up to three elements lie in the same allocation.
 pub struct Tuple {
@@ -161,9 +201,48 @@ impl Range {
 }
 
 impl Value {
+    /// `True` or `False`.
+    #[inline(always)]
+    pub fn bool(b: bool) -> Value {
+        Value::Bool(if b { Truth::True } else { Truth::False })
+    }
+
+    /// A float.
+    #[inline(always)]
+    pub fn float(f: f64) -> Value {
+        Value::Float(Real(f.to_bits()))
+    }
+
+    /// Drops it; what has no storage of its own costs nothing.
+    #[inline(always)]
+    pub fn discard(self) {
+        match self {
+            Value::Null
+            | Value::None
+            | Value::Ellipsis
+            | Value::NotImplemented
+            | Value::Bool(_)
+            | Value::Int(_)
+            | Value::Float(_) => std::mem::forget(self),
+            other => drop(other),
+        }
+    }
+
     /// A string.
     pub fn str(text: &str) -> Value {
         Value::Str(Rc::new(Str::new(text)))
+    }
+
+    /// A string of one character. Those of ASCII are made once.
+    pub fn character(c: char) -> Value {
+        thread_local! {
+            static ASCII: [Rc<Str>; 128] = std::array::from_fn(|i| Rc::new(Str::new((i as u8 as char).encode_utf8(&mut [0; 4]))));
+        }
+        if c.is_ascii() {
+            ASCII.with(|all| Value::Str(all[c as usize].clone()))
+        } else {
+            Value::str(c.encode_utf8(&mut [0; 4]))
+        }
     }
 
     /// A string of owned text.
@@ -174,6 +253,11 @@ impl Value {
     /// A tuple.
     pub fn tuple(items: impl IntoIterator<Item = Value>) -> Value {
         Value::Tuple(Rc::new(Tuple { items: items.into_iter().collect() }))
+    }
+
+    /// A tuple of two.
+    pub fn pair(a: Value, b: Value) -> Value {
+        Value::Tuple(Rc::new(Tuple { items: SmallVec::from_buf_and_len([a, b, Value::Null], 2) }))
     }
 
     /// A list.
@@ -289,7 +373,7 @@ impl Value {
 
 impl From<bool> for Value {
     fn from(b: bool) -> Value {
-        Value::Bool(b)
+        Value::bool(b)
     }
 }
 

@@ -56,7 +56,7 @@ impl Run {
                         return;
                     }
                 }
-                Value::Bool(found.is_some())
+                Value::bool(found.is_some())
             }
             ProcessRequest::Flush => {
                 self.flush(self.threads[&id].process);

@@ -46,8 +46,8 @@ impl Run {
                 let deadline = timeout.map(|t| self.kernel.now() + t);
                 let (system, mut cx) = self.parts();
                 match system.acquire(&mut cx, id, lock, blocking, deadline) {
-                    Acquired::Yes => self.answer(id, Ok(Value::Bool(true))),
-                    Acquired::No => self.answer(id, Ok(Value::Bool(false))),
+                    Acquired::Yes => self.answer(id, Ok(Value::bool(true))),
+                    Acquired::No => self.answer(id, Ok(Value::bool(false))),
                     Acquired::Waits => self.waits(id, Waits::Woken),
                 }
             }
@@ -63,7 +63,7 @@ impl Run {
             Trap::IsLocked { lock } => {
                 let lock = self.lock(id, lock);
                 let locked = self.system.is_locked(lock);
-                self.answer(id, Ok(Value::Bool(locked)));
+                self.answer(id, Ok(Value::bool(locked)));
             }
             Trap::Write { stream, text } => {
                 self.write(id, stream, &text);
@@ -427,10 +427,10 @@ impl Run {
         };
         let interest = if write { Interest::WRITE } else { Interest { read: true, write: false } };
         if self.system.network.ready(socket).of_interest(interest).is_any() {
-            return self.after_system_call(id, Ok(Value::Bool(true)));
+            return self.after_system_call(id, Ok(Value::bool(true)));
         }
         if timeout == Some(Duration::ZERO) {
-            return self.after_system_call(id, Ok(Value::Bool(false)));
+            return self.after_system_call(id, Ok(Value::bool(false)));
         }
         let deadline = timeout.map(|t| self.kernel.now() + t);
         self.waits(id, Waits::Ready);

@@ -444,7 +444,7 @@ impl Run {
         let answer = match waits {
             Waits::Nothing => return,
             Waits::None => Ok(Value::None),
-            Waits::Woken | Waits::Ready => Ok(Value::Bool(resumed == Resumed::Woken)),
+            Waits::Woken | Waits::Ready => Ok(Value::bool(resumed == Resumed::Woken)),
             Waits::Value(value) => value,
             Waits::Poll(poller) => self.poll_result(process, poller),
         };

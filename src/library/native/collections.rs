@@ -316,7 +316,7 @@ const METHODS: &[Method] = &[
         arity(vm, args, "deque.__contains__", 1, 1)?;
         let deque = deque(vm, args)?;
         let at = |i: usize| deque.items.borrow().get(i).cloned();
-        Ok(Value::Bool(vm.position_of(at, &args.pos[1], 0, usize::MAX)?.is_some()))
+        Ok(Value::bool(vm.position_of(at, &args.pos[1], 0, usize::MAX)?.is_some()))
     }),
     ("deque.__iter__", M, |vm, args| iterator(vm, args, false)),
     ("deque.__reversed__", M, |vm, args| iterator(vm, args, true)),
@@ -399,7 +399,7 @@ fn compare(vm: &mut Vm, args: &Args, operator: CompareOp) -> R {
     let Some(other) = of(args.pos.get(1)) else { return Ok(Value::NotImplemented) };
     let own = Value::list(deque(vm, args)?.items());
     let other = Value::list(other.items());
-    Ok(vm.builtin_compare(operator, &own, &other)?.map_or(Value::NotImplemented, Value::Bool))
+    Ok(vm.builtin_compare(operator, &own, &other)?.map_or(Value::NotImplemented, Value::bool))
 }
 
 fn repr(vm: &mut Vm, args: &Args) -> R {

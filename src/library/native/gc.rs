@@ -62,7 +62,7 @@ pub fn fill(vm: &mut Vm, module: &Rc<Module>) {
                 let mut next = garbage.next.get();
                 let found = collect::finalise_next(&garbage.objects, &mut next);
                 garbage.next.set(next);
-                Ok(Value::Bool(found))
+                Ok(Value::bool(found))
             }),
             ("empty", |vm, args| {
                 let garbage = garbage(vm, args)?.living();
@@ -92,11 +92,11 @@ pub fn fill(vm: &mut Vm, module: &Rc<Module>) {
             }),
             ("is_tracked", |vm, args| {
                 let object = Held::Object(required(vm, args, 0, "object")?.clone());
-                Ok(Value::Bool(object.place().is_some()))
+                Ok(Value::bool(object.place().is_some()))
             }),
             ("is_finalized", |vm, args| {
                 let object = required(vm, args, 0, "object")?;
-                Ok(Value::Bool(matches!(object, Value::Instance(i) if i.finalized.get())))
+                Ok(Value::bool(matches!(object, Value::Instance(i) if i.finalized.get())))
             }),
         ],
     );

@@ -42,8 +42,8 @@ pub fn fill(_vm: &mut Vm, module: &Rc<Module>) {
                 let (subject, counter) = (subject(vm, args)?, text(vm, args, 1, "counter")?);
                 let value = match args.get(2, "value") {
                     // An unlimited number is not drawn.
-                    Some(Value::Float(f)) if !f.is_finite() => return Ok(Value::None),
-                    Some(Value::Float(f)) => *f as i64,
+                    Some(Value::Float(f)) if !f.get().is_finite() => return Ok(Value::None),
+                    Some(Value::Float(f)) => f.get() as i64,
                     _ => int(vm, args, 2, "value")?,
                 };
                 record(JournalRequest::Count { subject, counter, value })

@@ -164,11 +164,11 @@ const ORDERED_METHODS: &[Method] = &[
         let ordered =
             |vm: &Vm, v: &Value| vm.class_of(v).mro.borrow().iter().any(|c| &*c.name() == "OrderedDict" && !c.is_heap);
         match (&equal, args.pos[1].core()) {
-            (Value::Bool(true), Value::Dict(other)) if ordered(vm, &args.pos[1]) => {
+            (Value::Bool(is_equal), Value::Dict(other)) if is_equal.get() && ordered(vm, &args.pos[1]) => {
                 let (own, other) = (dict_of(vm, args)?.keys(), other.keys());
                 for (a, b) in own.iter().zip(&other) {
                     if !vm.equal(a, b)? {
-                        return Ok(Value::Bool(false));
+                        return Ok(Value::bool(false));
                     }
                 }
                 Ok(equal)
@@ -179,7 +179,7 @@ const ORDERED_METHODS: &[Method] = &[
     ("OrderedDict.__ne__", M, |vm, args| {
         let other = required(vm, args, 1, "other")?;
         let equal = vm.equal(&args.pos[0], other)?;
-        Ok(Value::Bool(!equal))
+        Ok(Value::bool(!equal))
     }),
     ("OrderedDict.__repr__", M, ordered_repr),
     ("OrderedDict.__str__", M, str_as_repr),

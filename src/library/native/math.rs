@@ -39,39 +39,39 @@ const OTHERS: super::Functions = &[
     ("fmod", |vm, args| two(vm, args, "fmod", libm::fmod)),
     ("atanh", |vm, args| {
         let x = first(vm, args, "atanh")?;
-        if x.is_finite() && x.abs() >= 1.0 || x.is_infinite() { domain(vm) } else { Ok(Value::Float(libm::atanh(x))) }
+        if x.is_finite() && x.abs() >= 1.0 || x.is_infinite() { domain(vm) } else { Ok(Value::float(libm::atanh(x))) }
     }),
     ("ceil", |vm, args| whole(vm, args, "ceil", Sym::new("__ceil__"), libm::ceil)),
     ("floor", |vm, args| whole(vm, args, "floor", Sym::new("__floor__"), libm::floor)),
     ("trunc", |vm, args| whole(vm, args, "trunc", Sym::new("__trunc__"), libm::trunc)),
     ("comb", comb),
     ("perm", perm),
-    ("degrees", |vm, args| Ok(Value::Float(first(vm, args, "degrees")? * (180.0 / std::f64::consts::PI)))),
-    ("radians", |vm, args| Ok(Value::Float(first(vm, args, "radians")? * (std::f64::consts::PI / 180.0)))),
+    ("degrees", |vm, args| Ok(Value::float(first(vm, args, "degrees")? * (180.0 / std::f64::consts::PI)))),
+    ("radians", |vm, args| Ok(Value::float(first(vm, args, "radians")? * (std::f64::consts::PI / 180.0)))),
     ("dist", dist),
     ("hypot", |vm, args| {
         let mut numbers = Vec::with_capacity(args.len());
         for value in args.pos {
             numbers.push(float(vm, value)?);
         }
-        Ok(Value::Float(norm(&numbers)))
+        Ok(Value::float(norm(&numbers)))
     }),
     ("factorial", factorial),
     ("frexp", |vm, args| {
         let x = first(vm, args, "frexp")?;
         let (mantissa, exponent) = if x.is_finite() { libm::frexp(x) } else { (x, 0) };
-        Ok(Value::tuple([Value::Float(mantissa), Value::Int(exponent as i64)]))
+        Ok(Value::tuple([Value::float(mantissa), Value::Int(exponent as i64)]))
     }),
     ("ldexp", |vm, args| {
         given(vm, args, "ldexp", 2, 2)?;
         let (x, n) = (float(vm, &args.pos[0])?, vm.expect_int(&args.pos[1])?);
         let result = libm::scalbn(x, n.clamp(-5000, 5000) as i32);
-        if result.is_infinite() && x.is_finite() { range(vm) } else { Ok(Value::Float(result)) }
+        if result.is_infinite() && x.is_finite() { range(vm) } else { Ok(Value::float(result)) }
     }),
     ("modf", |vm, args| {
         let x = first(vm, args, "modf")?;
         let (fraction, whole) = if x.is_infinite() { (0.0_f64.copysign(x), x) } else { libm::modf(x) };
-        Ok(Value::tuple([Value::Float(fraction), Value::Float(whole)]))
+        Ok(Value::tuple([Value::float(fraction), Value::float(whole)]))
     }),
     ("fsum", fsum),
     ("gamma", |vm, args| {
@@ -80,14 +80,14 @@ const OTHERS: super::Functions = &[
             return domain(vm);
         }
         let result = libm::tgamma(x);
-        if result.is_infinite() && x.is_finite() { range(vm) } else { Ok(Value::Float(result)) }
+        if result.is_infinite() && x.is_finite() { range(vm) } else { Ok(Value::float(result)) }
     }),
     ("lgamma", |vm, args| {
         let x = first(vm, args, "lgamma")?;
         if x.is_finite() && x <= 0.0 && x == libm::floor(x) {
             return domain(vm);
         }
-        Ok(Value::Float(libm::lgamma(x)))
+        Ok(Value::float(libm::lgamma(x)))
     }),
     ("gcd", |vm, args| {
         let mut result = BigInt::zero();
@@ -104,9 +104,9 @@ const OTHERS: super::Functions = &[
         Ok(Value::big(result.abs()))
     }),
     ("isclose", is_close),
-    ("isfinite", |vm, args| Ok(Value::Bool(first(vm, args, "isfinite")?.is_finite()))),
-    ("isinf", |vm, args| Ok(Value::Bool(first(vm, args, "isinf")?.is_infinite()))),
-    ("isnan", |vm, args| Ok(Value::Bool(first(vm, args, "isnan")?.is_nan()))),
+    ("isfinite", |vm, args| Ok(Value::bool(first(vm, args, "isfinite")?.is_finite()))),
+    ("isinf", |vm, args| Ok(Value::bool(first(vm, args, "isinf")?.is_infinite()))),
+    ("isnan", |vm, args| Ok(Value::bool(first(vm, args, "isnan")?.is_nan()))),
     ("isqrt", |vm, args| {
         given(vm, args, "math.isqrt", 1, 1)?;
         let n = integer(vm, &args.pos[0])?;
@@ -119,27 +119,27 @@ const OTHERS: super::Functions = &[
         given(vm, args, "log", 1, 2)?;
         let x = logarithm(vm, &args.pos[0], precise::log, std::f64::consts::LN_2)?;
         match args.pos.get(1) {
-            None => Ok(Value::Float(x)),
+            None => Ok(Value::float(x)),
             Some(base) => {
                 let base = logarithm(vm, base, precise::log, std::f64::consts::LN_2)?;
                 if base == 0.0 {
                     return Err(vm.error(ErrorKind::ZeroDivision, "float division by zero"));
                 }
-                Ok(Value::Float(x / base))
+                Ok(Value::float(x / base))
             }
         }
     }),
     ("log2", |vm, args| {
         given(vm, args, "math.log2", 1, 1)?;
-        logarithm(vm, &args.pos[0], precise::log2, 1.0).map(Value::Float)
+        logarithm(vm, &args.pos[0], precise::log2, 1.0).map(Value::float)
     }),
     ("log10", |vm, args| {
         given(vm, args, "math.log10", 1, 1)?;
-        logarithm(vm, &args.pos[0], precise::log10, std::f64::consts::LOG10_2).map(Value::Float)
+        logarithm(vm, &args.pos[0], precise::log10, std::f64::consts::LOG10_2).map(Value::float)
     }),
     ("log1p", |vm, args| {
         let x = first(vm, args, "log1p")?;
-        if x <= -1.0 { domain(vm) } else { Ok(Value::Float(libm::log1p(x))) }
+        if x <= -1.0 { domain(vm) } else { Ok(Value::float(libm::log1p(x))) }
     }),
     ("pow", |vm, args| {
         given(vm, args, "pow", 2, 2)?;
@@ -153,7 +153,7 @@ const OTHERS: super::Functions = &[
                 return range(vm);
             }
         }
-        Ok(Value::Float(result))
+        Ok(Value::float(result))
     }),
     ("prod", |vm, args| {
         let iterable = required(vm, args, 0, "iterable")?;
@@ -179,10 +179,10 @@ const OTHERS: super::Functions = &[
     ("ulp", |vm, args| {
         let x = first(vm, args, "ulp")?.abs();
         if !x.is_finite() {
-            return Ok(Value::Float(x));
+            return Ok(Value::float(x));
         }
         let above = libm::nextafter(x, f64::INFINITY);
-        Ok(Value::Float(if above.is_infinite() { x - libm::nextafter(x, 0.0) } else { above - x }))
+        Ok(Value::float(if above.is_infinite() { x - libm::nextafter(x, 0.0) } else { above - x }))
     }),
 ];
 
@@ -198,7 +198,7 @@ pub fn fill(_vm: &mut Vm, module: &Rc<Module>) {
         ("nan", f64::NAN),
     ];
     for (name, value) in constants {
-        module.dict.set_str(name, Value::Float(value));
+        module.dict.set_str(name, Value::float(value));
     }
 }
 
@@ -224,7 +224,7 @@ fn one(vm: &mut Vm, args: &Args, name: &str, f: fn(f64) -> f64) -> R {
     if result.is_infinite() && x.is_finite() {
         return range(vm);
     }
-    Ok(Value::Float(result))
+    Ok(Value::float(result))
 }
 
 fn two(vm: &mut Vm, args: &Args, name: &str, f: fn(f64, f64) -> f64) -> R {
@@ -234,7 +234,7 @@ fn two(vm: &mut Vm, args: &Args, name: &str, f: fn(f64, f64) -> f64) -> R {
     if result.is_nan() && !x.is_nan() && !y.is_nan() {
         return domain(vm);
     }
-    Ok(Value::Float(result))
+    Ok(Value::float(result))
 }
 
 /// `floor`, `ceil`, `trunc`: to an integer, by the type's own method if it has one.
@@ -323,7 +323,7 @@ fn dist(vm: &mut Vm, args: &Args) -> R {
     for (a, b) in p.iter().zip(&q) {
         differences.push(float(vm, a)? - float(vm, b)?);
     }
-    Ok(Value::Float(norm(&differences)))
+    Ok(Value::float(norm(&differences)))
 }
 
 fn fsum(vm: &mut Vm, args: &Args) -> R {
@@ -338,9 +338,9 @@ fn fsum(vm: &mut Vm, args: &Args) -> R {
         if up && down {
             return vm.value_error("-inf + inf in fsum");
         }
-        return Ok(Value::Float(numbers.iter().filter(|x| !x.is_finite()).sum()));
+        return Ok(Value::float(numbers.iter().filter(|x| !x.is_finite()).sum()));
     }
-    Ok(Value::Float(exact_sum(&numbers)))
+    Ok(Value::float(exact_sum(&numbers)))
 }
 
 /// The sum rounded once (Shewchuk's partial sums, as CPython has them).
@@ -403,13 +403,13 @@ fn is_close(vm: &mut Vm, args: &Args) -> R {
         return vm.value_error("tolerances must be non-negative");
     }
     if a == b {
-        return Ok(Value::Bool(true));
+        return Ok(Value::bool(true));
     }
     if a.is_infinite() || b.is_infinite() {
-        return Ok(Value::Bool(false));
+        return Ok(Value::bool(false));
     }
     let difference = (b - a).abs();
-    Ok(Value::Bool(difference <= (relative * b).abs() || difference <= (relative * a).abs() || difference <= absolute))
+    Ok(Value::bool(difference <= (relative * b).abs() || difference <= (relative * a).abs() || difference <= absolute))
 }
 
 fn factorial(vm: &mut Vm, args: &Args) -> R {

@@ -135,7 +135,7 @@ fn optional<'a>(args: &Args<'a>, i: usize, name: &str) -> Option<&'a Value> {
 /// A number as a float (`__float__`, `__index__`).
 fn float(vm: &mut Vm, value: &Value) -> R<f64> {
     Ok(match value.core() {
-        Value::Float(f) => *f,
+        Value::Float(f) => f.get(),
         Value::Int(i) => *i as f64,
         Value::Bool(b) => *b as i64 as f64,
         Value::Big(b) => match b.to_f64().filter(|f| f.is_finite()) {
@@ -143,7 +143,7 @@ fn float(vm: &mut Vm, value: &Value) -> R<f64> {
             None => return Err(vm.error(ErrorKind::Overflow, "int too large to convert to float")),
         },
         _ => match vm.call_special(value, names::FLOAT, &[])? {
-            Some(Value::Float(f)) => f,
+            Some(Value::Float(f)) => f.get(),
             _ => match vm.index(value, false) {
                 Ok(Some(i)) => i as f64,
                 Ok(None) => {

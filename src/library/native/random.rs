@@ -129,7 +129,7 @@ const METHODS: &[Method] = &[
     }),
     ("Random.__init__", M, |vm, args| if args.len() > 1 { seed(vm, args) } else { Ok(Value::None) }),
     ("Random.seed", M, seed),
-    ("Random.random", M, |vm, args| Ok(Value::Float(twister(vm, args)?.borrow_mut().float()))),
+    ("Random.random", M, |vm, args| Ok(Value::float(twister(vm, args)?.borrow_mut().float()))),
     ("Random.getrandbits", M, |vm, args| {
         arity(vm, args, "getrandbits", 1, 1)?;
         let k = vm.expect_int(&args.pos[1])?;

@@ -31,7 +31,7 @@ pub fn fill(vm: &mut Vm, module: &Rc<Module>) {
     add_functions(module, FUNCTIONS);
     let (major, minor) = vm.options.version;
     if (major, minor) >= (3, 13) {
-        add_functions(module, &[("_is_gil_enabled", |_, _| Ok(Value::Bool(true)))]);
+        add_functions(module, &[("_is_gil_enabled", |_, _| Ok(Value::bool(true)))]);
     }
     let micro = match minor {
         9 => 18,
@@ -64,7 +64,7 @@ pub fn fill(vm: &mut Vm, module: &Rc<Module>) {
         dict.set_str(name, Value::str("/usr"));
     }
     dict.set_str("copyright", Value::str(""));
-    dict.set_str("dont_write_bytecode", Value::Bool(true));
+    dict.set_str("dont_write_bytecode", Value::bool(true));
     dict.set_str("argv", Value::list(vm.options.argv.iter().map(|a| Value::str(a)).collect()));
     dict.set_str("path", Value::list(vec![Value::str(""), Value::str("/usr/lib/python3.11")]));
     dict.set_str("modules", Value::Dict(vm.modules.clone()));
@@ -74,7 +74,7 @@ pub fn fill(vm: &mut Vm, module: &Rc<Module>) {
     dict.set_str("warnoptions", Value::list(vec![]));
     dict.set_str("builtin_module_names", Value::tuple(["builtins", "sys", "math", "_thread"].map(Value::str)));
     dict.set_str("float_repr_style", Value::str("short"));
-    dict.set_str(INTERVAL, Value::Float(0.005));
+    dict.set_str(INTERVAL, Value::float(0.005));
     let no = || Value::Int(0);
     let flags = [
         ("debug", no()),
@@ -90,9 +90,9 @@ pub fn fill(vm: &mut Vm, module: &Rc<Module>) {
         ("quiet", no()),
         ("hash_randomization", no()),
         ("isolated", no()),
-        ("dev_mode", Value::Bool(false)),
+        ("dev_mode", Value::bool(false)),
         ("utf8_mode", no()),
-        ("safe_path", Value::Bool(false)),
+        ("safe_path", Value::bool(false)),
         ("thread_inherit_context", no()),
         ("context_aware_warnings", no()),
     ];
@@ -105,9 +105,9 @@ pub fn fill(vm: &mut Vm, module: &Rc<Module>) {
     ];
     namespace(module, &object, "implementation", &implementation);
     let float_info = [
-        ("max", Value::Float(f64::MAX)),
-        ("min", Value::Float(f64::MIN_POSITIVE)),
-        ("epsilon", Value::Float(f64::EPSILON)),
+        ("max", Value::float(f64::MAX)),
+        ("min", Value::float(f64::MIN_POSITIVE)),
+        ("epsilon", Value::float(f64::EPSILON)),
         ("dig", Value::Int(15)),
         ("mant_dig", Value::Int(53)),
         ("max_exp", Value::Int(1024)),
@@ -204,7 +204,7 @@ const FUNCTIONS: super::Functions = &[
     ("getrefcount", |vm, args| {
         let value = required(vm, args, 0, "object")?;
         // As in CPython the argument itself counts: the caller's operand is it.
-        Ok(Value::Int(references(value).map_or(u32::MAX as i64, |n| n as i64 - 1)))
+        Ok(Value::Int(references(value).map_or(u32::MAX as i64, |n| n as i64)))
     }),
     ("intern", |vm, args| {
         text(vm, args, 0, "string")?;
@@ -220,7 +220,7 @@ const FUNCTIONS: super::Functions = &[
         vm.recursion_limit = (limit as usize).min(100_000);
         Ok(Value::None)
     }),
-    ("getswitchinterval", |vm, _| Ok(vm.sys(INTERVAL)?.unwrap_or(Value::Float(0.005)))),
+    ("getswitchinterval", |vm, _| Ok(vm.sys(INTERVAL)?.unwrap_or(Value::float(0.005)))),
     ("setswitchinterval", |vm, args| {
         let interval = required(vm, args, 0, "interval")?;
         let seconds = float(vm, interval)?;
@@ -228,7 +228,7 @@ const FUNCTIONS: super::Functions = &[
             return vm.value_error("switch interval must be strictly positive");
         }
         if let Some(Value::Module(module)) = vm.modules.str("sys") {
-            module.dict.set_str(INTERVAL, Value::Float(seconds));
+            module.dict.set_str(INTERVAL, Value::float(seconds));
         }
         trap(Trap::SetSwitchInterval(Duration::from_secs(seconds)))
     }),
@@ -251,7 +251,7 @@ const FUNCTIONS: super::Functions = &[
     }),
     ("getdefaultencoding", |_, _| Ok(Value::str("utf-8"))),
     ("getfilesystemencoding", |_, _| Ok(Value::str("utf-8"))),
-    ("is_finalizing", |vm, _| Ok(vm.sys("_finalizing")?.unwrap_or(Value::Bool(false)))),
+    ("is_finalizing", |vm, _| Ok(vm.sys("_finalizing")?.unwrap_or(Value::bool(false)))),
     ("getsizeof", |vm, args| {
         let value = required(vm, args, 0, "object")?;
         match size(value) {

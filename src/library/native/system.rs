@@ -81,16 +81,16 @@ pub fn fill(_vm: &mut Vm, module: &Rc<Module>) {
             ("run_module", run_module),
             ("is_package", |vm, args| {
                 let name = text(vm, args, 0, "name")?;
-                Ok(Value::Bool(vm.finder.source(&name).is_some_and(|found| found.is_package)))
+                Ok(Value::bool(vm.finder.source(&name).is_some_and(|found| found.is_package)))
             }),
             // `(file, whether it is a package)` of a module that can be imported; no file: it is written in Rust.
             ("module_place", |vm, args| {
                 let name = text(vm, args, 0, "name")?;
                 if vm.finder.native(&name).is_some() {
-                    return Ok(Value::tuple([Value::None, Value::Bool(false)]));
+                    return Ok(Value::tuple([Value::None, Value::bool(false)]));
                 }
                 Ok(vm.finder.source(&name).map_or(Value::None, |found| {
-                    Value::tuple([Value::str(&found.source.filename), Value::Bool(found.is_package)])
+                    Value::tuple([Value::str(&found.source.filename), Value::bool(found.is_package)])
                 }))
             }),
             ("module_text", |vm, args| {

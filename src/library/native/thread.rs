@@ -92,7 +92,7 @@ pub fn fill(vm: &mut Vm, module: &Rc<Module>) {
     let lock = add_class(module, "lock", &object, Layout::Plain, LOCK_METHODS);
     module.dict.set_str("LockType", Value::Class(lock));
     add_class(module, "RLock", &object, Layout::Builtin("_thread.RLock"), RLOCK_METHODS);
-    module.dict.set_str("TIMEOUT_MAX", Value::Float(TIMEOUT_MAX));
+    module.dict.set_str("TIMEOUT_MAX", Value::float(TIMEOUT_MAX));
     module.dict.set_str("error", Value::Class(vm.types.runtime_error.clone()));
 }
 
@@ -214,7 +214,7 @@ const RLOCK_METHODS: &[Method] = &[
     ("RLock.__exit__", M, release_once),
     ("RLock._is_owned", M, |vm, args| {
         let me = vm.fiber.ident;
-        Ok(Value::Bool(rlock(vm, args)?.owner.get() == me))
+        Ok(Value::bool(rlock(vm, args)?.owner.get() == me))
     }),
     ("RLock._recursion_count", M, |vm, args| {
         let me = vm.fiber.ident;
@@ -270,10 +270,10 @@ fn acquire_again(vm: &mut Vm, args: &Args, blocking: bool, timeout: Option<Durat
     let lock = rlock(vm, args)?;
     if lock.owner.get() == me {
         lock.count.set(lock.count.get() + 1);
-        return Ok(Value::Bool(true));
+        return Ok(Value::bool(true));
     }
     let got = vm.ask(Trap::Acquire { lock: lock.number, blocking, timeout })?;
-    if matches!(got, Value::Bool(true)) {
+    if matches!(got, Value::Bool(answer) if answer.get()) {
         lock.owner.set(me);
         lock.count.set(1);
     }

@@ -41,7 +41,7 @@ fn wall(vm: &Vm) -> u64 {
 }
 
 fn seconds(ns: u64) -> Value {
-    Value::Float(ns as f64 / 1e9)
+    Value::float(ns as f64 / 1e9)
 }
 
 fn sleep(vm: &mut Vm, args: &Args) -> R {

@@ -73,7 +73,7 @@ const PROXY_METHODS: &[Method] = &[
     }),
     ("weakproxy.__bool__", M, |vm, args| {
         let target = target(vm, args)?;
-        vm.truth(&target).map(Value::Bool)
+        vm.truth(&target).map(Value::bool)
     }),
     ("weakproxy.__iter__", M, |vm, args| {
         let target = target(vm, args)?;
@@ -87,7 +87,7 @@ const PROXY_METHODS: &[Method] = &[
     ("weakproxy.__eq__", M, |vm, args| {
         let target = target(vm, args)?;
         let other = required(vm, args, 1, "other")?;
-        vm.equal(&target, other).map(Value::Bool)
+        vm.equal(&target, other).map(Value::bool)
     }),
     ("weakproxy.__str__", M, |vm, args| {
         let target = target(vm, args)?;

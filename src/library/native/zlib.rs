@@ -30,7 +30,7 @@ pub fn fill(_vm: &mut Vm, module: &Rc<Module>) {
                 Ok(match inflate(&data) {
                     Inflated::All(out, used) => Value::tuple([Value::bytes(out), Value::from(used)]),
                     Inflated::Part(out) => Value::tuple([Value::bytes(out), Value::None]),
-                    Inflated::Wrong => Value::Bool(false),
+                    Inflated::Wrong => Value::bool(false),
                 })
             }),
             ("adler32", |vm, args| {

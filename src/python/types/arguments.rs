@@ -139,7 +139,7 @@ pub fn compare(vm: &mut Vm, args: &Args, operator: CompareOp, accepts: [fn(&Valu
     if !accepts[1](&b) {
         return Ok(Value::NotImplemented);
     }
-    Ok(vm.builtin_compare(operator, &a, &b)?.map_or(Value::NotImplemented, Value::Bool))
+    Ok(vm.builtin_compare(operator, &a, &b)?.map_or(Value::NotImplemented, Value::bool))
 }
 
 /// Methods for the operators of a class, followed by other methods.

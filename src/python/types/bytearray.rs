@@ -57,7 +57,7 @@ const OWN: &[Method] = with_operators!(
         ("bytearray.__contains__", M, |vm, args| {
             let b = bytes::this(vm, args, "bytearray.__contains__")?;
             arity(vm, args, "bytearray.__contains__", 1, 1)?;
-            bytes::contains(vm, &b, &args.pos[1]).map(Value::Bool)
+            bytes::contains(vm, &b, &args.pos[1]).map(Value::bool)
         }),
         ("bytearray.__getitem__", M, get_item),
         ("bytearray.__setitem__", M, set_item),

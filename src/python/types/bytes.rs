@@ -179,7 +179,7 @@ const OWN: &[Method] = with_operators!(
         ("bytes.__contains__", M, |vm, args| {
             let b = this(vm, args, "bytes.__contains__")?;
             arity(vm, args, "bytes.__contains__", 1, 1)?;
-            contains(vm, &b, &args.pos[1]).map(Value::Bool)
+            contains(vm, &b, &args.pos[1]).map(Value::bool)
         }),
     ]
 );

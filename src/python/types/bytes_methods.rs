@@ -92,13 +92,13 @@ pub fn affix(vm: &mut Vm, args: &Args, qualname: &str, test: fn(&[u8], &[u8]) ->
     if let Value::Tuple(parts) = args.pos[1].core() {
         for part in &parts.items {
             if test(&argument(vm, part)?) {
-                return Ok(Value::Bool(true));
+                return Ok(Value::bool(true));
             }
         }
-        return Ok(Value::Bool(false));
+        return Ok(Value::bool(false));
     }
     match content(&args.pos[1]) {
-        Some(part) => Ok(Value::Bool(test(&part))),
+        Some(part) => Ok(Value::bool(test(&part))),
         None => {
             let found = vm.type_name(&args.pos[1]);
             vm.type_error(format!("{name} first arg must be bytes or a tuple of bytes, not {found}"))
@@ -410,14 +410,14 @@ pub fn mapped(vm: &mut Vm, args: &Args, qualname: &str, map: fn(&[u8]) -> Vec<u8
 pub fn holds(vm: &mut Vm, args: &Args, qualname: &str, test: fn(&[u8]) -> bool) -> R {
     let b = this(vm, args, qualname)?;
     arity(vm, args, qualname, 0, 0)?;
-    Ok(Value::Bool(test(&b)))
+    Ok(Value::bool(test(&b)))
 }
 
 /// Methods that test every byte of something not empty.
 pub fn all(vm: &mut Vm, args: &Args, qualname: &str, test: fn(u8) -> bool) -> R {
     let b = this(vm, args, qualname)?;
     arity(vm, args, qualname, 0, 0)?;
-    Ok(Value::Bool(!b.is_empty() && b.iter().all(|x| test(*x))))
+    Ok(Value::bool(!b.is_empty() && b.iter().all(|x| test(*x))))
 }
 
 /// `swapcase`

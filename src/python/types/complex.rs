@@ -42,8 +42,8 @@ pub const METHODS: &[Method] = &[
     POW[0],
     POW[1],
     ("complex.__new__", StaticMethod, new),
-    ("complex.real", Getter, |vm, args| this(vm, args, "complex.real").map(|(re, _)| Value::Float(re))),
-    ("complex.imag", Getter, |vm, args| this(vm, args, "complex.imag").map(|(_, im)| Value::Float(im))),
+    ("complex.real", Getter, |vm, args| this(vm, args, "complex.real").map(|(re, _)| Value::float(re))),
+    ("complex.imag", Getter, |vm, args| this(vm, args, "complex.imag").map(|(_, im)| Value::float(im))),
     ("complex.conjugate", M, |vm, args| {
         let (re, im) = this(vm, args, "complex.conjugate")?;
         Ok(value(vm, re, -im))
@@ -62,10 +62,10 @@ pub const METHODS: &[Method] = &[
         if size.is_infinite() && re.is_finite() && im.is_finite() {
             return Err(vm.error(ErrorKind::Overflow, "absolute value too large"));
         }
-        Ok(Value::Float(size))
+        Ok(Value::float(size))
     }),
     ("complex.__bool__", M, |vm, args| {
-        this(vm, args, "complex.__bool__").map(|(re, im)| Value::Bool(re != 0.0 || im != 0.0))
+        this(vm, args, "complex.__bool__").map(|(re, im)| Value::bool(re != 0.0 || im != 0.0))
     }),
     ("complex.__complex__", M, |vm, args| {
         let (re, im) = this(vm, args, "complex.__complex__")?;
@@ -78,7 +78,7 @@ pub const METHODS: &[Method] = &[
     }),
     ("complex.__hash__", M, |vm, args| {
         let (re, im) = this(vm, args, "complex.__hash__")?;
-        let (re, im) = (vm.python_hash(&Value::Float(re))?, vm.python_hash(&Value::Float(im))?);
+        let (re, im) = (vm.python_hash(&Value::float(re))?, vm.python_hash(&Value::float(im))?);
         let hash = re.wrapping_add(1_000_003_i64.wrapping_mul(im));
         Ok(Value::Int(if hash == -1 { -2 } else { hash }))
     }),
@@ -121,11 +121,11 @@ fn equal(vm: &mut Vm, args: &Args, qualname: &str, wanted: bool) -> R {
     let equal = match parts(other) {
         Some(other) => (re, im) == other,
         None if super::int::is_int(other.core()) || matches!(other.core(), Value::Float(_)) => {
-            im == 0.0 && vm.equal(&Value::Float(re), other.core())?
+            im == 0.0 && vm.equal(&Value::float(re), other.core())?
         }
         None => return Ok(Value::NotImplemented),
     };
-    Ok(Value::Bool(equal == wanted))
+    Ok(Value::bool(equal == wanted))
 }
 
 fn operate(vm: &mut Vm, args: &Args, operator: BinaryOp, reflected: bool, qualname: &str) -> R {

@@ -114,7 +114,7 @@ pub const METHODS: &[Method] = &[
     ("dict.__contains__", M, |vm, args| {
         arity(vm, args, "dict.__contains__", 1, 1)?;
         let dict = dict_of(vm, args)?;
-        Ok(Value::Bool(vm.dict_position(&dict, &args.pos[1])?.is_some()))
+        Ok(Value::bool(vm.dict_position(&dict, &args.pos[1])?.is_some()))
     }),
     ("dict.__iter__", M, |vm, args| Ok(iterator(&dict_of(vm, args)?, DictPart::Keys, false))),
     ("dict.__reversed__", M, |vm, args| Ok(iterator(&dict_of(vm, args)?, DictPart::Keys, true))),
@@ -244,7 +244,7 @@ pub const VIEW_METHODS: &[Method] = &[
                 Ok(*disjoint)
             },
         )?;
-        Ok(Value::Bool(disjoint))
+        Ok(Value::bool(disjoint))
     }),
     ("dict_view.mapping", Getter, |vm, args| {
         let (dict, _) = view_of(vm, args)?;
@@ -290,7 +290,7 @@ fn view_contains(vm: &mut Vm, args: &Args) -> R {
             _ => false,
         },
     };
-    Ok(Value::Bool(found))
+    Ok(Value::bool(found))
 }
 
 /// The elements of any iterable as a set.
@@ -322,7 +322,7 @@ fn view_compare(vm: &mut Vm, args: &Args, operator: CompareOp) -> R {
         return compare(vm, args, operator);
     }
     let (own, other) = (Value::Set(as_set(vm, &args.pos[0])?), Value::Set(as_set(vm, &args.pos[1])?));
-    Ok(vm.builtin_compare(operator, &own, &other)?.map_or(Value::NotImplemented, Value::Bool))
+    Ok(vm.builtin_compare(operator, &own, &other)?.map_or(Value::NotImplemented, Value::bool))
 }
 
 /// Methods of read-only mappings.
@@ -358,7 +358,7 @@ pub const PROXY_METHODS: &[Method] = &[
     ("mappingproxy.__contains__", M, |vm, args| {
         arity(vm, args, "__contains__", 1, 1)?;
         let dict = dict_of(vm, args)?;
-        Ok(Value::Bool(vm.dict_position(&dict, &args.pos[1])?.is_some()))
+        Ok(Value::bool(vm.dict_position(&dict, &args.pos[1])?.is_some()))
     }),
     ("mappingproxy.__getitem__", M, |vm, args| {
         arity(vm, args, "__getitem__", 1, 1)?;

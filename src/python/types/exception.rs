@@ -52,7 +52,7 @@ pub const METHODS: &[Method] = &[
     ("BaseException.__cause__", Getter, |_, args| Ok(linked(&args.pos[0], |e| e.cause.borrow().clone()))),
     ("BaseException.__context__", Getter, |_, args| Ok(linked(&args.pos[0], |e| e.context.borrow().clone()))),
     ("BaseException.__suppress_context__", Getter, |_, args| {
-        Ok(Value::Bool(data(&args.pos[0]).is_some_and(|e| e.suppress_context.get())))
+        Ok(Value::bool(data(&args.pos[0]).is_some_and(|e| e.suppress_context.get())))
     }),
     ("BaseException.with_traceback", M, |vm, args| {
         if let Value::Instance(i) = &args.pos[0]

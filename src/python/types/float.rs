@@ -50,12 +50,12 @@ pub const METHODS: &[Method] = with_operators!(
         ("float.__rpow__", M, |vm, args| power(vm, args, "float.__rpow__", true)),
         ("float.__divmod__", M, |vm, args| divmod(vm, args, "float.__divmod__", false)),
         ("float.__rdivmod__", M, |vm, args| divmod(vm, args, "float.__rdivmod__", true)),
-        ("float.__neg__", M, |vm, args| this(vm, args, "float.__neg__", 0).map(|f| Value::Float(-f))),
-        ("float.__pos__", M, |vm, args| this(vm, args, "float.__pos__", 0).map(Value::Float)),
-        ("float.__abs__", M, |vm, args| this(vm, args, "float.__abs__", 0).map(|f| Value::Float(f.abs()))),
-        ("float.__bool__", M, |vm, args| this(vm, args, "float.__bool__", 0).map(|f| Value::Bool(f != 0.0))),
+        ("float.__neg__", M, |vm, args| this(vm, args, "float.__neg__", 0).map(|f| Value::float(-f))),
+        ("float.__pos__", M, |vm, args| this(vm, args, "float.__pos__", 0).map(Value::float)),
+        ("float.__abs__", M, |vm, args| this(vm, args, "float.__abs__", 0).map(|f| Value::float(f.abs()))),
+        ("float.__bool__", M, |vm, args| this(vm, args, "float.__bool__", 0).map(|f| Value::bool(f != 0.0))),
         ("float.__hash__", M, |vm, args| {
-            let f = Value::Float(this(vm, args, "float.__hash__", 0)?);
+            let f = Value::float(this(vm, args, "float.__hash__", 0)?);
             vm.python_hash(&f).map(Value::Int)
         }),
         ("float.__repr__", M, |vm, args| this(vm, args, "float.__repr__", 0).map(|f| Value::string(repr(f)))),
@@ -63,7 +63,7 @@ pub const METHODS: &[Method] = with_operators!(
             this(vm, args, "float.__format__", 1)?;
             super::format::method(vm, args, "float.__format__")
         }),
-        ("float.__float__", M, |vm, args| this(vm, args, "float.__float__", 0).map(Value::Float)),
+        ("float.__float__", M, |vm, args| this(vm, args, "float.__float__", 0).map(Value::float)),
         ("float.__int__", M, |vm, args| {
             let f = this(vm, args, "float.__int__", 0)?;
             int::float_to_int(vm, f)
@@ -82,10 +82,10 @@ pub const METHODS: &[Method] = with_operators!(
         }),
         ("float.__round__", M, round),
         ("float.__getnewargs__", M, |vm, args| {
-            this(vm, args, "float.__getnewargs__", 0).map(|f| Value::tuple([Value::Float(f)]))
+            this(vm, args, "float.__getnewargs__", 0).map(|f| Value::tuple([Value::float(f)]))
         }),
         ("float.is_integer", M, |vm, args| {
-            this(vm, args, "float.is_integer", 0).map(|f| Value::Bool(f.is_finite() && libm::trunc(f) == f))
+            this(vm, args, "float.is_integer", 0).map(|f| Value::bool(f.is_finite() && libm::trunc(f) == f))
         }),
         ("float.as_integer_ratio", M, |vm, args| {
             let f = this(vm, args, "float.as_integer_ratio", 0)?;
@@ -105,7 +105,7 @@ pub const METHODS: &[Method] = with_operators!(
                 return vm.type_error("bad argument type for built-in operation");
             };
             let f = match float_text::from_hex(text) {
-                Ok(f) => Value::Float(f),
+                Ok(f) => Value::float(f),
                 Err(HexError::Malformed) => return vm.value_error("invalid hexadecimal floating-point string"),
                 Err(HexError::TooLarge) => {
                     let text = "hexadecimal value too large to represent as a float";
@@ -117,9 +117,9 @@ pub const METHODS: &[Method] = with_operators!(
                 _ => Ok(f),
             }
         }),
-        ("float.conjugate", M, |vm, args| this(vm, args, "float.conjugate", 0).map(Value::Float)),
-        ("float.real", Getter, |vm, args| this(vm, args, "float.real", 0).map(Value::Float)),
-        ("float.imag", Getter, |_, _| Ok(Value::Float(0.0))),
+        ("float.conjugate", M, |vm, args| this(vm, args, "float.conjugate", 0).map(Value::float)),
+        ("float.real", Getter, |vm, args| this(vm, args, "float.real", 0).map(Value::float)),
+        ("float.imag", Getter, |_, _| Ok(Value::float(0.0))),
     ]
 );
 
@@ -127,7 +127,7 @@ fn this(vm: &Vm, args: &Args, qualname: &str, n_others: usize) -> R<f64> {
     match args.pos.first().map(Value::core) {
         Some(Value::Float(f)) => {
             arity(vm, args, qualname, n_others, n_others)?;
-            Ok(*f)
+            Ok(f.get())
         }
         _ => wrong_receiver(vm, args, qualname),
     }
@@ -155,7 +155,7 @@ fn divmod(vm: &mut Vm, args: &Args, qualname: &str, reflected: bool) -> R {
         return Err(vm.error(ErrorKind::ZeroDivision, "float divmod()"));
     }
     let (q, r) = float_divmod(a, b);
-    Ok(Value::tuple([Value::Float(q), Value::Float(r)]))
+    Ok(Value::tuple([Value::float(q), Value::float(r)]))
 }
 
 /// `float(x=0.0)`
@@ -165,8 +165,8 @@ fn new(vm: &mut Vm, args: &Args) -> R {
         return vm.type_error("float() takes no keyword arguments");
     }
     let value = match &args.pos[1..] {
-        [] => Value::Float(0.0),
-        [x] => Value::Float(from_object(vm, x)?),
+        [] => Value::float(0.0),
+        [x] => Value::float(from_object(vm, x)?),
         more => return vm.type_error(format!("float expected at most 1 argument, got {}", more.len())),
     };
     Ok(wrap(vm, class, value))
@@ -203,7 +203,7 @@ fn round(vm: &mut Vm, args: &Args) -> R {
         return wrong_receiver(vm, args, "float.__round__");
     };
     arity(vm, args, "float.__round__", 0, 1)?;
-    let f = *f;
+    let f = f.get();
     let places = match args.pos.get(1) {
         None | Some(Value::None) => return int::float_to_int(vm, libm::rint(f)),
         Some(places) => match vm.index(places, true)? {
@@ -212,13 +212,13 @@ fn round(vm: &mut Vm, args: &Args) -> R {
         },
     };
     if !f.is_finite() {
-        return Ok(Value::Float(f));
+        return Ok(Value::float(f));
     }
     let result = float_text::rounded(f, places);
     if result.is_infinite() {
         return Err(vm.error(ErrorKind::Overflow, "rounded value too large to represent"));
     }
-    Ok(Value::Float(result))
+    Ok(Value::float(result))
 }
 
 impl Vm {
@@ -226,7 +226,7 @@ impl Vm {
     pub fn to_real(&mut self, x: &Value) -> R<Option<f64>> {
         let too_large = |vm: &Vm| Err(vm.error(ErrorKind::Overflow, "int too large to convert to float"));
         match x {
-            Value::Float(f) => return Ok(Some(*f)),
+            Value::Float(f) => return Ok(Some(f.get())),
             Value::Int(_) | Value::Bool(_) | Value::Big(_) => {
                 return match as_float(x) {
                     Some(f) => Ok(Some(f)),
@@ -238,7 +238,7 @@ impl Vm {
         }
         if let Some(f) = self.call_special(x, names::FLOAT, &[])? {
             return match f.core() {
-                Value::Float(f) => Ok(Some(*f)),
+                Value::Float(f) => Ok(Some(f.get())),
                 _ => {
                     let (class, name) = (self.type_name(x), self.type_name(&f));
                     self.type_error(format!("{class}.__float__ returned non-float (type {name})"))

@@ -253,7 +253,7 @@ impl Vm {
         }
         match value {
             Value::Str(s) => format_str(self, s.as_str(), spec),
-            Value::Float(f) => format_float(self, *f, spec),
+            Value::Float(f) => format_float(self, f.get(), spec),
             Value::Bool(b) => format_int(self, &BigInt::from(*b as i64), "bool", spec),
             Value::Int(i) => format_int(self, &BigInt::from(*i), "int", spec),
             Value::Big(i) => format_int(self, i, "int", spec),

@@ -154,7 +154,7 @@ pub const CODE_METHODS: &[Method] = &[
             Value::tuple(shown.map(|(v, _)| v.clone()))
         })
     }),
-    ("code._is_library", Getter, |vm, args| code(vm, &args.pos[0], |u| Value::Bool(u.code.source.is_library))),
+    ("code._is_library", Getter, |vm, args| code(vm, &args.pos[0], |u| Value::bool(u.code.source.is_library))),
 ];
 
 fn code(vm: &mut Vm, value: &Value, read: impl Fn(&crate::python::unit::Unit) -> Value) -> R {
@@ -181,10 +181,13 @@ impl Vm {
         let unit = f.unit.borrow().clone();
         let marked = crate::python::unit::Unit {
             code: unit.code.clone(),
+            names: unit.names.clone(),
             consts: unit.consts.clone(),
             caches: RefCell::new(vec![Default::default(); unit.code.n_caches as usize]),
             nested: RefCell::new(vec![None; unit.code.consts.len()]),
-            prices: unit.prices.clone(),
+            steps: unit.steps.clone(),
+            n_plain_args: unit.n_plain_args,
+            n_own_slots: unit.n_own_slots,
             flags: unit.flags | flag,
         };
         *f.unit.borrow_mut() = self.adopt(marked);

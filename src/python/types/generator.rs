@@ -97,7 +97,7 @@ pub const ASYNC_METHODS: &[Method] = &[
     ("async_generator.__qualname__", Getter, |vm, args| Ok(gen_of(vm, &args.pos[0])?.qualname.borrow().clone())),
     ("async_generator.ag_running", Getter, |vm, args| {
         let g = gen_of(vm, &args.pos[0])?;
-        Ok(Value::Bool(g.async_running.get() || g.state.get() == GenState::Running))
+        Ok(Value::bool(g.async_running.get() || g.state.get() == GenState::Running))
     }),
     ("async_generator.ag_frame", Getter, frame),
     ("async_generator.ag_code", Getter, |vm, args| Ok(Value::Code(gen_of(vm, &args.pos[0])?.unit.clone()))),
@@ -152,8 +152,8 @@ fn throw(vm: &mut Vm, args: &Args) -> R {
 fn close(vm: &mut Vm, args: &Args) -> R {
     let g = gen_of(vm, &args.pos[0])?;
     // Asked before anything runs: a generator that has not begun or is over has nothing to clean up.
-    let at_rest = vm.recorded(|_| Ok(Value::Bool(matches!(g.state.get(), GenState::Created | GenState::Closed))))?;
-    if matches!(at_rest, Value::Bool(true)) {
+    let at_rest = vm.recorded(|_| Ok(Value::bool(matches!(g.state.get(), GenState::Created | GenState::Closed))))?;
+    if matches!(at_rest, Value::Bool(answer) if answer.get()) {
         g.state.set(GenState::Closed);
         let dropped = g.suspended.borrow_mut().take();
         drop(dropped);
@@ -192,11 +192,11 @@ fn drive(vm: &mut Vm, object: &Value, sent: Value) -> R {
 }
 
 fn running(vm: &mut Vm, args: &Args) -> R {
-    Ok(Value::Bool(gen_of(vm, &args.pos[0])?.state.get() == GenState::Running))
+    Ok(Value::bool(gen_of(vm, &args.pos[0])?.state.get() == GenState::Running))
 }
 
 fn suspended(vm: &mut Vm, args: &Args) -> R {
-    Ok(Value::Bool(gen_of(vm, &args.pos[0])?.state.get() == GenState::Suspended))
+    Ok(Value::bool(gen_of(vm, &args.pos[0])?.state.get() == GenState::Suspended))
 }
 
 /// The frame while there is one: what it says of lines is where it stands.

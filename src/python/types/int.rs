@@ -49,7 +49,7 @@ pub const METHODS: &[Method] = with_operators!(
         ("int.__pos__", M, |vm, args| unary(vm, args, "int.__pos__", UnaryOp::Pos)),
         ("int.__invert__", M, |vm, args| unary(vm, args, "int.__invert__", UnaryOp::Invert)),
         ("int.__abs__", M, |vm, args| this(vm, args, "int.__abs__", 0).map(|n| Value::big(n.abs()))),
-        ("int.__bool__", M, |vm, args| this(vm, args, "int.__bool__", 0).map(|n| Value::Bool(!n.is_zero()))),
+        ("int.__bool__", M, |vm, args| this(vm, args, "int.__bool__", 0).map(|n| Value::bool(!n.is_zero()))),
         ("int.__hash__", M, |vm, args| {
             let n = Value::big(this(vm, args, "int.__hash__", 0)?);
             vm.python_hash(&n).map(Value::Int)
@@ -70,7 +70,7 @@ pub const METHODS: &[Method] = with_operators!(
         ("int.__float__", M, |vm, args| {
             let n = this(vm, args, "int.__float__", 0)?;
             match float::big_to_float(&n) {
-                Some(f) => Ok(Value::Float(f)),
+                Some(f) => Ok(Value::float(f)),
                 None => Err(vm.error(ErrorKind::Overflow, "int too large to convert to float")),
             }
         }),
@@ -102,13 +102,13 @@ pub const BOOL_METHODS: &[Method] = &[
             return vm.type_error("bool() takes no keyword arguments");
         }
         match args.pos {
-            [_] => Ok(Value::Bool(false)),
-            [_, value] => vm.truth(value).map(Value::Bool),
+            [_] => Ok(Value::bool(false)),
+            [_, value] => vm.truth(value).map(Value::bool),
             _ => vm.type_error(format!("bool expected at most 1 argument, got {}", args.pos.len().saturating_sub(1))),
         }
     }),
     ("bool.__repr__", M, |vm, args| match args.pos.first() {
-        Some(Value::Bool(b)) => Ok(Value::str(if *b { "True" } else { "False" })),
+        Some(Value::Bool(b)) => Ok(Value::str(if b.get() { "True" } else { "False" })),
         _ => wrong_receiver(vm, args, "bool.__repr__"),
     }),
 ];
@@ -188,7 +188,7 @@ pub fn to_int(vm: &mut Vm, x: &Value) -> R<Option<Value>> {
     match x {
         Value::Int(_) | Value::Big(_) => return Ok(Some(x.clone())),
         Value::Bool(b) => return Ok(Some(Value::Int(*b as i64))),
-        Value::Float(f) => return float_to_int(vm, *f).map(Some),
+        Value::Float(f) => return float_to_int(vm, f.get()).map(Some),
         Value::Instance(_) | Value::Obj(_) => {}
         _ => return Ok(None),
     }

@@ -121,7 +121,7 @@ pub const METHODS: &[Method] = &[
     ("list.__contains__", M, |vm, args| {
         arity(vm, args, "list.__contains__", 1, 1)?;
         let list = list_of(vm, args)?;
-        Ok(Value::Bool(position(vm, &list, &args.pos[1], 0, usize::MAX)?.is_some()))
+        Ok(Value::bool(position(vm, &list, &args.pos[1], 0, usize::MAX)?.is_some()))
     }),
     ("list.__iter__", M, |vm, args| Ok(Iter::value(State::List(list_of(vm, args)?, 0)))),
     ("list.__reversed__", M, |vm, args| {
@@ -187,7 +187,7 @@ pub fn on_core(vm: &mut Vm, args: &Args, operator: BinaryOp) -> R {
 pub fn compare(vm: &mut Vm, args: &Args, operator: CompareOp) -> R {
     arity(vm, args, "comparison", 1, 1)?;
     let (a, b) = (args.pos[0].core().clone(), args.pos[1].core().clone());
-    Ok(vm.builtin_compare(operator, &a, &b)?.map_or(Value::NotImplemented, Value::Bool))
+    Ok(vm.builtin_compare(operator, &a, &b)?.map_or(Value::NotImplemented, Value::bool))
 }
 
 fn init(vm: &mut Vm, args: &Args) -> R {

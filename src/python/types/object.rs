@@ -25,11 +25,11 @@ pub const METHODS: &[Method] = &[
     ("object.__str__", M, |vm, args| vm.repr(&args.pos[0]).map(Value::string)),
     ("object.__format__", M, format),
     ("object.__eq__", M, |_, args| {
-        Ok(if args.pos[0].is(&args.pos[1]) { Value::Bool(true) } else { Value::NotImplemented })
+        Ok(if args.pos[0].is(&args.pos[1]) { Value::bool(true) } else { Value::NotImplemented })
     }),
     ("object.__ne__", M, |vm, args| match vm.call_special(&args.pos[0], names::EQ, &args.pos[1..])? {
         None | Some(Value::NotImplemented) => Ok(Value::NotImplemented),
-        Some(value) => Ok(Value::Bool(!vm.truth(&value)?)),
+        Some(value) => Ok(Value::bool(!vm.truth(&value)?)),
     }),
     ("object.__lt__", M, |_, _| Ok(Value::NotImplemented)),
     ("object.__le__", M, |_, _| Ok(Value::NotImplemented)),
@@ -104,11 +104,11 @@ pub const TYPE_METHODS: &[Method] = &[
         _ => Ok(Value::None),
     }),
     ("type.__instancecheck__", M, |vm, args| {
-        let Value::Class(class) = &args.pos[0] else { return Ok(Value::Bool(false)) };
-        Ok(Value::Bool(vm.class_of(&args.pos[1]).is_subclass(class)))
+        let Value::Class(class) = &args.pos[0] else { return Ok(Value::bool(false)) };
+        Ok(Value::bool(vm.class_of(&args.pos[1]).is_subclass(class)))
     }),
     ("type.__subclasscheck__", M, |vm, args| match (&args.pos[0], &args.pos[1]) {
-        (Value::Class(class), Value::Class(sub)) => Ok(Value::Bool(sub.is_subclass(class))),
+        (Value::Class(class), Value::Class(sub)) => Ok(Value::bool(sub.is_subclass(class))),
         _ => vm.type_error("issubclass() arg 1 must be a class"),
     }),
     ("type.__prepare__", ClassMethod, |_, _| Ok(Value::Dict(heap::dict(Dict::new())))),
@@ -118,7 +118,7 @@ pub const TYPE_METHODS: &[Method] = &[
 ];
 
 /// Methods of `None`.
-pub const NONE_METHODS: &[Method] = &[("NoneType.__bool__", M, |_, _| Ok(Value::Bool(false)))];
+pub const NONE_METHODS: &[Method] = &[("NoneType.__bool__", M, |_, _| Ok(Value::bool(false)))];
 
 /// Methods of modules.
 pub const MODULE_METHODS: &[Method] = &[

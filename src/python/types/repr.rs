@@ -86,10 +86,10 @@ impl Vm {
             Value::None => "None".into(),
             Value::Ellipsis => "Ellipsis".into(),
             Value::NotImplemented => "NotImplemented".into(),
-            Value::Bool(b) => if *b { "True" } else { "False" }.into(),
+            Value::Bool(b) => if b.get() { "True" } else { "False" }.into(),
             Value::Int(i) => i.to_string(),
             Value::Big(b) => super::int_text::decimal(self, b)?,
-            Value::Float(f) => float::repr(*f),
+            Value::Float(f) => float::repr(f.get()),
             Value::Str(s) => str::repr(s.as_str()),
             Value::Bytes(b) => bytes::repr(b),
             Value::Tuple(t) => {

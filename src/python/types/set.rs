@@ -220,7 +220,7 @@ fn remove(vm: &mut Vm, set: &Set, item: &Value) -> R<bool> {
 fn contains(vm: &mut Vm, args: &Args) -> R {
     arity(vm, args, "set.__contains__", 1, 1)?;
     let set = Value::Set(set_of(vm, args)?);
-    vm.contains(&set, &args.pos[1]).map(Value::Bool)
+    vm.contains(&set, &args.pos[1]).map(Value::bool)
 }
 
 /// The operator applied to the set and each argument in turn.
@@ -291,13 +291,13 @@ fn is_disjoint(vm: &mut Vm, args: &Args) -> R {
             Ok(*disjoint)
         },
     )?;
-    Ok(Value::Bool(disjoint))
+    Ok(Value::bool(disjoint))
 }
 
 fn contained(vm: &mut Vm, args: &Args, operator: CompareOp) -> R {
     arity(vm, args, "issubset", 1, 1)?;
     let (own, other) = (Value::Set(set_of(vm, args)?), Value::Set(to_set(vm, &args.pos[1])?));
-    Ok(vm.builtin_compare(operator, &own, &other)?.map_or(Value::NotImplemented, Value::Bool))
+    Ok(vm.builtin_compare(operator, &own, &other)?.map_or(Value::NotImplemented, Value::bool))
 }
 
 /// A subclass shows its own name: `Tags({1, 2})`.

@@ -53,7 +53,7 @@ pub const METHODS: &[Method] = with_operators!(
         ("str.__contains__", M, |vm, args| {
             let s = Value::Str(text(vm, args, "str.__contains__")?.clone());
             arity(vm, args, "str.__contains__", 1, 1)?;
-            vm.contains(&s, &args.pos[1]).map(Value::Bool)
+            vm.contains(&s, &args.pos[1]).map(Value::bool)
         }),
         ("str.__getitem__", M, |vm, args| {
             let s = Value::Str(text(vm, args, "str.__getitem__")?.clone());
@@ -168,13 +168,13 @@ fn mapped(vm: &mut Vm, args: &Args, qualname: &str, map: fn(&str) -> String) -> 
 fn holds(vm: &mut Vm, args: &Args, qualname: &str, test: fn(&str) -> bool) -> R {
     let s = text(vm, args, qualname)?;
     arity(vm, args, qualname, 0, 0)?;
-    Ok(Value::Bool(test(s.as_str())))
+    Ok(Value::bool(test(s.as_str())))
 }
 
 fn all(vm: &mut Vm, args: &Args, qualname: &str, test: fn(char) -> bool) -> R {
     let s = text(vm, args, qualname)?;
     arity(vm, args, qualname, 0, 0)?;
-    Ok(Value::Bool(!s.as_str().is_empty() && s.as_str().chars().all(test)))
+    Ok(Value::bool(!s.as_str().is_empty() && s.as_str().chars().all(test)))
 }
 
 fn casefold(s: &str) -> String {

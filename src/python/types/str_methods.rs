@@ -83,14 +83,14 @@ pub fn affix(vm: &mut Vm, args: &Args, qualname: &str, test: fn(&str, &str) -> b
         for part in &parts.items {
             let part = argument(vm, part, |found| format!("tuple for {name} must only contain str, not {found}"))?;
             if test(part.as_str()) {
-                return Ok(Value::Bool(true));
+                return Ok(Value::bool(true));
             }
         }
-        return Ok(Value::Bool(false));
+        return Ok(Value::bool(false));
     }
     let part =
         argument(vm, &args.pos[1], |found| format!("{name} first arg must be str or a tuple of str, not {found}"))?;
-    Ok(Value::Bool(test(part.as_str())))
+    Ok(Value::bool(test(part.as_str())))
 }
 
 /// `removeprefix`, `removesuffix`

@@ -40,7 +40,7 @@ pub const METHODS: &[Method] = &[
     ("tuple.__contains__", M, |vm, args| {
         arity(vm, args, "tuple.__contains__", 1, 1)?;
         let tuple = tuple_of(vm, args)?;
-        vm.sequence_contains(&tuple.items, &args.pos[1]).map(Value::Bool)
+        vm.sequence_contains(&tuple.items, &args.pos[1]).map(Value::bool)
     }),
     ("tuple.__iter__", M, |vm, args| Ok(Iter::value(State::Tuple(tuple_of(vm, args)?, 0)))),
     ("tuple.__add__", M, |vm, args| on_core(vm, args, BinaryOp::Add)),
@@ -109,13 +109,13 @@ pub const RANGE_METHODS: &[Method] = &[
     ("range.__reversed__", M, |vm, args| Ok(Iter::value(State::Range(reversed(range_of(vm, args)?))))),
     ("range.__contains__", M, |vm, args| {
         arity(vm, args, "range.__contains__", 1, 1)?;
-        vm.contains(&args.pos[0], &args.pos[1]).map(Value::Bool)
+        vm.contains(&args.pos[0], &args.pos[1]).map(Value::bool)
     }),
     ("range.__getitem__", M, |vm, args| {
         arity(vm, args, "range.__getitem__", 1, 1)?;
         vm.get_item(&args.pos[0], &args.pos[1])
     }),
-    ("range.__bool__", M, |vm, args| Ok(Value::Bool(!range_of(vm, args)?.is_empty()))),
+    ("range.__bool__", M, |vm, args| Ok(Value::bool(!range_of(vm, args)?.is_empty()))),
     ("range.__eq__", M, |vm, args| compare(vm, args, CompareOp::Eq)),
 ];
 
@@ -155,7 +155,7 @@ fn range_position(vm: &mut Vm, range: Range, item: &Value) -> R<Option<usize>> {
     let item = match item {
         Value::Int(i) => *i,
         Value::Bool(b) => *b as i64,
-        Value::Float(f) if *f == libm::floor(*f) && libm::fabs(*f) < 9e15 => *f as i64,
+        Value::Float(f) if f.get() == libm::floor(f.get()) && libm::fabs(f.get()) < 9e15 => f.get() as i64,
         _ => {
             for i in 0..range.len() {
                 if vm.equal(&Value::Int(range.start + i as i64 * range.step), item)? {

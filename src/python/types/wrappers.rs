@@ -58,10 +58,10 @@ pub const PROPERTY_METHODS: &[Method] = &[
             if let Some(flag) = vm.find_attr(part, names::ISABSTRACTMETHOD)?
                 && vm.truth(&flag)?
             {
-                return Ok(Value::Bool(true));
+                return Ok(Value::bool(true));
             }
         }
-        Ok(Value::Bool(false))
+        Ok(Value::bool(false))
     }),
     ("property.__doc__", Getter, |vm, args| Ok(property_parts(vm, &args.pos[0])?[3].clone())),
     ("property.__get__", M, |vm, args| {
@@ -134,7 +134,7 @@ pub const CLASS_METHODS: &[Method] = &[
 
 fn is_abstract(vm: &mut Vm, args: &Args) -> R {
     let f = wrapped(vm, args)?;
-    Ok(vm.find_attr(&f, names::ISABSTRACTMETHOD)?.unwrap_or(Value::Bool(false)))
+    Ok(vm.find_attr(&f, names::ISABSTRACTMETHOD)?.unwrap_or(Value::bool(false)))
 }
 
 /// Methods of `super`.

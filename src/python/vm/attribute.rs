@@ -2,15 +2,17 @@
 
 use std::rc::Rc;
 
+use super::frame::After;
 use super::{ErrorKind, R, Stop, Vm};
 use crate::python::class::{Class, Layout};
 use crate::python::dict::Dict;
 use crate::python::function::{Bound, NativeKind};
+use crate::python::generator::GenKind;
 use crate::python::heap;
+use crate::python::instance::Instance;
 use crate::python::name::Sym;
 use crate::python::names;
 use crate::python::object::Data;
-use crate::python::text::Str;
 use crate::python::unit::{Cache, Unit};
 use crate::python::value::Value;
 
@@ -39,7 +41,7 @@ impl Vm {
 
     pub(super) fn load_class_deref(&mut self, slot: u32, base: usize) -> R {
         let name = self.frame().unit.code.slot_name(slot);
-        if let Some(namespace) = &self.frame().namespace
+        if let Some(namespace) = self.frame().namespace()
             && let Some(value) = namespace.name(name)
         {
             return Ok(value);
@@ -66,7 +68,7 @@ impl Vm {
 
     pub(super) fn load_global(&mut self, unit: &Unit, cache: u16, name: u32) -> R {
         let name = unit.code.names[name as usize];
-        let key = Str::from_sym(name);
+        let key = name.key();
         let globals = &self.frame().globals;
         if let Some(position) = globals.find_str(&key) {
             let found = Cache::Global { version: globals.keys_version(), position: position as u32 };
@@ -115,7 +117,7 @@ impl Vm {
         }
         let name = unit.code.names[name as usize];
         drop(globals.set_name(name, value));
-        if let Some(position) = globals.find_str(&Str::from_sym(name)) {
+        if let Some(position) = globals.find_str(&name.key()) {
             let found = Cache::Global { version: globals.keys_version(), position: position as u32 };
             unit.caches.borrow_mut()[cache as usize] = found;
         }
@@ -132,7 +134,7 @@ impl Vm {
     /// Where the block that runs stores its names.
     pub(super) fn namespace(&self) -> Rc<Dict> {
         let frame = self.frame();
-        frame.namespace.clone().unwrap_or_else(|| frame.globals.clone())
+        frame.namespace().unwrap_or(&frame.globals).clone()
     }
 
     pub(super) fn load_name(&mut self, name: u32) -> R {
@@ -187,25 +189,52 @@ impl Vm {
                 i.value_if(*shape, *place)
             }
             (Cache::ModuleName { version, position }, Value::Module(m)) => m.dict.value_if(*version, *position),
+            (Cache::ClassValue { class, shape, value }, Value::Instance(i))
+                if i.class().version() == *class && i.shape_id() == *shape =>
+            {
+                Some(value.clone())
+            }
+            (Cache::OfClass { class, meta, value, is_class_method: false }, Value::Class(c)) => {
+                (c.version() == *class && meta_version(c) == *meta && is_plain(value)).then(|| value.clone())
+            }
             _ => None,
         }
     }
 
-    pub(super) fn load_attribute(&mut self, unit: &Rc<Unit>, cache: u16, name: u32) -> R {
+    /// `[o] -> []` and the frame of its property's getter, if the cache knows it.
+    fn enter_getter(&mut self, unit: &Unit, cache: u16) -> R<bool> {
+        let function = match (&unit.caches.borrow()[cache as usize], self.fiber.stack.last()) {
+            (Cache::Getter { class, function }, Some(Value::Instance(i))) if i.class().version() == *class => {
+                function.clone()
+            }
+            _ => return Ok(false),
+        };
+        let start = self.fiber.stack.len() - 1;
+        self.enter_function(&function, start, start, &[], After::Push)?;
+        Ok(true)
+    }
+
+    /// The attribute of the top operand, by all rules; `None` when a frame is to go on.
+    pub(super) fn load_attribute(&mut self, unit: &Rc<Unit>, cache: u16, name: u32) -> R<Option<Value>> {
+        if self.fiber.answers.is_empty() && self.enter_getter(unit, cache)? {
+            return Ok(None);
+        }
         let name = unit.code.names[name as usize];
         let object = self.fiber.stack.last().expect("operand stack underflow").clone();
         match &object {
             Value::Instance(i) => {
                 let class = i.class().clone();
-                if !class.traits().has_getattr
-                    && let Some((shape, place)) = i.place_of(name)
-                    && !class.lookup(name).is_some_and(|found| is_data_descriptor(&found))
-                {
-                    unit.caches.borrow_mut()[cache as usize] = Cache::Slot { class: class.version(), shape, place };
+                if let Some(learnt) = learn_attribute(i, &class, name) {
+                    unit.caches.borrow_mut()[cache as usize] = learnt;
+                }
+            }
+            Value::Class(class) => {
+                if let Some(learnt @ Cache::OfClass { is_class_method: false, .. }) = self.learn_of_class(class, name) {
+                    unit.caches.borrow_mut()[cache as usize] = learnt;
                 }
             }
             Value::Module(m) => {
-                if let Some(position) = m.dict.find_str(&Str::from_sym(name)) {
+                if let Some(position) = m.dict.find_str(&name.key()) {
                     let version = m.dict.keys_version();
                     unit.caches.borrow_mut()[cache as usize] = Cache::ModuleName { version, position: position as u32 };
                 }
@@ -217,7 +246,7 @@ impl Vm {
                 self.fiber.stack.pop();
                 Err(Stop::Tail(action))
             }
-            other => other,
+            other => other.map(Some),
         }
     }
 
@@ -232,11 +261,42 @@ impl Vm {
                 }
                 function.clone()
             }
+            (Cache::Slot { class, shape, place }, Value::Instance(i)) if i.class().version() == *class => {
+                let Some(value) = i.value_if(*shape, *place) else { return false };
+                return self.plain_call_of(value);
+            }
+            (Cache::ClassValue { class, shape, value }, Value::Instance(i)) => {
+                if i.class().version() != *class || i.shape_id() != *shape {
+                    return false;
+                }
+                let value = value.clone();
+                return self.plain_call_of(value);
+            }
+            (Cache::OfClass { class, meta, value, is_class_method }, Value::Class(c)) => {
+                if c.version() != *class || meta_version(c) != *meta || !is_plain(value) {
+                    return false;
+                }
+                if !is_class_method {
+                    let value = value.clone();
+                    return self.plain_call_of(value);
+                }
+                value.clone()
+            }
             (Cache::Method { class, shape: 0, function }, object) => {
                 let version = match object {
                     Value::Str(_) => self.types.str.version(),
                     Value::List(_) => self.types.list.version(),
                     Value::Dict(_) => self.types.dict.version(),
+                    Value::Set(s) if !s.frozen => self.types.set.version(),
+                    Value::Tuple(_) => self.types.tuple.version(),
+                    Value::Int(_) => self.types.int.version(),
+                    Value::Float(_) => self.types.float.version(),
+                    Value::Bytes(_) => self.types.bytes.version(),
+                    Value::Gen(g) => match g.kind {
+                        GenKind::Generator => self.types.generator.version(),
+                        GenKind::Coroutine => self.types.coroutine.version(),
+                        GenKind::AsyncGenerator => self.types.async_generator.version(),
+                    },
                     Value::Obj(o) => o.class.version(),
                     _ => return false,
                 };
@@ -247,10 +307,7 @@ impl Vm {
             }
             (Cache::ModuleName { version, position }, Value::Module(m)) => {
                 let Some(value) = m.dict.value_if(*version, *position) else { return false };
-                let top = self.fiber.stack.last_mut().expect("operand stack underflow");
-                *top = value;
-                self.fiber.stack.push(Value::Null);
-                return true;
+                return self.plain_call_of(value);
             }
             _ => return false,
         };
@@ -260,19 +317,60 @@ impl Vm {
         true
     }
 
+    /// `[o] -> [f null]`
+    #[inline]
+    fn plain_call_of(&mut self, function: Value) -> bool {
+        *self.fiber.stack.last_mut().expect("operand stack underflow") = function;
+        self.fiber.stack.push(Value::Null);
+        true
+    }
+
+    /// What a cache may keep of an attribute asked of the class itself.
+    fn learn_of_class(&self, class: &Rc<Class>, name: Sym) -> Option<Cache> {
+        let meta = class.metaclass.as_ref().unwrap_or(&self.types.type_);
+        if meta.lookup(name).is_some_and(|found| is_data_descriptor(&found)) {
+            return None;
+        }
+        let (value, is_class_method) = match class.lookup(name)? {
+            Value::Native(native) if native.kind == NativeKind::ClassMethod => (Value::Native(native), true),
+            Value::Obj(o) => match &o.data {
+                Data::StaticMethod(f) => (f.clone(), false),
+                Data::ClassMethod(f @ Value::Func(_)) => (f.clone(), true),
+                _ => return None,
+            },
+            found => (found, false),
+        };
+        Some(Cache::OfClass { class: class.version(), meta: meta_version(class), value, is_class_method })
+    }
+
     pub(super) fn load_method(&mut self, unit: &Rc<Unit>, cache: u16, name: u32) -> R<()> {
         let name = unit.code.names[name as usize];
         let object = self.fiber.stack.last().expect("operand stack underflow").clone();
         let (class, shape) = match &object {
             Value::Instance(i) if i.class().traits().has_getattr => (None, 0),
-            Value::Instance(i) if i.shape_id() != 0 && i.payload().is_none() => (Some(i.class().clone()), i.shape_id()),
+            Value::Instance(i) if i.shape_id() != 0 => (Some(i.class().clone()), i.shape_id()),
             Value::Instance(i) => (if i.attribute(name).is_none() { Some(i.class().clone()) } else { None }, u32::MAX),
-            Value::Str(_) | Value::List(_) | Value::Dict(_) | Value::Obj(_) => (Some(self.class_of(&object)), 0),
-            Value::Tuple(_) | Value::Int(_) | Value::Float(_) | Value::Bytes(_) | Value::Set(_) => {
-                (Some(self.class_of(&object)), u32::MAX)
+            Value::Class(class) => {
+                if let Some(learnt) = self.learn_of_class(class, name) {
+                    unit.caches.borrow_mut()[cache as usize] = learnt;
+                    if self.cached_method(unit, cache) {
+                        return Ok(());
+                    }
+                }
+                (None, 0)
             }
+            Value::Str(_)
+            | Value::List(_)
+            | Value::Dict(_)
+            | Value::Set(_)
+            | Value::Tuple(_)
+            | Value::Int(_)
+            | Value::Float(_)
+            | Value::Bytes(_)
+            | Value::Gen(_)
+            | Value::Obj(_) => (Some(self.class_of(&object)), 0),
             Value::Module(m) => {
-                if let Some(position) = m.dict.find_str(&Str::from_sym(name)) {
+                if let Some(position) = m.dict.find_str(&name.key()) {
                     let version = m.dict.keys_version();
                     unit.caches.borrow_mut()[cache as usize] = Cache::ModuleName { version, position: position as u32 };
                 }
@@ -300,6 +398,11 @@ impl Vm {
                     self.fiber.stack.push(object);
                     return Ok(());
                 }
+            }
+            if let Value::Instance(i) = &object
+                && let Some(learnt @ (Cache::Slot { .. } | Cache::ClassValue { .. })) = learn_attribute(i, &class, name)
+            {
+                unit.caches.borrow_mut()[cache as usize] = learnt;
             }
         }
         let value = match self.attribute_of(&object, name) {
@@ -535,9 +638,8 @@ impl Vm {
         };
         let class = self.super_class(&start, &receiver)?;
         let value = self.super_attribute(&start, &receiver, &class, name)?;
-        let dropped = self.fiber.stack.split_off(n - 2);
+        self.fiber.stack.truncate(n - 2);
         self.fiber.stack.push(value);
-        drop(dropped);
         Ok(())
     }
 
@@ -603,6 +705,20 @@ impl Vm {
                     }
                 }
             }
+            Cache::Grow { class, shape, next } if i.class().version() == *class => {
+                let i = i.clone();
+                let value = std::mem::take(&mut self.fiber.stack[n - 2]);
+                match i.grow_if(*shape, next, value) {
+                    Ok(()) => {
+                        self.fiber.stack.truncate(n - 2);
+                        true
+                    }
+                    Err(back) => {
+                        self.fiber.stack[n - 2] = back;
+                        false
+                    }
+                }
+            }
             _ => false,
         }
     }
@@ -611,6 +727,7 @@ impl Vm {
         let name = unit.code.names[name as usize];
         let n = self.fiber.stack.len();
         let (value, object) = (self.fiber.stack[n - 2].clone(), self.fiber.stack[n - 1].clone());
+        let before = if let Value::Instance(i) = &object { i.shape_id() } else { 0 };
         self.set_attr(&object, name, value)?;
         if let Value::Instance(i) = &object {
             let class = i.class().clone();
@@ -618,11 +735,14 @@ impl Vm {
                 && !class.lookup(name).is_some_and(|found| is_data_descriptor(&found))
                 && let Some((shape, place)) = i.place_of(name)
             {
-                unit.caches.borrow_mut()[cache as usize] = Cache::Slot { class: class.version(), shape, place };
+                let class = class.version();
+                unit.caches.borrow_mut()[cache as usize] = match i.shape() {
+                    Some(next) if before != 0 && before != shape => Cache::Grow { class, shape: before, next },
+                    _ => Cache::Slot { class, shape, place },
+                };
             }
         }
-        let dropped = self.fiber.stack.split_off(n - 2);
-        drop(dropped);
+        self.fiber.stack.truncate(n - 2);
         Ok(())
     }
 
@@ -858,6 +978,48 @@ impl Vm {
             _ => false,
         }
     }
+}
+
+/// The version of a class's metaclass, 0 for plain `type`.
+fn meta_version(class: &Class) -> u64 {
+    class.metaclass.as_ref().map_or(0, |meta| meta.version())
+}
+
+/// The value, found in a class, is the attribute: it does not bind. An instance's class may learn to.
+fn is_plain(value: &Value) -> bool {
+    match value {
+        Value::Instance(i) => i.class().lookup(names::GET).is_none(),
+        _ => true,
+    }
+}
+
+/// What a cache may keep of an instance's attribute.
+fn learn_attribute(i: &Instance, class: &Rc<Class>, name: Sym) -> Option<Cache> {
+    if class.traits().has_getattr {
+        return None;
+    }
+    let (version, found) = (class.version(), class.lookup(name));
+    if let Some(Value::Obj(o)) = &found
+        && let Data::Property([Value::Func(getter), ..]) = &o.data
+    {
+        return Some(Cache::Getter { class: version, function: getter.clone() });
+    }
+    if found.as_ref().is_some_and(is_data_descriptor) {
+        return None;
+    }
+    if let Some((shape, place)) = i.place_of(name) {
+        return Some(Cache::Slot { class: version, shape, place });
+    }
+    let shape = i.shape()?.id;
+    let value = match found? {
+        Value::Obj(o) => match &o.data {
+            Data::StaticMethod(f) => f.clone(),
+            _ => return None,
+        },
+        Value::Func(_) | Value::Native(_) | Value::Instance(_) | Value::Class(_) => return None,
+        found => found,
+    };
+    Some(Cache::ClassValue { class: version, shape, value })
 }
 
 /// What is found in a class comes before the instance's own attribute.

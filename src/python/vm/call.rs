@@ -6,7 +6,7 @@ use smallvec::SmallVec;
 
 use super::frame::After;
 use super::{Action, ErrorKind, R, Stop, Vm};
-use crate::python::class::{Class, Layout};
+use crate::python::class::{Class, Construction};
 use crate::python::code::{Code, flag, make};
 use crate::python::dict::Dict;
 use crate::python::function::{Bound, Function, NativeKind};
@@ -18,6 +18,9 @@ use crate::python::object::Data;
 use crate::python::unit::Unit;
 use crate::python::value::Value;
 
+/// Names of keyword arguments.
+type Names = SmallVec<[Sym; 8]>;
+
 impl Vm {
     /// A call of a Python function with exactly its positional parameters: `[f null|self a1 … an]`.
     #[inline]
@@ -27,25 +30,18 @@ impl Vm {
         let Value::Func(function) = &self.fiber.stack[floor] else { return false };
         let has_self = !self.fiber.stack[floor + 1].is_null();
         let unit = function.unit.borrow();
-        let code = &*unit.code;
-        if code.n_args as usize != argc + has_self as usize
-            || code.flags & (flag::VARARGS | flag::VARKEYWORDS) != 0
-            || code.n_kwonly != 0
-            || self.is_too_deep()
-        {
+        if unit.n_plain_args as usize != argc + has_self as usize || self.is_too_deep() {
             return false;
         }
         let base = floor + 2 - has_self as usize;
-        let n_slots = code.n_slots();
-        let n_free = code.freevars.len();
         let globals = function.globals.clone();
-        let closure = (n_free > 0).then(|| function.clone());
+        let closure = (!function.closure.is_empty()).then(|| function.clone());
         let unit = {
             let cloned = unit.clone();
             drop(unit);
             cloned
         };
-        self.fiber.stack.resize(base + n_slots - n_free, Value::Null);
+        self.fill_slots(base + unit.n_own_slots as usize);
         if let Some(function) = closure {
             self.fiber.stack.extend(function.closure.iter().map(|c| Value::Cell(c.clone())));
         }
@@ -59,18 +55,16 @@ impl Vm {
         let floor = len - argc - 2;
         let callee = self.fiber.stack[floor].clone();
         let has_self = !self.fiber.stack[floor + 1].is_null();
-        let names: Rc<[Sym]> = match names {
+        let names: Names = match names {
             Some(index) => self.keyword_names(index),
-            None => Rc::from([]),
+            None => Names::new(),
         };
         match &callee {
             Value::Native(native) => {
-                let start = floor + 2 - has_self as usize;
-                let args: SmallVec<[Value; 6]> = self.fiber.stack[start..].iter().cloned().collect();
+                let args = self.take_arguments(floor, has_self);
                 let n_pos = args.len() - names.len();
                 let result = self.call_native(native, &args[..n_pos], &names, &args[n_pos..]);
-                drop(args);
-                self.finish_native(floor, result)
+                self.finish_native(floor, args, result)
             }
             Value::Func(function) => {
                 let start = floor + 2 - has_self as usize;
@@ -95,16 +89,32 @@ impl Vm {
                 }
                 let mut args: SmallVec<[Value; 6]> = SmallVec::new();
                 args.push(bound.receiver.clone());
-                args.extend(self.fiber.stack[floor + 2..].iter().cloned());
+                args.extend(self.fiber.stack.drain(floor + 2..));
                 let n_pos = args.len() - names.len();
-                let function = bound.function.clone();
-                let result = self.call_any(&function, &args[..n_pos], &names, &args[n_pos..]);
-                drop(args);
-                self.finish_native(floor, result)
+                let result = self.call_any(&bound.function, &args[..n_pos], &names, &args[n_pos..]);
+                drop(args.remove(0));
+                self.finish_native(floor, args, result)
             }
             Value::Class(class) => {
-                if !has_self && self.begin_instance(class, floor, &names)? {
-                    return Ok(true);
+                match class.construction() {
+                    Construction::Init(init) if !has_self => {
+                        self.begin_instance(class, &init, floor, &names)?;
+                        return Ok(true);
+                    }
+                    Construction::Empty if argc == 0 && !has_self => {
+                        let made = Value::Instance(Rc::new(Instance::new(class.clone(), Payload::None)));
+                        self.fiber.stack.truncate(floor);
+                        self.fiber.stack.push(made);
+                        return Ok(false);
+                    }
+                    Construction::Exception if !has_self && names.is_empty() => {
+                        let args = Value::tuple(self.fiber.stack.drain(floor + 2..));
+                        let made = self.exception_with(class, args);
+                        self.fiber.stack.truncate(floor);
+                        self.fiber.stack.push(made);
+                        return Ok(false);
+                    }
+                    _ => {}
                 }
                 self.call_general(&callee, floor, has_self, &names)
             }
@@ -113,34 +123,43 @@ impl Vm {
     }
 
     fn call_general(&mut self, callee: &Value, floor: usize, has_self: bool, names: &[Sym]) -> R<bool> {
-        let start = floor + 2 - has_self as usize;
-        let args: SmallVec<[Value; 6]> = self.fiber.stack[start..].iter().cloned().collect();
+        let args = self.take_arguments(floor, has_self);
         let n_pos = args.len() - names.len();
         let result = self.call_any(callee, &args[..n_pos], names, &args[n_pos..]);
-        drop(args);
-        self.finish_native(floor, result)
+        self.finish_native(floor, args, result)
     }
 
-    /// Takes the operands of a call off the stack when its native has ended.
-    fn finish_native(&mut self, floor: usize, result: R) -> R<bool> {
+    /// The arguments of a call, off the stack: `finish_native` puts them back where the operation is to run again.
+    #[inline]
+    fn take_arguments(&mut self, floor: usize, has_self: bool) -> SmallVec<[Value; 6]> {
+        let start = floor + 2 - has_self as usize;
+        self.fiber.stack.drain(start..).collect()
+    }
+
+    /// Ends a call whose arguments were taken off the stack: its other operands go too when it is over.
+    #[inline]
+    fn finish_native(&mut self, floor: usize, args: SmallVec<[Value; 6]>, result: R) -> R<bool> {
         match result {
             Ok(value) => {
-                let dropped = self.fiber.stack.split_off(floor + 1);
-                let callee = std::mem::replace(&mut self.fiber.stack[floor], value);
-                drop((dropped, callee));
+                drop(args);
+                self.fiber.stack.truncate(floor + 1);
+                drop(std::mem::replace(&mut self.fiber.stack[floor], value));
                 Ok(false)
             }
             Err(stop @ (Stop::Tail(_) | Stop::Trap(_))) => {
-                let dropped = self.fiber.stack.split_off(floor);
-                drop(dropped);
+                drop(args);
+                self.fiber.stack.truncate(floor);
                 Err(stop)
             }
-            Err(stop) => Err(stop),
+            Err(stop) => {
+                self.fiber.stack.extend(args);
+                Err(stop)
+            }
         }
     }
 
     /// The names of a call's keyword arguments.
-    fn keyword_names(&self, index: u32) -> Rc<[Sym]> {
+    fn keyword_names(&self, index: u32) -> Names {
         match &self.frame().unit.consts[index as usize] {
             Value::Tuple(names) => names
                 .items
@@ -155,28 +174,17 @@ impl Vm {
     }
 
     /// `C(…)` of a plain class whose `__init__` is Python: makes the instance and enters `__init__`.
-    fn begin_instance(&mut self, class: &Rc<Class>, floor: usize, names: &[Sym]) -> R<bool> {
-        if class.layout != Layout::Plain || class.metaclass.is_some() || !class.is_heap {
-            return Ok(false);
-        }
-        let Some(Value::Func(init)) = class.lookup(names::INIT) else { return Ok(false) };
-        match class.lookup(names::NEW) {
-            Some(Value::Native(_)) => {}
-            _ => return Ok(false),
-        }
-        if class.lookup(names::ABSTRACTMETHODS).is_some() {
-            return Ok(false);
-        }
+    fn begin_instance(&mut self, class: &Rc<Class>, init: &Rc<Function>, floor: usize, names: &[Sym]) -> R<()> {
         let instance = heap::instance(Instance::new(class.clone(), Payload::None));
         // [class null args] becomes [instance self=instance args]: the instance stays below the frame.
         let callee = std::mem::replace(&mut self.fiber.stack[floor], instance.clone());
         self.fiber.stack[floor + 1] = instance;
-        if let Err(stop) = self.enter_function(&init, floor + 1, floor + 1, names, After::Init) {
+        if let Err(stop) = self.enter_function(init, floor + 1, floor + 1, names, After::Init) {
             self.fiber.stack[floor] = callee;
             self.fiber.stack[floor + 1] = Value::Null;
             return Err(stop);
         }
-        Ok(true)
+        Ok(())
     }
 
     /// `[f null|self tuple] -> [result]`, or with a dict of keywords.
@@ -217,7 +225,8 @@ impl Vm {
         let n_pos = all.len();
         all.extend(kwargs.into_iter().map(|e| e.value));
         let result = self.call_any(&callee, &all[..n_pos], &names, &all[n_pos..]);
-        self.finish_native(floor, result)
+        drop(all);
+        self.finish_native(floor, SmallVec::new(), result)
     }
 
     /// Enters a Python callable whose arguments have been spread over the stack.
@@ -292,7 +301,7 @@ impl Vm {
     }
 
     /// Pushes the frame of a function whose arguments lie on the stack from `start` on, keyword values last.
-    fn enter_function(
+    pub(super) fn enter_function(
         &mut self,
         function: &Rc<Function>,
         start: usize,
@@ -304,24 +313,75 @@ impl Vm {
             return Err(self.error(ErrorKind::Recursion, "maximum recursion depth exceeded"));
         }
         let unit = function.unit.borrow().clone();
-        let code = unit.code.clone();
+        let code = &*unit.code;
         let given = self.fiber.stack.len() - start - names.len();
-        let n_args = code.n_args as usize;
-        let simple = names.is_empty()
-            && given == n_args
-            && code.n_kwonly == 0
-            && code.flags & (flag::VARARGS | flag::VARKEYWORDS) == 0;
-        if !simple {
+        let is_plain = names.is_empty() && given == unit.n_plain_args as usize;
+        if !is_plain && !self.bind_here(function, code, start, names) {
             let values = self.fiber.stack[start..].to_vec();
-            let slots = self.bind(function, &code, values, names)?;
+            let slots = self.bind(function, code, values, names)?;
             self.fiber.stack.truncate(start);
             self.fiber.stack.extend(slots);
         }
-        let n_free = code.freevars.len();
-        self.fiber.stack.resize(start + code.n_slots() - n_free, Value::Null);
+        self.fill_slots(start + unit.n_own_slots as usize);
         self.fiber.stack.extend(function.closure.iter().map(|c| Value::Cell(c.clone())));
         self.push_frame(unit, function.globals.clone(), start, floor, after);
         Ok(())
+    }
+
+    /// Makes the stack this long; the new slots are empty.
+    #[inline(always)]
+    fn fill_slots(&mut self, len: usize) {
+        while self.fiber.stack.len() < len {
+            self.fiber.stack.push(Value::Null);
+        }
+    }
+
+    /// Puts arguments that lie on the stack from `start` on into parameter slots, where there are as many as there
+    /// must be and no parameter takes several. `false`: nothing has changed, the general way is to be gone.
+    fn bind_here(&mut self, function: &Function, code: &Code, start: usize, names: &[Sym]) -> bool {
+        if code.flags & (flag::VARARGS | flag::VARKEYWORDS) != 0 {
+            return false;
+        }
+        let (n_args, total) = (code.n_args as usize, (code.n_args + code.n_kwonly) as usize);
+        let given = self.fiber.stack.len() - start - names.len();
+        if given > n_args {
+            return false;
+        }
+        let mut places: SmallVec<[u32; 8]> = SmallVec::new();
+        for name in names {
+            let found = code.varnames[code.n_posonly as usize..total].iter().position(|n| n == name);
+            match found.map(|i| i as u32 + code.n_posonly) {
+                Some(place) if place as usize >= given && !places.contains(&place) => places.push(place),
+                _ => return false,
+            }
+        }
+        // The rest has defaults, or the general way says what is missing.
+        let defaults = function.defaults.borrow();
+        let kw_defaults = function.kw_defaults.borrow();
+        let first = n_args - defaults.as_ref().map_or(0, |d| d.items.len()).min(n_args);
+        let mut rest: SmallVec<[(u32, Value); 8]> = SmallVec::new();
+        for place in given..total {
+            if places.contains(&(place as u32)) {
+                continue;
+            }
+            let default = if place >= n_args {
+                kw_defaults.as_ref().and_then(|d| d.name(code.varnames[place]))
+            } else if place >= first {
+                defaults.as_ref().map(|d| d.items[place - first].clone())
+            } else {
+                None
+            };
+            match default {
+                Some(default) => rest.push((place as u32, default)),
+                None => return false,
+            }
+        }
+        let named: SmallVec<[Value; 8]> = self.fiber.stack.drain(start + given..).collect();
+        self.fill_slots(start + total);
+        for (place, value) in places.into_iter().zip(named).chain(rest) {
+            self.fiber.stack[start + place as usize] = value;
+        }
+        true
     }
 
     /// Puts arguments into parameter slots (`Python/ceval.c`, `initialize_locals`).
@@ -476,7 +536,9 @@ impl Vm {
         self.fiber.stack.resize(floor + unit.code.n_slots() - n_free, Value::Null);
         self.fiber.stack.extend(closure.into_iter().map(Value::Cell));
         self.push_frame(unit, globals, floor, floor, after);
-        self.frame_mut().namespace = namespace;
+        if namespace.is_some() {
+            self.frame_mut().rare.get_or_insert_default().namespace = namespace;
+        }
     }
 
     /// Calls an object from a native function.
@@ -632,8 +694,8 @@ impl Vm {
             _ => Value::None,
         };
         let function = Function {
-            name: Value::str(&nested.code.name).into(),
-            qualname: Value::str(&nested.code.qualname).into(),
+            name: nested.names[0].clone().into(),
+            qualname: nested.names[1].clone().into(),
             unit: nested.into(),
             globals,
             defaults: defaults.into(),

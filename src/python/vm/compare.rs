@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::frame::Answer;
 use super::{ErrorKind, R, Vm, operator};
 use crate::python::code::CompareOp;
 use crate::python::dict::{Dict, simple_eq};
@@ -63,33 +64,57 @@ impl Vm {
         let (a, b) = (&self.fiber.stack[n - 2], &self.fiber.stack[n - 1]);
         let Some(truth) = operator::small_compare(op, a, b) else { return false };
         self.fiber.stack.pop();
-        self.fiber.stack[n - 2] = Value::Bool(truth);
+        self.fiber.stack[n - 2] = Value::bool(truth);
         true
     }
 
     /// `[a b] -> [a op b]`
-    pub(super) fn compare(&mut self, operator: CompareOp) -> R<()> {
+    ///
+    /// `true`: a frame is to go on.
+    pub(super) fn compare(&mut self, operator: CompareOp) -> R<bool> {
+        let Some(value) = self.compare_operands(operator)? else { return Ok(true) };
         let n = self.fiber.stack.len();
-        let (a, b) = (self.fiber.stack[n - 2].clone(), self.fiber.stack[n - 1].clone());
-        let value = self.compare_op(operator, &a, &b)?;
         self.fiber.stack.truncate(n - 2);
         self.fiber.stack.push(value);
-        drop((a, b));
-        Ok(())
+        Ok(false)
     }
 
-    /// The truth of the comparison of the two operands on top, which stay.
-    pub(super) fn compare_truth(&mut self, operator: CompareOp) -> R<bool> {
+    /// The comparison of the two operands on top, which stay; `None` when a frame is to go on.
+    fn compare_operands(&mut self, operator: CompareOp) -> R<Option<Value>> {
         let n = self.fiber.stack.len();
         let (a, b) = (self.fiber.stack[n - 2].clone(), self.fiber.stack[n - 1].clone());
-        let value = self.compare_op(operator, &a, &b)?;
-        self.truth(&value)
+        if let Value::Instance(_) = a {
+            if let Some(result) = self.take_result() {
+                return result.map(Some);
+            }
+            if self.enter_special(&a, &b, method(operator))? {
+                return Ok(None);
+            }
+        }
+        self.compare_op(operator, &a, &b).map(Some)
+    }
+
+    /// The truth of the comparison of the two operands on top, which stay; `None` when a frame is to go on.
+    pub(super) fn compare_truth(&mut self, operator: CompareOp) -> R<Option<bool>> {
+        match self.fiber.answers.first() {
+            // What needs Python to be true or false is asked again along the general way.
+            Some(Answer { is_final: true, result: Ok(value), .. }) if !matches!(value, Value::Bool(_)) => {
+                let n = self.fiber.stack.len();
+                let (a, b) = (self.fiber.stack[n - 2].clone(), self.fiber.stack[n - 1].clone());
+                let value = self.compare_op(operator, &a, &b)?;
+                self.truth(&value).map(Some)
+            }
+            _ => match self.compare_operands(operator)? {
+                Some(value) => self.truth(&value).map(Some),
+                None => Ok(None),
+            },
+        }
     }
 
     /// `a op b`, any object.
     pub fn compare_op(&mut self, op: CompareOp, a: &Value, b: &Value) -> R {
         if let Some(truth) = operator::small_compare(op, a, b) {
-            return Ok(Value::Bool(truth));
+            return Ok(Value::bool(truth));
         }
         let heap = |v: &Value| matches!(v, Value::Instance(_) | Value::Obj(_) | Value::Class(_));
         if heap(a) || heap(b) {
@@ -108,11 +133,11 @@ impl Vm {
             }
         }
         if let Some(truth) = self.builtin_compare(op, a.core(), b.core())? {
-            return Ok(Value::Bool(truth));
+            return Ok(Value::bool(truth));
         }
         match op {
-            CompareOp::Eq => Ok(Value::Bool(a.is(b))),
-            CompareOp::Ne => Ok(Value::Bool(!a.is(b))),
+            CompareOp::Eq => Ok(Value::bool(a.is(b))),
+            CompareOp::Ne => Ok(Value::bool(!a.is(b))),
             _ => {
                 let (x, y) = (self.type_name(a), self.type_name(b));
                 self.type_error(format!("'{}' not supported between instances of '{x}' and '{y}'", symbol(op)))
@@ -130,7 +155,7 @@ impl Vm {
                     Some(Value::Native(_)) | None => Ok(None),
                     Some(_) => match self.call_special(a, names::EQ, std::slice::from_ref(b))? {
                         None | Some(Value::NotImplemented) => Ok(None),
-                        Some(value) => Ok(Some(Value::Bool(!self.truth(&value)?))),
+                        Some(value) => Ok(Some(Value::bool(!self.truth(&value)?))),
                     },
                 };
             }
@@ -357,7 +382,7 @@ impl Vm {
 
     /// `a == b` as a truth; identical objects are equal (as in containers).
     pub fn equal(&mut self, a: &Value, b: &Value) -> R<bool> {
-        if a.is(b) && !matches!(a, Value::Float(f) if f.is_nan()) {
+        if a.is(b) && !matches!(a, Value::Float(f) if f.get().is_nan()) {
             return Ok(true);
         }
         let value = self.compare_op(CompareOp::Eq, a, b)?;
@@ -373,10 +398,10 @@ impl Vm {
     /// `bool(value)`
     pub fn truth(&mut self, value: &Value) -> R<bool> {
         Ok(match value {
-            Value::Bool(b) => *b,
+            Value::Bool(b) => b.get(),
             Value::None | Value::Null => false,
             Value::Int(i) => *i != 0,
-            Value::Float(f) => *f != 0.0,
+            Value::Float(f) => f.get() != 0.0,
             Value::Str(s) => !s.as_str().is_empty(),
             Value::Bytes(b) => !b.is_empty(),
             Value::Tuple(t) => !t.items.is_empty(),
@@ -393,7 +418,7 @@ impl Vm {
     fn object_truth(&mut self, value: &Value) -> R<bool> {
         if let Some(result) = self.call_special(value, names::BOOL, &[])? {
             return match result {
-                Value::Bool(b) => Ok(b),
+                Value::Bool(b) => Ok(b.get()),
                 other => {
                     let name = self.type_name(&other);
                     self.type_error(format!("__bool__ should return bool, returned {name}"))
@@ -414,11 +439,19 @@ impl Vm {
     /// `[a b] -> [a in b]`
     pub(super) fn contains_op(&mut self, inverted: bool) -> R<()> {
         let n = self.fiber.stack.len();
-        let (a, b) = (self.fiber.stack[n - 2].clone(), self.fiber.stack[n - 1].clone());
-        let found = self.contains(&b, &a)?;
+        let found = match (&self.fiber.stack[n - 2], &self.fiber.stack[n - 1]) {
+            (Value::Str(a), Value::Str(b)) => b.as_str().contains(a.as_str()),
+            (Value::Str(key), Value::Dict(dict)) if !dict.has_complex_keys() => dict.find_str(key).is_some(),
+            (Value::Str(key), Value::Set(set)) if !set.table().has_complex_keys() => {
+                set.table().find_str(key).is_some()
+            }
+            (a, b) => {
+                let (a, b) = (a.clone(), b.clone());
+                self.contains(&b, &a)?
+            }
+        };
         self.fiber.stack.truncate(n - 2);
-        self.fiber.stack.push(Value::Bool(found != inverted));
-        drop((a, b));
+        self.fiber.stack.push(Value::bool(found != inverted));
         Ok(())
     }
 
@@ -528,7 +561,7 @@ enum Number {
 
 fn number(value: &Value) -> Option<Number> {
     match value {
-        Value::Float(f) => Some(Number::Float(*f)),
+        Value::Float(f) => Some(Number::Float(f.get())),
         other => operator::as_big(other).map(Number::Big),
     }
 }

@@ -70,8 +70,12 @@ impl Vm {
 
     /// An exception of a class, with arguments.
     pub fn exception(&self, class: &Rc<Class>, args: Vec<Value>) -> Value {
-        let data = Exception::default();
-        *data.args.borrow_mut() = Value::tuple(args);
+        self.exception_with(class, Value::tuple(args))
+    }
+
+    /// The same with the arguments as a tuple.
+    pub(super) fn exception_with(&self, class: &Rc<Class>, args: Value) -> Value {
+        let data = Exception { args: args.into(), ..Exception::default() };
         let instance = Instance::new(class.clone(), Payload::Exception(Box::new(data)));
         heap::instance(instance)
     }

@@ -114,7 +114,7 @@ impl Vm {
         if let Some(frame) = self.fiber.frames.last_mut()
             && !self.fiber.answers.is_empty()
         {
-            frame.answers = std::mem::take(&mut self.fiber.answers);
+            frame.rare.get_or_insert_default().answers = std::mem::take(&mut self.fiber.answers);
         }
     }
 
@@ -122,9 +122,10 @@ impl Vm {
     pub(super) fn take_answers_back(&mut self) {
         let depth = self.fiber.frames.len() as u32;
         if let Some(frame) = self.fiber.frames.last_mut()
-            && !frame.answers.is_empty()
+            && let Some(rare) = &mut frame.rare
+            && !rare.answers.is_empty()
         {
-            self.fiber.answers = std::mem::take(&mut frame.answers);
+            self.fiber.answers = std::mem::take(&mut rare.answers);
             self.fiber.answers_at = (depth, frame.ip + 1);
         }
     }

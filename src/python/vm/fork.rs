@@ -13,7 +13,7 @@ use std::rc::{Rc, Weak};
 use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 
-use super::frame::{Fiber, Frame, Suspended};
+use super::frame::{Fiber, Frame, Rare, Suspended};
 use super::{FiberId, Vm};
 use crate::python::class::Class;
 use crate::python::deep::born;
@@ -246,6 +246,7 @@ impl Copier {
                     kind: g.kind,
                     unit: g.unit.clone(),
                     suspended: None.into(),
+                    spare: Default::default(),
                     state: g.state.clone(),
                     name: g.name.clone(),
                     qualname: g.qualname.clone(),
@@ -384,7 +385,7 @@ impl Copier {
             }
             (Value::Instance(old), Value::Instance(made)) => self.fill_instance(old, made),
             (Value::Gen(old), Value::Gen(made)) => {
-                let suspended = old.suspended.borrow().as_ref().map(|frame| Box::new(self.suspended(frame)));
+                let suspended = old.suspended.borrow().as_ref().map(|frame| self.suspended(frame));
                 if suspended.is_none() && old.state.get() == GenState::Running {
                     // It runs on a thread that the child does not have.
                     made.state.set(GenState::Closed);
@@ -458,10 +459,11 @@ impl Copier {
                 floor: frame.floor,
                 after: frame.after,
                 generator: frame.generator.as_ref().map(|generator| self.generator(generator)),
-                namespace: frame.namespace.as_ref().map(|dict| self.dict(dict)),
                 outer_handled: self.value(&frame.outer_handled),
-                answers: Vec::new(),
-                remains: None,
+                rare: frame.namespace().map(|dict| {
+                    let namespace = Some(self.dict(dict));
+                    Box::new(Rare { namespace, ..Rare::default() })
+                }),
             },
             stack: self.values(&old.stack),
             handled: self.value(&old.handled),

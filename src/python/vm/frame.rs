@@ -19,6 +19,8 @@ pub enum After {
     Push,
     /// It answers a native function, which runs again.
     Answer,
+    /// The same of a special method, whose answer is the result of the operation unless it is `NotImplemented`.
+    Result,
     /// It must be `None`; the instance below stays (`__init__`).
     Init,
     /// Nothing; exceptions are reported and forgotten (finalisers).
@@ -39,17 +41,19 @@ pub struct Answer {
     pub result: Result<Value, Value>,
     /// The state of a loop, in place of a result.
     pub progress: Option<Progress>,
+    /// It is what the whole operation comes to, unless it is `NotImplemented`.
+    pub is_final: bool,
 }
 
 impl Answer {
     /// What came of a step at this depth.
     pub fn result(depth: u32, result: Result<Value, Value>) -> Answer {
-        Answer { depth, result, progress: None }
+        Answer { depth, result, progress: None, is_final: false }
     }
 
     /// Where a loop at this depth is.
     pub fn progress(depth: u32, progress: Progress) -> Answer {
-        Answer { depth, result: Ok(Value::Null), progress: Some(progress) }
+        Answer { depth, result: Ok(Value::Null), progress: Some(progress), is_final: false }
     }
 }
 
@@ -69,14 +73,43 @@ pub struct Frame {
     pub after: After,
     /// The generator or coroutine whose frame it is.
     pub generator: Option<Rc<Generator>>,
-    /// The namespace of a class body.
-    pub namespace: Option<Rc<Dict>>,
     /// The exception being handled outside, while a generator runs.
     pub outer_handled: Value,
+    /// What most frames do not have.
+    pub rare: Option<Box<Rare>>,
+}
+
+/// See [`Frame::rare`].
+#[derive(Default)]
+pub struct Rare {
+    /// The namespace of a class body.
+    pub namespace: Option<Rc<Dict>>,
     /// Answers to the native function that this frame's operation is running.
     pub answers: Vec<Answer>,
     /// What it will leave to tracebacks, once an exception has passed.
     pub remains: Option<Rc<Remains>>,
+}
+
+impl Frame {
+    /// See [`Rare::namespace`].
+    pub fn namespace(&self) -> Option<&Rc<Dict>> {
+        self.rare.as_ref()?.namespace.as_ref()
+    }
+
+    /// See [`Rare::remains`].
+    pub fn remains(&self) -> Option<&Rc<Remains>> {
+        self.rare.as_ref()?.remains.as_ref()
+    }
+
+    /// What this frame will leave to tracebacks, from now on.
+    pub fn remains_from_now(&mut self) -> Rc<Remains> {
+        self.rare.get_or_insert_default().remains.get_or_insert_default().clone()
+    }
+
+    /// See [`Rare::answers`].
+    pub fn answers(&self) -> &[Answer] {
+        self.rare.as_ref().map_or(&[], |rare| &rare.answers)
+    }
 }
 
 /// A frame put aside, with its slots and operands.

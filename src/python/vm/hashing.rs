@@ -62,7 +62,7 @@ impl Vm {
                     }
                     (None, None) => self.type_error("weak object has gone away"),
                 },
-                Data::Complex(re, _) => self.table_hash(&Value::Float(*re)),
+                Data::Complex(re, _) => self.table_hash(&Value::float(*re)),
                 _ => match o.class.lookup(names::HASH) {
                     Some(Value::None) => self.unhashable(key),
                     _ => Ok(hash::identity_hash(key)),
@@ -145,7 +145,7 @@ impl Vm {
             Value::Int(i) => hash::python_hash_int(*i),
             Value::Bool(b) => *b as i64,
             Value::Big(b) => hash::python_hash_big(b),
-            Value::Float(f) => hash::python_hash_float(*f),
+            Value::Float(f) => hash::python_hash_float(f.get()),
             _ => match value {
                 Value::Instance(i) => {
                     let class = i.class().clone();

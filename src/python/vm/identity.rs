@@ -91,7 +91,7 @@ impl Vm {
             Value::Null | Value::None => return CONSTANTS,
             Value::Ellipsis => return CONSTANTS + 0x20,
             Value::NotImplemented => return CONSTANTS + 0x40,
-            Value::Bool(b) => return CONSTANTS + 0x60 + 0x20 * u64::from(*b),
+            Value::Bool(b) => return CONSTANTS + 0x60 + 0x20 * *b as u64,
             Value::Tuple(t) if t.items.is_empty() => return CONSTANTS + 0xa0,
             Value::Str(s) if s.as_str().is_empty() => return CONSTANTS + 0xc0,
             // Two strings of the same character are one object.

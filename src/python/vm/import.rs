@@ -44,8 +44,8 @@ impl Vm {
             {
                 for name in &wanted {
                     // Asked once: importing it makes it there, and this runs again.
-                    let there = self.recorded(|_| Ok(Value::Bool(&**name == "*" || m.dict.str(name).is_some())))?;
-                    if matches!(there, Value::Bool(false)) {
+                    let there = self.recorded(|_| Ok(Value::bool(&**name == "*" || m.dict.str(name).is_some())))?;
+                    if matches!(there, Value::Bool(answer) if !answer.get()) {
                         let sub = format!("{full}.{name}");
                         if self.finder.finds(&sub) {
                             self.import_dotted(&sub)?;

@@ -188,13 +188,14 @@ impl Vm {
 
     /// Code made ready: prices by whether it is the program's own.
     pub fn make_unit(&mut self, code: Rc<Code>) -> Rc<Unit> {
-        let prices = if code.source.is_library {
-            vec![LIBRARY_PRICE; code.ops.len()]
+        let unit = if code.source.is_library {
+            Unit::new(code, std::iter::repeat(LIBRARY_PRICE))
         } else {
             let (price, figures) = (self.options.price, self.options.prices);
-            code.ops.iter().map(|op| price(&figures, *op).max(1)).collect()
+            let prices: Vec<u32> = code.ops.iter().map(|op| price(&figures, *op).max(1)).collect();
+            Unit::new(code, prices)
         };
-        self.adopt(Unit::new(code, prices))
+        self.adopt(unit)
     }
 
     /// Code whose caches are emptied at the end, so that they keep nothing alive.
@@ -337,10 +338,10 @@ thread_local! {
 
 impl Machinery {
     fn new() -> Machinery {
-        let mut functions = MACHINERY.with(Vec::clone).into_iter().map(|code| {
-            let prices = vec![LIBRARY_PRICE; code.ops.len()];
-            Rc::new(Unit::new(code, prices))
-        });
+        let mut functions = MACHINERY
+            .with(Vec::clone)
+            .into_iter()
+            .map(|code| Rc::new(Unit::new(code, std::iter::repeat(LIBRARY_PRICE))));
         let mut next = || functions.next().expect("the machinery has it");
         Machinery { call: next(), gather: next(), any_of: next(), all_of: next(), order_of: next() }
     }

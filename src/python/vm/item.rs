@@ -57,6 +57,10 @@ impl Vm {
                     _ => return false,
                 }
             }
+            (Value::Str(s), Value::Int(i)) if *i >= 0 && s.is_ascii() => match s.as_str().as_bytes().get(*i as usize) {
+                Some(byte) => Value::character(char::from(*byte)),
+                None => return false,
+            },
             (Value::Dict(dict), Value::Str(key)) if !dict.has_complex_keys() => match dict.find_str(key) {
                 Some(i) => dict.value_at(i),
                 None => return false,
@@ -76,15 +80,18 @@ impl Vm {
         true
     }
 
-    pub(super) fn load_item(&mut self) -> R<()> {
+    /// `[o key] -> [o[key]]`. `true`: a frame is to go on.
+    pub(super) fn load_item(&mut self) -> R<bool> {
         let n = self.fiber.stack.len();
         let (object, key) = (self.fiber.stack[n - 2].clone(), self.fiber.stack[n - 1].clone());
-        let value = self.get_item(&object, &key)?;
-        let dropped = self.fiber.stack.split_off(n - 2);
+        let value = match self.take_result() {
+            Some(result) => result?,
+            None if self.enter_method(&object, Some(&key), names::GETITEM)? => return Ok(true),
+            None => self.get_item(&object, &key)?,
+        };
+        self.fiber.stack.truncate(n - 2);
         self.fiber.stack.push(value);
-        drop(dropped);
-        drop((object, key));
-        Ok(())
+        Ok(false)
     }
 
     /// `[v o key] -> []` for lists by small index and dicts by string.
@@ -101,6 +108,18 @@ impl Vm {
                 }
                 std::mem::replace(&mut items[i as usize], std::mem::take(&mut self.fiber.stack[n - 3]))
             }
+            (Value::Dict(dict), Value::Int(i)) if !dict.has_complex_keys() => {
+                let (dict, key) = (dict.clone(), Value::Int(*i));
+                let Some(hash) = crate::python::hash::simple_hash(&key) else { return false };
+                let value = std::mem::take(&mut self.fiber.stack[n - 3]);
+                match dict.find(hash, &key) {
+                    Some(i) => dict.set_at(i, value),
+                    None => {
+                        dict.push(hash, key, value);
+                        Value::Null
+                    }
+                }
+            }
             (Value::Dict(dict), Value::Str(key)) if !dict.has_complex_keys() => {
                 let (dict, key) = (dict.clone(), key.clone());
                 let value = std::mem::take(&mut self.fiber.stack[n - 3]);
@@ -114,8 +133,8 @@ impl Vm {
             }
             _ => return false,
         };
-        let dropped = self.fiber.stack.split_off(n - 3);
-        drop((old, dropped));
+        drop(old);
+        self.fiber.stack.truncate(n - 3);
         true
     }
 
@@ -123,8 +142,7 @@ impl Vm {
         let n = self.fiber.stack.len();
         let [value, object, key] = [n - 3, n - 2, n - 1].map(|i| self.fiber.stack[i].clone());
         self.set_item(&object, &key, value)?;
-        let dropped = self.fiber.stack.split_off(n - 3);
-        drop(dropped);
+        self.fiber.stack.truncate(n - 3);
         Ok(())
     }
 
@@ -132,8 +150,7 @@ impl Vm {
         let n = self.fiber.stack.len();
         let (object, key) = (self.fiber.stack[n - 2].clone(), self.fiber.stack[n - 1].clone());
         self.del_item(&object, &key)?;
-        let dropped = self.fiber.stack.split_off(n - 2);
-        drop(dropped);
+        self.fiber.stack.truncate(n - 2);
         Ok(())
     }
 
@@ -283,7 +300,7 @@ impl Vm {
             }
             (Value::Str(s), _) => {
                 let i = self.sequence_index(key, s.n_chars(), "string")?;
-                Ok(Value::str(s.char_at(i).unwrap_or("")))
+                Ok(s.char_at(i).and_then(|text| text.chars().next()).map_or_else(|| Value::str(""), Value::character))
             }
             (Value::Bytes(b), _) => {
                 let i = self.sequence_index(key, b.len(), "byte")?;

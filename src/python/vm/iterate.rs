@@ -2,7 +2,9 @@
 
 use std::rc::Rc;
 
-use super::frame::After;
+use smallvec::SmallVec;
+
+use super::frame::{After, Answer};
 use super::{Action, ErrorKind, R, Resumption, Stop, Vm};
 use crate::python::dict::Dict;
 use crate::python::generator::GenKind;
@@ -10,16 +12,26 @@ use crate::python::iterator::{DictPart, Iter, State};
 use crate::python::names;
 use crate::python::object::Data;
 use crate::python::unit::Unit;
-use crate::python::value::Value;
+use crate::python::value::{Tuple, Value};
 
 impl Vm {
-    /// `[iterable] -> [iterator]`
-    pub(super) fn get_iter(&mut self) -> R<()> {
+    /// `[iterable] -> [iterator]`. `true`: a frame is to go on.
+    pub(super) fn get_iter(&mut self) -> R<bool> {
         let n = self.fiber.stack.len();
         let iterable = self.fiber.stack[n - 1].clone();
-        let iterator = self.iter(&iterable)?;
+        let known = match self.fiber.answers.first() {
+            Some(Answer { is_final: true, result: Ok(found @ (Value::Gen(_) | Value::Iter(_))), .. }) => {
+                Some(found.clone())
+            }
+            _ => None,
+        };
+        let iterator = match known {
+            Some(iterator) => iterator,
+            None if self.enter_method(&iterable, None, names::ITER)? => return Ok(true),
+            None => self.iter(&iterable)?,
+        };
         self.fiber.stack[n - 1] = iterator;
-        Ok(())
+        Ok(false)
     }
 
     /// `iter(iterable)`
@@ -80,22 +92,42 @@ impl Vm {
     #[inline]
     pub(super) fn next_fast(&mut self) -> Option<Option<Value>> {
         match self.fiber.stack.last() {
-            Some(Value::Iter(it)) => next_of(it),
+            Some(Value::Iter(it)) => next_here(it),
             _ => None,
         }
     }
 
-    /// `ForIter` of any iterator; a generator's frame delivers by itself.
-    pub(super) fn for_iter(&mut self, after: After) -> R<Option<Value>> {
+    /// Resumes the generator on top for `ForIter`, to whose place its frame delivers by itself. `false`: something
+    /// else is on top.
+    #[inline]
+    pub(super) fn resume_for(&mut self, after: After) -> bool {
+        match self.fiber.stack.last() {
+            Some(Value::Gen(g)) if g.kind == GenKind::Generator => {
+                let g = g.clone();
+                self.fiber.answers.clear();
+                let why = self.begin_resume(&g, Resumption::Send(Value::None), after);
+                debug_assert!(why.is_none(), "a generator's frame asks the machine when it runs");
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// `ForIter` of any iterator but a generator. `None`: a frame is to go on.
+    pub(super) fn for_iter(&mut self) -> R<Option<Option<Value>>> {
         let iterator = self.fiber.stack.last().expect("operand stack underflow").clone();
         match &iterator {
-            Value::Gen(g) if g.kind == GenKind::Generator => {
-                let g = g.clone();
-                drop(iterator);
-                Err(Stop::Start(Box::new(Action::Resume(g, Resumption::Send(Value::None))), after))
+            Value::Instance(_) => {
+                if let Some(result) = self.take_result() {
+                    return self.ended(result).map(Some);
+                }
+                if self.enter_method(&iterator, None, names::NEXT)? {
+                    return Ok(None);
+                }
             }
-            _ => self.next(&iterator),
+            _ => {}
         }
+        self.next(&iterator).map(Some)
     }
 
     /// `next(iterator)`, `None` at the end.
@@ -117,7 +149,7 @@ impl Vm {
 
     fn next_once(&mut self, iterator: &Value) -> R<Option<Value>> {
         match iterator {
-            Value::Iter(it) => match next_of(it) {
+            Value::Iter(it) => match next_here(it) {
                 Some(next) => Ok(next),
                 None => self.next_lazy(it),
             },
@@ -290,7 +322,7 @@ impl Vm {
                 }
                 return Ok((0..n as i64).map(|i| Value::Int(r.start + i * r.step)).collect());
             }
-            Value::Str(s) => return Ok(s.as_str().chars().map(|c| Value::str(c.encode_utf8(&mut [0; 4]))).collect()),
+            Value::Str(s) => return Ok(s.as_str().chars().map(Value::character).collect()),
             Value::Bytes(b) => return Ok(b.iter().map(|b| Value::Int(*b as i64)).collect()),
             _ => {}
         }
@@ -352,7 +384,12 @@ impl Vm {
     pub(super) fn unpack_sequence(&mut self, n: usize) -> R<()> {
         let top = self.fiber.stack.len() - 1;
         let items = match &self.fiber.stack[top] {
-            Value::Tuple(t) if t.items.len() == n => t.items.to_vec(),
+            Value::Tuple(t) if t.items.len() == n => {
+                let t = t.clone();
+                self.fiber.stack.pop();
+                self.fiber.stack.extend(t.items.iter().rev().cloned());
+                return Ok(());
+            }
             Value::List(l) if l.items.borrow().len() == n => l.items.borrow().clone(),
             _ => {
                 let iterable = self.fiber.stack[top].clone();
@@ -436,6 +473,57 @@ pub fn dict_state(dict: &Rc<Dict>, part: DictPart, reversed: bool) -> State {
     State::Dict { dict: dict.clone(), position, len: dict.len(), part, reversed }
 }
 
+/// The same for iterators over others too. Natives that gather elements go by [`next_of`] alone: what they leave to
+/// the VM's own code costs its time.
+#[inline]
+fn next_here(it: &Iter) -> Option<Option<Value>> {
+    match next_of(it) {
+        None => next_through(it),
+        found => found,
+    }
+}
+
+fn next_through(it: &Iter) -> Option<Option<Value>> {
+    let next = |iterator: &Value| match iterator {
+        Value::Iter(it) => next_here(it).flatten(),
+        _ => None,
+    };
+    let state = &mut *it.state.borrow_mut();
+    let found = match state {
+        State::Enumerate(inner, n) if needs_no_python(inner) => {
+            let found = next(inner);
+            *n += i64::from(found.is_some());
+            return Some(found.map(|value| Value::pair(Value::Int(*n - 1), value)));
+        }
+        State::Zip(inner, false) if !inner.is_empty() && inner.iter().all(needs_no_python) => {
+            inner.iter().map(next).collect::<Option<SmallVec<_>>>().map(|items| Value::Tuple(Rc::new(Tuple { items })))
+        }
+        _ => return None,
+    };
+    if found.is_none() {
+        *state = State::Done;
+    }
+    Some(found)
+}
+
+/// The next element of the iterator needs no Python, whatever it is.
+fn needs_no_python(iterator: &Value) -> bool {
+    let Value::Iter(it) = iterator else { return false };
+    match &*it.state.borrow() {
+        State::Range(_)
+        | State::List(..)
+        | State::Tuple(..)
+        | State::ListReversed(..)
+        | State::Str(..)
+        | State::Bytes(..)
+        | State::Done => true,
+        State::Dict { dict, len, .. } => dict.len() == *len,
+        State::Set(set, elements, _) => set.len() == elements.len(),
+        State::Enumerate(inner, _) => needs_no_python(inner),
+        _ => false,
+    }
+}
+
 /// The next element where no Python is needed. `None`: it is needed, or something is wrong.
 #[inline]
 fn next_of(it: &Iter) -> Option<Option<Value>> {
@@ -474,7 +562,7 @@ fn next_of(it: &Iter) -> Option<Option<Value>> {
             let c = s.as_str()[*at..].chars().next();
             c.map(|c| {
                 *at += c.len_utf8();
-                Value::str(c.encode_utf8(&mut [0; 4]))
+                Value::character(c)
             })
         }
         State::Bytes(b, i) => {
@@ -492,7 +580,7 @@ fn next_of(it: &Iter) -> Option<Option<Value>> {
                 match part {
                     DictPart::Keys => dict.key_at(at),
                     DictPart::Values => dict.value_at(at),
-                    DictPart::Items => Value::tuple([dict.key_at(at), dict.value_at(at)]),
+                    DictPart::Items => Value::pair(dict.key_at(at), dict.value_at(at)),
                 }
             })
         }

@@ -30,7 +30,7 @@ use super::heap::{self, Heap};
 use super::name::Sym;
 use super::trap::Trap;
 use super::types::Types;
-use super::unit::Unit;
+use super::unit::{Step, Unit};
 use super::value::Value;
 
 mod attribute;
@@ -86,8 +86,6 @@ pub enum Stop {
     Need(Box<Action>),
     /// The result of this is its result.
     Tail(Box<Action>),
-    /// The result of this goes here; the operands stay.
-    Start(Box<Action>, After),
     /// It asks the machine; the answer is its result.
     Trap(Box<Trap>),
 }
@@ -267,7 +265,9 @@ impl Vm {
     #[allow(clippy::cognitive_complexity)]
     fn run_loop(&mut self) -> Why {
         'frame: loop {
-            if let Some(result) = self.fiber.result.take() {
+            if self.fiber.result.is_some()
+                && let Some(result) = self.fiber.result.take()
+            {
                 return Why::Done(result);
             }
             // What died while frames were put aside or unwound, and finalisers that wait for their turn.
@@ -280,8 +280,7 @@ impl Vm {
             let unit = frame.unit.clone();
             let base = frame.base as usize;
             let mut ip = frame.ip as usize;
-            let ops = &unit.code.ops[..];
-            let prices = &unit.prices[..];
+            let steps = &unit.steps[..];
 
             /// Runs an operation's general case; goes on after it when it succeeds.
             macro_rules! general {
@@ -346,12 +345,12 @@ impl Vm {
             macro_rules! jump_if {
                 ($wanted:expr, $target:expr) => {{
                     let truth = match top!() {
-                        Value::Bool(b) => *b,
+                        Value::Bool(b) => b.get(),
                         Value::None => false,
                         Value::Int(i) => *i != 0,
                         _ => general!(self.top_truth()),
                     };
-                    drop(pop!());
+                    pop!().discard();
                     if truth == $wanted {
                         ip = $target as usize;
                     }
@@ -364,13 +363,13 @@ impl Vm {
                     save!(self, ip);
                     return Why::Budget;
                 }
-                let op = ops[ip];
-                self.left -= prices[ip] as i64;
+                let Step { op, price } = steps[ip];
+                self.left -= price as i64;
                 ip += 1;
                 match op {
                     Op::Nop => {}
                     Op::PopTop => {
-                        drop(pop!());
+                        pop!().discard();
                         reap!();
                     }
                     Op::Dup => push!(top!().clone()),
@@ -403,7 +402,7 @@ impl Vm {
                     }
                     Op::StoreFast(i) => {
                         let value = pop!();
-                        self.fiber.stack[base + i as usize] = value;
+                        std::mem::replace(&mut self.fiber.stack[base + i as usize], value).discard();
                         reap!();
                     }
                     Op::DeleteFast(i) => {
@@ -490,7 +489,10 @@ impl Vm {
                     Op::LoadAttr { cache, name } => {
                         let value = match self.cached_attribute(&unit, cache) {
                             Some(value) => value,
-                            None => general!(self.load_attribute(&unit, cache, name)),
+                            None => match general!(self.load_attribute(&unit, cache, name)) {
+                                Some(value) => value,
+                                None => continue 'frame,
+                            },
                         };
                         *self.fiber.stack.last_mut().expect("operand stack underflow") = value;
                         reap!();
@@ -517,7 +519,9 @@ impl Vm {
                     }
                     Op::LoadItem => {
                         if !self.load_item_fast() {
-                            general!(self.load_item());
+                            if general!(self.load_item()) {
+                                continue 'frame;
+                            }
                         }
                         reap!();
                     }
@@ -534,13 +538,17 @@ impl Vm {
                     Op::BuildSlice(n) => self.build_slice(n),
                     Op::Binary(operator) => {
                         if !self.binary_fast(operator) {
-                            general!(self.binary(operator, false));
+                            if general!(self.binary(operator, false)) {
+                                continue 'frame;
+                            }
                             reap!();
                         }
                     }
                     Op::Inplace(operator) => {
                         if !self.binary_fast(operator) {
-                            general!(self.binary(operator, true));
+                            if general!(self.binary(operator, true)) {
+                                continue 'frame;
+                            }
                             reap!();
                         }
                     }
@@ -550,13 +558,15 @@ impl Vm {
                     }
                     Op::Compare(operator) => {
                         if !self.compare_fast(operator) {
-                            general!(self.compare(operator));
+                            if general!(self.compare(operator)) {
+                                continue 'frame;
+                            }
                             reap!();
                         }
                     }
                     Op::Is(inverted) => {
                         let (b, a) = (pop!(), pop!());
-                        push!(Value::Bool(a.is(&b) != inverted));
+                        push!(Value::bool(a.is(&b) != inverted));
                         drop((a, b));
                         reap!();
                     }
@@ -565,8 +575,16 @@ impl Vm {
                         reap!();
                     }
                     Op::BuildTuple(n) => {
-                        let start = self.fiber.stack.len() - n as usize;
-                        let tuple = Value::tuple(self.fiber.stack.drain(start..));
+                        let tuple = match n {
+                            2 => {
+                                let (b, a) = (pop!(), pop!());
+                                Value::pair(a, b)
+                            }
+                            _ => {
+                                let start = self.fiber.stack.len() - n as usize;
+                                Value::tuple(self.fiber.stack.drain(start..))
+                            }
+                        };
                         push!(tuple);
                     }
                     Op::BuildList(n) => {
@@ -673,34 +691,53 @@ impl Vm {
                     }
                     Op::GetIter => {
                         if !matches!(top!(), Value::Iter(_)) {
-                            general!(self.get_iter());
-                            reap!();
-                        }
-                    }
-                    Op::ForIter(target) => match self.next_fast() {
-                        Some(Some(value)) => push!(value),
-                        Some(None) => {
-                            drop(pop!());
-                            ip = target as usize;
-                            reap!();
-                        }
-                        None => {
-                            if let Some(value) = general!(self.for_iter(After::ForIter(target))) {
-                                push!(value);
-                            } else {
-                                drop(pop!());
-                                ip = target as usize;
+                            if general!(self.get_iter()) {
+                                continue 'frame;
                             }
                             reap!();
                         }
-                    },
+                    }
+                    Op::ForIter(target) => {
+                        let next = match self.next_fast() {
+                            Some(next) => next,
+                            None => {
+                                save!(self, ip);
+                                if self.resume_for(After::ForIter(target)) {
+                                    continue 'frame;
+                                }
+                                match general!(self.for_iter()) {
+                                    Some(next) => next,
+                                    None => continue 'frame,
+                                }
+                            }
+                        };
+                        match next {
+                            Some(value) => push!(value),
+                            None => {
+                                drop(pop!());
+                                ip = target as usize;
+                            }
+                        }
+                        reap!();
+                    }
                     Op::ForIterStore(slot, target) => {
                         let next = match self.next_fast() {
                             Some(next) => next,
-                            None => general!(self.for_iter(After::ForIterStore(slot, target))),
+                            None => {
+                                save!(self, ip);
+                                if self.resume_for(After::ForIterStore(slot, target)) {
+                                    continue 'frame;
+                                }
+                                match general!(self.for_iter()) {
+                                    Some(next) => next,
+                                    None => continue 'frame,
+                                }
+                            }
                         };
                         match next {
-                            Some(value) => self.fiber.stack[base + slot as usize] = value,
+                            Some(value) => {
+                                std::mem::replace(&mut self.fiber.stack[base + slot as usize], value).discard();
+                            }
                             None => {
                                 drop(pop!());
                                 ip = target as usize;
@@ -896,7 +933,7 @@ impl Vm {
                     }
                     Op::StoreLoadFast(a, b) => {
                         let value = pop!();
-                        self.fiber.stack[base + a as usize] = value;
+                        std::mem::replace(&mut self.fiber.stack[base + a as usize], value).discard();
                         let loaded = self.fiber.stack[base + b as usize].clone();
                         if loaded.is_null() {
                             general!(Err::<(), Stop>(self.unbound(b as u32)));
@@ -915,8 +952,10 @@ impl Vm {
                                 }
                                 let in_place = matches!(op, Op::InplaceFastConst(..));
                                 let place = base + a as usize;
-                                let value = general!(self.binary_values(operator, place, right, in_place));
-                                push!(value);
+                                match general!(self.binary_values(operator, place, right, in_place)) {
+                                    Some(value) => push!(value),
+                                    None => continue 'frame,
+                                }
                                 reap!();
                             }
                         }
@@ -933,9 +972,11 @@ impl Vm {
                                 }
                                 let right = self.fiber.stack[b].clone();
                                 let in_place = matches!(op, Op::InplaceFast2(..));
-                                let value = general!(self.binary_values(operator, a, &right, in_place));
+                                match general!(self.binary_values(operator, a, &right, in_place)) {
+                                    Some(value) => push!(value),
+                                    None => continue 'frame,
+                                }
                                 drop(right);
-                                push!(value);
                                 reap!();
                             }
                         }
@@ -945,9 +986,13 @@ impl Vm {
                         let (a, b) = (&self.fiber.stack[n - 2], &self.fiber.stack[n - 1]);
                         let truth = match operator::small_compare(operator, a, b) {
                             Some(truth) => truth,
-                            None => general!(self.compare_truth(operator)),
+                            None => match general!(self.compare_truth(operator)) {
+                                Some(truth) => truth,
+                                None => continue 'frame,
+                            },
                         };
-                        self.fiber.stack.truncate(n - 2);
+                        pop!().discard();
+                        pop!().discard();
                         if !truth {
                             ip = target as usize;
                         }
@@ -972,19 +1017,16 @@ impl Vm {
                 None
             }
             Stop::Need(action) => {
-                let answers = std::mem::take(&mut self.fiber.answers);
                 let frame = self.fiber.frames.last_mut().expect("a frame runs");
                 frame.ip -= 1;
-                frame.answers = answers;
+                if !self.fiber.answers.is_empty() {
+                    std::mem::swap(&mut self.fiber.answers, &mut frame.rare.get_or_insert_default().answers);
+                }
                 self.perform(*action, After::Answer)
             }
             Stop::Tail(action) => {
                 self.fiber.answers.clear();
                 self.perform(*action, After::Push)
-            }
-            Stop::Start(action, after) => {
-                self.fiber.answers.clear();
-                self.perform(*action, after)
             }
             Stop::Trap(trap) => {
                 self.fiber.answers.clear();
@@ -1028,10 +1070,8 @@ impl Vm {
             floor: floor as u32,
             after,
             generator: None,
-            namespace: None,
             outer_handled: Value::Null,
-            answers: Vec::new(),
-            remains: None,
+            rare: None,
         });
     }
 

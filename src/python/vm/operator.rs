@@ -2,12 +2,12 @@
 
 use std::rc::Rc;
 
-use compact_str::CompactString;
 use num_bigint::BigInt;
 use num_integer::Integer;
 use num_traits::{Signed, ToPrimitive, Zero};
 
-use super::{ErrorKind, R, Vm};
+use super::frame::{After, Answer};
+use super::{ErrorKind, R, Stop, Vm};
 use crate::python::code::{BinaryOp, CompareOp, UnaryOp};
 use crate::python::dict::Entry;
 use crate::python::heap;
@@ -33,16 +33,16 @@ pub(super) fn small(operator: BinaryOp, a: &Value, b: &Value) -> Option<Value> {
             BinaryOp::Mod if *b > 0 => a.rem_euclid(*b),
             BinaryOp::RShift if (0..64).contains(b) => a >> b,
             BinaryOp::TrueDiv if *b != 0 && a.unsigned_abs() < 1 << 53 && b.unsigned_abs() < 1 << 53 => {
-                return Some(Value::Float(*a as f64 / *b as f64));
+                return Some(Value::float(*a as f64 / *b as f64));
             }
             _ => return None,
         }),
-        (Value::Float(a), Value::Float(b)) => Value::Float(float_op(operator, *a, *b)?),
+        (Value::Float(a), Value::Float(b)) => Value::float(float_op(operator, a.get(), b.get())?),
         (Value::Float(a), Value::Int(b)) if b.unsigned_abs() < 1 << 53 => {
-            Value::Float(float_op(operator, *a, *b as f64)?)
+            Value::float(float_op(operator, a.get(), *b as f64)?)
         }
         (Value::Int(a), Value::Float(b)) if a.unsigned_abs() < 1 << 53 => {
-            Value::Float(float_op(operator, *a as f64, *b)?)
+            Value::float(float_op(operator, *a as f64, b.get())?)
         }
         _ => return None,
     })
@@ -74,9 +74,9 @@ pub(super) fn small_compare(operator: CompareOp, a: &Value, b: &Value) -> Option
     }
     match (a, b) {
         (Value::Int(a), Value::Int(b)) => Some(by(operator, *a, *b)),
-        (Value::Float(a), Value::Float(b)) => Some(by(operator, *a, *b)),
-        (Value::Float(a), Value::Int(b)) if b.unsigned_abs() < 1 << 53 => Some(by(operator, *a, *b as f64)),
-        (Value::Int(a), Value::Float(b)) if a.unsigned_abs() < 1 << 53 => Some(by(operator, *a as f64, *b)),
+        (Value::Float(a), Value::Float(b)) => Some(by(operator, a.get(), b.get())),
+        (Value::Float(a), Value::Int(b)) if b.unsigned_abs() < 1 << 53 => Some(by(operator, a.get(), *b as f64)),
+        (Value::Int(a), Value::Float(b)) if a.unsigned_abs() < 1 << 53 => Some(by(operator, *a as f64, b.get())),
         (Value::Str(a), Value::Str(b)) => Some(match operator {
             CompareOp::Eq => Rc::ptr_eq(a, b) || a.as_str() == b.as_str(),
             CompareOp::Ne => !Rc::ptr_eq(a, b) && a.as_str() != b.as_str(),
@@ -137,7 +137,7 @@ pub fn as_big(value: &Value) -> Option<BigInt> {
 /// A number as a float; `None` for other types and for integers that are too large.
 pub fn as_float(value: &Value) -> Option<f64> {
     match value.core() {
-        Value::Float(f) => Some(*f),
+        Value::Float(f) => Some(f.get()),
         Value::Int(i) => Some(*i as f64),
         Value::Bool(b) => Some(*b as i64 as f64),
         Value::Big(b) => b.to_f64().filter(|f| f.is_finite()),
@@ -162,37 +162,100 @@ impl Vm {
     }
 
     /// `[a b] -> [a op b]`
-    pub(super) fn binary(&mut self, operator: BinaryOp, in_place: bool) -> R<()> {
+    ///
+    /// `true`: a frame is to go on.
+    pub(super) fn binary(&mut self, operator: BinaryOp, in_place: bool) -> R<bool> {
         let n = self.fiber.stack.len();
-        // A string that nobody else refers to grows in place: `s += t` in a loop stays linear.
-        if operator == BinaryOp::Add && in_place && self.append_in_place() {
-            return Ok(());
-        }
         let (a, b) = (self.fiber.stack[n - 2].clone(), self.fiber.stack[n - 1].clone());
-        let value = if in_place { self.inplace_op(operator, &a, &b)? } else { self.binary_op(operator, &a, &b)? };
-        self.fiber.stack.truncate(n - 2);
-        self.fiber.stack.push(value);
-        drop((a, b));
-        Ok(())
+        match self.operate(operator, &a, &b, in_place)? {
+            Some(value) => {
+                self.fiber.stack.truncate(n - 2);
+                self.fiber.stack.push(value);
+                Ok(false)
+            }
+            None => Ok(true),
+        }
     }
 
-    fn append_in_place(&mut self) -> bool {
-        let n = self.fiber.stack.len();
-        let (rest, last) = self.fiber.stack.split_at_mut(n - 1);
-        let (Value::Str(a), Value::Str(b)) = (&rest[n - 2], &last[0]) else { return false };
-        let mut text = CompactString::with_capacity(a.as_str().len() + b.as_str().len());
-        text.push_str(a.as_str());
-        text.push_str(b.as_str());
-        let value = Value::Str(Rc::new(Str::from(text)));
-        self.fiber.stack.truncate(n - 2);
-        self.fiber.stack.push(value);
-        true
+    /// The operator of an operation; `None` when a frame is to go on.
+    fn operate(&mut self, operator: BinaryOp, a: &Value, b: &Value, in_place: bool) -> R<Option<Value>> {
+        if let (BinaryOp::Add, Value::Str(a), Value::Str(b)) = (operator, a, b) {
+            return Ok(Some(Value::Str(Rc::new(Str::joined(a, b)))));
+        }
+        if let Value::Instance(_) = a {
+            if let Some(result) = self.take_result() {
+                return result.map(Some);
+            }
+            let (plain, _, changing) = methods(operator);
+            if in_place && self.enter_special(a, b, changing)? {
+                return Ok(None);
+            }
+            let has_own = in_place && self.class_of(a).lookup(changing).is_some();
+            if !has_own && self.enter_special(a, b, plain)? {
+                return Ok(None);
+            }
+        }
+        if in_place { self.inplace_op(operator, a, b).map(Some) } else { self.binary_op(operator, a, b).map(Some) }
     }
 
-    /// The operator on a stack place and a value, for fused operations.
-    pub(super) fn binary_values(&mut self, operator: BinaryOp, place: usize, b: &Value, in_place: bool) -> R {
+    /// What the special method answered that was entered for this operation.
+    pub(super) fn take_result(&mut self) -> Option<R> {
+        match self.fiber.answers.first() {
+            Some(Answer { is_final: true, result, .. }) if !matches!(result, Ok(Value::NotImplemented)) => {
+                let answer = self.fiber.answers.pop().expect("looked at above");
+                Some(answer.result.map_err(Stop::Raise))
+            }
+            _ => None,
+        }
+    }
+
+    /// Enters an operator's special method where the left operand's is a Python function and goes first; see
+    /// [`Vm::enter_method`].
+    pub(super) fn enter_special(&mut self, object: &Value, other: &Value, name: Sym) -> R<bool> {
+        let Value::Instance(i) = object else { return Ok(false) };
+        match other {
+            // The class of the other operand may descend from this one and go first.
+            Value::Instance(other) if !Rc::ptr_eq(&other.class(), &i.class()) => {
+                if other.class().is_subclass(&i.class()) {
+                    return Ok(false);
+                }
+            }
+            Value::Obj(_) | Value::Class(_) => return Ok(false),
+            _ => {}
+        }
+        self.enter_method(object, Some(other), name)
+    }
+
+    /// Enters the special method of an instance where it is a Python function; the operation runs again with its
+    /// answer. `false`: the operation is to go the general way.
+    pub(super) fn enter_method(&mut self, object: &Value, other: Option<&Value>, name: Sym) -> R<bool> {
+        let Value::Instance(i) = object else { return Ok(false) };
+        if !self.fiber.answers.is_empty() {
+            return Ok(false);
+        }
+        let Some(Value::Func(function)) = i.class().lookup(name) else { return Ok(false) };
+        let floor = self.fiber.stack.len();
+        self.fiber.stack.push(object.clone());
+        self.fiber.stack.extend(other.cloned());
+        if let Err(stop) = self.enter_function(&function, floor, floor, &[], After::Result) {
+            self.fiber.stack.truncate(floor);
+            return Err(stop);
+        }
+        let caller = self.fiber.frames.len() - 2;
+        self.fiber.frames[caller].ip -= 1;
+        Ok(true)
+    }
+
+    /// The operator on a stack place and a value, for fused operations; `None` when a frame is to go on.
+    pub(super) fn binary_values(
+        &mut self,
+        operator: BinaryOp,
+        place: usize,
+        b: &Value,
+        in_place: bool,
+    ) -> R<Option<Value>> {
         let a = self.fiber.stack[place].clone();
-        if in_place { self.inplace_op(operator, &a, b) } else { self.binary_op(operator, &a, b) }
+        self.operate(operator, &a, b, in_place)
     }
 
     /// `a op= b`
@@ -336,12 +399,7 @@ impl Vm {
             return self.float_operator(operator, a, b).map(Some);
         }
         Ok(match (operator, a, b) {
-            (BinaryOp::Add, Value::Str(a), Value::Str(b)) => {
-                let mut text = CompactString::with_capacity(a.as_str().len() + b.as_str().len());
-                text.push_str(a.as_str());
-                text.push_str(b.as_str());
-                Some(Value::Str(Rc::new(Str::from(text))))
-            }
+            (BinaryOp::Add, Value::Str(a), Value::Str(b)) => Some(Value::Str(Rc::new(Str::joined(a, b)))),
             (BinaryOp::Add, Value::List(a), Value::List(b)) => {
                 let mut items = a.items.borrow().clone();
                 items.extend(b.items.borrow().iter().cloned());
@@ -558,7 +616,7 @@ impl Vm {
             BinaryOp::Mod => Value::big(x.mod_floor(&y)),
             BinaryOp::TrueDiv if y.is_zero() => return zero(self, "division by zero"),
             BinaryOp::TrueDiv => match true_division(&x, &y) {
-                Some(quotient) => Value::Float(quotient),
+                Some(quotient) => Value::float(quotient),
                 None => {
                     return Err(self.error(ErrorKind::Overflow, "integer division result too large for a float"));
                 }
@@ -575,9 +633,9 @@ impl Vm {
                     (_, None) => Value::Int(if x.is_negative() { -1 } else { 0 }),
                 }
             }
-            BinaryOp::And if both_bool => Value::Bool(!x.is_zero() && !y.is_zero()),
-            BinaryOp::Or if both_bool => Value::Bool(!x.is_zero() || !y.is_zero()),
-            BinaryOp::Xor if both_bool => Value::Bool(x != y),
+            BinaryOp::And if both_bool => Value::bool(!x.is_zero() && !y.is_zero()),
+            BinaryOp::Or if both_bool => Value::bool(!x.is_zero() || !y.is_zero()),
+            BinaryOp::Xor if both_bool => Value::bool(x != y),
             BinaryOp::And => Value::big(x & y),
             BinaryOp::Or => Value::big(x | y),
             BinaryOp::Xor => Value::big(x ^ y),
@@ -592,7 +650,7 @@ impl Vm {
                 return Err(self.error(ErrorKind::ZeroDivision, text));
             }
             let (x, y) = (x.to_f64().unwrap_or(f64::INFINITY), y.to_f64().unwrap_or(f64::NEG_INFINITY));
-            return Ok(Value::Float(precise::pow(x, y)));
+            return Ok(Value::float(precise::pow(x, y)));
         }
         let Some(exponent) = y.to_u32().filter(|e| (*e as u64) * x.bits() < 1 << 26) else {
             if x.bits() <= 1 {
@@ -610,7 +668,7 @@ impl Vm {
             return Err(self.error(ErrorKind::Overflow, "int too large to convert to float"));
         };
         let zero = |vm: &Vm, what: &str| Err(vm.error(ErrorKind::ZeroDivision, what));
-        Ok(Value::Float(match operator {
+        Ok(Value::float(match operator {
             BinaryOp::Add => x + y,
             BinaryOp::Sub => x - y,
             BinaryOp::Mul => x * y,
@@ -651,7 +709,7 @@ impl Vm {
     /// `op a`
     pub fn unary_op(&mut self, operator: UnaryOp, a: &Value) -> R {
         if operator == UnaryOp::Not {
-            return Ok(Value::Bool(!self.truth(a)?));
+            return Ok(Value::bool(!self.truth(a)?));
         }
         let (method, sign) = match operator {
             UnaryOp::Neg => (names::NEG, "-"),
@@ -671,7 +729,7 @@ impl Vm {
         Ok(match (operator, &small) {
             (UnaryOp::Neg, Value::Int(i)) => Value::int128(-(*i as i128)),
             (UnaryOp::Neg, Value::Big(b)) => Value::big(-(**b).clone()),
-            (UnaryOp::Neg, Value::Float(f)) => Value::Float(-f),
+            (UnaryOp::Neg, Value::Float(f)) => Value::float(-f.get()),
             (UnaryOp::Pos, Value::Int(_) | Value::Big(_) | Value::Float(_)) => small,
             (UnaryOp::Invert, Value::Int(i)) => Value::Int(!i),
             (UnaryOp::Invert, Value::Big(b)) => Value::big(-(**b).clone() - 1),

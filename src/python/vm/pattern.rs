@@ -17,7 +17,7 @@ impl Vm {
         };
         let is_text = matches!(value.core(), Value::Str(_) | Value::Bytes(_))
             || matches!(value.core(), Value::Obj(o) if &*o.class.name() == "bytearray");
-        self.fiber.stack.push(Value::Bool(is_sequence && !is_text));
+        self.fiber.stack.push(Value::bool(is_sequence && !is_text));
         Ok(())
     }
 
@@ -30,7 +30,7 @@ impl Vm {
             Value::Instance(_) | Value::Obj(_) => self.is_of_abstract_class(&value, "Mapping")?,
             _ => false,
         };
-        self.fiber.stack.push(Value::Bool(is_mapping));
+        self.fiber.stack.push(Value::bool(is_mapping));
         Ok(())
     }
 

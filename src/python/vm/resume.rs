@@ -45,10 +45,11 @@ impl Vm {
         born();
         let generator = Generator {
             kind,
-            name: RefCell::new(Value::str(&unit.code.name)),
-            qualname: RefCell::new(Value::str(&unit.code.qualname)),
+            name: RefCell::new(unit.names[0].clone()),
+            qualname: RefCell::new(unit.names[1].clone()),
             unit,
-            suspended: RefCell::new(Some(Box::new(suspended))),
+            suspended: RefCell::new(Some(suspended)),
+            spare: Cell::default(),
             state: Cell::new(GenState::Created),
             finalizer: RefCell::new(Value::None),
             hooked: Cell::new(false),
@@ -96,7 +97,7 @@ impl Vm {
         }
         let created = generator.state.get() == GenState::Created;
         let suspended = generator.suspended.borrow_mut().take();
-        let Suspended { mut frame, stack, handled } = *suspended.expect("a generator at rest has its frame");
+        let Suspended { mut frame, mut stack, handled } = suspended.expect("a generator at rest has its frame");
         let base = self.fiber.stack.len();
         frame.base = base as u32;
         frame.floor = base as u32;
@@ -107,7 +108,8 @@ impl Vm {
             self.fiber.handled = handled;
         }
         frame.outer_handled = outer;
-        self.fiber.stack.extend(stack);
+        self.fiber.stack.append(&mut stack);
+        generator.spare.set(stack);
         generator.state.set(GenState::Running);
         let at_yield_from = !created && frame.unit.code.ops[frame.ip as usize] == Op::YieldFrom;
         self.fiber.frames.push(frame);
@@ -186,13 +188,14 @@ impl Vm {
     fn put_aside(&mut self, outcome: Outcome) {
         let mut frame = self.fiber.frames.pop().expect("a frame runs");
         let generator = frame.generator.take().expect("only generators are put aside");
-        let stack = self.fiber.stack.split_off(frame.base as usize);
+        let mut stack = generator.spare.take();
+        stack.extend(self.fiber.stack.drain(frame.base as usize..));
         let outer = std::mem::take(&mut frame.outer_handled);
         let handled = std::mem::replace(&mut self.fiber.handled, outer);
         // What it was handling itself is kept; what it saw of its caller's is not.
         let handled = if handled.is(&self.fiber.handled) { Value::None } else { handled };
         let after = frame.after;
-        *generator.suspended.borrow_mut() = Some(Box::new(Suspended { frame, stack, handled }));
+        *generator.suspended.borrow_mut() = Some(Suspended { frame, stack, handled });
         generator.state.set(GenState::Suspended);
         self.deliver(after, outcome);
     }
@@ -200,11 +203,22 @@ impl Vm {
     /// `Return`
     pub(super) fn return_value(&mut self, value: Value) {
         let frame = self.fiber.frames.pop().expect("a frame runs");
-        let mut dropped = self.fiber.stack.split_off(frame.floor as usize);
-        if frame.remains.is_some() {
-            self.leave_remains(&frame, &mut dropped);
+        if frame.remains().is_some() {
+            let mut own = self.fiber.stack.split_off(frame.floor as usize);
+            self.leave_remains(&frame, &mut own);
+            self.fiber.stack.append(&mut own);
         }
         let after = frame.after;
+        if after == After::Push && frame.generator.is_none() && !self.fiber.frames.is_empty() {
+            self.fiber.stack.truncate(frame.floor as usize);
+            drop(frame);
+            if !grave::is_empty() {
+                let caller = self.frame();
+                grave::place(caller, caller.ip.saturating_sub(1));
+            }
+            self.fiber.stack.push(value);
+            return;
+        }
         let outcome = match &frame.generator {
             Some(generator) => {
                 generator.state.set(GenState::Closed);
@@ -214,7 +228,7 @@ impl Vm {
             None => Outcome::Value(value),
         };
         // Locals die before the caller goes on.
-        drop(dropped);
+        self.fiber.stack.truncate(frame.floor as usize);
         drop(frame);
         if !grave::is_empty()
             && let Some(caller) = self.fiber.frames.last()
@@ -239,7 +253,7 @@ impl Vm {
     /// The same for an action that failed before it had a frame.
     pub(super) fn deliver_error(&mut self, after: After, stop: Stop) -> Option<Why> {
         match (after, stop) {
-            (After::Answer, Stop::Raise(exc)) => {
+            (After::Answer | After::Result, Stop::Raise(exc)) => {
                 self.answer_native(Err(exc));
                 None
             }
@@ -266,11 +280,23 @@ impl Vm {
 
     /// Gives the frame at the top an answer; its operation runs again.
     pub(super) fn answer_native(&mut self, answer: Result<Value, Value>) {
-        let frame = self.fiber.frames.last_mut().expect("a native runs in a frame");
-        let mut answers = std::mem::take(&mut frame.answers);
-        answers.push(Answer::result(0, answer));
         self.fiber.answers_at = (self.fiber.frames.len() as u32, self.frame().ip + 1);
-        self.fiber.answers = answers;
+        let frame = self.fiber.frames.last_mut().expect("a native runs in a frame");
+        let answers = &mut self.fiber.answers;
+        // The storage of answers that are over serves again.
+        answers.clear();
+        if let Some(rare) = &mut frame.rare
+            && !rare.answers.is_empty()
+        {
+            std::mem::swap(answers, &mut rare.answers);
+        }
+        answers.push(Answer::result(0, answer));
+    }
+
+    /// The same of a special method that was entered by [`Vm::enter_special`].
+    pub(super) fn answer_operation(&mut self, answer: Result<Value, Value>) {
+        self.answer_native(answer);
+        self.fiber.answers[0].is_final = true;
     }
 
     /// Gives an outcome to where it belongs, passing it through frames that only wait for it.
@@ -293,6 +319,7 @@ impl Vm {
                 self.unwind(exc, true);
             }
             (After::Answer, Outcome::Value(v) | Outcome::Yield(v)) => self.answer_native(Ok(v)),
+            (After::Result, Outcome::Value(v)) => self.answer_operation(Ok(v)),
             (After::Answer, Outcome::GenReturn(kind, v)) => {
                 let exc = self.end_of(kind, v);
                 self.answer_native(Err(exc));
@@ -342,13 +369,12 @@ impl Vm {
             (After::YieldFrom, Outcome::GenReturn(_, v) | Outcome::AsyncYield(v)) => {
                 self.end_async_call();
                 let n = self.fiber.stack.len();
-                let dropped = self.fiber.stack.split_off(n - 2);
-                self.fiber.stack.push(v);
                 self.frame_mut().ip += 1;
-                drop(dropped);
+                self.fiber.stack.truncate(n - 2);
+                self.fiber.stack.push(v);
             }
             (After::Discard, _) => self.take_answers_back(),
-            (After::Init | After::ForIter(_) | After::ForIterStore(..), _) => {}
+            (After::Init | After::ForIter(_) | After::ForIterStore(..) | After::Result, _) => {}
         }
     }
 

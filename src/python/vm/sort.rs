@@ -47,9 +47,9 @@ impl Vm {
                 Value::Bool(b) => *b as i64,
                 _ => 0,
             })
-        } else if keys.iter().all(|k| matches!(k, Value::Float(f) if !f.is_nan())) {
+        } else if keys.iter().all(|k| matches!(k, Value::Float(f) if !f.get().is_nan())) {
             let compare = |a: &f64, b: &f64| a.partial_cmp(b).unwrap_or(Ordering::Equal);
-            sorted(keys, reverse, compare, |key| if let Value::Float(f) = key { *f } else { 0.0 })
+            sorted(keys, reverse, compare, |key| if let Value::Float(f) = key { f.get() } else { 0.0 })
         } else if keys.iter().all(|k| matches!(k, Value::Str(_))) {
             sorted(keys, reverse, |a: &&str, b: &&str| a.cmp(b), |key| key.as_str().unwrap_or(""))
         } else {

@@ -36,7 +36,7 @@ impl Vm {
     /// A native function further out on the fiber is in a loop that shows this container.
     pub fn is_showing(&self, container: usize) -> bool {
         let shows = |answer: &Answer| answer.progress.as_ref().is_some_and(|p| p.showing == container);
-        self.fiber.frames.iter().any(|frame| frame.answers.iter().any(shows))
+        self.fiber.frames.iter().any(|frame| frame.answers().iter().any(shows))
     }
 
     /// The same; while it waits for Python, [`Vm::is_showing`] knows the container.

@@ -34,7 +34,7 @@ impl Vm {
                 && let Some(data) = i.exception()
             {
                 let entry = traceback::Frame::new(unit.clone(), op).within(&frame.globals);
-                let remains = Some(frame.remains.get_or_insert_default().clone());
+                let remains = Some(frame.remains_from_now());
                 data.traceback.borrow_mut().push(traceback::Frame { remains, ..entry });
                 data.has_traceback.set(true);
             }
@@ -94,6 +94,10 @@ impl Vm {
                     self.answer_native(Err(exc));
                     return;
                 }
+                After::Result => {
+                    self.answer_operation(Err(exc));
+                    return;
+                }
                 After::Discard => {
                     self.unraisable(exc);
                     return;
@@ -105,13 +109,13 @@ impl Vm {
     /// The variables of a frame that ends, with its part of the stack, go to the tracebacks it is in. With them those
     /// of its caller will, as `f_back` has it.
     pub(super) fn leave_remains(&mut self, frame: &Frame, stack: &mut Vec<Value>) {
-        let Some(remains) = frame.remains.as_ref().filter(|remains| Rc::strong_count(remains) > 1) else { return };
+        let Some(remains) = frame.remains().filter(|remains| Rc::strong_count(remains) > 1) else { return };
         let base = (frame.base - frame.floor) as usize;
         *remains.locals.borrow_mut() = stack.drain(base..base + frame.unit.code.n_slots()).collect();
         if frame.generator.is_none()
             && let Some(caller) = self.fiber.frames.iter_mut().rfind(|frame| frame.unit.is_shown())
         {
-            *remains.back.borrow_mut() = Some(caller.remains.get_or_insert_default().clone());
+            *remains.back.borrow_mut() = Some(caller.remains_from_now());
         }
     }
 
@@ -204,7 +208,7 @@ impl Vm {
                     let same = tb.last().is_some_and(|last| Rc::ptr_eq(&last.unit, &frame.unit));
                     if !same && frame.unit.is_shown() {
                         let entry = traceback::Frame::new(frame.unit.clone(), op).within(&frame.globals);
-                        let remains = Some(self.frame_mut().remains.get_or_insert_default().clone());
+                        let remains = Some(self.frame_mut().remains_from_now());
                         tb.push(traceback::Frame { remains, ..entry });
                     }
                 }
@@ -240,7 +244,7 @@ impl Vm {
         let n = self.fiber.stack.len();
         let (exc, kind) = (self.fiber.stack[n - 2].clone(), self.fiber.stack[n - 1].clone());
         let matched = self.exception_matches(&exc, &kind)?;
-        self.fiber.stack[n - 1] = Value::Bool(matched);
+        self.fiber.stack[n - 1] = Value::bool(matched);
         Ok(())
     }
 
