@@ -116,16 +116,13 @@ impl Vm {
     /// `ForIter` of any iterator but a generator. `None`: a frame is to go on.
     pub(super) fn for_iter(&mut self) -> R<Option<Option<Value>>> {
         let iterator = self.fiber.stack.last().expect("operand stack underflow").clone();
-        match &iterator {
-            Value::Instance(_) => {
-                if let Some(result) = self.take_result() {
-                    return self.ended(result).map(Some);
-                }
-                if self.enter_method(&iterator, None, names::NEXT)? {
-                    return Ok(None);
-                }
+        if let Value::Instance(_) = &iterator {
+            if let Some(result) = self.take_result() {
+                return self.ended(result).map(Some);
             }
-            _ => {}
+            if self.enter_method(&iterator, None, names::NEXT)? {
+                return Ok(None);
+            }
         }
         self.next(&iterator).map(Some)
     }

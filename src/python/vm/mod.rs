@@ -35,6 +35,7 @@ use super::value::Value;
 
 mod attribute;
 mod build;
+mod caching;
 mod call;
 mod class;
 pub mod collect;
@@ -518,10 +519,8 @@ impl Vm {
                         reap!();
                     }
                     Op::LoadItem => {
-                        if !self.load_item_fast() {
-                            if general!(self.load_item()) {
-                                continue 'frame;
-                            }
+                        if !self.load_item_fast() && general!(self.load_item()) {
+                            continue 'frame;
                         }
                         reap!();
                     }

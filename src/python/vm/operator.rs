@@ -215,10 +215,10 @@ impl Vm {
         let Value::Instance(i) = object else { return Ok(false) };
         match other {
             // The class of the other operand may descend from this one and go first.
-            Value::Instance(other) if !Rc::ptr_eq(&other.class(), &i.class()) => {
-                if other.class().is_subclass(&i.class()) {
-                    return Ok(false);
-                }
+            Value::Instance(other)
+                if !Rc::ptr_eq(&other.class(), &i.class()) && other.class().is_subclass(&i.class()) =>
+            {
+                return Ok(false);
             }
             Value::Obj(_) | Value::Class(_) => return Ok(false),
             _ => {}
