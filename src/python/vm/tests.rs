@@ -319,3 +319,142 @@ show(any([]), all([]), any(map(bool, [0, 2])), any(i < 0 for i in g()))
         &["'closed'", "'closed'", "True False", "'closed'", "False True True False"],
     );
 }
+
+/// A special method that is entered at once answers like one that is asked along the general way.
+#[test]
+fn special_methods_of_operations_answer_decline_and_raise() {
+    check(
+        "
+class Count:
+    def __init__(self):
+        self.n = 0
+    def __iter__(self):
+        return self
+    def __next__(self):
+        self.n += 1
+        if self.n > 3:
+            raise StopIteration
+        return NotImplemented if self.n == 2 else self.n
+show([v for v in Count()], list(Count()))
+class Falsy:
+    def __bool__(self):
+        show('bool')
+        return False
+class A:
+    def __add__(self, other):
+        return NotImplemented
+    def __iadd__(self, other):
+        return NotImplemented
+    def __radd__(self, other):
+        return 'A.radd'
+    def __eq__(self, other):
+        return []
+    def __lt__(self, other):
+        return Falsy()
+    def __getitem__(self, key):
+        return NotImplemented
+class B(A):
+    def __radd__(self, other):
+        return 'B.radd'
+a, b = A(), B()
+show(a + b, a == 1, a[3])
+def adds():
+    c = a
+    c += 1
+for wrong in (lambda: a + a, adds, lambda: [] + a):
+    try:
+        show(wrong())
+    except TypeError as e:
+        show(e)
+if a < 1:
+    show('less')
+else:
+    show('not less')
+",
+        &[
+            "[1, NotImplemented, 3] [1, NotImplemented, 3]",
+            "'B.radd' [] NotImplemented",
+            "TypeError(\"unsupported operand type(s) for +: 'A' and 'A'\")",
+            "TypeError(\"unsupported operand type(s) for +=: 'A' and 'int'\")",
+            "'A.radd'",
+            "'bool'",
+            "'not less'",
+        ],
+    );
+}
+
+/// What an inline cache learnt holds no longer than the class it learnt it from.
+#[test]
+fn caches_of_attributes_follow_classes_and_metaclasses() {
+    check(
+        "
+class M(type):
+    @property
+    def named(cls):
+        return cls.__name__ + '!'
+class C(metaclass=M):
+    k = 1
+    @property
+    def p(self):
+        return self.k
+    @classmethod
+    def c(cls):
+        return cls.__name__
+    @staticmethod
+    def s():
+        return 's'
+c = C()
+for i in range(3):
+    show(C.named, C.k, c.k, c.p, c.c(), C.c(), c.s(), C.s())
+    if i == 0:
+        C.k = 2
+        C.s = staticmethod(lambda: 't')
+    else:
+        c.k = 3
+        C.p = 'p'
+def refuses(self):
+    raise ValueError('p')
+C.p = property(refuses)
+try:
+    c.p
+except ValueError as e:
+    show(e)
+",
+        &[
+            "'C!' 1 1 1 'C' 'C' 's' 's'",
+            "'C!' 2 2 2 'C' 'C' 't' 't'",
+            "'C!' 2 3 'p' 'C' 'C' 't' 't'",
+            "ValueError('p')",
+        ],
+    );
+}
+
+#[test]
+fn keywords_and_defaults_go_to_their_parameters() {
+    check(
+        "
+def f(a, b=2, /, c=3, *, d, e=5):
+    return a, b, c, d, e
+show(f(1, d=4), f(1, 2, d=4, c=9), f(1, e=1, d=2))
+calls = [lambda: f(1), lambda: f(1, b=2, d=1), lambda: f(1, 2, 3, c=3, d=1), lambda: f(d=1), lambda: f(1, z=1, d=2)]
+for call in calls:
+    try:
+        call()
+    except TypeError as e:
+        show(e)
+e = enumerate([1])
+show(next(e), next(e, 'end'), next(e, 'end'))
+show(list(enumerate('ab', 3)), [x for x in zip(range(3), enumerate('xy'))])
+",
+        &[
+            "(1, 2, 3, 4, 5) (1, 2, 9, 4, 5) (1, 2, 3, 2, 1)",
+            "TypeError(\"f() missing 1 required keyword-only argument: 'd'\")",
+            "TypeError(\"f() got some positional-only arguments passed as keyword arguments: 'b'\")",
+            "TypeError(\"f() got multiple values for argument 'c'\")",
+            "TypeError(\"f() missing 1 required positional argument: 'a'\")",
+            "TypeError(\"f() got an unexpected keyword argument 'z'\")",
+            "(0, 1) 'end' 'end'",
+            "[(3, 'a'), (4, 'b')] [(0, (0, 'x')), (1, (1, 'y'))]",
+        ],
+    );
+}
