@@ -4,8 +4,6 @@ import types
 from collections import namedtuple
 from enum import IntEnum
 
-import _sources
-
 _VERSION = sys.version_info[:2]
 
 CO_OPTIMIZED, CO_NEWLOCALS, CO_VARARGS, CO_VARKEYWORDS = 1, 2, 4, 8
@@ -173,19 +171,63 @@ class FrameInfo(tuple):
     index = property(lambda self: self[5])
 
 
-def stack(context=1):
-    import _traceback
+Traceback = FrameInfo
 
+
+def _context(filename, lineno, context):
+    """The lines around one, and which of them it is."""
+    import linecache
+
+    if context <= 0:
+        return None, None
+    lines = linecache.getlines(filename)
+    if not lines:
+        import _traceback
+
+        line = _traceback.source_line(filename, lineno)
+        return ([line], 0) if line else (None, None)
+    start = max(0, min(lineno - 1 - context // 2, len(lines) - context))
+    return lines[start : start + context], lineno - 1 - start
+
+
+def getframeinfo(frame, context=1):
+    if istraceback(frame):
+        lineno, frame = frame.tb_lineno, frame.tb_frame
+    elif isframe(frame):
+        lineno = frame.f_lineno
+    else:
+        raise TypeError(f"{frame!r} is not a frame or traceback object")
+    code = frame.f_code
+    return FrameInfo((frame, code.co_filename, lineno, code.co_name, *_context(code.co_filename, lineno, context)))
+
+
+def getlineno(frame):
+    return frame.f_lineno
+
+
+def getouterframes(frame, context=1):
     result = []
-    frame = sys._getframe(1)
     while frame is not None:
-        code = frame.f_code
-        line = _traceback.source_line(code.co_filename, frame.f_lineno)
-        result.append(
-            FrameInfo((frame, code.co_filename, frame.f_lineno, code.co_name, [line] if line else None, 0 if line else None))
-        )
+        result.append(getframeinfo(frame, context))
         frame = frame.f_back
     return result
+
+
+def getinnerframes(tb, context=1):
+    result = []
+    while tb is not None:
+        result.append(getframeinfo(tb, context))
+        tb = tb.tb_next
+    return result
+
+
+def stack(context=1):
+    return getouterframes(sys._getframe(1), context)
+
+
+def trace(context=1):
+    exc = sys.exc_info()[1]
+    return getinnerframes(exc and exc.__traceback__, context)
 
 
 def getmembers(object, predicate=None):
@@ -255,70 +297,6 @@ def getmodule(object, _filename=None):
     return sys.modules.get(name)
 
 
-FullArgSpec = namedtuple("FullArgSpec", "args varargs varkw defaults kwonlyargs kwonlydefaults annotations")
-
-
-def getfullargspec(func):
-    """The parameters of a function, those of a method with `self`."""
-    try:
-        sig = _signature(func.__func__ if ismethod(func) else func, False, False)
-    except Exception as exc:
-        raise TypeError("unsupported callable") from exc
-    args, defaults, kwonlyargs, varargs, varkw = [], (), [], None, None
-    annotations, kwdefaults = {}, {}
-    if sig.return_annotation is not _empty:
-        annotations["return"] = sig.return_annotation
-    for name, param in sig.parameters.items():
-        if param.kind in (_POSITIONAL_ONLY, _POSITIONAL_OR_KEYWORD):
-            args.append(name)
-            if param.default is not _empty:
-                defaults += (param.default,)
-        elif param.kind is _VAR_POSITIONAL:
-            varargs = name
-        elif param.kind is _KEYWORD_ONLY:
-            kwonlyargs.append(name)
-            if param.default is not _empty:
-                kwdefaults[name] = param.default
-        else:
-            varkw = name
-        if param.annotation is not _empty:
-            annotations[name] = param.annotation
-    return FullArgSpec(args, varargs, varkw, defaults or None, kwonlyargs, kwdefaults or None, annotations)
-
-
-def getsourcefile(object):
-    return getfile(object)
-
-
-def getsourcelines(object):
-    """The lines of an object's text, and the number of the first one."""
-    object = unwrap(object)
-    path = getfile(object)
-    lines = _sources.lines_of(path)
-    if not lines:
-        raise OSError("could not get source code")
-    if ismodule(object):
-        return lines, 0
-    if isclass(object):
-        wanted = f"class {object.__name__}"
-        for i, line in enumerate(lines):
-            text = line.strip()
-            if text.startswith(wanted) and not text[len(wanted) :][:1].isidentifier():
-                while i and lines[i - 1].strip().startswith("@"):
-                    i -= 1
-                return _sources.block(lines[i:]), i + 1
-        raise OSError("could not find class definition")
-    code = object if iscode(object) else getattr(getattr(object, "__func__", object), "__code__", None)
-    if isframe(object):
-        code = object.f_code
-    first = code.co_firstlineno
-    return (lines, 0) if code.co_name == "<module>" else (_sources.block(lines[first - 1 :]), first)
-
-
-def getsource(object):
-    return "".join(getsourcelines(object)[0])
-
-
 def getmro(cls):
     return cls.__mro__
 
@@ -346,9 +324,260 @@ def getfile(object):
     if iscode(object):
         return object.co_filename
     raise TypeError(
-        "module, class, method, function, traceback, frame, or code object was expected, "
-        f"got {type(object).__name__}"
+        "module, class, method, function, traceback, frame, or code object was expected, got "
+        f"{type(object).__name__}"
     )
+
+
+getsourcefile = getfile
+
+
+def getabsfile(object, _filename=None):
+    import os
+
+    return os.path.abspath(getfile(object))
+
+
+def getmodulename(path):
+    name = path.rpartition("/")[2]
+    return name[:-3] if name.endswith(".py") else None
+
+
+def findsource(object):
+    """All lines of the object's file, and where it begins."""
+    import linecache
+
+    import _sourcelines
+
+    filename = getfile(object)
+    lines = linecache.getlines(filename)
+    if not lines:
+        raise OSError("could not get source code")
+    if ismodule(object):
+        return lines, 0
+    if isclass(object):
+        at = _sourcelines.class_line(lines, object.__qualname__)
+        if at is None:
+            raise OSError("could not find class definition")
+        return lines, at
+    if ismethod(object):
+        object = object.__func__
+    if isfunction(object):
+        object = object.__code__
+    if istraceback(object):
+        object = object.tb_frame
+    if isframe(object):
+        object = object.f_code
+    at = object.co_firstlineno - 1
+    if at >= len(lines):
+        raise OSError("lineno is out of bounds")
+    return lines, at
+
+
+def getblock(lines):
+    import _sourcelines
+
+    return _sourcelines.block(lines)
+
+
+def getsourcelines(object):
+    object = unwrap(object)
+    lines, at = findsource(object)
+    if istraceback(object):
+        object = object.tb_frame
+    if ismodule(object) or isframe(object) and object.f_code.co_name == "<module>":
+        return lines, 0
+    return getblock(lines[at:]), at + 1
+
+
+def getsource(object):
+    return "".join(getsourcelines(object)[0])
+
+
+def getcomments(object):
+    import _sourcelines
+
+    try:
+        lines, at = findsource(object)
+    except (OSError, TypeError):
+        return None
+    if ismodule(object):
+        found = []
+        for line in lines[lines[0].startswith("#!") :]:
+            if not line.strip().startswith("#"):
+                break
+            found.append(line)
+        return "".join(found) or None
+    return _sourcelines.comments(lines, at)
+
+
+def indentsize(line):
+    expanded = line.expandtabs()
+    return len(expanded) - len(expanded.lstrip())
+
+
+def isgetsetdescriptor(object):
+    return isinstance(object, types.GetSetDescriptorType) and not isbuiltin(object)
+
+
+def ismemberdescriptor(object):
+    return isgetsetdescriptor(object)
+
+
+def ismethodwrapper(object):
+    return isinstance(object, types.MethodWrapperType)
+
+
+def getmembers_static(object, predicate=None):
+    results = []
+    for name in dir(object):
+        try:
+            value = getattr_static(object, name)
+        except AttributeError:
+            continue
+        if predicate is None or predicate(value):
+            results.append((name, value))
+    results.sort(key=lambda pair: pair[0])
+    return results
+
+
+FullArgSpec = namedtuple("FullArgSpec", "args varargs varkw defaults kwonlyargs kwonlydefaults annotations")
+ArgInfo = namedtuple("ArgInfo", "args varargs keywords locals")
+Arguments = namedtuple("Arguments", "args varargs varkw")
+ClosureVars = namedtuple("ClosureVars", "nonlocals globals builtins unbound")
+Attribute = namedtuple("Attribute", "name kind defining_class object")
+
+
+def getfullargspec(func):
+    try:
+        sig = _signature(func, False, False)
+    except Exception as error:
+        raise TypeError("unsupported callable") from error
+    if ismethod(func):
+        sig = _signature(func.__func__, False, False)
+    args, kwonly, defaults, kwdefaults, annotations = [], [], [], {}, {}
+    varargs = varkw = None
+    if sig.return_annotation is not _empty:
+        annotations["return"] = sig.return_annotation
+    for parameter in sig.parameters.values():
+        if parameter.kind in (Parameter.POSITIONAL_ONLY, Parameter.POSITIONAL_OR_KEYWORD):
+            args.append(parameter.name)
+            if parameter.default is not _empty:
+                defaults.append(parameter.default)
+        elif parameter.kind is Parameter.VAR_POSITIONAL:
+            varargs = parameter.name
+        elif parameter.kind is Parameter.KEYWORD_ONLY:
+            kwonly.append(parameter.name)
+            if parameter.default is not _empty:
+                kwdefaults[parameter.name] = parameter.default
+        else:
+            varkw = parameter.name
+        if parameter.annotation is not _empty:
+            annotations[parameter.name] = parameter.annotation
+    return FullArgSpec(args, varargs, varkw, tuple(defaults) or None, kwonly, kwdefaults or None, annotations)
+
+
+def getcallargs(func, /, *positional, **named):
+    """The value of each parameter in such a call."""
+    if ismethod(func):
+        positional = (func.__self__, *positional)
+        func = func.__func__
+    bound = signature(func).bind(*positional, **named)
+    bound.apply_defaults()
+    return dict(bound.arguments)
+
+
+def getargs(co):
+    n, k = co.co_argcount, co.co_kwonlyargcount
+    names = list(co.co_varnames)
+    at = n + k
+    varargs = varkw = None
+    if co.co_flags & CO_VARARGS:
+        varargs = names[at]
+        at += 1
+    if co.co_flags & CO_VARKEYWORDS:
+        varkw = names[at]
+    return Arguments(names[: n + k], varargs, varkw)
+
+
+def getargvalues(frame):
+    return ArgInfo(*getargs(frame.f_code), frame.f_locals)
+
+
+def getclosurevars(func):
+    """What the names in a function refer to."""
+    import builtins
+
+    if ismethod(func):
+        func = func.__func__
+    if not isfunction(func):
+        raise TypeError(f"{func!r} is not a Python function")
+    code = func.__code__
+    nonlocals = {}
+    for name, cell in zip(code.co_freevars, func.__closure__ or ()):
+        nonlocals[name] = cell.cell_contents
+    of_globals, of_builtins, unbound = {}, {}, set()
+    for name in code.co_names:
+        if name in ("None", "True", "False"):
+            continue
+        if name in func.__globals__:
+            of_globals[name] = func.__globals__[name]
+        elif hasattr(builtins, name):
+            of_builtins[name] = getattr(builtins, name)
+        else:
+            unbound.add(name)
+    return ClosureVars(nonlocals, of_globals, of_builtins, unbound)
+
+
+def classify_class_attrs(cls):
+    result = []
+    for name in dir(cls):
+        for base in cls.__mro__:
+            if name in base.__dict__:
+                break
+        else:
+            continue
+        value = base.__dict__[name]
+        if isinstance(value, staticmethod):
+            kind = "static method"
+        elif isinstance(value, classmethod):
+            kind = "class method"
+        elif isinstance(value, property):
+            kind = "property"
+        elif isroutine(value):
+            kind = "method"
+        else:
+            kind = "data"
+        result.append(Attribute(name, kind, base, value))
+    return result
+
+
+def walktree(classes, children, parent):
+    results = []
+    for cls in sorted(classes, key=lambda c: (c.__module__, c.__name__)):
+        results.append((cls, cls.__bases__))
+        if cls in children:
+            results.append(walktree(children[cls], children, cls))
+    return results
+
+
+def getclasstree(classes, unique=False):
+    children = {}
+    roots = []
+    for cls in classes:
+        if cls.__bases__:
+            for parent in cls.__bases__:
+                below = children.setdefault(parent, [])
+                if cls not in below:
+                    below.append(cls)
+                if unique and parent in classes:
+                    break
+        elif cls not in roots:
+            roots.append(cls)
+    for parent in children:
+        if parent not in classes:
+            roots.append(parent)
+    return walktree(roots, children, None)
 
 
 def get_annotations(obj, *, globals=None, locals=None, eval_str=False, format=None):
