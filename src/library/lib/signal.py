@@ -9,15 +9,36 @@ class Signals(IntEnum):
     SIGHUP = 1
     SIGINT = 2
     SIGQUIT = 3
+    SIGILL = 4
+    SIGTRAP = 5
     SIGABRT = 6
+    SIGBUS = 7
+    SIGFPE = 8
     SIGKILL = 9
     SIGUSR1 = 10
+    SIGSEGV = 11
     SIGUSR2 = 12
     SIGPIPE = 13
     SIGALRM = 14
     SIGTERM = 15
+    SIGSTKFLT = 16
     SIGCHLD = 17
+    SIGCONT = 18
+    SIGSTOP = 19
+    SIGTSTP = 20
+    SIGTTIN = 21
+    SIGTTOU = 22
+    SIGURG = 23
+    SIGXCPU = 24
+    SIGXFSZ = 25
+    SIGVTALRM = 26
+    SIGPROF = 27
     SIGWINCH = 28
+    SIGIO = 29
+    SIGPWR = 30
+    SIGSYS = 31
+    SIGRTMIN = 34
+    SIGRTMAX = 64
 
 
 class Handlers(IntEnum):
@@ -27,21 +48,12 @@ class Handlers(IntEnum):
 
 SIG_DFL = Handlers.SIG_DFL
 SIG_IGN = Handlers.SIG_IGN
-SIGHUP = Signals.SIGHUP
-SIGINT = Signals.SIGINT
-SIGQUIT = Signals.SIGQUIT
-SIGABRT = Signals.SIGABRT
-SIGKILL = Signals.SIGKILL
-SIGUSR1 = Signals.SIGUSR1
-SIGUSR2 = Signals.SIGUSR2
-SIGPIPE = Signals.SIGPIPE
-SIGALRM = Signals.SIGALRM
-SIGTERM = Signals.SIGTERM
-SIGCHLD = Signals.SIGCHLD
-SIGWINCH = Signals.SIGWINCH
+globals().update(Signals.__members__)
+SIGCLD, SIGIOT, SIGPOLL = Signals.SIGCHLD, Signals.SIGABRT, Signals.SIGIO
 NSIG = 65
 
 _os_file = os.kill.__code__.co_filename
+_QUIET = (SIGCHLD, SIGWINCH, SIGURG, SIGCONT)
 _handlers = {}
 _wakeup_fd = -1
 
@@ -70,7 +82,7 @@ def signal(signalnum, handler):
     _checked(signalnum)
     if not callable(handler) and handler not in (SIG_DFL, SIG_IGN):
         raise TypeError("signal handler must be signal.SIG_IGN, signal.SIG_DFL, or a callable object")
-    if signalnum == SIGKILL:
+    if signalnum in (SIGKILL, SIGSTOP):
         raise OSError(22, "Invalid argument")
     old = getsignal(signalnum)
     _handlers[signalnum] = handler
@@ -94,7 +106,7 @@ def raise_signal(signalnum, /):
         while frame.f_back is not None and frame.f_code.co_filename == _os_file:
             frame = frame.f_back
         handler(int(signalnum), frame)
-    elif signalnum not in (SIGCHLD, SIGWINCH):
+    elif signalnum not in _QUIET:
         _sys.exit_process(128 + int(signalnum))
 
 

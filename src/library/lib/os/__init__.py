@@ -1,4 +1,4 @@
-"""The process, its surroundings, and the files of the machine. There is no other program to start."""
+"""The process, its surroundings, and the files of the machine."""
 import sys
 
 import _disk
@@ -18,7 +18,8 @@ pardir = ".."
 devnull = "/dev/null"
 
 error = OSError
-O_RDONLY, O_WRONLY, O_RDWR, O_CREAT, O_TRUNC, O_APPEND, O_NONBLOCK = 0, 1, 2, 64, 512, 1024, 2048
+O_RDONLY, O_WRONLY, O_RDWR, O_CREAT, O_EXCL, O_TRUNC, O_APPEND, O_NONBLOCK = 0, 1, 2, 64, 128, 512, 1024, 2048
+O_SYNC, O_DSYNC, O_CLOEXEC, O_DIRECTORY, O_NOFOLLOW = 1052672, 4096, 524288, 65536, 131072
 
 _VERSION = sys.version_info[:2]
 
@@ -243,6 +244,22 @@ class stat_result:
         start = time.time_ns() - time.perf_counter_ns()
         self.st_mtime_ns = self.st_atime_ns = self.st_ctime_ns = start + changed
         self.st_mtime = self.st_atime = self.st_ctime = self.st_mtime_ns / 1e9
+        self.st_blksize = 4096
+        self.st_blocks = (size + 511) // 512
+        self.st_rdev = 0
+
+    def _values(self):
+        times = (int(self.st_atime), int(self.st_mtime), int(self.st_ctime))
+        return (self.st_mode, self.st_ino, self.st_dev, self.st_nlink, self.st_uid, self.st_gid, self.st_size, *times)
+
+    def __getitem__(self, index):
+        return self._values()[index]
+
+    def __iter__(self):
+        return iter(self._values())
+
+    def __len__(self):
+        return 10
 
     def __repr__(self):
         return (
@@ -436,8 +453,272 @@ def walk(top, topdown=True, onerror=None, followlinks=False):
 
 
 def system(command):
-    raise OSError(38, "the simulated machine runs Python programs only: there is no shell", command)
+    """The status as `wait` gives it: the exit status above the signal's number."""
+    import subprocess
+
+    status = subprocess.call(command, shell=True)
+    return status << 8 if status >= 0 else -status
+
+
+class _Command:
+    """The file that `popen` returns; closing it waits for the command."""
+
+    def __init__(self, stream, process):
+        self._stream = stream
+        self._process = process
+
+    def close(self):
+        self._stream.close()
+        status = self._process.wait()
+        return None if status == 0 else status << 8 if status > 0 else status
+
+    def __getattr__(self, name):
+        return getattr(self._stream, name)
+
+    def __iter__(self):
+        return iter(self._stream)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exc):
+        self.close()
 
 
 def popen(cmd, mode="r", buffering=-1):
-    system(cmd)
+    import subprocess
+
+    if not isinstance(cmd, str):
+        raise TypeError(f"invalid cmd type ({type(cmd)}, expected string)")
+    if mode not in ("r", "w"):
+        raise ValueError(f"invalid mode {mode!r}")
+    if mode == "r":
+        process = subprocess.Popen(cmd, shell=True, text=True, stdout=subprocess.PIPE)
+        return _Command(process.stdout, process)
+    process = subprocess.Popen(cmd, shell=True, text=True, stdin=subprocess.PIPE)
+    return _Command(process.stdin, process)
+
+
+# --- files and pipes by their numbers ---
+
+SEEK_SET, SEEK_CUR, SEEK_END = 0, 1, 2
+# The ends of pipes, which are sockets of the machine.
+_pipe_ends = set()
+
+
+def pipe():
+    import _files
+    import _socket
+
+    while True:
+        reader, writer = _socket.pair()
+        if reader not in _files._open_files and writer not in _files._open_files:
+            break
+    _files._next_descriptor[0] = max(_files._next_descriptor[0], reader + 1, writer + 1)
+    _pipe_ends.update((reader, writer))
+    return reader, writer
+
+
+def _opened(fd):
+    from _files import _open_files
+
+    if fd not in _open_files:
+        raise OSError(9, "Bad file descriptor")
+    return _open_files[fd]
+
+
+# Files that were opened by number alone live as long as they are open.
+_kept = {}
+
+
+def open(path, flags, mode=0o777, *, dir_fd=None):
+    from _files import FileIO
+
+    kind = flags & 3
+    if flags & O_CREAT and flags & O_EXCL:
+        mode = "x"
+    elif flags & O_TRUNC:
+        if not flags & O_CREAT:
+            stat(path)
+        mode = "w"
+    elif flags & O_APPEND:
+        if not flags & O_CREAT:
+            stat(path)
+        mode = "a"
+    elif kind == O_RDONLY:
+        mode = "r"
+    else:
+        if flags & O_CREAT and not _path.exists(path):
+            FileIO(path, "w").close()
+        mode = "r+"
+    if kind == O_RDWR and "+" not in mode:
+        mode += "+"
+    file = FileIO(path, mode)
+    _kept[file.fileno()] = file
+    return file.fileno()
+
+
+def read(fd, length, /):
+    if fd in _pipe_ends:
+        import _child
+
+        return _child.receive(fd, length)
+    return _opened(fd).read(length)
+
+
+def write(fd, data, /):
+    if fd in (1, 2):
+        stream = sys.__stdout__ if fd == 1 else sys.__stderr__
+        stream.flush()
+        written = stream.buffer.write(data)
+        stream.flush()
+        return written
+    if fd in _pipe_ends:
+        import _child
+
+        if not _child.send_all(fd, bytes(data)):
+            raise BrokenPipeError(32, "Broken pipe")
+        return len(data)
+    return _opened(fd).write(data)
+
+
+def close(fd):
+    if fd in _pipe_ends:
+        import _socket
+
+        _pipe_ends.discard(fd)
+        _socket.close(fd)
+        return
+    _opened(fd).close()
+    _kept.pop(fd, None)
+
+
+def lseek(fd, position, whence, /):
+    return _opened(fd).seek(position, whence)
+
+
+def ftruncate(fd, length):
+    _opened(fd).truncate(length)
+
+
+def isatty(fd, /):
+    if fd not in (0, 1, 2) and fd not in _pipe_ends:
+        _opened(fd)
+    return False
+
+
+def fdopen(fd, mode="r", buffering=-1, encoding=None, *args, **kwargs):
+    import io
+
+    if fd in _pipe_ends:
+        from subprocess import _AsItComes, _PipeEnd
+
+        _pipe_ends.discard(fd)
+        reads = "r" in mode
+        file = (io.BufferedReader if reads else io.BufferedWriter)(_PipeEnd(fd, reads))
+        return file if "b" in mode else io.TextIOWrapper(_AsItComes(file), encoding=encoding)
+    _opened(fd)
+    return io.open(fd, mode, buffering, encoding, *args, **kwargs)
+
+
+def set_blocking(fd, blocking, /):
+    """Readers of a number wait, as before; those that must not ask `select` first."""
+
+
+def get_blocking(fd, /):
+    return True
+
+
+def get_inheritable(fd, /):
+    return False
+
+
+def set_inheritable(fd, inheritable, /):
+    pass
+
+
+# --- processes ---
+
+WNOHANG, WUNTRACED, WCONTINUED = 1, 2, 8
+EX_OK, EX_USAGE, EX_DATAERR, EX_NOINPUT, EX_NOUSER, EX_NOHOST, EX_UNAVAILABLE = 0, 64, 65, 66, 67, 68, 69
+EX_SOFTWARE, EX_OSERR, EX_OSFILE, EX_CANTCREAT, EX_IOERR, EX_TEMPFAIL = 70, 71, 72, 73, 74, 75
+EX_PROTOCOL, EX_NOPERM, EX_CONFIG = 76, 77, 78
+
+
+def WIFEXITED(status):
+    return status & 0x7F == 0
+
+
+def WEXITSTATUS(status):
+    return status >> 8 & 0xFF
+
+
+def WIFSIGNALED(status):
+    return 0 < status & 0x7F < 0x7F
+
+
+def WTERMSIG(status):
+    return status & 0x7F
+
+
+def WIFSTOPPED(status):
+    return False
+
+
+def waitstatus_to_exitcode(status):
+    return WEXITSTATUS(status) if WIFEXITED(status) else -WTERMSIG(status)
+
+
+def abort():
+    _sys.exit_process(134)
+
+
+def nice(increment, /):
+    return 0
+
+
+def getpgrp():
+    return getpid()
+
+
+def getpgid(pid):
+    return pid or getpid()
+
+
+def getsid(pid, /):
+    return pid or getpid()
+
+
+def sched_yield():
+    import time
+
+    time.sleep(0)
+
+
+def sched_setaffinity(pid, mask, /):
+    raise NotImplementedError("cores cannot be chosen in the simulation: set how many the machine has")
+
+
+def getrandom(size, flags=0):
+    return urandom(size)
+
+
+def get_exec_path(env=None):
+    return (environ if env is None else env).get("PATH", "/bin:/usr/bin").split(":")
+
+
+def link(src, dst, **options):
+    raise OSError(95, "Operation not supported", src, None, dst)
+
+
+symlink = link
+
+
+def readlink(path, *, dir_fd=None):
+    stat(path)
+    raise OSError(22, "Invalid argument", path)
+
+
+defpath = "/bin:/usr/bin"
+supports_bytes_environ = False
+supports_follow_symlinks = supports_fd = supports_dir_fd = supports_effective_ids = frozenset()

@@ -2,8 +2,14 @@
 import _disk
 
 sep = "/"
+altsep = None
+extsep = "."
+pathsep = ":"
 curdir = "."
 pardir = ".."
+defpath = "/bin:/usr/bin"
+devnull = "/dev/null"
+supports_unicode_filenames = False
 
 
 def _parts(name, args):
