@@ -30,12 +30,55 @@ _MONTHS = (
 _FIELDS = ("tm_year", "tm_mon", "tm_mday", "tm_hour", "tm_min", "tm_sec", "tm_wday", "tm_yday", "tm_isdst")
 
 
+CLOCK_MONOTONIC_RAW = 4
+CLOCK_BOOTTIME = 7
+CLOCK_TAI = 11
+
+
+def clock_getres(clock, /):
+    return 1e-09
+
+
+def get_clock_info(name):
+    """What a clock is made of; here all of them are the run's."""
+    import types
+
+    known = {
+        "time": ("clock_gettime(CLOCK_REALTIME)", False, True),
+        "monotonic": ("clock_gettime(CLOCK_MONOTONIC)", True, False),
+        "perf_counter": ("clock_gettime(CLOCK_MONOTONIC)", True, False),
+        "process_time": ("clock_gettime(CLOCK_PROCESS_CPUTIME_ID)", True, False),
+        "thread_time": ("clock_gettime(CLOCK_THREAD_CPUTIME_ID)", True, False),
+    }
+    if name not in known:
+        raise ValueError("unknown clock")
+    implementation, monotonic, adjustable = known[name]
+    return types.SimpleNamespace(
+        implementation=implementation, monotonic=monotonic, adjustable=adjustable, resolution=1e-09
+    )
+
+
+def tzset():
+    """The simulated machine is in UTC."""
+
+
 def clock_gettime(clock):
-    return (time, monotonic, process_time, thread_time)[clock]()
+    return _CLOCKS[clock][0]()
 
 
 def clock_gettime_ns(clock):
-    return (time_ns, monotonic_ns, process_time_ns, thread_time_ns)[clock]()
+    return _CLOCKS[clock][1]()
+
+
+_CLOCKS = {
+    CLOCK_REALTIME: (time, time_ns),
+    CLOCK_MONOTONIC: (monotonic, monotonic_ns),
+    CLOCK_PROCESS_CPUTIME_ID: (process_time, process_time_ns),
+    CLOCK_THREAD_CPUTIME_ID: (thread_time, thread_time_ns),
+    CLOCK_MONOTONIC_RAW: (monotonic, monotonic_ns),
+    CLOCK_BOOTTIME: (monotonic, monotonic_ns),
+    CLOCK_TAI: (time, time_ns),
+}
 
 
 def _field(index):
