@@ -568,6 +568,7 @@ def _supports(name, method):
 
 SupportsInt = _supports("SupportsInt", "__int__")
 SupportsFloat = _supports("SupportsFloat", "__float__")
+SupportsComplex = _supports("SupportsComplex", "__complex__")
 SupportsIndex = _supports("SupportsIndex", "__index__")
 SupportsAbs = _supports("SupportsAbs", "__abs__")
 SupportsRound = _supports("SupportsRound", "__round__")
@@ -754,7 +755,29 @@ override = _marks("__override__")
 
 
 def no_type_check(arg):
+    """Marks a function, or a class with all its functions: their annotations are no types."""
+    if isinstance(arg, type):
+        for name, value in list(arg.__dict__.items()):
+            inner = getattr(value, "__func__", value)
+            if isinstance(value, type) and value.__qualname__ != f"{arg.__qualname__}.{name}":
+                continue
+            if callable(inner) and hasattr(inner, "__code__") or isinstance(value, type):
+                no_type_check(inner)
+    try:
+        arg.__no_type_check__ = True
+    except TypeError:
+        # What is built in takes no marks.
+        pass
     return arg
+
+
+def no_type_check_decorator(decorator):
+    """What the decorator makes is not looked at by checkers."""
+
+    def wrapped(*args, **kwargs):
+        return no_type_check(decorator(*args, **kwargs))
+
+    return wrapped
 
 
 def _overload_dummy(*args, **kwds):
@@ -810,6 +833,8 @@ def get_args(tp):
 
 
 def get_type_hints(obj, globalns=None, localns=None, include_extras=False):
+    if getattr(obj, "__no_type_check__", None):
+        return {}
     hints = {}
     if isinstance(obj, type):
         for base in reversed(obj.__mro__):
