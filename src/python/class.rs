@@ -186,7 +186,7 @@ impl Class {
 
     /// Forgets what was remembered, without a change.
     pub fn forget_lookups(&self) {
-        self.lookups.take();
+        drop((self.lookups.take(), self.construction.take()));
     }
 
     /// The class is `other` or descends from it.

@@ -87,6 +87,28 @@ del t 1 0",
 }
 
 #[test]
+fn what_a_class_no_longer_holds_dies_although_it_was_looked_up_often() {
+    check(
+        "
+class R:
+    def __init__(self, n): self.n = n
+    def __del__(self): print('del', self.n)
+class C:
+    own = R('own')
+    inside = [R('inside')]
+def use(c):
+    C.own, c.own, C.inside, c.inside
+for _ in range(3): use(C())
+C.own = None
+print('without own')
+del C.inside
+print('end')
+",
+        "del own\nwithout own\ndel inside\nend",
+    );
+}
+
+#[test]
 fn what_a_native_calls_may_leave_finalisers_behind() {
     check(
         "

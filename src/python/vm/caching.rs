@@ -33,7 +33,7 @@ impl Vm {
                 Some(value.clone())
             }
             (Cache::OfClass { class, meta, value, is_class_method: false }, Value::Class(c)) => {
-                (c.version() == *class && meta_version(c) == *meta && is_plain(value)).then(|| value.clone())
+                (c.version() == *class && meta_version(c) == *meta).then(|| value.clone())
             }
             _ => None,
         }
@@ -111,7 +111,7 @@ impl Vm {
                 return self.plain_call_of(value);
             }
             (Cache::OfClass { class, meta, value, is_class_method }, Value::Class(c)) => {
-                if c.version() != *class || meta_version(c) != *meta || !is_plain(value) {
+                if c.version() != *class || meta_version(c) != *meta {
                     return false;
                 }
                 if !is_class_method {
@@ -176,7 +176,8 @@ impl Vm {
                 Data::ClassMethod(f @ Value::Func(_)) => (f.clone(), true),
                 _ => return None,
             },
-            found => (found, false),
+            found if may_be_kept(&found) => (found, false),
+            _ => return None,
         };
         Some(Cache::OfClass { class: class.version(), meta: meta_version(class), value, is_class_method })
     }
@@ -323,12 +324,12 @@ fn meta_version(class: &Class) -> u64 {
     class.metaclass.as_ref().map_or(0, |meta| meta.version())
 }
 
-/// The value, found in a class, is the attribute: it does not bind. An instance's class may learn to.
-fn is_plain(value: &Value) -> bool {
-    match value {
-        Value::Instance(i) => i.class().lookup(names::GET).is_none(),
-        _ => true,
-    }
+/// Nobody notices when a cache, which learns late that a class has changed, keeps the value for longer than the class
+/// does: it has no finaliser, and holds nothing that may have one but what functions do.
+fn may_be_kept(value: &Value) -> bool {
+    let is_constant = matches!(value, Value::None | Value::Bool(_) | Value::Int(_) | Value::Big(_) | Value::Float(_));
+    is_constant
+        || matches!(value, Value::Str(_) | Value::Bytes(_) | Value::Func(_) | Value::Native(_) | Value::Class(_))
 }
 
 /// What a cache may keep of an instance's attribute.
@@ -354,8 +355,9 @@ fn learn_attribute(i: &Instance, class: &Rc<Class>, name: Sym) -> Option<Cache> 
             Data::StaticMethod(f) => f.clone(),
             _ => return None,
         },
-        Value::Func(_) | Value::Native(_) | Value::Instance(_) | Value::Class(_) => return None,
-        found => found,
+        Value::Func(_) | Value::Native(_) | Value::Class(_) => return None,
+        found if may_be_kept(&found) => found,
+        _ => return None,
     };
     Some(Cache::ClassValue { class: version, shape, value })
 }

@@ -102,7 +102,7 @@ impl Vm {
                         return Ok(true);
                     }
                     Construction::Empty if argc == 0 && !has_self => {
-                        let made = Value::Instance(Rc::new(Instance::new(class.clone(), Payload::None)));
+                        let made = heap::instance(Instance::new(class.clone(), Payload::None));
                         self.fiber.stack.truncate(floor);
                         self.fiber.stack.push(made);
                         return Ok(false);
@@ -290,7 +290,7 @@ impl Vm {
         for (name, value) in kwargs {
             dict.set_name(name, value);
         }
-        self.fiber.stack.extend([callee, Value::tuple(args), Value::Dict(Rc::new(dict))]);
+        self.fiber.stack.extend([callee, Value::tuple(args), Value::Dict(heap::dict(dict))]);
         self.push_frame(unit, globals, floor, floor, after);
     }
 

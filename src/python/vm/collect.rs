@@ -248,8 +248,10 @@ impl Vm {
     fn forget_lookups(&mut self) {
         for unit in self.units.iter().filter_map(|unit| unit.upgrade()) {
             for cache in unit.caches.borrow_mut().iter_mut() {
-                if matches!(cache, Cache::Method { .. } | Cache::Builtin { .. }) {
-                    *cache = Cache::Empty;
+                match cache {
+                    Cache::Method { .. } | Cache::Builtin { .. } | Cache::ClassValue { .. } => *cache = Cache::Empty,
+                    Cache::Getter { .. } | Cache::OfClass { .. } => *cache = Cache::Empty,
+                    _ => {}
                 }
             }
         }
