@@ -88,7 +88,7 @@ impl Program {
 }
 
 fn geometric_mean(ratios: &[f64]) -> f64 {
-    (ratios.iter().map(|ratio| ratio.ln()).sum::<f64>() / ratios.len() as f64).exp()
+    libm::exp(ratios.iter().map(|ratio| libm::log(*ratio)).sum::<f64>() / ratios.len() as f64)
 }
 
 /// Prints the table; words of the command line choose programs by what their names contain.

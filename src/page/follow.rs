@@ -5,6 +5,7 @@ use super::dom;
 use super::look::Look;
 use super::picture::Picture;
 use super::session::Session;
+use super::shell;
 use super::source;
 use super::why;
 use crate::journal::{Line, Subject};
@@ -47,11 +48,7 @@ impl Session {
                     self.is_scene_stale = true;
                 }
             }
-            Command::OpenFind => {
-                self.elements.find_box.set_hidden(false);
-                let _ = self.elements.find.focus();
-                self.elements.find.select();
-            }
+            Command::OpenFind => shell::open_find(&self.elements.find_box, &self.elements.find),
             Command::CloseFind => {
                 self.elements.find_box.set_hidden(true);
                 let _ = self.elements.canvas.focus();

@@ -14,6 +14,7 @@ use super::dom::{self, Listener};
 use super::elements::Elements;
 use super::playback::SPEEDS_NS;
 use super::scope::Inbox;
+use super::shell;
 use super::words::short;
 use crate::journal::Subject;
 use crate::time::{Duration, Time};
@@ -234,6 +235,7 @@ impl Wires<'_> {
     /// Single keys, while the focus is inside the viewer and not where text is typed.
     fn keys(&mut self, elements: &Elements) {
         let inbox = self.inbox.clone();
+        let (find_box, find) = (elements.find_box.clone(), elements.find.clone());
         self.listeners.push(Listener::active(&elements.viewer, "keydown", move |event| {
             let event: &KeyboardEvent = event.unchecked_ref();
             if event.default_prevented() || event.ctrl_key() || event.meta_key() || event.alt_key() {
@@ -247,7 +249,11 @@ impl Wires<'_> {
             let is_button = target.dyn_ref::<Element>().is_some_and(|e| e.tag_name() == "BUTTON");
             if let Some(command) = key_command(event, is_canvas, is_button) {
                 event.prevent_default();
-                inbox.send(command);
+                match command {
+                    // At once: the next key is the first letter of a name, and may come before the next frame.
+                    Command::OpenFind => shell::open_find(&find_box, &find),
+                    command => inbox.send(command),
+                }
             }
         }));
     }

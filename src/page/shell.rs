@@ -2,7 +2,7 @@
 
 use js_sys::{Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{CustomEvent, CustomEventInit, HtmlElement};
+use web_sys::{CustomEvent, CustomEventInit, HtmlElement, HtmlInputElement};
 
 use super::diagnostics::Diagnostic;
 use super::dom::{self, make_text};
@@ -127,6 +127,13 @@ pub fn show_diagnostic(elements: &Elements, diagnostic: Option<&Diagnostic>, lin
         pane.append_child(&make_text("span", "", "  ")).expect("the pane takes a text");
     }
     pane.append_child(&make_text("span", "", message)).expect("the pane takes a text");
+}
+
+/// Opens the search for a lane, ready to type.
+pub fn open_find(find_box: &HtmlElement, find: &HtmlInputElement) {
+    find_box.set_hidden(false);
+    let _ = find.focus();
+    find.select();
 }
 
 /// Opens the help; its own button, Esc and a click beside it close it.

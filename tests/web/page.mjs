@@ -321,7 +321,7 @@ async function embedding() {
   const { page, scope, wrongs } = await opened(PAGE);
   await scope.locator("#embed-open").click();
   const text = () => scope.locator("#embed-text").inputValue();
-  assert.match(await text(), /^<iframe data-coroscope[^]*embed=1/);
+  await eventually("the dialog does not show a frame", text, (words) => /^<iframe data-coroscope[^]*embed=1/.test(words));
   await scope.locator("#embed-form").selectOption("element");
   await eventually("the dialog does not show an element", text, (words) => /element\.js[^]*<coro-scope scenario=/.test(words));
   await scope.locator("#embed-form").selectOption("frame");

@@ -13,7 +13,6 @@ use crate::python::function::NativeKind;
 use crate::python::generator::GenKind;
 use crate::python::instance::Instance;
 use crate::python::name::Sym;
-use crate::python::names;
 use crate::python::object::Data;
 use crate::python::unit::{Cache, Unit};
 use crate::python::value::Value;
