@@ -49,10 +49,7 @@ impl Session {
                 }
             }
             Command::OpenFind => shell::open_find(&self.elements.find_box, &self.elements.find),
-            Command::CloseFind => {
-                self.elements.find_box.set_hidden(true);
-                let _ = self.elements.canvas.focus();
-            }
+            Command::CloseFind => shell::close_find(&self.elements.find_box, &self.elements.canvas),
             Command::Find(words) => self.find(&words, 0),
             Command::FindNext(step) => self.find(&self.elements.find.value(), step),
             Command::ToggleLoop => self.toggle_loop(),

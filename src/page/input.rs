@@ -150,9 +150,14 @@ impl Wires<'_> {
     fn find(&mut self, elements: &Elements) {
         let find = elements.find.clone();
         self.on(&elements.find, "input", move |_: &Event| Some(Command::Find(find.value())));
-        self.on(&elements.find, "keydown", |event: &KeyboardEvent| match event.key().as_str() {
+        let (find_box, canvas) = (elements.find_box.clone(), elements.canvas.clone());
+        self.on(&elements.find, "keydown", move |event: &KeyboardEvent| match event.key().as_str() {
             "Enter" => Some(Command::FindNext(if event.shift_key() { -1 } else { 1 })),
-            "Escape" => Some(Command::CloseFind),
+            "Escape" => {
+                // At once: the next key is meant for the picture.
+                shell::close_find(&find_box, &canvas);
+                None
+            }
             _ => None,
         });
     }

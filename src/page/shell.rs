@@ -136,6 +136,12 @@ pub fn open_find(find_box: &HtmlElement, find: &HtmlInputElement) {
     find.select();
 }
 
+/// Closes the search; keys go to the picture again.
+pub fn close_find(find_box: &HtmlElement, canvas: &HtmlElement) {
+    find_box.set_hidden(true);
+    let _ = canvas.focus();
+}
+
 /// Opens the help; its own button, Esc and a click beside it close it.
 pub fn open_help(elements: &Elements) {
     if elements.help.open() {
