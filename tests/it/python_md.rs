@@ -17,7 +17,7 @@ const HEAD: &str = "\
 Programs run as under CPython 3.11, or the version that they ask for. This page is made by a test, from the library's own
 names and from runs of small programs, beside what CPython 3.11 has and prints; so it is what is true. **works**: the name
 is there, or the program prints what CPython prints. **differs**: in what the row says. **absent**: using it is an error
-that names it.
+that names it. **refused**: it can be imported, and calling it says that it is not simulated and what to do instead.
 
 Packages have no list to compare with: their names are those that are there.
 ";
@@ -120,6 +120,72 @@ fn shown(text: &str) -> String {
     }
 }
 
+/// What of a module only says that it is not simulated: functions, methods and classes that do nothing but raise
+/// `NotImplementedError` with those words.
+fn refusals(text: &str) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    // The names that a line stands inside of, with their indentation.
+    let mut inside: Vec<(usize, &str)> = Vec::new();
+    let mut lines = text.lines().peekable();
+    while let Some(line) = lines.next() {
+        let indent = line.len() - line.trim_start().len();
+        let (is_class, rest) = match line.trim_start() {
+            line if line.starts_with("class ") => (true, &line[6..]),
+            line if line.starts_with("def ") => (false, &line[4..]),
+            line if line.starts_with("async def ") => (false, &line[10..]),
+            _ => continue,
+        };
+        inside.retain(|(outer, _)| *outer < indent);
+        inside.push((indent, rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default()));
+        if is_class {
+            continue;
+        }
+        let mut head = line;
+        while !head.trim_end().ends_with(':') {
+            let Some(next) = lines.next() else { break };
+            head = next;
+        }
+        while lines
+            .next_if(|line| line.trim_start().starts_with("\"\"\"") && line.trim_end().ends_with("\"\"\""))
+            .is_some()
+        {}
+        let mut body = String::new();
+        while let Some(line) = lines.next_if(|line| line.is_empty() || line.len() - line.trim_start().len() > indent) {
+            body += line.trim();
+        }
+        let is_refused = |body: &str| {
+            body.starts_with("raise NotImplementedError(")
+                && ["not simulated", "not part of the simulated", "_TEXT"].iter().any(|words| body.contains(words))
+        };
+        if is_refused(&body) {
+            let names: Vec<&str> = inside.iter().map(|(_, name)| *name).filter(|name| *name != "__init__").collect();
+            found.insert(names.join("."));
+        }
+    }
+    found
+}
+
+/// The refusals of every top package of the library, whichever of its files they are written in.
+fn all_refusals() -> BTreeMap<String, BTreeSet<String>> {
+    let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for name in library::names() {
+        if let Some(module) = library::source(&name) {
+            let top = name.split('.').next().unwrap_or_default().to_string();
+            found.entry(top).or_default().extend(refusals(&module.source.text));
+        }
+    }
+    found
+}
+
+#[test]
+fn what_only_raises_that_it_is_not_simulated_is_refused() {
+    let text = "class A:\n    def __init__(self):\n        raise NotImplementedError(\"A is not simulated\")\n\n\
+                class B:\n    def f(self):\n        \"\"\"Doc.\"\"\"\n        raise NotImplementedError(_TEXT)\n\n\
+                    def g(\n        self,\n    ):\n        if self.x:\n            raise NotImplementedError(\"not simulated\")\n\n\
+                def h():\n    raise NotImplementedError(\"a subclass does it\")\n";
+    assert_eq!(refusals(text).into_iter().collect::<Vec<_>>(), ["A", "B.f"]);
+}
+
 fn construct_rows(out: &mut String) {
     let rows = in_parallel(&constructs(), |(name, text, expected)| {
         let status = match first_difference(expected, &shown(text)) {
@@ -134,6 +200,7 @@ fn construct_rows(out: &mut String) {
 
 fn module_rows(
     out: &mut String,
+    refused: &BTreeSet<String>,
     module: &str,
     theirs: &BTreeMap<String, BTreeSet<String>>,
     ours: Option<&BTreeMap<String, BTreeSet<String>>>,
@@ -154,8 +221,14 @@ fn module_rows(
     for (name, methods) in theirs {
         let status = match (ours.get(name), notes.get(&format!("{module}.{name}"))) {
             (None, _) => "absent".to_string(),
+            _ if refused.contains(name) => "refused".to_string(),
             (Some(_), Some(how)) => format!("differs: {how}"),
-            (Some(own), None) => match methods.difference(own).map(|m| format!("`{m}`")).collect::<Vec<_>>() {
+            (Some(own), None) => match methods
+                .iter()
+                .filter(|m| !own.contains(*m) || refused.contains(&format!("{name}.{m}")))
+                .map(|m| format!("`{m}`"))
+                .collect::<Vec<_>>()
+            {
                 missing if missing.is_empty() => "works".to_string(),
                 missing => format!("works; absent: {}", missing.join(", ")),
             },
@@ -169,12 +242,13 @@ fn page() -> String {
     let inventory = inventory.last().expect("it is a process");
     assert_eq!(inventory.exit, Some(0), "{}", inventory.stderr);
     let (theirs, ours) = (names(&read("cpython-3.11.txt")), names(&inventory.stdout));
-    let notes = differences();
+    let (notes, refused) = (differences(), all_refusals());
     let mut out = String::from(HEAD);
     construct_rows(&mut out);
     out += "\n## The standard library\n";
     for (module, names) in &theirs {
-        module_rows(&mut out, module, names, ours.get(module), &notes);
+        let top = module.split('.').next().unwrap_or_default();
+        module_rows(&mut out, refused.get(top).unwrap_or(&BTreeSet::new()), module, names, ours.get(module), &notes);
     }
     out += "\n## Packages\n\n| package | modules |\n|---|---|\n";
     let mut packages: BTreeMap<String, Vec<String>> = BTreeMap::new();

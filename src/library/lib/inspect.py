@@ -231,10 +231,14 @@ def trace(context=1):
 
 
 def getmembers(object, predicate=None):
+    return _members(object, predicate, getattr)
+
+
+def _members(object, predicate, get):
     results = []
     for name in dir(object):
         try:
-            value = getattr(object, name)
+            value = get(object, name)
         except AttributeError:
             continue
         if predicate is None or predicate(value):
@@ -429,16 +433,7 @@ def ismethodwrapper(object):
 
 
 def getmembers_static(object, predicate=None):
-    results = []
-    for name in dir(object):
-        try:
-            value = getattr_static(object, name)
-        except AttributeError:
-            continue
-        if predicate is None or predicate(value):
-            results.append((name, value))
-    results.sort(key=lambda pair: pair[0])
-    return results
+    return _members(object, predicate, getattr_static)
 
 
 FullArgSpec = namedtuple("FullArgSpec", "args varargs varkw defaults kwonlyargs kwonlydefaults annotations")
