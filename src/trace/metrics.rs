@@ -1,26 +1,32 @@
-//! Numbers about a whole run: how long, how many, how late, how much waiting for the GIL, how blocked the loop was.
+//! Numbers about a run or a stretch of it: how long, how many, how late, how much waiting for the GIL, how blocked the
+//! loop was, how busy cores and pools were.
 
+use super::histogram::Histogram;
 use super::{Trace, Track};
 use crate::journal::{Kind, State, Subject};
 use crate::time::{Duration, Time};
 
-/// The summary of a run.
+/// The summary of a run or of a stretch of it.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Metrics {
-    /// From the beginning to the last entry.
+    /// From the beginning to the last entry, or the length of the stretch.
     pub total: Duration,
     /// What was counted as a piece of work: requests where there are any, tasks else.
     pub work: Kind,
-    /// How many pieces of work there were.
+    /// How many pieces of work there were: those that lived at any time of the stretch.
     pub n_work: usize,
-    /// How many of them ended.
+    /// How many of them ended in it.
     pub n_ended: usize,
     /// Ended pieces of work a second; nothing for a run without length.
     pub throughput: Option<f64>,
     /// The latency that half of the ended pieces of work did not exceed.
     pub p50: Option<Duration>,
+    /// The latency that 90 % of the ended pieces of work did not exceed.
+    pub p90: Option<Duration>,
     /// The latency that 99 % of the ended pieces of work did not exceed.
     pub p99: Option<Duration>,
+    /// How the latencies of the ended pieces of work are spread.
+    pub latencies: Histogram,
     /// Time that threads were ready and only lacked the GIL, summed over threads.
     pub gil_wait: Duration,
     /// The part of [`Metrics::gil_wait`] in the time that threads ran or were ready, 0 to 1.
@@ -33,20 +39,63 @@ pub struct Metrics {
     pub cores_used: f64,
     /// How many cores the machine has, where they are recorded.
     pub n_cores: Option<usize>,
+    /// How busy each core was, 0 to 1, in order of number.
+    pub cores: Vec<(Subject, f64)>,
+    /// How each pool was used that counts what it gives out.
+    pub pools: Vec<PoolUse>,
 }
+
+/// How a limiter, a connection pool or a worker pool was used.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct PoolUse {
+    /// Which pool.
+    pub pool: Subject,
+    /// The most that it had to give out, where it has a limit.
+    pub limit: Option<i64>,
+    /// How much of it was in use on average.
+    pub mean_in_use: f64,
+    /// The most that was in use at once.
+    pub peak_in_use: i64,
+    /// How many waited for it on average.
+    pub mean_waiting: f64,
+    /// The most that waited at once.
+    pub peak_waiting: i64,
+}
+
+/// Counters that say how much a pool has to give out, by what it is a pool of.
+pub(super) const LIMITS: [&str; 4] = ["tokens", "limit", "threads", "processes"];
+/// Counters that say how much of it is in use.
+pub(super) const IN_USE: [&str; 2] = ["tokens in use", "in use"];
+/// Counters that say how many wait for it.
+pub(super) const WAITING: [&str; 2] = ["waiting", "queued"];
 
 impl Metrics {
     /// The summary of what a trace holds so far.
     pub fn of(trace: &Trace) -> Metrics {
-        let total = trace.end().since(Time::ZERO);
+        Metrics::between(trace, Time::ZERO, trace.end())
+    }
+
+    /// The summary of a stretch of time.
+    pub fn between(trace: &Trace, from: Time, to: Time) -> Metrics {
+        let total = to.since(from);
         let work = if trace.tracks().iter().any(|t| t.kind == Kind::Request) { Kind::Request } else { Kind::Task };
-        let tracks = trace.tracks().iter().filter(|t| t.kind == work);
-        let mut latencies: Vec<Duration> = tracks.clone().filter_map(|t| Some(t.ended?.since(t.born))).collect();
+        let is_within = |at: Time| from <= at && at <= to;
+        let lived = |t: &&Track| t.kind == work && t.born <= to && t.ended.is_none_or(|ended| ended >= from);
+        let tracks = trace.tracks().iter().filter(lived);
+        let ended = tracks.clone().filter_map(|t| Some((t.ended.filter(|&at| is_within(at))?, t.born)));
+        let mut latencies: Vec<Duration> = ended.map(|(ended, born)| ended.since(born)).collect();
         latencies.sort();
-        let (gil_wait, wanted) = gil_wait(trace);
-        let lag = loop_lag(trace);
-        let (busy, n_cores) = core_time(trace);
+        let (gil_wait, wanted) = gil_wait(trace, from, to);
+        let lag = loop_lag(trace, from, to);
         let per_total = |time: Duration| if total == Duration::ZERO { 0.0 } else { time.secs() / total.secs() };
+        let busy = |kind| {
+            let tracks = trace.tracks().iter().filter(move |t| t.kind == kind);
+            tracks.map(|t| (t.subject, per_total(t.spans.times_between(from, to, trace.end()).running)))
+        };
+        let cores: Vec<(Subject, f64)> = busy(Kind::Core).collect();
+        // Where cores are not recorded, the threads that ran tell how many had work.
+        let cores_used = if cores.is_empty() { busy(Kind::Thread).map(|(_, share)| share).sum() } else { sum(&cores) };
+        let pools = trace.tracks().iter().filter(|t| t.kind == Kind::Pool);
         Metrics {
             total,
             work,
@@ -55,15 +104,23 @@ impl Metrics {
             throughput: (total > Duration::ZERO && !latencies.is_empty())
                 .then(|| latencies.len() as f64 / total.secs()),
             p50: percentile(&latencies, 50),
+            p90: percentile(&latencies, 90),
             p99: percentile(&latencies, 99),
+            latencies: Histogram::of(&latencies),
             gil_wait,
             gil_wait_share: if wanted == Duration::ZERO { 0.0 } else { gil_wait.secs() / wanted.secs() },
             loop_lag: lag.map(|(lag, ..)| lag),
             loop_lag_at: lag.map(|(_, subject, at)| (subject, at)),
-            cores_used: per_total(busy),
-            n_cores,
+            cores_used,
+            n_cores: Some(cores.len()).filter(|&n| n > 0),
+            cores,
+            pools: pools.filter_map(|pool| pool_use(trace, pool, from, to)).collect(),
         }
     }
+}
+
+fn sum(shares: &[(Subject, f64)]) -> f64 {
+    shares.iter().map(|(_, share)| share).sum()
 }
 
 /// The smallest value that `percent` of the values do not exceed (nearest rank).
@@ -73,38 +130,58 @@ fn percentile(sorted: &[Duration], percent: usize) -> Option<Duration> {
 }
 
 /// Time of threads that waited for the GIL, and their time running or ready for anything.
-fn gil_wait(trace: &Trace) -> (Duration, Duration) {
+fn gil_wait(trace: &Trace, from: Time, to: Time) -> (Duration, Duration) {
     let gil = trace.find_name("GIL");
     let (mut waited, mut wanted) = (Duration::ZERO, Duration::ZERO);
     for track in trace.tracks().iter().filter(|t| t.kind == Kind::Thread) {
-        for span in trace.spans(track.subject).filter(|s| s.state != State::Waiting) {
-            wanted += span.duration();
+        let times = track.spans.times_between(from, to, trace.end());
+        wanted += times.running + times.ready;
+        if gil.is_none() || times.ready == Duration::ZERO {
+            continue;
+        }
+        let spans = &track.spans;
+        let within = spans.first_ending_after(from)..spans.starts().partition_point(|&start| start < to);
+        for span in within.map(|i| spans.at(i, trace.end())) {
             if span.state == State::Ready && Some(span.reason) == gil {
-                waited += span.duration();
+                waited += span.end.min(to).since(span.start.max(from));
             }
         }
     }
     (waited, wanted)
 }
 
-/// Time of cores with work, from the cores' own tracks or else from the threads that ran.
-fn core_time(trace: &Trace) -> (Duration, Option<usize>) {
-    let running = |kind| {
-        let tracks = trace.tracks().iter().filter(move |t| t.kind == kind);
-        tracks.fold(Duration::ZERO, |sum, t| sum + t.spans.times(0, t.spans.len(), trace.end()).running)
+/// How a pool was used; nothing for one that counts nothing of the kind.
+fn pool_use(trace: &Trace, pool: &Track, from: Time, to: Time) -> Option<PoolUse> {
+    let counter = |names: &[&str]| {
+        let of = |name: &&str| {
+            let is_it = |&&i: &&u32| trace.text_of(trace.counters()[i as usize].name) == *name;
+            pool.counters.iter().find(is_it).map(|&i| &trace.counters()[i as usize])
+        };
+        names.iter().find_map(of)
     };
-    match trace.tracks().iter().filter(|t| t.kind == Kind::Core).count() {
-        0 => (running(Kind::Thread), None),
-        n => (running(Kind::Core), Some(n)),
+    let (limit, in_use, waiting) = (counter(&LIMITS), counter(&IN_USE), counter(&WAITING));
+    if in_use.is_none() && waiting.is_none() {
+        return None;
     }
+    let used = in_use.map_or((0.0, 0), |counter| counter.between(from, to));
+    let waited = waiting.map_or((0.0, 0), |counter| counter.between(from, to));
+    Some(PoolUse {
+        pool: pool.subject,
+        limit: limit.map(|counter| counter.between(from, to).1),
+        mean_in_use: used.0,
+        peak_in_use: used.1,
+        mean_waiting: waited.0,
+        peak_waiting: waited.1,
+    })
 }
 
-/// The longest stretch between two marks "pass" of a loop in which it was not waiting for events.
-fn loop_lag(trace: &Trace) -> Option<(Duration, Subject, Time)> {
+/// The longest stretch between two marks "pass" of a loop in which it was not waiting for events, of those that touch a
+/// stretch of time.
+fn loop_lag(trace: &Trace, from: Time, to: Time) -> Option<(Duration, Subject, Time)> {
     let mut longest: Option<(Duration, Subject, Time)> = None;
-    each_lag(trace, &mut |lag, subject, from, _| {
-        if longest.is_none_or(|(best, ..)| lag > best) {
-            longest = Some((lag, subject, from));
+    each_lag(trace, &mut |lag, subject, begin, end| {
+        if end >= from && begin <= to && longest.is_none_or(|(best, ..)| lag > best) {
+            longest = Some((lag, subject, begin));
         }
     });
     longest
@@ -214,5 +291,36 @@ mod tests {
         let metrics = Metrics::of(&Trace::of(&j));
         assert_eq!(metrics.loop_lag, Some(Duration(320)));
         assert_eq!(metrics.loop_lag_at, Some((l, Time(1010))));
+    }
+
+    #[test]
+    fn a_stretch_counts_what_is_in_it_and_cuts_what_reaches_out() {
+        let mut j = Journal::new();
+        let core = j.born(Time(0), Kind::Core, "core 0", None, None, None);
+        let p = j.born(Time(0), Kind::Process, "main", None, None, None);
+        let pool = j.born(Time(0), Kind::Pool, "limiter", Some(p), None, None);
+        let t = j.born(Time(0), Kind::Thread, "A", Some(p), None, None);
+        j.state(Time(0), core, State::Running, "", Some(t), None, None);
+        j.state(Time(0), t, State::Ready, "GIL", None, None, None);
+        j.count(Time(0), pool, "tokens", 4);
+        j.count(Time(0), pool, "tokens in use", 1);
+        let early = j.born(Time(0), Kind::Task, "early", Some(p), None, None);
+        let late = j.born(Time(10), Kind::Task, "late", Some(p), None, None);
+        j.state(Time(20), early, State::Done, "", None, None, None);
+        j.state(Time(50), t, State::Running, "", None, None, None);
+        j.count(Time(60), pool, "tokens in use", 3);
+        j.count(Time(60), pool, "waiting", 2);
+        j.state(Time(80), late, State::Done, "", None, None, None);
+        j.state(Time(80), core, State::Waiting, "idle", None, None, None);
+        j.state(Time(100), t, State::Done, "", None, None, None);
+        let metrics = Metrics::between(&Trace::of(&j), Time(40), Time(80));
+        assert_eq!(
+            (metrics.total, metrics.n_work, metrics.n_ended, metrics.p90),
+            (Duration(40), 1, 1, Some(Duration(70)))
+        );
+        assert_eq!((metrics.gil_wait, metrics.gil_wait_share, metrics.cores_used), (Duration(10), 0.25, 1.0));
+        let PoolUse { limit, mean_in_use, peak_in_use, mean_waiting, peak_waiting, .. } = metrics.pools[0];
+        assert_eq!((limit, mean_in_use, peak_in_use, mean_waiting, peak_waiting), (Some(4), 2.0, 3, 1.0, 2));
+        assert_eq!(metrics.latencies.n(), 1);
     }
 }

@@ -9,10 +9,13 @@
 
 pub mod chrome;
 mod crowd;
+mod histogram;
 mod lints;
 mod metrics;
 mod query;
+mod snapshot;
 mod spans;
+mod waits;
 
 use std::collections::BTreeMap;
 
@@ -20,10 +23,13 @@ use crate::journal::{Entry, EntryId, Journal, Kind, Line, Name, State, Subject, 
 use crate::time::Time;
 
 pub use crowd::Crowd;
+pub use histogram::{Bin, Histogram};
 pub use lints::{Finding, findings};
-pub use metrics::Metrics;
+pub use metrics::{Metrics, PoolUse};
 pub use query::{CurrentLine, Waker};
+pub use snapshot::{CoreNow, GilNow, LockNow, LoopNow, PoolNow, ProcessNow, Snapshot, Standing};
 pub use spans::{Span, SpanRef, Spans, StateTimes};
+pub use waits::{Cycle, Wait, Waits};
 
 /// The history of one subject.
 #[derive(Clone, Debug)]
@@ -324,6 +330,22 @@ impl Trace {
 }
 
 impl Counter {
+    /// The mean over a stretch of time and the highest value in it; 0 before the first value.
+    pub fn between(&self, from: Time, to: Time) -> (f64, i64) {
+        let first = self.times.partition_point(|&at| at <= from);
+        let mut value = first.checked_sub(1).map_or(0, |i| self.values[i]);
+        let (mut since, mut area, mut highest) = (from, 0.0, value);
+        let within = self.times[first..].iter().zip(&self.values[first..]).take_while(|&(&at, _)| at < to);
+        for (&at, &next) in within {
+            area += value as f64 * at.since(since).0 as f64;
+            (since, value) = (at, next);
+            highest = highest.max(next);
+        }
+        area += value as f64 * to.since(since).0 as f64;
+        let length = to.since(from).0;
+        (if length == 0 { value as f64 } else { area / length as f64 }, highest)
+    }
+
     /// A later value at the same instant replaces the earlier one; an equal value changes nothing.
     fn set(&mut self, at: Time, value: i64) {
         (self.min, self.max) = (self.min.min(value), self.max.max(value));
