@@ -33,6 +33,12 @@ pub enum Command {
     TogglePlay,
     /// Move by so many events; negative is back.
     Step(i32),
+    /// Move by so many of what the reader chose to step over; negative is back.
+    StepBy(i32),
+    /// Step over these from now on.
+    SetUnit(Unit),
+    /// Move to the next source line of the selected lane, or the one before.
+    StepLine(i32),
     /// Move to the next or previous span edge of the selected lane.
     StepSpan(i32),
     /// Go to the start of the run.
@@ -57,6 +63,44 @@ pub enum Command {
     SelectLane(i32),
     /// Select nothing.
     Clear,
+    /// Read what is selected: the focus goes to its explanation.
+    Details,
+    /// Mark the instant at the cursor, or take its mark away.
+    Mark,
+    /// Select the time from the cursor on.
+    RangeFrom,
+    /// Select the time up to the cursor.
+    RangeTo,
+    /// Open the menu for what is at a place of the canvas [CSS px]; without a place for what is selected.
+    Menu(Option<(f32, f32)>),
+    /// A finger has rested on the canvas for a while.
+    LongPress(Pointer),
+    /// Close the menu and do what its item says (by the item's id).
+    Pick(String),
+    /// Pin the selected lane above the others, or no longer.
+    Pin,
+    /// Move the selected lane up or down among the pinned ones.
+    MoveLane(i32),
+    /// Hide the selected lane.
+    HideLane,
+    /// Show all lanes in their own order again.
+    ShowAllLanes,
+    /// Show only the lanes that the search finds, or all.
+    OnlyFound(bool),
+    /// Swap the run that is kept and the one that is seen.
+    SwapKept,
+    /// The pointer did something over the strip of the whole run.
+    Overview(Pointer),
+    /// The caret was put somewhere in the text.
+    Caret,
+    /// Begin or end to stop playing at the line of the caret or the selected span.
+    ToggleBreak,
+    /// Begin or end to stop playing at a line of the text.
+    BreakAt(u32),
+    /// Go to the next or previous moment of the line of the caret.
+    Moment(i32),
+    /// The reader's preferences have changed.
+    Prefer,
     /// Go to whoever brought about what is selected.
     GoWaker,
     /// Go to whom the selected span woke.
@@ -116,13 +160,27 @@ pub enum Command {
     /// Show a pane of a compact viewer.
     Tab(String),
     /// Show a pane of the details.
-    Details(String),
+    Pane(String),
     /// Dismiss a notice.
     Dismiss(u32),
     /// The viewer came into sight, or left it.
     Visible(bool),
     /// Something timed may have become due.
     Wake,
+}
+
+/// What a step goes over.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub enum Unit {
+    /// Whatever happens to anybody.
+    #[default]
+    Event,
+    /// A span of the selected lane.
+    Span,
+    /// A source line of the selected lane.
+    Line,
+    /// A pass of an event loop.
+    Pass,
 }
 
 /// What the pointer did. Places are CSS pixels of the canvas.
@@ -140,6 +198,8 @@ pub struct Pointer {
     pub is_touch: bool,
     /// Whether Shift was held.
     pub has_shift: bool,
+    /// Whether Alt was held: nothing snaps.
+    pub has_alt: bool,
 }
 
 /// What a pointer can do.

@@ -1,13 +1,15 @@
 //! Two runs on one time axis: one that was kept, above, and the one that the parameters make now, below.
 
 use super::dom;
-use super::picture::Picture;
+use super::command::Command;
+use super::picture::{Picture, Rows};
 use super::readout;
 use super::session::Session;
 use super::words::short;
 use crate::time::Time;
 use crate::timeline::{Highlight, Lanes, TextStyle, View, compose, view::RULER_HEIGHT_PX};
 use crate::trace::{Metrics, Trace};
+use crate::world::Settings;
 
 /// A run that was kept: what is drawn of it, and what made it.
 pub struct Kept {
@@ -15,6 +17,7 @@ pub struct Kept {
     lanes: Lanes,
     metrics: Option<Metrics>,
     text: String,
+    settings: Settings,
     /// The value of every parameter.
     values: Vec<(String, String)>,
 }
@@ -25,6 +28,11 @@ impl Kept {
         self.trace.end()
     }
 
+    /// Lays its rows out anew.
+    pub fn lay_out(&mut self, rows: &Rows) {
+        self.lanes = rows.of(&self.trace);
+    }
+
     /// Its summary.
     pub fn metrics(&self) -> Option<&Metrics> {
         self.metrics.as_ref()
@@ -32,15 +40,41 @@ impl Kept {
 }
 
 impl Session {
+    /// Carries out a command that concerns two runs.
+    pub(super) fn compare(&mut self, command: Command) {
+        match command {
+            Command::Compare => self.toggle_compare(),
+            Command::SwapKept => self.swap_kept(),
+            Command::PressKept(x_px) => self.press_kept(x_px),
+            _ => {}
+        }
+    }
+
+    /// Shows the kept run's program below and keeps the one that was seen.
+    fn swap_kept(&mut self) {
+        let Some(kept) = &self.kept else { return };
+        let (text, values) = (kept.text.clone(), kept.settings.clone());
+        self.toggle_compare();
+        self.toggle_compare();
+        self.program.text = text.clone();
+        self.program.settings = values;
+        self.elements.editor.set_value(&text);
+        self.read_program();
+        self.show_edits();
+        self.wants_run = true;
+        self.address_changed();
+    }
+
     /// Keeps the run that is seen, or lets the kept one go.
     pub(super) fn toggle_compare(&mut self) {
         let values = self.values();
         self.kept = match (self.kept.take(), &self.picture) {
             (None, Some(picture)) if !picture.is_growing => Some(Kept {
                 trace: picture.trace().clone(),
-                lanes: Lanes::of(picture.trace(), &self.look.folds),
+                lanes: self.look.rows.of(picture.trace()),
                 metrics: picture.metrics.clone(),
                 text: self.program.text.clone(),
+                settings: self.program.settings.clone(),
                 values,
             }),
             _ => None,
@@ -134,7 +168,7 @@ impl Session {
     }
 
     /// Puts the cursor where the kept picture was pressed.
-    pub(super) fn press_kept(&mut self, x_px: f32) {
+    fn press_kept(&mut self, x_px: f32) {
         let view = &self.look.view;
         let at = view.scale().time_from_x(x_px.clamp(view.gutter_px, view.width_px));
         if self.picture.as_ref().is_some_and(|picture: &Picture| at <= picture.end()) {

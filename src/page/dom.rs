@@ -2,7 +2,7 @@
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{AddEventListenerOptions, Document, Element, Event, EventTarget, HtmlElement, ShadowRoot, Window};
+use web_sys::{AddEventListenerOptions, Document, Element, Event, EventTarget, FocusOptions, HtmlElement, ShadowRoot, Window};
 
 use super::error::Error;
 
@@ -14,6 +14,22 @@ pub fn window() -> Window {
 /// The document.
 pub fn document() -> Document {
     window().document().expect("a window has a document")
+}
+
+/// Gives an element the focus without scrolling the page.
+pub fn focus(element: &HtmlElement) {
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(true);
+    let _ = element.focus_with_options(&options);
+}
+
+/// Whether an element is in the dark one of its colour schemes.
+pub fn is_dark(element: &HtmlElement) -> bool {
+    let computed = window().get_computed_style(element).ok().flatten();
+    let ground = computed.and_then(|style| style.get_property_value("background-color").ok()).unwrap_or_default();
+    // rgb(r, g, b): dark where the three together are less than half of what they can be.
+    let parts = ground.split(|c: char| !c.is_ascii_digit()).filter_map(|part| part.parse::<u32>().ok());
+    parts.take(3).sum::<u32>() < 384
 }
 
 /// Milliseconds of the browser's own clock, for frame budgets only.

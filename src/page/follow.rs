@@ -10,7 +10,7 @@ use super::source;
 use super::why;
 use crate::journal::{Line, Subject};
 use crate::time::Time;
-use crate::timeline::{GroupId, LaneKind, explain};
+use crate::timeline::{Fold, GroupId, LaneKind, explain};
 use crate::trace::{SpanRef, Trace};
 
 impl Look {
@@ -50,11 +50,14 @@ impl Session {
             }
             Command::OpenFind => shell::open_find(&self.elements.find_box, &self.elements.find),
             Command::CloseFind => shell::close_find(&self.elements.find_box, &self.elements.canvas),
-            Command::Find(words) => self.find(&words, 0),
+            Command::Find(words) => {
+                if self.elements.find_only.checked() {
+                    self.show_only(&words);
+                }
+                self.find(&words, 0);
+            }
             Command::FindNext(step) => self.find(&self.elements.find.value(), step),
             Command::ToggleLoop => self.toggle_loop(),
-            Command::Compare => self.toggle_compare(),
-            Command::PressKept(x_px) => self.press_kept(x_px),
             Command::ZoomRange => {
                 if let Some((from, to)) = self.look.highlight.range {
                     self.look.remember();
@@ -63,18 +66,18 @@ impl Session {
                     self.is_scene_stale = true;
                 }
             }
-            _ => {}
+            marking => self.note(marking),
         }
     }
 
     /// The selected span; else what the selected lane does at the cursor.
-    fn selected(&self) -> Option<SpanRef> {
+    pub(super) fn selected(&self) -> Option<SpanRef> {
         let highlight = &self.look.highlight;
         highlight.selected.or_else(|| self.picture.as_ref()?.trace().span_at(highlight.lane?, self.playback.at()))
     }
 
     /// Selects what somebody does at an instant and goes there.
-    fn go(&mut self, subject: Subject, at: Time) {
+    pub(super) fn go(&mut self, subject: Subject, at: Time) {
         self.unfold(subject);
         let Some(picture) = &self.picture else { return };
         if subject.0 as usize >= picture.trace().tracks().len() {
@@ -94,8 +97,8 @@ impl Session {
         let is_hidden = matches!(row, Some(LaneKind::Header { .. } | LaneKind::Crowd(_)));
         let group = GroupId { parent: track.parent, kind: track.kind };
         if is_hidden {
-            self.look.folds.set(group, crate::timeline::Fold::Compact);
-            picture.lay_out(&self.look.folds);
+            self.look.rows.folds.set(group, Fold::Compact);
+            picture.lay_out(&self.look.rows);
             self.look.is_size_stale = true;
         }
     }
@@ -139,7 +142,11 @@ impl Session {
         let view = &self.look.view;
         let time = |x_px: f32| view.scale().time_from_x(x_px.clamp(view.gutter_px, view.width_px)).min(end);
         let (a, b) = (time(from_px), time(to_px));
-        let range = (a.min(b), a.max(b));
+        self.choose_range((a.min(b), a.max(b)));
+    }
+
+    /// Selects a stretch of time; nothing where it has no length.
+    pub(super) fn choose_range(&mut self, range: (Time, Time)) {
         self.look.highlight.range = (range.0 < range.1).then_some(range);
         self.look.highlight.selected = None;
         if self.playback.looped.is_some() {
@@ -163,12 +170,13 @@ impl Session {
     }
 
     /// Scrolls the source to where the selected lane stands, if that line is out of sight.
-    pub(super) fn show_line(&self) {
+    pub(super) fn show_line(&mut self) {
         let Some(picture) = &self.picture else { return };
         let trace = picture.trace();
         let Some(Line { file, line }) = self.selected().and_then(|place| trace.line_of(place)) else { return };
         if let Some(line) = self.program.line_in_text(trace.text_of(file), line) {
             source::reveal(&self.elements, line);
+            self.look.line_at_hand = Some(line);
         }
     }
 
@@ -184,5 +192,9 @@ impl Session {
         }
         let is_looped = if self.playback.looped.is_some() { "true" } else { "false" };
         dom::set(&self.elements.loop_button, "aria-pressed", is_looped);
+        let has_words = highlight.selected.is_some() || highlight.range.is_some();
+        self.elements.prompt.set_hidden(has_words);
+        let is_stop = self.look.line_at_hand.is_some_and(|line| self.source.breaks().any(|other| other == line));
+        dom::set(&self.elements.stop_here, "aria-pressed", if is_stop { "true" } else { "false" });
     }
 }

@@ -91,6 +91,17 @@ impl Gesture {
         self.mode == Mode::Pan
     }
 
+    /// Whether this pointer, which pressed a while ago, still rests where it pressed; then it does nothing more.
+    pub fn rests(&mut self, pointer: Pointer) -> bool {
+        let is_there = self.pressed.len() == 1 && self.pressed[0].id == pointer.id;
+        let here = Mode::Press { x_px: pointer.x_px, y_px: pointer.y_px };
+        let rests = is_there && self.mode == here;
+        if rests {
+            self.mode = Mode::None;
+        }
+        rests
+    }
+
     /// Takes note of what a pointer did.
     pub fn take(&mut self, pointer: Pointer) -> Option<Intention> {
         let Pointer { action, x_px, y_px, .. } = pointer;

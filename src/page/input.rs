@@ -3,15 +3,20 @@
 //! What a handler decides at once is only whether the browser should do its own thing too: the plain wheel, Tab,
 //! PageUp and PageDown are never taken.
 
+use std::rc::Rc;
+
 use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
 use web_sys::{
-    Element, Event, EventTarget, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, KeyboardEvent,
-    MouseEvent, PointerEvent, WheelEvent,
+    Element, Event, EventTarget, HtmlCanvasElement, HtmlElement, HtmlTextAreaElement, KeyboardEvent, MouseEvent,
+    PointerEvent, WheelEvent,
 };
 
-use super::command::{Command, Pointer, PointerAction};
+use super::command::{Command, Pointer, PointerAction, Unit};
 use super::dom::{self, Listener};
 use super::elements::Elements;
+use super::keys::{self, PAN_STEP, ZOOM_STEP};
+use super::menu;
 use super::playback::SPEEDS_NS;
 use super::scope::Inbox;
 use super::shell;
@@ -19,13 +24,11 @@ use super::words::short;
 use crate::journal::Subject;
 use crate::time::{Duration, Time};
 
-/// How much one press of a zoom key or button magnifies.
-const ZOOM_STEP: f64 = 1.5;
-/// How much of the width one press of a pan key moves.
-const PAN_STEP: f64 = 0.12;
+/// How long a finger rests before the menu opens [ms].
+const LONG_PRESS_MS: i32 = 500;
 
 /// Connects everything that does not depend on the scenario.
-pub fn listen(elements: &Elements, root: &EventTarget, inbox: &Inbox) -> Vec<Listener> {
+pub fn listen(elements: &Rc<Elements>, root: &EventTarget, inbox: &Inbox) -> Vec<Listener> {
     fill_speeds(elements);
     let mut wires = Wires { inbox, listeners: Vec::new() };
     wires.buttons(root);
@@ -34,7 +37,9 @@ pub fn listen(elements: &Elements, root: &EventTarget, inbox: &Inbox) -> Vec<Lis
     wires.tabs(elements);
     wires.find(elements);
     wires.canvas(elements);
+    wires.overview(elements);
     wires.keys(elements);
+    wires.menu(elements);
     wires.around(elements);
     wires.listeners
 }
@@ -76,24 +81,47 @@ impl Wires<'_> {
                 "zoom-in" => Command::Zoom(ZOOM_STEP),
                 "zoom-out" => Command::Zoom(1.0 / ZOOM_STEP),
                 "zoom-fit" => Command::Fit,
+                "zoom-focus" => Command::Focus,
+                "pan-left" => Command::Pan(-PAN_STEP),
+                "pan-right" => Command::Pan(PAN_STEP),
                 "view-back" => Command::ViewBack(true),
+                "view-forward" => Command::ViewBack(false),
+                "lane-up" => Command::SelectLane(-1),
+                "lane-down" => Command::SelectLane(1),
+                "span-before" => Command::StepSpan(-1),
+                "span-after" => Command::StepSpan(1),
+                "go-waker" => Command::GoWaker,
+                "go-woken" => Command::GoWoken,
+                "mark" => Command::Mark,
+                "range-from" => Command::RangeFrom,
+                "range-to" => Command::RangeTo,
+                "menu-open" => Command::Menu(None),
+                "moment-before" => Command::Moment(-1),
+                "moment-after" => Command::Moment(1),
+                "stop-here" => Command::ToggleBreak,
+                "kept-swap" => Command::SwapKept,
                 "find-open" => Command::OpenFind,
                 "find-next" => Command::FindNext(1),
                 "find-close" => Command::CloseFind,
                 "why-zoom" => Command::Focus,
                 "range-zoom" => Command::ZoomRange,
                 "loop" => Command::ToggleLoop,
-                "why-close" => Command::Clear,
+                "why-close" | "clear" => Command::Clear,
                 "to-start" => Command::ToStart,
-                "step-back" => Command::Step(-1),
+                "to-end" => Command::ToEnd,
+                "step-back" => Command::StepBy(-1),
                 "play" => Command::TogglePlay,
-                "step-forward" => Command::Step(1),
+                "step-forward" => Command::StepBy(1),
                 "stop" => Command::Stop,
                 _ => return None,
             })
         });
         // What is made per scenario or frame carries its meaning in a data attribute.
-        self.on(root, "click", |event: &Event| {
+        self.on(root, "click", |event: &MouseEvent| {
+            let number = ancestor(event, "[data-line]").filter(|_| event.shift_key());
+            if let Some(line) = number.and_then(|number| number.get_attribute("data-line")) {
+                return line.parse().ok().map(Command::BreakAt);
+            }
             if let Some(line) = ancestor(event, "[data-line]").and_then(|e| e.get_attribute("data-line")) {
                 return line.parse().ok().map(Command::SeekLine);
             }
@@ -118,12 +146,24 @@ impl Wires<'_> {
             let max: f64 = scrub.max().parse().unwrap_or(1.0);
             Some(Command::Scrub(scrub.value_as_number() / max))
         });
+        let unit = elements.unit.clone();
+        self.on(&elements.unit, "change", move |_: &Event| {
+            Some(Command::SetUnit(match unit.value().as_str() {
+                "span" => Unit::Span,
+                "line" => Unit::Line,
+                "pass" => Unit::Pass,
+                _ => Unit::Event,
+            }))
+        });
         let speed = elements.speed.clone();
         self.on(&elements.speed, "change", move |_: &Event| speed.value().parse().ok().map(Command::Speed));
     }
 
     fn editor(&mut self, elements: &Elements) {
         self.on(&elements.editor, "input", |_: &Event| Some(Command::Edited));
+        for kind in ["click", "keyup"] {
+            self.on(&elements.editor, kind, |_: &Event| Some(Command::Caret));
+        }
         let inbox = self.inbox.clone();
         let editor = elements.editor.clone();
         let mut leaves = false;
@@ -134,6 +174,10 @@ impl Wires<'_> {
                 "Enter" if event.ctrl_key() || event.meta_key() => {
                     event.prevent_default();
                     inbox.send(Command::Run);
+                }
+                "F9" if is_plain => {
+                    event.prevent_default();
+                    inbox.send(Command::ToggleBreak);
                 }
                 // After Esc, Tab leaves the editor as it leaves anything else.
                 "Tab" if is_plain && !event.shift_key() && !leaves && !editor.read_only() => {
@@ -150,6 +194,8 @@ impl Wires<'_> {
     fn find(&mut self, elements: &Elements) {
         let find = elements.find.clone();
         self.on(&elements.find, "input", move |_: &Event| Some(Command::Find(find.value())));
+        let only = elements.find_only.clone();
+        self.on(&elements.find_only, "change", move |_: &Event| Some(Command::OnlyFound(only.checked())));
         let (find_box, canvas) = (elements.find_box.clone(), elements.canvas.clone());
         self.on(&elements.find, "keydown", move |event: &KeyboardEvent| match event.key().as_str() {
             "Enter" => Some(Command::FindNext(if event.shift_key() { -1 } else { 1 })),
@@ -166,7 +212,7 @@ impl Wires<'_> {
         for (list, attribute) in [(&elements.tabs, "data-tab"), (&elements.subtabs, "data-pane")] {
             let chosen = move |tab: &Element| {
                 let name = tab.get_attribute(attribute)?;
-                Some(if attribute == "data-tab" { Command::Tab(name) } else { Command::Details(name) })
+                Some(if attribute == "data-tab" { Command::Tab(name) } else { Command::Pane(name) })
             };
             self.on(list, "click", move |event: &Event| chosen(&ancestor(event, "[role=tab]")?));
             // The arrow keys go through a list of tabs, which is one stop of the Tab key.
@@ -183,7 +229,8 @@ impl Wires<'_> {
         }
     }
 
-    fn canvas(&mut self, elements: &Elements) {
+    /// Sends what the pointer does over a canvas.
+    fn pointer(&mut self, canvas: &HtmlCanvasElement, make: fn(Pointer) -> Command) {
         let kinds = [
             ("pointerdown", PointerAction::Down),
             ("pointermove", PointerAction::Move),
@@ -192,36 +239,36 @@ impl Wires<'_> {
             ("pointerleave", PointerAction::Leave),
         ];
         for (kind, action) in kinds {
-            let canvas = elements.canvas.clone();
-            self.on(&elements.canvas, kind, move |event: &PointerEvent| {
+            let captor = canvas.clone();
+            self.on(canvas, kind, move |event: &PointerEvent| {
                 if action == PointerAction::Down {
                     if event.button() != 0 {
                         return None;
                     }
                     // Released outside, a drag must still end.
-                    let _ = canvas.set_pointer_capture(event.pointer_id());
+                    let _ = captor.set_pointer_capture(event.pointer_id());
                 }
-                Some(Command::Pointer(Pointer {
-                    action,
-                    id: event.pointer_id(),
-                    x_px: event.offset_x() as f32,
-                    y_px: event.offset_y() as f32,
-                    is_touch: event.pointer_type() == "touch",
-                    has_shift: event.shift_key(),
-                }))
+                Some(make(pointer(event, action)))
             });
         }
+    }
+
+    fn canvas(&mut self, elements: &Elements) {
+        self.pointer(&elements.canvas, Command::Pointer);
         self.on(&elements.canvas, "dblclick", |event: &MouseEvent| {
             let (x_px, y_px) = (event.offset_x() as f32, event.offset_y() as f32);
-            let (action, is_touch, has_shift) = (PointerAction::Double, false, false);
-            Some(Command::Pointer(Pointer { action, id: 0, x_px, y_px, is_touch, has_shift }))
+            let (action, is_touch, has_shift, has_alt) = (PointerAction::Double, false, false, false);
+            Some(Command::Pointer(Pointer { action, id: 0, x_px, y_px, is_touch, has_shift, has_alt }))
         });
+        self.menu_at_pointer(elements);
+        let wheel_zooms = elements.wheel_zooms.clone();
         let inbox = self.inbox.clone();
         self.listeners.push(Listener::active(&elements.canvas, "wheel", move |event| {
             let event: &WheelEvent = event.unchecked_ref();
             let line_px = if event.delta_mode() == WheelEvent::DOM_DELTA_LINE { 20.0 } else { 1.0 };
             let (dx, dy) = (event.delta_x() * line_px, event.delta_y() * line_px);
-            let command = if event.ctrl_key() || event.meta_key() {
+            let is_plain = !event.shift_key() && dy.abs() >= dx.abs();
+            let command = if event.ctrl_key() || event.meta_key() || (is_plain && wheel_zooms.checked()) {
                 event.prevent_default();
                 Command::WheelZoom(event.offset_x() as f32, libm::exp2(-dy / 160.0))
             } else if event.shift_key() && dx == 0.0 {
@@ -237,28 +284,71 @@ impl Wires<'_> {
         }));
     }
 
-    /// Single keys, while the focus is inside the viewer and not where text is typed.
-    fn keys(&mut self, elements: &Elements) {
+    /// A right click, or a finger that rests, opens the menu.
+    fn menu_at_pointer(&mut self, elements: &Elements) {
         let inbox = self.inbox.clone();
-        let (find_box, find) = (elements.find_box.clone(), elements.find.clone());
-        self.listeners.push(Listener::active(&elements.viewer, "keydown", move |event| {
+        self.listeners.push(Listener::active(&elements.canvas, "contextmenu", move |event| {
+            let event: &MouseEvent = event.unchecked_ref();
+            event.prevent_default();
+            inbox.send(Command::Menu(Some((event.offset_x() as f32, event.offset_y() as f32))));
+        }));
+        // Not every browser makes a right click of a finger that rests.
+        let inbox = self.inbox.clone();
+        self.listeners.push(Listener::new(&elements.canvas, "pointerdown", move |event| {
+            let pressed = pointer(event.unchecked_ref(), PointerAction::Down);
+            if pressed.is_touch {
+                let inbox = inbox.clone();
+                let rested = Closure::once_into_js(move || inbox.send(Command::LongPress(pressed)));
+                let callback = rested.unchecked_ref();
+                let _ = dom::window().set_timeout_with_callback_and_timeout_and_arguments_0(callback, LONG_PRESS_MS);
+            }
+        }));
+    }
+
+    fn overview(&mut self, elements: &Elements) {
+        self.pointer(&elements.overview, Command::Overview);
+    }
+
+    fn keys(&mut self, elements: &Rc<Elements>) {
+        let (inbox, elements) = (self.inbox.clone(), elements.clone());
+        let viewer = elements.viewer.clone();
+        self.listeners.push(Listener::active(&viewer, "keydown", move |event| {
+            let Some(command) = keys::command(event.unchecked_ref(), elements.single_keys.checked()) else { return };
+            event.prevent_default();
+            match command {
+                // At once: the next key is the first letter of a name, and may come before the next frame.
+                Command::OpenFind => shell::open_find(&elements.find_box, &elements.find),
+                command => inbox.send(command),
+            }
+        }));
+    }
+
+    /// The menu: arrow keys go through its items, Esc and a press elsewhere close it.
+    fn menu(&mut self, elements: &Rc<Elements>) {
+        self.on(&elements.menu, "click", |event: &Event| Some(Command::Pick(ancestor(event, "button")?.id())));
+        let shown = elements.clone();
+        self.listeners.push(Listener::active(&elements.menu, "keydown", move |event| {
             let event: &KeyboardEvent = event.unchecked_ref();
-            if event.default_prevented() || event.ctrl_key() || event.meta_key() || event.alt_key() {
-                return;
-            }
-            let Some(target) = event.target() else { return };
-            if takes_keys(&target) {
-                return;
-            }
-            let is_canvas = target.dyn_ref::<Element>().is_some_and(|e| e.id() == "canvas");
-            let is_button = target.dyn_ref::<Element>().is_some_and(|e| e.tag_name() == "BUTTON");
-            if let Some(command) = key_command(event, is_canvas, is_button) {
-                event.prevent_default();
-                match command {
-                    // At once: the next key is the first letter of a name, and may come before the next frame.
-                    Command::OpenFind => shell::open_find(&find_box, &find),
-                    command => inbox.send(command),
+            let step = match event.key().as_str() {
+                "ArrowDown" => 1,
+                "ArrowUp" => -1,
+                "Escape" | "Tab" => {
+                    event.prevent_default();
+                    event.stop_propagation();
+                    return menu::close(&shown);
                 }
+                _ => return,
+            };
+            event.prevent_default();
+            let here = ancestor(event, "button").map_or(String::new(), |item| item.id());
+            if let Some(item) = menu::beside(&shown.menu, &here, step) {
+                dom::focus(&item);
+            }
+        }));
+        let shown = elements.clone();
+        self.listeners.push(Listener::new(&elements.viewer, "pointerdown", move |event| {
+            if ancestor(&event, "#menu").is_none() {
+                menu::close(&shown);
             }
         }));
     }
@@ -269,6 +359,10 @@ impl Wires<'_> {
         self.on(&elements.kept_canvas, "pointerdown", |event: &PointerEvent| {
             Some(Command::PressKept(event.offset_x() as f32))
         });
+        let preferences: [&EventTarget; 3] = [&elements.single_keys, &elements.wheel_zooms, &elements.colours];
+        for element in preferences {
+            self.on(element, "change", |_: &Event| Some(Command::Prefer));
+        }
         self.on(&elements.embed, "change", |_: &Event| Some(Command::EmbedWishes));
         self.on(&elements.scroller, "scroll", |_: &Event| Some(Command::Scrolled));
         self.on(&dom::window(), "resize", |_: &Event| Some(Command::Resized));
@@ -276,51 +370,17 @@ impl Wires<'_> {
     }
 }
 
-/// The command of a key. Letters go by their place on the keyboard, signs by what they say.
-fn key_command(event: &KeyboardEvent, is_canvas: bool, is_button: bool) -> Option<Command> {
-    let by_sign = match event.key().as_str() {
-        "?" => Some(Command::Help),
-        "+" | "=" => Some(Command::Zoom(ZOOM_STEP)),
-        "-" | "−" => Some(Command::Zoom(1.0 / ZOOM_STEP)),
-        "," => Some(Command::StepSpan(-1)),
-        "." => Some(Command::StepSpan(1)),
-        "[" => Some(Command::GoWaker),
-        "]" => Some(Command::GoWoken),
-        "/" => Some(Command::OpenFind),
-        _ => None,
-    };
-    let n_events = if event.shift_key() { 10 } else { 1 };
-    by_sign.or_else(|| match event.code().as_str() {
-        "Space" if !is_button => Some(Command::TogglePlay),
-        "KeyK" => Some(Command::TogglePlay),
-        "ArrowLeft" => Some(Command::Step(-n_events)),
-        "ArrowRight" => Some(Command::Step(n_events)),
-        "Home" => Some(Command::ToStart),
-        "End" => Some(Command::ToEnd),
-        // Elsewhere than on the picture these scroll, and a reader who scrolls must not select.
-        "ArrowUp" if is_canvas => Some(Command::SelectLane(-1)),
-        "ArrowDown" if is_canvas => Some(Command::SelectLane(1)),
-        "Escape" => Some(Command::Clear),
-        "KeyW" => Some(Command::Zoom(ZOOM_STEP)),
-        "KeyS" => Some(Command::Zoom(1.0 / ZOOM_STEP)),
-        "KeyA" => Some(Command::Pan(-PAN_STEP)),
-        "KeyD" => Some(Command::Pan(PAN_STEP)),
-        "KeyF" => Some(Command::Focus),
-        "KeyC" => Some(Command::Compare),
-        "KeyL" => Some(Command::ToggleLoop),
-        "KeyZ" => Some(Command::ViewBack(!event.shift_key())),
-        "Digit0" | "Numpad0" => Some(Command::Fit),
-        _ => None,
-    })
-}
-
-/// Whether keys on this element are its own.
-fn takes_keys(target: &EventTarget) -> bool {
-    let is_tab = target.dyn_ref::<Element>().is_some_and(|e| e.get_attribute("role").as_deref() == Some("tab"));
-    let is_in_dialog = target.dyn_ref::<Element>().is_some_and(|e| e.closest("dialog").ok().flatten().is_some());
-    let is_text_box = target.has_type::<HtmlTextAreaElement>() || target.has_type::<HtmlSelectElement>();
-    let is_input = target.dyn_ref::<HtmlInputElement>().is_some_and(|input| input.type_() != "checkbox");
-    is_tab || is_in_dialog || is_text_box || is_input
+/// What a pointer event says; places are CSS pixels of its canvas.
+fn pointer(event: &PointerEvent, action: PointerAction) -> Pointer {
+    Pointer {
+        action,
+        id: event.pointer_id(),
+        x_px: event.offset_x() as f32,
+        y_px: event.offset_y() as f32,
+        is_touch: event.pointer_type() == "touch",
+        has_shift: event.shift_key(),
+        has_alt: event.alt_key(),
+    }
 }
 
 /// The nearest element around the event's target that matches, within the viewer.

@@ -1,4 +1,4 @@
-//! The address of what a reader sees: `v=1&s=scenario&p.NAME=value&t=ms&c=code`.
+//! The address of what a reader sees: `v=1&s=scenario&p.NAME=value&t=ms&m=ms,ms&c=code`.
 //!
 //! It is the hash of the page's address, so no server learns of it. `c` is the edited text, deflated and in
 //! base64url; it is absent while the text is the scenario's own. Unknown keys are ignored, so that a newer
@@ -12,6 +12,9 @@ use crate::time::Time;
 /// The version of the address that is written.
 pub const VERSION: u32 = 1;
 
+/// So many marks are read.
+const MOST_MARKS: usize = 100;
+
 /// The longest text that is unpacked [bytes]; a link must not be able to fill the memory.
 const LONGEST_TEXT: usize = 2_000_000;
 
@@ -24,6 +27,8 @@ pub struct Link {
     pub parameters: BTreeMap<String, String>,
     /// The instant that is looked at.
     pub at: Option<Time>,
+    /// Marked instants, ascending.
+    pub marks: Vec<Time>,
     /// The edited text.
     pub text: Option<String>,
 }
@@ -50,6 +55,11 @@ impl Link {
                     _ => notices
                         .push(format!("the link's time `{value}` is no number of milliseconds: showing the start")),
                 },
+                "m" => {
+                    let marks = value.split(',').filter_map(|ms| ms.parse::<f64>().ok()).filter(|ms| *ms >= 0.0);
+                    link.marks = marks.take(MOST_MARKS).map(|ms| Time((ms * 1e6).round() as u64)).collect();
+                    link.marks.sort();
+                }
                 "c" => match unpack(&value) {
                     Some(text) => link.text = Some(text),
                     None => notices.push("the link's text is damaged: showing the scenario as it was published".into()),
@@ -75,6 +85,10 @@ impl Link {
         }
         if let Some(Time(ns)) = self.at {
             let _ = write!(out, "&t={}", ns as f64 / 1e6);
+        }
+        if !self.marks.is_empty() {
+            let marks: Vec<String> = self.marks.iter().map(|at| (at.0 as f64 / 1e6).to_string()).collect();
+            let _ = write!(out, "&m={}", marks.join(","));
         }
         if let Some(text) = &self.text {
             let _ = write!(out, "&c={}", pack(text));

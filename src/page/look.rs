@@ -1,21 +1,14 @@
 //! What part of the picture is looked at, what is selected, and the commands that change it.
 
-use super::command::{Command, Pointer};
+use super::command::{Command, Unit};
 use super::dom;
 use super::elements::Elements;
-use super::gesture::{Gesture, Intention};
-use super::picture::Picture;
-use super::readout;
+use super::gesture::Gesture;
+use super::overview::Grab;
+use super::picture::{Picture, Rows};
 use super::session::Session;
-use crate::journal::Line;
 use crate::time::Time;
-use crate::timeline::{
-    Fold, Folds, Highlight, History, LaneKind, Scene, Target, TextStyle, Tooltip, View, compose, hit, snap,
-    view::RULER_HEIGHT_PX,
-};
-
-/// How near to an edge a dragged cursor takes it [CSS px].
-const SNAP_PX: f32 = 5.0;
+use crate::timeline::{Highlight, History, Scene, TextStyle, View, compose, notes, view::RULER_HEIGHT_PX};
 
 /// Changes of the view nearer to each other than this are one step of its history [ms].
 const BURST_MS: f64 = 600.0;
@@ -26,12 +19,20 @@ pub struct Look {
     pub view: View,
     /// Whether the part is the whole run, and stays so when the run changes.
     pub is_fitted: bool,
-    /// How groups are folded.
-    pub folds: Folds,
+    /// How the reader wants the rows.
+    pub rows: Rows,
     /// What is pointed at and selected.
     pub highlight: Highlight,
     /// Where an address says to start.
     pub start_at: Option<Time>,
+    /// Instants that the reader marked, ascending.
+    pub marks: Vec<Time>,
+    /// The line of the text that the reader means: where the caret was put, or where the selected span stands.
+    pub line_at_hand: Option<u32>,
+    /// What a step goes over.
+    pub unit: Unit,
+    /// Where the pointer is, while it is over the lanes [CSS px].
+    pub pointer_x_px: Option<f32>,
     /// Views that were left.
     pub history: History,
     /// When the view was changed last [ms]; changes in quick succession are one.
@@ -41,7 +42,9 @@ pub struct Look {
     /// The size of the chart, or of what is in it, may have changed.
     pub is_size_stale: bool,
     has_room: bool,
-    gesture: Gesture,
+    pub(super) gesture: Gesture,
+    /// What the pointer has hold of on the strip of the whole run.
+    pub(super) grab: Grab,
 }
 
 impl Default for Look {
@@ -49,15 +52,20 @@ impl Default for Look {
         Look {
             view: View::fit(Time(1), 600.0, 300.0),
             is_fitted: true,
-            folds: Folds::default(),
+            rows: Rows::default(),
             highlight: Highlight::default(),
             start_at: None,
+            marks: Vec::new(),
+            line_at_hand: None,
+            unit: Unit::default(),
+            pointer_x_px: None,
             history: History::default(),
             moved_ms: 0.0,
             dwelt_ms: 0.0,
             is_size_stale: true,
             has_room: false,
             gesture: Gesture::default(),
+            grab: Grab::default(),
         }
     }
 }
@@ -107,7 +115,11 @@ impl Look {
     /// The picture as data.
     pub fn scene(&mut self, picture: &Picture, at: Time, measure: &dyn Fn(&str, TextStyle) -> f32) -> Scene {
         self.highlight.cursor = Some(at);
-        compose(picture.trace(), &picture.lanes, &self.view, &self.highlight, measure)
+        let mut scene = compose(picture.trace(), &picture.lanes, &self.view, &self.highlight, measure);
+        let written = notes(&self.view, &self.marks, self.highlight.range, measure);
+        // Below the cursor, which is painted last.
+        scene.panes.insert(scene.panes.len() - 1, written);
+        scene
     }
 
     /// Remembers the view before it is changed.
@@ -125,9 +137,12 @@ impl Look {
         self.is_fitted = self.view.span_ns() >= end.0 as f64 * 1.02;
     }
 
-    /// The place to zoom at when no pointer says: the cursor where it can be seen, else the middle.
+    /// The place to zoom at: the pointer over the lanes, else the cursor where it can be seen, else the middle.
     fn zoom_x_px(&self, at: Time) -> f32 {
         let (left, right) = (self.view.gutter_px, self.view.width_px);
+        if let Some(x_px) = self.pointer_x_px.filter(|x_px| *x_px > left) {
+            return x_px;
+        }
         let x_px = self.view.scale().x_from_time(at);
         if x_px > left && x_px < right { x_px } else { (left + right) / 2.0 }
     }
@@ -156,17 +171,6 @@ impl Session {
                     self.cursor_moved();
                 }
             }
-            Command::Step(n) => {
-                let trace = picture.trace();
-                let mut to = at;
-                for _ in 0..n.unsigned_abs() {
-                    let next = if n > 0 { trace.next_event(to) } else { trace.previous_event(to) };
-                    to = next.unwrap_or(if n > 0 { end } else { Time::ZERO });
-                }
-                self.seek(to);
-                self.show_line();
-            }
-            Command::StepSpan(n) => self.step_span(n),
             Command::ToStart => self.seek(Time::ZERO),
             Command::ToEnd => self.seek(end),
             Command::Seek(to) => self.seek(to),
@@ -192,8 +196,7 @@ impl Session {
                 self.cursor_moved();
             }
             Command::Pointer(pointer) => self.point(pointer),
-            Command::SeekLine(line) => self.seek_line(line),
-            following => self.follow(following),
+            stepping => self.step(stepping),
         }
     }
 
@@ -208,43 +211,7 @@ impl Session {
         self.address_changed();
     }
 
-    /// To the next or previous beginning of a span of the selected lane.
-    fn step_span(&mut self, n: i32) {
-        let Some(picture) = &self.picture else { return };
-        let Some(lane) = self.look.highlight.lane else {
-            return self.look_at(Command::Step(n));
-        };
-        let (trace, at) = (picture.trace(), self.playback.at());
-        let place = if n > 0 { trace.next_span(lane, at) } else { trace.previous_span(lane, at) };
-        if let Some(place) = place {
-            let start = trace.span(place).start;
-            self.look.highlight.selected = Some(place);
-            self.seek(start);
-            self.show_line();
-        }
-    }
-
-    /// To the next time that something begins at a line of the text, round and round.
-    fn seek_line(&mut self, line: u32) {
-        let Some(picture) = &self.picture else { return };
-        let trace = picture.trace();
-        let found =
-            self.program.locate(line).and_then(|(file, line)| Some(Line { file: trace.find_name(file)?, line }));
-        let Some(line) = found else { return };
-        let spans = trace.spans_of_line(line);
-        let at = self.playback.at();
-        let next = spans.iter().find(|place| trace.span(**place).start > at).or(spans.first());
-        if let Some(&place) = next {
-            let start = trace.span(place).start;
-            self.look.highlight.line = Some(line);
-            self.look.highlight.lane = Some(place.track);
-            self.look.highlight.selected = Some(place);
-            self.reveal_lane();
-            self.seek(start);
-        }
-    }
-
-    fn zoom(&mut self, x_px: f32, factor: f64) {
+    pub(super) fn zoom(&mut self, x_px: f32, factor: f64) {
         let Some(end) = self.picture.as_ref().map(Picture::end) else { return };
         self.look.remember();
         self.look.view.zoom_at(x_px, factor, end);
@@ -253,7 +220,7 @@ impl Session {
         self.is_scene_stale = true;
     }
 
-    fn pan(&mut self, dx_px: f32, dy_px: f32) {
+    pub(super) fn pan(&mut self, dx_px: f32, dy_px: f32) {
         let Some(end) = self.picture.as_ref().map(Picture::end) else { return };
         if !self.look.is_fitted {
             self.look.view.pan(dx_px, end);
@@ -273,7 +240,7 @@ impl Session {
     }
 
     /// Zooms to the selected span; where that is seen already, shows the whole run.
-    fn focus(&mut self) {
+    pub(super) fn focus(&mut self) {
         let Some(picture) = &self.picture else { return };
         let Some(place) = self.look.highlight.selected else { return self.fit() };
         let span = picture.trace().span(place);
@@ -299,119 +266,6 @@ impl Session {
         let scroll_px = self.elements.scroller.scroll_top() as f32;
         if top_px < scroll_px || bottom_px > scroll_px + room_px {
             self.elements.scroller.set_scroll_top((top_px - room_px / 3.0).max(0.0) as i32);
-        }
-    }
-
-    // ── pointers ──
-
-    fn point(&mut self, pointer: Pointer) {
-        let intention = self.look.gesture.take(pointer);
-        dom::set_class(&self.elements.chart, "dragging", self.look.gesture.is_panning());
-        match intention {
-            Some(Intention::Scrub { x_px }) => self.scrub(x_px),
-            Some(Intention::Pan { dx_px, dy_px }) => {
-                self.unhover();
-                // A finger that moves down is the browser's, which scrolls.
-                self.pan(dx_px, if pointer.is_touch { 0.0 } else { dy_px });
-            }
-            Some(Intention::Zoom { x_px, factor }) => self.zoom(x_px, factor),
-            Some(Intention::Select { from_px, to_px }) => self.select_range(from_px, to_px),
-            Some(Intention::Click { x_px, y_px }) => self.click(x_px, y_px),
-            Some(Intention::Double { x_px, y_px }) => self.double_click(x_px, y_px),
-            Some(Intention::Hover { x_px, y_px }) => self.hover(x_px, y_px),
-            Some(Intention::Unhover) => self.unhover(),
-            None => {}
-        }
-    }
-
-    fn scrub(&mut self, x_px: f32) {
-        self.unhover();
-        let Some(picture) = &self.picture else { return };
-        let view = &self.look.view;
-        let x_px = x_px.clamp(view.gutter_px, view.width_px);
-        let snapped = snap(picture.trace(), &picture.lanes, view, x_px, None, SNAP_PX);
-        let to = snapped.unwrap_or_else(|| view.scale().time_from_x(x_px));
-        self.seek(to);
-    }
-
-    fn click(&mut self, x_px: f32, y_px: f32) {
-        let Some(picture) = &self.picture else { return };
-        let found = hit(picture.trace(), &picture.lanes, &self.look.view, x_px, y_px);
-        let lane = found.row.map(|row| &picture.lanes.rows()[row]);
-        let subject = lane.and_then(|lane| lane.subject());
-        match found.target {
-            Target::Header(group) => {
-                if let Some(LaneKind::Header { fold, .. }) = lane.map(|lane| lane.kind) {
-                    self.refold(group, fold);
-                }
-                return;
-            }
-            Target::Label => self.look.highlight.selected = None,
-            Target::Span(place) | Target::Merged { first: place, .. } => self.look.highlight.selected = Some(place),
-            _ => self.look.highlight.selected = None,
-        }
-        self.look.highlight.lane = subject;
-        if found.target == Target::Label {
-            self.cursor_moved();
-        } else {
-            self.seek(found.at);
-            self.show_line();
-        }
-    }
-
-    fn refold(&mut self, group: crate::timeline::GroupId, shown: Fold) {
-        let Some(picture) = &mut self.picture else { return };
-        self.look.folds.cycle(group, shown);
-        picture.lay_out(&self.look.folds);
-        self.look.is_size_stale = true;
-        self.is_scene_stale = true;
-    }
-
-    fn double_click(&mut self, x_px: f32, y_px: f32) {
-        let Some(picture) = &self.picture else { return };
-        match hit(picture.trace(), &picture.lanes, &self.look.view, x_px, y_px).target {
-            Target::Span(place) => {
-                self.look.highlight.selected = Some(place);
-                self.focus();
-            }
-            Target::Merged { start, end, .. } => {
-                self.look.remember();
-                self.look.view.show(start, end, picture.end());
-                self.look.is_fitted = false;
-                self.is_scene_stale = true;
-            }
-            _ => {}
-        }
-    }
-
-    fn hover(&mut self, x_px: f32, y_px: f32) {
-        let Some(picture) = &self.picture else { return };
-        let trace = picture.trace();
-        let found = hit(trace, &picture.lanes, &self.look.view, x_px, y_px);
-        dom::set_class(&self.elements.chart, "on-ruler", found.target == Target::Ruler);
-        dom::set_class(&self.elements.chart, "on-button", matches!(found.target, Target::Header(_)));
-        let hovered = match found.target {
-            Target::Span(place) => Some(place),
-            _ => None,
-        };
-        if self.look.highlight.hovered != hovered {
-            self.look.highlight.hovered = hovered;
-            self.is_scene_stale = true;
-        }
-        match Tooltip::of(trace, &picture.lanes, &found) {
-            Some(words) => {
-                let class =
-                    hovered.map_or("", |place| readout::swatch(trace.track(place.track).kind, trace.span(place).state));
-                readout::show_tooltip(&self.elements.tooltip, &self.elements.chart, &words, class, (x_px, y_px));
-            }
-            None => self.elements.tooltip.set_hidden(true),
-        }
-    }
-
-    fn unhover(&mut self) {
-        self.elements.tooltip.set_hidden(true);
-        if self.look.highlight.hovered.take().is_some() {
-            self.is_scene_stale = true;
         }
     }
 }

@@ -3,11 +3,27 @@
 use super::runner::Runner;
 use crate::journal::Subject;
 use crate::time::Time;
-use crate::timeline::{Folds, Lanes};
+use crate::timeline::{Arrangement, Folds, Lanes};
 use crate::trace::{Metrics, Trace};
 
 /// Records longer than this are not hashed: it would take longer than a frame may [entries].
 const MOST_HASHED: usize = 60_000;
+
+/// How the reader wants the rows.
+#[derive(Clone, Default, Debug)]
+pub struct Rows {
+    /// How groups are folded.
+    pub folds: Folds,
+    /// What is pinned and hidden.
+    pub arrangement: Arrangement,
+}
+
+impl Rows {
+    /// The rows of a trace.
+    pub fn of(&self, trace: &Trace) -> Lanes {
+        self.arrangement.apply(trace, Lanes::of(trace, &self.folds))
+    }
+}
 
 /// A run with what follows from its record.
 pub struct Picture {
@@ -32,21 +48,21 @@ impl Picture {
     }
 
     /// A run that has ended, or was stopped.
-    pub fn of(runner: Runner, folds: &Folds) -> Picture {
+    pub fn of(runner: Runner, rows: &Rows) -> Picture {
         let mut picture = Picture::growing(runner);
-        picture.complete(folds);
+        picture.complete(rows);
         picture
     }
 
     /// Takes in what was added since the last time.
-    pub fn lay_out(&mut self, folds: &Folds) {
-        self.lanes = Lanes::of(&self.runner.trace, folds);
+    pub fn lay_out(&mut self, rows: &Rows) {
+        self.lanes = rows.of(&self.runner.trace);
     }
 
     /// The run has ended, or was stopped.
-    pub fn complete(&mut self, folds: &Folds) {
+    pub fn complete(&mut self, rows: &Rows) {
         self.is_growing = false;
-        self.lay_out(folds);
+        self.lay_out(rows);
         self.metrics = Some(Metrics::of(&self.runner.trace));
         let journal = self.runner.journal();
         self.hash = (journal.entries().len() <= MOST_HASHED).then(|| journal.hash());

@@ -93,6 +93,7 @@ impl Program {
             scenario: Some(self.name.clone()).filter(|name| !name.is_empty()),
             parameters: self.settings.values.clone(),
             at: None,
+            marks: Vec::new(),
             text: (self.text != self.published || self.name.is_empty()).then(|| self.text.clone()),
         }
     }

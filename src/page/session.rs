@@ -13,55 +13,36 @@ use super::command::Command;
 use super::compare::Kept;
 use super::console::Console;
 use super::controls::Controls;
-use super::diagnostics::{self, Diagnostic};
 use super::dom;
 use super::elements::Elements;
 use super::embed;
 use super::error::Error;
-use super::findings;
 use super::link::Link;
 use super::look::Look;
 use super::notices::Notices;
+use super::preferences;
 use super::options::Options;
 use super::painter::Painter;
 use super::picture::Picture;
 use super::playback::Playback;
 use super::program::Program;
-use super::readout;
 use super::runner::Runner;
 use super::scope::Inbox;
 use super::shell;
+use super::running::BUDGET_MS;
 use super::source::{self, Source};
+use super::speech::Speech;
 use super::tell::ADDRESS_MS;
 use super::why;
-use super::words::short;
-use crate::journal::Line;
-use crate::time::Time;
-use crate::timeline::narration;
-use crate::trace::{StateTimes, Trace};
-use crate::world::Ending;
 
-/// How much of a frame may be spent on computing [ms].
-const BUDGET_MS: f64 = 8.0;
 /// How much of it is spent however late the frame is [ms].
 const LEAST_MS: f64 = 1.0;
-/// How long a slice between frames computes [ms]: short enough to keep input and drawing waiting unnoticed.
-const SLICE_MS: f64 = 6.0;
-/// When no frame has come for so long, the tab is hidden or the browser is behind, and slices end [ms].
-const FRAMELESS_MS: f64 = 250.0;
-/// A run that is younger than this is finished before the next one starts, so that a slider that keeps moving
-/// still changes the picture [ms].
-const PATIENCE_MS: f64 = 250.0;
-/// How often the picture of a growing run is drawn, and words are renewed while the cursor moves [ms].
-const RENEW_MS: f64 = 120.0;
 /// How long after the last key an edited text is looked through [ms].
 const REST_MS: f64 = 400.0;
-/// How long after the last run the console is filled [ms].
-const QUIET_MS: f64 = 200.0;
 
 /// What of a run is shown when there is time.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Due {
+pub(super) enum Due {
     Console,
     Findings,
     LineTimes,
@@ -92,10 +73,11 @@ pub struct Session {
     inbox: Inbox,
     pub(super) program: Program,
     controls: Controls,
-    source: Source,
-    console: Console,
+    pub(super) source: Source,
+    pub(super) console: Console,
     pub(super) notices: Notices,
-    painter: Painter,
+    pub(super) painter: Painter,
+    pub(super) overview_painter: Painter,
     /// The run to compare with.
     pub(super) kept: Option<Kept>,
     pub(super) kept_painter: Painter,
@@ -106,25 +88,28 @@ pub struct Session {
     pub(super) look: Look,
     pub(super) playback: Playback,
     /// Whether the reader chose a speed.
-    is_speed_chosen: bool,
+    pub(super) is_speed_chosen: bool,
     /// Whether the ground state has changed since the last run was started.
     pub(super) wants_run: bool,
-    is_visible: bool,
+    pub(super) is_visible: bool,
     pub(super) is_autoplay_due: bool,
     /// The canvas must be drawn.
     pub(super) is_scene_stale: bool,
-    are_colours_stale: bool,
+    pub(super) are_colours_stale: bool,
+    pub(super) are_overview_colours_stale: bool,
     /// What is to be filled anew at leisure.
-    due: Vec<Due>,
+    pub(super) due: Vec<Due>,
     /// No run of this program has ended yet.
-    is_first_run: bool,
+    pub(super) is_first_run: bool,
     /// The reader has not been shown yet where the program stands.
-    is_source_unseen: bool,
+    pub(super) is_source_unseen: bool,
     /// The words at the cursor must be renewed.
     pub(super) are_words_stale: bool,
     pub(super) frame_ms: f64,
-    renewed_ms: f64,
-    finished_ms: f64,
+    pub(super) renewed_ms: f64,
+    pub(super) finished_ms: f64,
+    /// What is read aloud, and when.
+    pub(super) speech: Speech,
     /// When the text was edited last, until somebody has looked for mistakes in it.
     edited_ms: Option<f64>,
     /// When the page's address became stale.
@@ -141,6 +126,8 @@ impl Session {
         elements.run.set_hidden(options.is_readonly);
         let painter = Painter::new(elements.canvas.clone())?;
         let kept_painter = Painter::new(elements.kept_canvas.clone())?;
+        let overview_painter = Painter::new(elements.overview.clone())?;
+        preferences::recall(&elements, &host);
         Ok(Session {
             host,
             elements,
@@ -152,6 +139,7 @@ impl Session {
             console: Console::default(),
             notices: Notices::default(),
             painter,
+            overview_painter,
             kept: None,
             kept_painter,
             are_kept_colours_stale: true,
@@ -165,6 +153,7 @@ impl Session {
             is_autoplay_due: false,
             is_scene_stale: true,
             are_colours_stale: true,
+            are_overview_colours_stale: true,
             due: Vec::new(),
             is_first_run: true,
             is_source_unseen: false,
@@ -172,6 +161,7 @@ impl Session {
             frame_ms: 0.0,
             renewed_ms: 0.0,
             finished_ms: 0.0,
+            speech: Speech::default(),
             edited_ms: None,
             address_ms: None,
             hint_until_ms: None,
@@ -203,6 +193,7 @@ impl Session {
         }
         self.draw();
         self.tell();
+        self.speak();
         self.next()
     }
 
@@ -212,14 +203,15 @@ impl Session {
             return Next::Frame { wants_slices: self.is_computing() };
         }
         let examined = self.edited_ms.map(|since| since + REST_MS);
-        let waits = [self.address_ms.map(|since| since + ADDRESS_MS), self.hint_until_ms, examined];
+        let address = self.address_ms.map(|since| since + ADDRESS_MS);
+        let waits = [address, self.hint_until_ms, examined, self.speech.due_ms()];
         match waits.into_iter().flatten().reduce(f64::min) {
             Some(due_ms) => Next::Later { delay_ms: (due_ms - dom::now_ms()).max(10.0) as i32 },
             None => Next::Nothing,
         }
     }
 
-    fn obey(&mut self, command: Command) {
+    pub(super) fn obey(&mut self, command: Command) {
         match command {
             Command::Open { name, text, state } => self.open(name, text, &state),
             Command::SetParameter(index, value) => self.set_parameter(index, Some(value)),
@@ -256,7 +248,7 @@ impl Session {
                 self.look.is_size_stale = true;
                 self.is_scene_stale = true;
             }
-            Command::Details(name) => {
+            Command::Pane(name) => {
                 shell::select_details(&self.elements, &name);
                 self.are_words_stale = true;
                 self.renewed_ms = 0.0;
@@ -278,6 +270,15 @@ impl Session {
             }
             Command::PlainWheel | Command::Wake => {}
             Command::Restyled => self.are_colours_stale = true,
+            Command::Prefer => preferences::keep(&self.elements, &self.host),
+            Command::Caret => self.caret_moved(),
+            Command::ToggleBreak => self.toggle_break_at_hand(),
+            Command::BreakAt(line) => self.toggle_break(line),
+            Command::Details => self.read_details(),
+            Command::Menu(place) => self.open_menu(place),
+            Command::LongPress(pointer) => self.long_press(pointer),
+            Command::Pick(item) => self.pick(&item),
+            Command::Overview(pointer) => self.point_overview(pointer),
             Command::Speed(speed) => {
                 self.playback.speed = speed;
                 self.is_speed_chosen = true;
@@ -308,6 +309,7 @@ impl Session {
         }
         self.program = Program::open(name, text, &link);
         self.look.start_at = link.at;
+        self.look.marks = link.marks.clone();
         self.is_autoplay_due = self.options.is_autoplay && link.at.is_none() && !dom::is_motion_reduced();
         self.source.open(&self.elements, &self.program.text.clone(), self.program.first_line());
         self.read_program();
@@ -316,7 +318,7 @@ impl Session {
     }
 
     /// Reads the text and shows what it asks for: a title, files, a form.
-    fn read_program(&mut self) {
+    pub(super) fn read_program(&mut self) {
         let read = self.program.read().cloned();
         match read {
             Ok(scenario) => {
@@ -357,7 +359,7 @@ impl Session {
         self.elements.reset_all.set_hidden(!is_any_changed);
     }
 
-    fn show_edits(&mut self) {
+    pub(super) fn show_edits(&mut self) {
         let text = self.elements.editor.value();
         self.source.colour(&self.elements, &text);
         let is_stale = text != self.program.text;
@@ -390,259 +392,9 @@ impl Session {
         }
     }
 
-    // ── the run ──
-
-    pub(super) fn is_computing(&self) -> bool {
-        self.pending.is_some() || self.picture.as_ref().is_some_and(|picture| picture.is_growing)
-    }
-
-    fn start_run(&mut self) {
-        if self.pending.as_ref().is_some_and(|runner| dom::now_ms() - runner.started_ms < PATIENCE_MS) {
-            return;
-        }
-        self.wants_run = false;
-        self.pending = None;
-        let prepared = match self.program.prepare() {
-            Ok((prepared, notices)) => {
-                self.notices.set_of_run(&self.elements.notices, notices.into_iter());
-                prepared
-            }
-            Err(diagnostic) => {
-                // A text that cannot be read has been diagnosed already.
-                if self.program.scenario.is_some() {
-                    self.show_diagnostic(Some(diagnostic));
-                }
-                return;
-            }
-        };
-        let runner = Runner::start(prepared);
-        match &mut self.picture {
-            None => self.picture = Some(Picture::growing(runner)),
-            Some(picture) => {
-                picture.is_growing = false;
-                self.pending = Some(runner);
-            }
-        }
-    }
-
-    /// The run that is being computed.
-    fn computed(&mut self) -> Option<&mut Runner> {
-        let growing = self.picture.as_mut().filter(|picture| picture.is_growing).map(|picture| &mut picture.runner);
-        self.pending.as_mut().or(growing)
-    }
-
-    /// Computes between two frames; tells whether to come again before the next one.
-    pub fn slice(&mut self) -> bool {
-        let (now_ms, frame_ms) = (dom::now_ms(), self.frame_ms);
-        let Some(runner) = self.computed() else { return false };
-        runner.step_until(now_ms + SLICE_MS);
-        runner.ended().is_none() && now_ms - frame_ms < FRAMELESS_MS
-    }
-
-    fn compute(&mut self, deadline_ms: f64) {
-        let start_ms = dom::now_ms();
-        let Some(runner) = self.computed() else { return };
-        runner.step_until(deadline_ms);
-        if runner.ended().is_some() {
-            // What follows from a record takes a few milliseconds too: they are the next frame's where this one's are spent.
-            if dom::now_ms() - start_ms < BUDGET_MS / 2.0 {
-                self.finish_run();
-            }
-        } else if self.pending.is_none() && self.frame_ms - self.renewed_ms > RENEW_MS {
-            let picture = self.picture.as_mut().expect("what grows is a picture");
-            picture.lay_out(&self.look.folds);
-            self.look.adapt(picture);
-            self.is_scene_stale = true;
-            self.are_words_stale = true;
-        }
-    }
-
-    fn stop_run(&mut self) {
-        let Some(runner) = self.computed() else { return };
-        let at = short(runner.now() - Time::ZERO);
-        runner.stop(&format!("you stopped it at {at} of virtual time"));
-        self.finish_run();
-    }
-
-    /// The run has ended: it becomes the picture.
-    fn finish_run(&mut self) {
-        match self.pending.take() {
-            Some(runner) => self.picture = Some(Picture::of(runner, &self.look.folds)),
-            None => self.picture.as_mut().expect("what ended is pending or the picture").complete(&self.look.folds),
-        }
-        self.align();
-        self.show_numbers();
-        let picture = self.picture.as_ref().expect("it was just made");
-        let end = picture.end();
-        if let Some(at) = self.look.start_at.take() {
-            self.playback.seek(at, end);
-        }
-        self.playback.rest_in(end);
-        if !self.is_speed_chosen {
-            self.playback.speed = Playback::comfortable_speed(end);
-        }
-        self.look.adapt(picture);
-        self.is_source_unseen = std::mem::take(&mut self.is_first_run);
-        self.due = vec![Due::LineTimes, Due::Findings, Due::Console];
-        self.finished_ms = self.frame_ms;
-        shell::show_hash(&self.elements, picture.hash);
-        let words = format!(
-            "Timeline of {} lanes over {}",
-            picture.lanes.rows().len(),
-            short(picture.trace().end() - Time::ZERO)
-        );
-        dom::set(&self.elements.canvas, "aria-label", &words);
-        let ended = picture.runner.ended();
-        if let Some(words) = ended.and_then(|ended| ending_words(ended.ending.as_ref()?)) {
-            self.notices.add_of_run(&self.elements.notices, &words);
-        }
-        self.show_diagnostic(self.failure());
-        self.is_scene_stale = true;
-        self.are_words_stale = true;
-        self.renewed_ms = 0.0;
-        shell::announce_run(&self.host, self.picture.as_ref().expect("it was just made"));
-        if std::mem::take(&mut self.is_autoplay_due) {
-            self.playback.toggle(end);
-        }
-    }
-
-    /// Why a process of the run failed, if one did.
-    fn failure(&self) -> Option<Diagnostic> {
-        let picture = self.picture.as_ref()?;
-        let files: Vec<&str> = self.program.scenario.iter().flat_map(|s| &s.files).map(|f| f.name.as_str()).collect();
-        let processes = &picture.runner.ended()?.processes;
-        let mut failed = processes.iter().filter(|process| process.exit.is_some_and(|code| code != 0));
-        failed.find_map(|process| diagnostics::of_traceback(&process.stderr, &files))
-    }
-
-    fn show_diagnostic(&mut self, diagnostic: Option<Diagnostic>) {
-        let line = diagnostic.as_ref().and_then(|found| match found.file.as_str() {
-            "" => found.line,
-            file => found.line.and_then(|line| self.program.line_in_text(file, line)),
-        });
-        self.source.mark_error(&self.elements, line);
-        shell::show_diagnostic(&self.elements, diagnostic.as_ref(), line);
-    }
-
-    // ── the picture ──
-
-    fn play(&mut self, elapsed_ms: f64) {
-        let Some(end) = self.picture.as_ref().map(Picture::end) else { return };
-        if dom::is_motion_reduced() {
-            self.play_in_steps(elapsed_ms, end);
-        } else {
-            self.playback.advance(elapsed_ms, end);
-        }
-        self.cursor_moved();
-        if !self.look.is_fitted {
-            self.look.view.reveal(self.playback.at(), end);
-        }
-    }
-
-    /// With reduced motion playing goes from event to event, three a second.
-    fn play_in_steps(&mut self, elapsed_ms: f64, end: Time) {
-        self.look.dwelt_ms += elapsed_ms;
-        if self.look.dwelt_ms < 333.0 {
-            return;
-        }
-        self.look.dwelt_ms = 0.0;
-        match self.picture.as_ref().and_then(|picture| picture.trace().next_event(self.playback.at())) {
-            Some(at) => self.playback.seek(at, end),
-            None => self.playback.is_playing = false,
-        }
-    }
-
-    fn draw(&mut self) {
-        if self.are_colours_stale || self.painter.is_outdated() {
-            self.are_colours_stale = false;
-            self.are_kept_colours_stale = true;
-            self.painter.refresh(&self.elements.probe);
-            self.is_scene_stale = true;
-        }
-        let Some(picture) = &self.picture else { return };
-        if std::mem::take(&mut self.is_scene_stale) && self.look.measure(&self.elements, picture) {
-            let painter = &self.painter;
-            let scene = self.look.scene(picture, self.playback.at(), &|text, style| painter.width_px(text, style));
-            if let Err(error) = self.painter.paint(&scene) {
-                self.notices.add(&self.elements.notices, &format!("the picture cannot be drawn: {error}"));
-            }
-            self.draw_kept();
-            self.elements.view_back.set_disabled(!self.look.history.has_past());
-        }
-        if self.are_words_stale {
-            self.draw_words();
-        }
-    }
-
-    /// What is cheap follows every frame; tables and what is read aloud follow at leisure.
-    fn draw_words(&mut self) {
-        let Some(picture) = &self.picture else { return };
-        let (trace, at) = (picture.trace(), self.playback.at());
-        shell::show_clock(&self.elements, at, trace.end());
-        shell::show_playing(&self.elements, &self.playback);
-        let is_leisure = self.frame_ms - self.renewed_ms > RENEW_MS;
-        if !is_leisure {
-            return;
-        }
-        self.are_words_stale = false;
-        self.renewed_ms = self.frame_ms;
-        let program = &self.program;
-        let line_of = |line: Line| program.line_in_text(trace.text_of(line.file), line.line);
-        let marks = readout::marks(trace, &picture.lanes, at, line_of);
-        self.source.mark(&self.elements, marks);
-        if std::mem::take(&mut self.is_source_unseen) {
-            self.source.reveal_mark(&self.elements);
-        }
-        // While a slider moves, run follows run; nobody reads then, and each of these may take a frame.
-        if !self.due.is_empty() {
-            self.are_words_stale = true;
-            if self.frame_ms - self.finished_ms > QUIET_MS {
-                match self.due.pop() {
-                    Some(Due::Console) => self.console.show(&self.elements.console, trace),
-                    Some(Due::Findings) => {
-                        findings::show(&self.elements, trace, &crate::trace::findings(trace), line_of)
-                    }
-                    Some(Due::LineTimes) => self.source.show_times(&self.elements, &times_in_text(trace, line_of)),
-                    None => {}
-                }
-            }
-        }
-        self.console.seek(&self.elements.console, at, self.playback.is_playing);
-        let journal = picture.runner.journal();
-        dom::set_text(&self.elements.narration, &narration(trace, journal, at));
-        if !self.elements.now.hidden() {
-            readout::show_lanes(&self.elements.now_rows, trace, at, self.look.highlight.lane);
-        }
-        if !self.elements.events.hidden() {
-            readout::show_events(&self.elements.event_rows, trace, journal, at);
-        }
-        self.show_why();
-        shell::announce_time(&self.host, at);
-    }
-
     /// The cursor stands elsewhere.
     pub(super) fn cursor_moved(&mut self) {
         self.is_scene_stale = true;
         self.are_words_stale = true;
-    }
-}
-
-/// The time that was spent at each line of the text.
-fn times_in_text(
-    trace: &Trace,
-    line_of: impl Fn(Line) -> Option<u32>,
-) -> std::collections::BTreeMap<u32, (StateTimes, usize)> {
-    let times = trace.line_times().into_iter();
-    times.filter_map(|(line, times)| Some((line_of(line)?, times))).collect()
-}
-
-/// Why a run ended, where it is not that its main program did.
-fn ending_words(ending: &Ending) -> Option<String> {
-    match ending {
-        Ending::MainExited => None,
-        Ending::Deadlock(threads) => {
-            Some(format!("deadlock: nothing can happen any more, and {} wait for ever", threads.join(", ")))
-        }
-        Ending::Limit(why) => Some(format!("the run did not end by itself: {why}")),
     }
 }

@@ -38,6 +38,8 @@ pub struct Source {
     n_lines: usize,
     marks: Vec<Mark>,
     error_line: Option<u32>,
+    /// The lines at which playing stops.
+    breaks: BTreeSet<u32>,
     /// The lines at which time was spent.
     spent: BTreeSet<u32>,
     /// Where to scroll to once the pane can be seen.
@@ -52,6 +54,7 @@ impl Source {
         }
         self.marks.clear();
         self.error_line = None;
+        self.breaks.clear();
         self.colour(elements, text);
         self.draw_marks(elements);
         self.wanted_line = Some(first_line);
@@ -111,6 +114,19 @@ impl Source {
         }
     }
 
+    /// The lines at which playing stops.
+    pub fn breaks(&self) -> impl Iterator<Item = u32> + '_ {
+        self.breaks.iter().copied()
+    }
+
+    /// Begins or ends to stop at a line.
+    pub fn toggle_break(&mut self, elements: &Elements, line: u32) {
+        if !self.breaks.remove(&line) {
+            self.breaks.insert(line);
+        }
+        self.draw_marks(elements);
+    }
+
     /// Marks the line of an error, or of none.
     pub fn mark_error(&mut self, elements: &Elements, line: Option<u32>) {
         if self.error_line != line {
@@ -157,7 +173,12 @@ impl Source {
 
     fn draw_marks(&self, elements: &Elements) {
         let lines = elements.gutter.children();
-        let plain = |line: u32| if self.spent.contains(&line) { "spent" } else { "" };
+        let plain = |line: u32| match (self.spent.contains(&line), self.breaks.contains(&line)) {
+            (false, false) => "",
+            (true, false) => "spent",
+            (false, true) => "stop",
+            (true, true) => "spent stop",
+        };
         for i in 0..lines.length() {
             if let Some(line) = lines.item(i).filter(|line| line.class_name() != plain(i + 1)) {
                 line.set_class_name(plain(i + 1));

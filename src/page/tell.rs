@@ -47,7 +47,7 @@ impl Session {
 
     /// The address of what is seen, with the instant at the cursor.
     pub(super) fn link_here(&self) -> Link {
-        Link { at: Some(self.playback.at()), ..self.program.link() }
+        Link { at: Some(self.playback.at()), ..self.link() }
     }
 
     /// What the program is called.
@@ -58,11 +58,19 @@ impl Session {
     /// The address of what is seen.
     pub fn link(&self) -> Link {
         let at = self.playback.is_touched.then(|| self.playback.at());
-        Link { at, ..self.program.link() }
+        Link { at, marks: self.look.marks.clone(), ..self.program.link() }
     }
 
     pub(super) fn copy_link(&mut self) {
-        let address = format!("{}#{}", self.options.base, self.link().format());
+        self.copy_address(&self.link());
+    }
+
+    pub(super) fn copy_link_to_here(&mut self) {
+        self.copy_address(&self.link_here());
+    }
+
+    fn copy_address(&mut self, link: &Link) {
+        let address = format!("{}#{}", self.options.base, link.format());
         shell::copy(&address);
         let length = address.len();
         let words = match length {

@@ -162,6 +162,19 @@ impl Lanes {
         &self.lanes
     }
 
+    /// These rows alone, in this order; what is left out is nowhere.
+    pub(super) fn rearranged(&self, order: &[usize]) -> Lanes {
+        let mut place = vec![None; self.lanes.len()];
+        let mut arranged = Lanes { accents: self.accents.clone(), ..Lanes::default() };
+        for &row in order {
+            place[row] = Some(arranged.lanes.len() as u32);
+            arranged.lanes.push(Lane { y_px: arranged.height_px, ..self.lanes[row].clone() });
+            arranged.height_px += self.lanes[row].height_px;
+        }
+        arranged.row_of = self.row_of.iter().map(|row| place[(*row)? as usize]).collect();
+        arranged
+    }
+
     /// Height of all rows together [CSS px].
     pub fn height_px(&self) -> f32 {
         self.height_px

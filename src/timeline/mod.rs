@@ -15,6 +15,7 @@
 //!
 //! Nothing here knows a colour: a [`Style`] says what a thing is, a palette how it looks.
 
+mod arrange;
 mod compose;
 mod draw;
 mod explain;
@@ -24,6 +25,7 @@ mod legend;
 pub mod lod;
 pub mod measure;
 mod narrate;
+mod notes;
 mod overview;
 pub mod ruler;
 pub mod scene;
@@ -35,6 +37,7 @@ pub mod words;
 #[cfg(test)]
 mod tests;
 
+pub use arrange::{Arrangement, path};
 pub use compose::{Highlight, compose, style_of_mark};
 pub use explain::{Explanation, Step, explain, stretch};
 pub use hit::{Hit, Target, hit, snap};
@@ -42,6 +45,7 @@ pub use lanes::{Fold, Folds, GroupId, Lane, LaneKind, Lanes};
 pub use legend::legend;
 pub use measure::approximate_width_px;
 pub use narrate::{event_words, narration};
+pub use notes::notes;
 pub use overview::{overview, overview_view};
 pub use ruler::ruler;
 pub use scene::{Anchor, Areas, Clip, Lines, Pane, Pattern, Rects, Scene, Style, TextStyle, Texts};

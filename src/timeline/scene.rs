@@ -75,13 +75,15 @@ pub enum Style {
     Hovered,
     /// The selected span (outline).
     Selected,
+    /// What the reader marked or measures.
+    Mark,
     /// The instant that is looked at.
     Cursor,
 }
 
 impl Style {
     /// Every style in painting order; of the accents the first, which stands for all.
-    pub const ALL: [Style; 32] = [
+    pub const ALL: [Style; 33] = [
         Style::Background,
         Style::Gutter,
         Style::Ruler,
@@ -113,6 +115,7 @@ impl Style {
         Style::FlowOut,
         Style::Hovered,
         Style::Selected,
+        Style::Mark,
         Style::Cursor,
     ];
 

@@ -225,6 +225,11 @@ impl History {
         !self.back.is_empty()
     }
 
+    /// Whether there is anywhere to go forward to.
+    pub fn has_future(&self) -> bool {
+        !self.forward.is_empty()
+    }
+
     /// Goes back; says whether there was anywhere to go.
     pub fn go_back(&mut self, view: &mut View) -> bool {
         History::step(&mut self.back, &mut self.forward, view)

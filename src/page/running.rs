@@ -1,0 +1,169 @@
+//! A run of the program: started when the ground state has changed, computed in slices, and shown when it has ended.
+
+use super::diagnostics::{self, Diagnostic};
+use super::dom;
+use super::picture::Picture;
+use super::playback::Playback;
+use super::runner::Runner;
+use super::session::{Due, Session};
+use super::shell;
+use super::words::short;
+use crate::time::Time;
+use crate::world::Ending;
+
+/// How much of a frame may be spent on computing [ms].
+pub const BUDGET_MS: f64 = 8.0;
+/// How long a slice between frames computes [ms]: short enough to keep input and drawing waiting unnoticed.
+const SLICE_MS: f64 = 6.0;
+/// When no frame has come for so long, the tab is hidden or the browser is behind, and slices end [ms].
+const FRAMELESS_MS: f64 = 250.0;
+/// A run that is younger than this is finished before the next one starts, so that a slider that keeps moving
+/// still changes the picture [ms].
+const PATIENCE_MS: f64 = 250.0;
+/// How often the picture of a growing run is drawn [ms].
+const RENEW_MS: f64 = 120.0;
+
+impl Session {
+    pub(super) fn is_computing(&self) -> bool {
+        self.pending.is_some() || self.picture.as_ref().is_some_and(|picture| picture.is_growing)
+    }
+
+    pub(super) fn start_run(&mut self) {
+        if self.pending.as_ref().is_some_and(|runner| dom::now_ms() - runner.started_ms < PATIENCE_MS) {
+            return;
+        }
+        self.wants_run = false;
+        self.pending = None;
+        let prepared = match self.program.prepare() {
+            Ok((prepared, notices)) => {
+                self.notices.set_of_run(&self.elements.notices, notices.into_iter());
+                prepared
+            }
+            Err(diagnostic) => {
+                // A text that cannot be read has been diagnosed already.
+                if self.program.scenario.is_some() {
+                    self.show_diagnostic(Some(diagnostic));
+                }
+                return;
+            }
+        };
+        let runner = Runner::start(prepared);
+        match &mut self.picture {
+            None => self.picture = Some(Picture::growing(runner)),
+            Some(picture) => {
+                picture.is_growing = false;
+                self.pending = Some(runner);
+            }
+        }
+    }
+
+    /// The run that is being computed.
+    pub(super) fn computed(&mut self) -> Option<&mut Runner> {
+        let growing = self.picture.as_mut().filter(|picture| picture.is_growing).map(|picture| &mut picture.runner);
+        self.pending.as_mut().or(growing)
+    }
+
+    /// Computes between two frames; tells whether to come again before the next one.
+    pub fn slice(&mut self) -> bool {
+        let (now_ms, frame_ms) = (dom::now_ms(), self.frame_ms);
+        let Some(runner) = self.computed() else { return false };
+        runner.step_until(now_ms + SLICE_MS);
+        runner.ended().is_none() && now_ms - frame_ms < FRAMELESS_MS
+    }
+
+    pub(super) fn compute(&mut self, deadline_ms: f64) {
+        let start_ms = dom::now_ms();
+        let Some(runner) = self.computed() else { return };
+        runner.step_until(deadline_ms);
+        if runner.ended().is_some() {
+            // What follows from a record takes a few milliseconds too: they are the next frame's where this one's are spent.
+            if dom::now_ms() - start_ms < BUDGET_MS / 2.0 {
+                self.finish_run();
+            }
+        } else if self.pending.is_none() && self.frame_ms - self.renewed_ms > RENEW_MS {
+            let picture = self.picture.as_mut().expect("what grows is a picture");
+            picture.lay_out(&self.look.rows);
+            self.look.adapt(picture);
+            self.is_scene_stale = true;
+            self.are_words_stale = true;
+        }
+    }
+
+    pub(super) fn stop_run(&mut self) {
+        let Some(runner) = self.computed() else { return };
+        let at = short(runner.now() - Time::ZERO);
+        runner.stop(&format!("you stopped it at {at} of virtual time"));
+        self.finish_run();
+    }
+
+    /// The run has ended: it becomes the picture.
+    pub(super) fn finish_run(&mut self) {
+        match self.pending.take() {
+            Some(runner) => self.picture = Some(Picture::of(runner, &self.look.rows)),
+            None => self.picture.as_mut().expect("what ended is pending or the picture").complete(&self.look.rows),
+        }
+        self.align();
+        self.show_numbers();
+        let picture = self.picture.as_ref().expect("it was just made");
+        let end = picture.end();
+        if let Some(at) = self.look.start_at.take() {
+            self.playback.seek(at, end);
+        }
+        self.playback.rest_in(end);
+        if !self.is_speed_chosen {
+            self.playback.speed = Playback::comfortable_speed(end);
+        }
+        self.look.adapt(picture);
+        self.is_source_unseen = std::mem::take(&mut self.is_first_run);
+        self.due = vec![Due::LineTimes, Due::Findings, Due::Console];
+        self.finished_ms = self.frame_ms;
+        shell::show_hash(&self.elements, picture.hash);
+        let words = format!(
+            "Timeline of {} lanes over {}",
+            picture.lanes.rows().len(),
+            short(picture.trace().end() - Time::ZERO)
+        );
+        dom::set(&self.elements.canvas, "aria-label", &words);
+        let ended = picture.runner.ended();
+        if let Some(words) = ended.and_then(|ended| ending_words(ended.ending.as_ref()?)) {
+            self.notices.add_of_run(&self.elements.notices, &words);
+        }
+        self.show_diagnostic(self.failure());
+        self.is_scene_stale = true;
+        self.are_words_stale = true;
+        self.renewed_ms = 0.0;
+        shell::announce_run(&self.host, self.picture.as_ref().expect("it was just made"));
+        if std::mem::take(&mut self.is_autoplay_due) {
+            self.playback.toggle(end);
+        }
+    }
+
+    /// Why a process of the run failed, if one did.
+    pub(super) fn failure(&self) -> Option<Diagnostic> {
+        let picture = self.picture.as_ref()?;
+        let files: Vec<&str> = self.program.scenario.iter().flat_map(|s| &s.files).map(|f| f.name.as_str()).collect();
+        let processes = &picture.runner.ended()?.processes;
+        let mut failed = processes.iter().filter(|process| process.exit.is_some_and(|code| code != 0));
+        failed.find_map(|process| diagnostics::of_traceback(&process.stderr, &files))
+    }
+
+    pub(super) fn show_diagnostic(&mut self, diagnostic: Option<Diagnostic>) {
+        let line = diagnostic.as_ref().and_then(|found| match found.file.as_str() {
+            "" => found.line,
+            file => found.line.and_then(|line| self.program.line_in_text(file, line)),
+        });
+        self.source.mark_error(&self.elements, line);
+        shell::show_diagnostic(&self.elements, diagnostic.as_ref(), line);
+    }
+}
+
+/// Why a run ended, where it is not that its main program did.
+fn ending_words(ending: &Ending) -> Option<String> {
+    match ending {
+        Ending::MainExited => None,
+        Ending::Deadlock(threads) => {
+            Some(format!("deadlock: nothing can happen any more, and {} wait for ever", threads.join(", ")))
+        }
+        Ending::Limit(why) => Some(format!("the run did not end by itself: {why}")),
+    }
+}
