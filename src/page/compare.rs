@@ -7,7 +7,9 @@ use super::readout;
 use super::session::Session;
 use super::words::short;
 use crate::time::Time;
-use crate::timeline::{Highlight, Lanes, TextStyle, View, compose, view::RULER_HEIGHT_PX};
+use crate::timeline::{
+    Counterparts, Highlight, Lanes, Pane, TextStyle, View, compose, differences, view::RULER_HEIGHT_PX,
+};
 use crate::trace::{Metrics, Trace};
 use crate::world::Settings;
 
@@ -15,6 +17,8 @@ use crate::world::Settings;
 pub struct Kept {
     trace: Trace,
     lanes: Lanes,
+    /// Its tracks for those of the run below.
+    counterparts: Counterparts,
     metrics: Option<Metrics>,
     text: String,
     settings: Settings,
@@ -31,6 +35,11 @@ impl Kept {
     /// Lays its rows out anew.
     pub fn lay_out(&mut self, rows: &Rows) {
         self.lanes = rows.of(&self.trace);
+    }
+
+    /// Where the run below differs from it, to be painted over the lanes below.
+    pub fn differences(&self, below: &Picture, view: &View) -> Pane {
+        differences(below.trace(), &below.lanes, view, &self.trace, &self.counterparts)
     }
 
     /// Its summary.
@@ -72,6 +81,7 @@ impl Session {
             (None, Some(picture)) if !picture.is_growing => Some(Kept {
                 trace: picture.trace().clone(),
                 lanes: self.look.rows.of(picture.trace()),
+                counterparts: Counterparts::default(),
                 metrics: picture.metrics.clone(),
                 text: self.program.text.clone(),
                 settings: self.program.settings.clone(),
@@ -93,6 +103,9 @@ impl Session {
         let kept_end = self.kept.as_ref().map_or(Time::ZERO, Kept::end);
         let Some(picture) = &mut self.picture else { return };
         picture.other_end = kept_end;
+        if let Some(kept) = &mut self.kept {
+            kept.counterparts = Counterparts::of(picture.trace(), &kept.trace);
+        }
         if self.look.is_fitted {
             self.look.view.fit_all(picture.end());
         }
@@ -101,8 +114,10 @@ impl Session {
 
     /// Shows the summary of the run, beside that of the kept one.
     pub(super) fn show_numbers(&self) {
-        if let Some(metrics) = self.picture.as_ref().and_then(|picture| picture.metrics.as_ref()) {
-            readout::show_numbers(&self.elements.numbers, metrics, self.kept.as_ref().and_then(Kept::metrics));
+        let Some(picture) = &self.picture else { return };
+        if let Some(metrics) = &picture.metrics {
+            let other = self.kept.as_ref().and_then(Kept::metrics);
+            readout::show_numbers(&self.elements.numbers, picture.trace(), metrics, other);
             dom::set_text(&self.elements.form_total, &format!("total {}", short(metrics.total)));
         }
     }

@@ -2,15 +2,18 @@
 
 use super::dom;
 use super::findings;
+use super::machine;
 use super::picture::Picture;
 use super::readout;
 use super::session::{Due, Session};
 use super::shell;
+use super::summary;
 use super::twin;
+use super::waits;
 use crate::journal::Line;
 use crate::time::Time;
 use crate::timeline::narration;
-use crate::trace::{StateTimes, Trace};
+use crate::trace::{Snapshot, StateTimes, Trace};
 
 /// How often words are renewed while the cursor moves [ms].
 const RENEW_MS: f64 = 120.0;
@@ -62,7 +65,10 @@ impl Session {
         let Some(picture) = &self.picture else { return };
         if std::mem::take(&mut self.is_scene_stale) && self.look.measure(&self.elements, picture) {
             let painter = &self.painter;
-            let scene = self.look.scene(picture, self.playback.at(), &|text, style| painter.width_px(text, style));
+            let mut scene = self.look.scene(picture, self.playback.at(), &|text, style| painter.width_px(text, style));
+            if let Some(kept) = &self.kept {
+                scene.panes.insert(1, kept.differences(picture, &self.look.view));
+            }
             if let Err(error) = self.painter.paint(&scene) {
                 self.notices.add(&self.elements.notices, &format!("the picture cannot be drawn: {error}"));
             }
@@ -115,6 +121,16 @@ impl Session {
         dom::set_text(&self.elements.narration, &said);
         self.speech.renew(said);
         twin::show(&self.elements.canvas, trace, &picture.lanes, at, self.look.highlight.lane);
+        if !self.elements.machine.hidden() && self.elements.machine.client_height() > 0 {
+            let cards = machine::cards(trace, &Snapshot::at(trace, at), self.look.highlight.lane);
+            self.board.show(&self.elements.cards, cards, at);
+        }
+        if !self.elements.waits.hidden() {
+            waits::show(&self.elements.waits, trace, at, self.look.highlight.lane);
+        }
+        if !self.elements.summary.hidden() {
+            summary::show(&self.elements.summary, trace, self.look.highlight.range.unwrap_or((Time::ZERO, trace.end())));
+        }
         if !self.elements.now.hidden() {
             readout::show_lanes(&self.elements.now_rows, trace, at, self.look.highlight.lane);
         }

@@ -8,6 +8,7 @@
 //!
 //! HTML says what exists (`static/viewer.html`), CSS how it looks (`static/style.css`), this room what it means.
 
+mod board;
 pub mod command;
 mod compare;
 mod console;
@@ -28,6 +29,7 @@ mod input;
 mod keys;
 pub mod link;
 mod look;
+mod machine;
 mod menu;
 mod notices;
 mod noting;
@@ -50,9 +52,11 @@ mod source;
 mod speech;
 mod stepping;
 mod stops;
+mod summary;
 mod tell;
 mod theme;
 mod twin;
+mod waits;
 mod why;
 pub mod words;
 

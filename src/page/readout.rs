@@ -6,6 +6,7 @@ use web_sys::HtmlElement;
 
 use super::dom::{self, make, make_text};
 use super::source::{Mark, state_class};
+use super::summary::slowest;
 use super::words::{digits, instant, percent, short};
 use crate::journal::{EntryId, Journal, Kind, Line, State, Subject};
 use crate::time::{Duration, Time};
@@ -19,7 +20,7 @@ const EVENTS_AROUND: usize = 24;
 
 /// Shows the summary of a run, in the elements of the run before where there are any, and that of the run that it is
 /// compared with.
-pub fn show_numbers(list: &HtmlElement, metrics: &Metrics, other: Option<&Metrics>) {
+pub fn show_numbers(list: &HtmlElement, trace: &Trace, metrics: &Metrics, other: Option<&Metrics>) {
     let others = other.map(numbers);
     let numbers = numbers(metrics);
     if list.child_element_count() == 0 {
@@ -35,15 +36,29 @@ pub fn show_numbers(list: &HtmlElement, metrics: &Metrics, other: Option<&Metric
     for (i, (_, value, more, title)) in (0..).zip(&numbers) {
         let Some(item) = items.item(i) else { continue };
         dom::set(&item, "title", title);
-        if let ("loop lag", Some((subject, at))) = (numbers[i as usize].0, metrics.loop_lag_at) {
-            dom::set(&item, "data-go", &format!("{},{}", subject.0, at.0));
-        }
+        let exactly = |time: Option<Duration>| {
+            let time = time.filter(|time| time.0 > 0)?;
+            slowest(trace, metrics.work, (Time::ZERO, trace.end()), time, Duration(time.0 + 1))
+        };
+        let shown_at = match numbers[i as usize].0 {
+            "loop lag" => metrics.loop_lag_at,
+            "p50" => exactly(metrics.p50),
+            "p99" => exactly(metrics.p99),
+            _ => None,
+        };
         let Some(number) = item.last_element_child() else { continue };
+        let go = shown_at.map_or(String::new(), |(subject, at)| format!("{},{}", subject.0, at.0));
         let was = others.as_ref().map_or("", |others| others[i as usize].1.as_str());
-        let all = format!("{value} {more} {was}");
+        let all = format!("{value} {more} {was} {go}");
         if number.get_attribute("data-value").as_deref() != Some(&all) {
             dom::set(&number, "data-value", &all);
-            number.set_text_content(Some(value));
+            number.set_text_content(None);
+            let value = make_text(if go.is_empty() { "span" } else { "button" }, "", value);
+            if !go.is_empty() {
+                dom::set(&value, "type", "button");
+                dom::set(&value, "data-go", &go);
+            }
+            number.append_child(&value).expect("the number takes its value");
             for (class, text) in [("", more.as_str()), ("was", was)] {
                 if !text.is_empty() {
                     number.append_child(&make_text("small", class, text)).expect("the number takes more");

@@ -7,8 +7,9 @@ use super::playback::Playback;
 use super::runner::Runner;
 use super::session::{Due, Session};
 use super::shell;
+use super::summary;
 use super::words::short;
-use crate::time::Time;
+use crate::time::{Duration, Time};
 use crate::world::Ending;
 
 /// How much of a frame may be spent on computing [ms].
@@ -104,6 +105,7 @@ impl Session {
         }
         self.align();
         self.show_numbers();
+        self.ask_about_slowest();
         let picture = self.picture.as_ref().expect("it was just made");
         let end = picture.end();
         if let Some(at) = self.look.start_at.take() {
@@ -135,6 +137,22 @@ impl Session {
         shell::announce_run(&self.host, self.picture.as_ref().expect("it was just made"));
         if std::mem::take(&mut self.is_autoplay_due) {
             self.playback.toggle(end);
+        }
+    }
+
+    /// Offers the question that a reader has first: why the slowest took so long.
+    fn ask_about_slowest(&self) {
+        let Some(picture) = &self.picture else { return };
+        let (trace, ask) = (picture.trace(), &self.elements.ask);
+        let Some(metrics) = &picture.metrics else { return };
+        let all = (Time::ZERO, trace.end());
+        let found = summary::slowest(trace, metrics.work, all, Duration(1), Duration(u64::MAX));
+        ask.set_hidden(found.is_none());
+        if let Some((subject, at)) = found {
+            let track = trace.track(subject);
+            let took = short(track.ended.unwrap_or(trace.end()).since(track.born));
+            dom::set_text(ask, &format!("Why did {} take {took}?", trace.name_of(subject)));
+            dom::set(ask, "data-go", &format!("{},{}", subject.0, at.0));
         }
     }
 

@@ -9,6 +9,7 @@ use std::rc::Rc;
 
 use web_sys::HtmlElement;
 
+use super::board::Board;
 use super::command::Command;
 use super::compare::Kept;
 use super::console::Console;
@@ -75,6 +76,7 @@ pub struct Session {
     controls: Controls,
     pub(super) source: Source,
     pub(super) console: Console,
+    pub(super) board: Board,
     pub(super) notices: Notices,
     pub(super) painter: Painter,
     pub(super) overview_painter: Painter,
@@ -137,6 +139,7 @@ impl Session {
             controls: Controls::default(),
             source: Source::default(),
             console: Console::default(),
+            board: Board::default(),
             notices: Notices::default(),
             painter,
             overview_painter,

@@ -44,6 +44,9 @@ pub fn select_tab(elements: &Elements, name: &str) {
 pub fn select_details(elements: &Elements, name: &str) {
     select(&elements.subtabs, "data-pane", name);
     let panes = [
+        (&elements.machine, "machine"),
+        (&elements.waits, "waits"),
+        (&elements.summary, "summary"),
         (&elements.console, "console"),
         (&elements.findings, "findings"),
         (&elements.now, "now"),

@@ -105,6 +105,7 @@ fn tokens(style: Style) -> (String, &'static str) {
         Style::FlowOut => "--flow-out",
         Style::Hovered => "--text",
         Style::Selected => "--accent",
+        Style::Difference => "--danger",
         Style::Mark => "--accent",
         Style::Cursor => "--cursor",
     };

@@ -113,7 +113,8 @@ fn parent_path(trace: &Trace, parent: Option<Subject>) -> String {
     parent.map_or(String::new(), |parent| subject_path(trace, parent) + "/")
 }
 
-fn subject_path(trace: &Trace, subject: Subject) -> String {
+/// The path of a subject.
+pub(super) fn subject_path(trace: &Trace, subject: Subject) -> String {
     let track = trace.track(subject);
     let number = trace.ordinal(subject).map_or(String::new(), |n| format!(" {n}"));
     format!("{}{}{number}", parent_path(trace, track.parent), trace.text_of(track.name))

@@ -17,6 +17,7 @@
 
 mod arrange;
 mod compose;
+mod differ;
 mod draw;
 mod explain;
 mod hit;
@@ -39,6 +40,7 @@ mod tests;
 
 pub use arrange::{Arrangement, path};
 pub use compose::{Highlight, compose, style_of_mark};
+pub use differ::{Counterparts, differences};
 pub use explain::{Explanation, Step, explain, stretch};
 pub use hit::{Hit, Target, hit, snap};
 pub use lanes::{Fold, Folds, GroupId, Lane, LaneKind, Lanes};

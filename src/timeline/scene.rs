@@ -75,6 +75,8 @@ pub enum Style {
     Hovered,
     /// The selected span (outline).
     Selected,
+    /// Where this run is not as the one that it is compared with.
+    Difference,
     /// What the reader marked or measures.
     Mark,
     /// The instant that is looked at.
@@ -83,7 +85,7 @@ pub enum Style {
 
 impl Style {
     /// Every style in painting order; of the accents the first, which stands for all.
-    pub const ALL: [Style; 33] = [
+    pub const ALL: [Style; 34] = [
         Style::Background,
         Style::Gutter,
         Style::Ruler,
@@ -115,6 +117,7 @@ impl Style {
         Style::FlowOut,
         Style::Hovered,
         Style::Selected,
+        Style::Difference,
         Style::Mark,
         Style::Cursor,
     ];

@@ -51,6 +51,7 @@ impl Palette {
             Style::FlowOut => ("#1f6f3f", "#7ddc9d"),
             Style::Hovered => ("#5a6675", "#aeb8c6"),
             Style::Selected => ("#14181f", "#ffffff"),
+            Style::Difference => ("#b3261e", "#ff8a80"),
             Style::Mark => ("#3d4fd1", "#94a1ff"),
             Style::Cursor => ("#c2185b", "#ff5c9a"),
         };

@@ -2,6 +2,8 @@
 // again below a sub-path. `cargo xtask test` serves the page and names its addresses in PAGE and PAGE_BELOW; names of
 // checks behind `node page.mjs` run those alone.
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import axe from "axe-core";
 import { chromium } from "playwright-core";
 
 const { CHROMIUM, PAGE, PAGE_BELOW } = process.env;
@@ -427,9 +429,344 @@ async function places() {
   assert.equal(below, above, "the same scenario has another total below a sub-path");
 }
 
+// What axe-core finds wrong with a page, in words.
+async function offences(page, where) {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${where}: ${id} at ${node.target.flat().join(" ")}: ${node.any.concat(node.all, node.none).map((why) => why.message).join("; ")}`));
+}
+
+// Every size that is promised, in light and dark, with and without motion, and in the colours of the reader's system.
+const LOOKS = [
+  { viewport: { width: 1280, height: 800 }, colorScheme: "light" },
+  { viewport: { width: 1280, height: 800 }, colorScheme: "dark", reducedMotion: "reduce" },
+  { viewport: { width: 1720, height: 1000 }, colorScheme: "light" },
+  { viewport: { width: 390, height: 844 }, colorScheme: "light", hasTouch: true, isMobile: true },
+  { viewport: { width: 390, height: 844 }, colorScheme: "dark", hasTouch: true, isMobile: true },
+  { viewport: { width: 500, height: 300 }, colorScheme: "light", query: "?embed=1" },
+  { viewport: { width: 500, height: 300 }, colorScheme: "dark", query: "?embed=1" },
+  { viewport: { width: 1280, height: 800 }, forcedColors: "active" },
+];
+const name_of = ({ viewport: { width, height }, colorScheme = "forced colours", reducedMotion, query = "" }) =>
+  `${width}×${height} ${colorScheme}${reducedMotion ? " without motion" : ""}${query}`;
+
+// Nothing that is shown is closed to somebody: in every look, with something selected, in every pane and dialog.
+async function access() {
+  const found = [];
+  for (const { query = "", ...options } of LOOKS) {
+    const { page, scope, wrongs } = await opened(PAGE + query, options);
+    const where = name_of({ query, ...options });
+    found.push(...(await offences(page, where)));
+    await scope.locator("#canvas").focus();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowDown");
+    await eventually("the arrow keys select no lane", () => scope.locator("#why").isVisible(), (visible) => visible);
+    const tabs = scope.locator("#subtabs [role=tab]");
+    if (query) await scope.locator('#tabs [data-tab="details"]').click();
+    for (let i = 0; i < (await tabs.count()); i++) {
+      await tabs.nth(i).click();
+      await page.waitForTimeout(150);
+      found.push(...(await offences(page, `${where}, ${await tabs.nth(i).getAttribute("data-pane")}`)));
+    }
+    if (query) await scope.locator('#tabs [data-tab="timeline"]').click();
+    await scope.locator("#menu-open").click();
+    await eventually("the menu does not open", () => scope.locator("#menu").isVisible(), (visible) => visible);
+    found.push(...(await offences(page, `${where}, menu`)));
+    await page.keyboard.press("Escape");
+    await scope.locator("#help-open").click();
+    await eventually("the help does not open", () => scope.locator("#help").isVisible(), (visible) => visible);
+    found.push(...(await offences(page, `${where}, help`)));
+    assert.deepEqual(wrongs, [], where);
+    await page.close();
+  }
+  assert.deepEqual([...new Set(found)], []);
+}
+
+// Buttons that a finger presses are as large as a finger.
+async function fingers() {
+  const { page, scope } = await opened(PAGE, { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+  const small = await scope.evaluate((element) => {
+    const buttons = [...element.shadowRoot.querySelectorAll("button, select, input:not([type=range]), .gutter li")];
+    const seen = buttons.filter((button) => button.checkVisibility() && !button.closest(".gutter, .sheet"));
+    return seen.map((button) => [button.id || button.className || button.textContent, button.getBoundingClientRect()])
+      .filter(([, { width, height }]) => Math.min(width, height) < 43.5).map(([name, { width, height }]) => `${name} ${width}×${height}`);
+  });
+  assert.deepEqual(small, [], "too small for a finger");
+  // A finger that rests opens the menu; one that moves sideways pans, and two zoom.
+  const box = await scope.locator("#canvas").boundingBox();
+  const finger = (kind, x, y, id = 1) => scope.locator("#canvas").evaluate((canvas, [kind, x, y, id]) => {
+    const { left, top } = canvas.getBoundingClientRect();
+    const how = { pointerId: id, pointerType: "touch", clientX: left + x, clientY: top + y, bubbles: true, composed: true, isPrimary: id === 1, button: 0 };
+    canvas.dispatchEvent(new PointerEvent(kind, how));
+  }, [kind, x, y, id]);
+  await finger("pointerdown", box.width * 0.6, 120);
+  await eventually("a finger that rests does not open the menu", () => scope.locator("#menu").isVisible(), (visible) => visible);
+  await finger("pointerup", box.width * 0.6, 120);
+  await page.keyboard.press("Escape");
+  await finger("pointerdown", 200, 120, 1);
+  await finger("pointerdown", 260, 120, 2);
+  await finger("pointermove", 170, 120, 1);
+  await finger("pointermove", 300, 120, 2);
+  await finger("pointerup", 300, 120, 2);
+  await finger("pointerup", 170, 120, 1);
+  await eventually("two fingers do not zoom", () => scope.locator("#view-back").isDisabled(), (off) => !off);
+  await page.close();
+}
+
+// Every key of the help does what it says, and so does the button of the same name.
+async function shortcuts() {
+  const { page, scope, wrongs } = await opened_with(LOCKED);
+  const clock = () => scope.locator("#clock-now").innerText();
+  const why = () => scope.locator("#why").innerText();
+  const chosen = () => scope.locator("#canvas").getAttribute("aria-activedescendant");
+  const canvas = scope.locator("#canvas");
+  const changes = async (what, read, act) => {
+    const before = await read().catch(() => "");
+    await act();
+    await eventually(what, () => read().catch(() => ""), (now) => now !== before);
+  };
+  // Each pair: what is said when it fails, what is read, its key, its button.
+  const pairs = [
+    ["select a lane below", chosen, "ArrowDown", "#lane-down"],
+    ["select a lane below", chosen, "ArrowDown", "#lane-down"],
+    ["select a lane above", chosen, "ArrowUp", "#lane-up"],
+    ["go to the start", clock, "Home", "#to-start", "End"],
+    ["go to the end", clock, "End", "#to-end", "Home"],
+    ["step forward", clock, "ArrowRight", "#step-forward", "Home"],
+    ["step back", clock, "ArrowLeft", "#step-back", "End"],
+    ["go to the next span", clock, ".", "#span-after", "Home"],
+    ["go to the span before", clock, ",", "#span-before", "End"],
+    ["mark", () => link(), "m", "#mark"],
+    ["zoom in", () => scope.locator("#view-back").isDisabled(), "+", "#zoom-in", "fresh"],
+    ["zoom in", () => scope.locator("#view-back").isDisabled(), "w", "#zoom-in", "fresh"],
+    ["begin a range", why, "i", "#range-from", "Escape"],
+    ["end a range", why, "o", "#range-to", "Escape"],
+    ["loop", () => scope.locator("#loop").getAttribute("aria-pressed"), "l", "#loop"],
+    ["compare", () => scope.locator("#kept").isVisible(), "c", "#keep"],
+    ["play", () => scope.locator("#play").getAttribute("aria-pressed"), "k", "#play", "Home"],
+    ["open the menu", () => scope.locator("#menu").isVisible(), "Shift+F10", "#menu-open", "Escape"],
+    ["open the search", () => scope.locator("#find-box").isVisible(), "/", "#find-open", "close"],
+    ["open the help", () => scope.locator("#help").evaluate((d) => d.open), "?", "#help-open", "Escape"],
+  ];
+  const link = () => scope.evaluate((element) => element.link);
+  const prepare = async (how) => {
+    if (how === "close") {
+      if (await scope.locator("#find-box").isVisible()) await scope.locator("#find-close").click();
+    } else if (how === "fresh") {
+      while (!(await scope.locator("#view-back").isDisabled())) await scope.locator("#view-back").click();
+      // Changes within half a second are one step of the history.
+      await page.waitForTimeout(700);
+    } else if (how) {
+      await canvas.focus();
+      await page.keyboard.press(how);
+      await page.waitForTimeout(150);
+    }
+  };
+  for (const [what, read, key, button, before] of pairs) {
+    await prepare(before);
+    await canvas.focus();
+    await changes(`${key} does not ${what}`, read, () => page.keyboard.press(key));
+    if (key === "Shift+F10" || key === "?") await page.keyboard.press("Escape");
+    await prepare(before);
+    await changes(`${button} does not ${what}`, read, () => scope.locator(button).click());
+    if (key === "Shift+F10" || key === "?") await page.keyboard.press("Escape");
+  }
+  if ((await scope.locator("#play").getAttribute("aria-pressed")) === "true") await scope.locator("#play").click();
+  await scope.locator("#find-close").click();
+
+  // Causes: from the wait of one thread to who ended it, and back.
+  await canvas.focus();
+  await page.keyboard.press("/");
+  await page.keyboard.type("late");
+  await page.keyboard.press("Escape");
+  await drag(scope.locator("#scrub"), 5000);
+  await canvas.focus();
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("ArrowDown");
+  for (const press of [() => canvas.press("["), () => canvas.press("]"), () => scope.locator("#go-waker").click(), () => scope.locator("#go-woken").click()]) {
+    await changes("a cause or an effect is not shown", why, press);
+  }
+  await canvas.press("Enter");
+  const inside = () => scope.evaluate((element) => element.shadowRoot.activeElement?.id);
+  await eventually("Enter does not go to the explanation", inside, (id) => id === "why");
+  await canvas.focus();
+  await changes("Ctrl+← does not go to another line", clock, () => page.keyboard.press("Control+ArrowLeft"));
+  await changes("Ctrl+→ does not go to another line", clock, () => page.keyboard.press("Control+ArrowRight"));
+
+  // Views: F goes to the span and again to the run; Z and Shift+Z through the views; 0 shows all; A and D pan.
+  await page.waitForTimeout(700);
+  const off = (id) => () => scope.locator(id).isDisabled();
+  await changes("F does not zoom", off("#view-back"), () => canvas.press("f"));
+  await changes("Z does not go back", off("#view-forward"), () => canvas.press("z"));
+  await changes("Shift+Z does not go forward", off("#view-forward"), () => canvas.press("Shift+Z"));
+  const picture = () => canvas.evaluate((canvas) => canvas.toDataURL());
+  for (const [key, button] of [["d", "#pan-right"], ["a", "#pan-left"], ["0", "#zoom-fit"], ["f", "#zoom-focus"], ["s", "#zoom-out"], ["-", "#zoom-out"]]) {
+    await changes(`${key} changes nothing`, picture, () => canvas.press(key));
+    if (key === "0") await canvas.press("f");
+    await page.waitForTimeout(100);
+    if (key === "f") await canvas.press("f");
+    await page.waitForTimeout(700);
+    if (key !== "s" && key !== "-") await changes(`${button} changes nothing`, picture, () => scope.locator(button).click());
+  }
+  // Rows: P pins, Shift+arrows move, H hides, the menu shows all again; the search shows only what it finds.
+  for (const key of ["p", "p", "h"]) await changes(`${key} changes no row`, picture, () => canvas.press(key));
+  await scope.locator("#menu-open").click();
+  await changes("the rows do not come back", picture, () => scope.locator("#menu-all").click());
+  await scope.locator("#find-open").click();
+  await scope.locator("#find").fill("late");
+  await changes("the search does not hide the other rows", picture, () => scope.locator("#find-only").check());
+  await scope.locator("#find-only").uncheck();
+  await scope.locator("#find-close").click();
+  assert.deepEqual(wrongs, []);
+  await page.close();
+}
+
+// Who prefers it so has no single keys, a wheel that zooms, and the other colours; all of it is remembered.
+async function preferences() {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const open = async () => {
+    const page = await context.newPage();
+    await page.goto(PAGE);
+    await isQuiet(page);
+    return { page, scope: page.locator("coro-scope").first() };
+  };
+  const { page, scope } = await open();
+  await scope.locator("#help-open").click();
+  await scope.locator("#single-keys").uncheck();
+  await scope.locator("#wheel-zooms").check();
+  await scope.locator("#colours").selectOption("dark");
+  const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  await eventually("the colours do not change", ground, (colour) => /rgb\(2\d, 2\d, 2\d\)/.test(colour));
+  await page.keyboard.press("Escape");
+  await page.close();
+  const again = await open();
+  assert.equal(await again.page.evaluate(() => document.documentElement.dataset.theme), "dark", "the colours are forgotten");
+  await again.scope.locator("#canvas").focus();
+  await again.page.keyboard.press("k");
+  await again.page.waitForTimeout(200);
+  assert.equal(await again.scope.locator("#play").getAttribute("aria-pressed"), "false", "a single key acts although it should not");
+  const box = await again.scope.locator("#canvas").boundingBox();
+  await again.page.mouse.move(box.x + box.width / 2, box.y + 60);
+  await again.page.mouse.wheel(0, -200);
+  await eventually("the wheel does not zoom", () => again.scope.locator("#view-back").isDisabled(), (off) => !off);
+  await context.close();
+}
+
+// From the top of the page to its end by Tab alone: every button is met, its focus is seen, and nothing holds the focus.
+async function walk() {
+  const { page, scope, wrongs } = await opened(PAGE);
+  const met = [];
+  for (let i = 0; i < 400; i++) {
+    await page.keyboard.press("Tab");
+    const here = await page.evaluate(() => {
+      const outer = document.activeElement;
+      if (!outer || outer === document.body) return null;
+      const inner = outer.shadowRoot?.activeElement;
+      const { outlineStyle, outlineWidth } = getComputedStyle(inner ?? outer);
+      const box = inner?.id === "editor" ? getComputedStyle(inner.closest(".code")) : { outlineStyle, outlineWidth };
+      return { id: inner ? inner.id || inner.dataset.parameter || inner.getAttribute("aria-label") || inner.textContent : outer.tagName, ring: `${box.outlineStyle} ${box.outlineWidth}` };
+    });
+    if (!here) break;
+    assert.match(here.ring, /(auto|solid) [1-9]/, `the focus on ${here.id} is not seen`);
+    met.push(here.id);
+    // In the editor Tab indents; Esc, then Tab, leaves it.
+    if (here.id === "editor") await page.keyboard.press("Escape");
+  }
+  const wanted = ["copy-link", "keep", "embed-open", "help-open", "editor", "run", "canvas", "play", "step-back", "step-forward", "to-start", "to-end", "loop", "scrub", "unit", "speed", "find-open", "zoom-in", "zoom-out", "zoom-fit", "zoom-focus", "pan-left", "pan-right", "lane-up", "lane-down", "span-before", "span-after", "go-waker", "go-woken", "clear", "mark", "range-from", "range-to", "menu-open", "moment-before", "moment-after", "stop-here", "ask", "machine"];
+  assert.deepEqual(wanted.filter((id) => !met.includes(id)), [], "not met on the way");
+  assert.ok(met.filter((id) => id === "A").length > 5, "the gallery is not met");
+  // What a screen reader is told: a list of lanes, each in words, and the words at the cursor once it rests.
+  await scope.locator("#canvas").focus();
+  await page.keyboard.press("ArrowDown");
+  const option = () => scope.evaluate((element) => {
+    const canvas = element.shadowRoot.getElementById("canvas");
+    return element.shadowRoot.getElementById(canvas.getAttribute("aria-activedescendant"))?.textContent ?? "";
+  });
+  const first = await eventually("a lane has no words", option, (words) => /:/.test(words));
+  await page.keyboard.press("ArrowDown");
+  await eventually("the next lane has no words of its own", option, (words) => /:/.test(words) && words !== first);
+  const spoken = () => scope.locator("#said").textContent();
+  const before = await spoken();
+  await page.keyboard.press("End");
+  await eventually("nothing is said of where the cursor is", spoken, (words) => words.length > 10 && words !== before);
+  assert.deepEqual(wrongs, []);
+  await page.close();
+}
+
+// The machine at the cursor: who has what the selected one waits for, and what they do; a way to each.
+async function machine() {
+  const { page, scope, wrongs } = await opened_with(LOCKED);
+  await drag(scope.locator("#scrub"), 5000);
+  await scope.locator("#find-open").click();
+  await page.keyboard.type("late");
+  const card = scope.locator(".card.wanted");
+  await eventually("the lock that is waited for has no card", () => card.innerText(), (text) => /has it/.test(text) && /holder/.test(text) && /late comer/.test(text));
+  await eventually("who holds it is not marked", () => card.locator(".chip.blamed").innerText(), (text) => /holder/.test(text));
+  await card.locator(".chip.blamed").click();
+  await eventually("a chip leads nowhere", () => scope.locator("#why").innerText(), (text) => /^thread holder/.test(text));
+  await scope.locator('#subtabs [data-pane="waits"]').click();
+  await eventually("a wait is not in the graph", () => scope.locator("#waits").innerText(), (text) => /holder[^]*late comer/.test(text));
+  await scope.locator('#subtabs [data-pane="summary"]').click();
+  await eventually("there is no summary", () => scope.locator("#summary").innerText(), (text) => /The whole run/.test(text));
+  assert.deepEqual(wrongs, []);
+  await page.close();
+}
+
+// Why the slowest request took so long: one press.
+async function question() {
+  const { page, scope, wrongs } = await opened(PAGE);
+  const ask = scope.locator("#ask");
+  await eventually("nothing is asked", () => ask.innerText(), (text) => /^Why did .* take .*\?$/.test(text));
+  await ask.click();
+  await eventually("a question has no answer", () => scope.locator("#why").innerText(), (text) => /[Ww]aiting for/.test(text));
+  await eventually("who has it is not shown", () => scope.locator(".card.wanted .chip.blamed").count(), (n) => n > 0);
+  await eventually("no line is lit", () => scope.locator("#marks .mark").count(), (n) => n > 0);
+  assert.deepEqual(wrongs, []);
+  await page.close();
+}
+
+// Playing stops at a line that the reader chose; its moments are gone through.
+async function stops() {
+  const { page, scope, wrongs } = await opened_with(LOCKED);
+  await scope.locator("#gutter li").nth(4).click({ modifiers: ["Shift"] });
+  await eventually("a stop is not marked", () => scope.locator("#gutter li").nth(4).getAttribute("class"), (words) => /stop/.test(words));
+  await scope.locator("#canvas").focus();
+  await page.keyboard.press("Home");
+  await page.keyboard.press("Space");
+  await eventually("playing does not stop at the line", () => scope.locator("#play").getAttribute("aria-pressed"), (v) => v === "false");
+  const at = await scrub(scope);
+  assert.ok(at > 0 && at < 9000, `playing stopped at ${at}`);
+  await scope.locator("#editor").focus();
+  await page.keyboard.press("Control+Home");
+  for (let i = 0; i < 8; i++) await page.keyboard.press("ArrowDown");
+  const clock = () => scope.locator("#clock-now").innerText();
+  const before = await clock();
+  await scope.locator("#moment-after").click();
+  await eventually("a line's next moment is not found", clock, (now) => now !== before);
+  assert.deepEqual(wrongs, []);
+  await page.close();
+}
+
+// A picture and the events can be saved.
+async function files() {
+  const { page, scope, wrongs } = await opened_with(LOCKED);
+  for (const [item, name, holds] of [["svg", "timeline.svg", /^<svg/], ["csv", "events.csv", /^at_ns,lane,what,line\n/], ["json", "trace.json", /traceEvents|^\[/], ["png", "timeline.png", /PNG/]]) {
+    await scope.locator("#menu-open").click();
+    const [download] = await Promise.all([page.waitForEvent("download"), scope.locator(`#menu-${item}`).click()]);
+    assert.equal(download.suggestedFilename(), name);
+    const text = (await readFile(await download.path())).toString("latin1");
+    assert.match(text.slice(0, 300), holds);
+  }
+  assert.deepEqual(wrongs, []);
+  await page.close();
+}
+
 // Every check runs although one before it failed.
 const chosen = process.argv.slice(2);
-const all = [places, keys, wheel, links, endless, mistakes, causes, ranges, findings, embedding, many, sizes, smoothness];
+const all = [
+  places, keys, shortcuts, preferences, walk, access, fingers, wheel, links, endless, mistakes, question, causes, machine, ranges,
+  stops, findings, files, embedding, many, sizes, smoothness,
+];
 const failed = [];
 try {
   for (const check of all.filter((check) => !chosen.length || chosen.includes(check.name))) {
