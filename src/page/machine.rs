@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use super::readout::{place_words, swatch};
 use super::words::{instant, short};
-use crate::journal::{Kind, State, Subject};
+use crate::journal::{Kind, Name, State, Subject};
 use crate::time::Time;
 use crate::timeline::sentence;
 use crate::trace::{GilNow, LockNow, LoopNow, PoolNow, ProcessNow, Snapshot, Standing, Trace};
@@ -146,7 +146,30 @@ impl Dealer<'_> {
         for lock in &process.locks {
             cards.push(self.lock(lock));
         }
+        cards.extend(self.held(process));
         cards.extend(self.requests(process));
+    }
+
+    /// What threads hold for which others wait, where it has no record of its own: plain locks, the end of a thread.
+    fn held(&self, process: &ProcessNow) -> Vec<Card> {
+        let mut waiters: BTreeMap<(Subject, Name), Vec<Standing>> = BTreeMap::new();
+        for now in process.threads.iter().filter(|now| now.state == State::Waiting) {
+            if let Some(on) = now.on.filter(|&on| self.trace.track(on).kind == Kind::Thread) {
+                waiters.entry((on, now.reason)).or_default().push(*now);
+            }
+        }
+        let card = |((holder, reason), waiters): (&(Subject, Name), &Vec<Standing>)| {
+            let has_it: Vec<Standing> = self.trace.standing(*holder, self.at).into_iter().collect();
+            Card {
+                key: format!("held {} {}", holder.0, reason.0),
+                title: format!("{} of {}", self.trace.text_of(*reason), self.card_title(*holder)),
+                detail: String::new(),
+                meter: None,
+                is_wanted: self.wanted == Some(*holder),
+                rows: rows([self.row("has it", &has_it), self.row("wait for it", waiters)]),
+            }
+        };
+        waiters.iter().map(card).collect()
     }
 
     fn gil(&self, gil: &GilNow) -> Card {
