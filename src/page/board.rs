@@ -183,7 +183,9 @@ fn show_meter(meter: &HtmlElement, values: Option<(i64, i64)>) {
 fn put_at(parent: &Element, place: u32, element: &HtmlElement) {
     let there = parent.children().item(place);
     if there.as_ref() != Some(element.unchecked_ref::<Element>()) {
-        parent.insert_before(element, there.as_ref().map(|there| there.unchecked_ref())).expect("the parent takes children");
+        parent
+            .insert_before(element, there.as_ref().map(|there| there.unchecked_ref()))
+            .expect("the parent takes children");
     }
 }
 

@@ -1,7 +1,7 @@
 //! Two runs on one time axis: one that was kept, above, and the one that the parameters make now, below.
 
-use super::dom;
 use super::command::Command;
+use super::dom;
 use super::picture::{Picture, Rows};
 use super::readout;
 use super::session::Session;

@@ -2,7 +2,9 @@
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{AddEventListenerOptions, Document, Element, Event, EventTarget, FocusOptions, HtmlElement, ShadowRoot, Window};
+use web_sys::{
+    AddEventListenerOptions, Document, Element, Event, EventTarget, FocusOptions, HtmlElement, ShadowRoot, Window,
+};
 
 use super::error::Error;
 

@@ -129,7 +129,11 @@ impl Session {
             waits::show(&self.elements.waits, trace, at, self.look.highlight.lane);
         }
         if !self.elements.summary.hidden() {
-            summary::show(&self.elements.summary, trace, self.look.highlight.range.unwrap_or((Time::ZERO, trace.end())));
+            summary::show(
+                &self.elements.summary,
+                trace,
+                self.look.highlight.range.unwrap_or((Time::ZERO, trace.end())),
+            );
         }
         if !self.elements.now.hidden() {
             readout::show_lanes(&self.elements.now_rows, trace, at, self.look.highlight.lane);

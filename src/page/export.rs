@@ -61,8 +61,7 @@ pub fn csv(trace: &Trace, journal: &Journal) -> String {
     let mut out = String::from("at_ns,lane,what,line\n");
     for (i, entry) in journal.entries().iter().enumerate() {
         let what = event_words(trace, EntryId(i as u32), entry);
-        let line =
-            entry.line.map_or(String::new(), |Line { file, line }| format!("{}:{line}", trace.text_of(file)));
+        let line = entry.line.map_or(String::new(), |Line { file, line }| format!("{}:{line}", trace.text_of(file)));
         let (who, what, line) = (quoted(trace.name_of(entry.subject)), quoted(&what), quoted(&line));
         let _ = writeln!(out, "{},{who},{what},{line}", entry.at.0);
     }

@@ -3,9 +3,7 @@
 //! Letters go by their place on the keyboard, signs by what they say. Tab, PageUp and PageDown are never taken.
 
 use wasm_bindgen::JsCast;
-use web_sys::{
-    Element, EventTarget, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, KeyboardEvent,
-};
+use web_sys::{Element, EventTarget, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, KeyboardEvent};
 
 use super::command::Command;
 

@@ -118,11 +118,8 @@ struct Dealer<'a> {
 impl Dealer<'_> {
     fn cores(&self, snapshot: &Snapshot) -> Option<Card> {
         let n_busy = snapshot.cores.iter().filter(|core| core.thread.is_some()).count();
-        let on_cores: Vec<Standing> = snapshot
-            .cores
-            .iter()
-            .filter_map(|core| self.trace.standing(core.thread?, self.at))
-            .collect();
+        let on_cores: Vec<Standing> =
+            snapshot.cores.iter().filter_map(|core| self.trace.standing(core.thread?, self.at)).collect();
         (!snapshot.cores.is_empty()).then(|| Card {
             key: "cores".into(),
             title: "cores".into(),
@@ -178,7 +175,8 @@ impl Dealer<'_> {
             (Some(_), None) => format!("held for {}", short(self.at.since(gil.since))),
             (Some(_), Some(asked)) => format!("asked to drop it at {}", instant(asked, self.trace.end())),
         };
-        let holder: Vec<Standing> = gil.holder.and_then(|holder| self.trace.standing(holder, self.at)).into_iter().collect();
+        let holder: Vec<Standing> =
+            gil.holder.and_then(|holder| self.trace.standing(holder, self.at)).into_iter().collect();
         Card {
             key: format!("gil {}", gil.gil.0),
             title: self.card_title(gil.gil),
@@ -238,7 +236,8 @@ impl Dealer<'_> {
     }
 
     fn lock(&self, lock: &LockNow) -> Card {
-        let holder: Vec<Standing> = lock.holder.and_then(|holder| self.trace.standing(holder, self.at)).into_iter().collect();
+        let holder: Vec<Standing> =
+            lock.holder.and_then(|holder| self.trace.standing(holder, self.at)).into_iter().collect();
         Card {
             key: format!("lock {}", lock.lock.0),
             title: self.card_title(lock.lock),
@@ -256,7 +255,11 @@ impl Dealer<'_> {
         let (running, ready, waiting) = (of(State::Running), of(State::Ready), of(State::Waiting));
         (!process.requests.is_empty()).then(|| Card {
             key: format!("requests {}", process.process.map_or(0, |process| process.0)),
-            title: process.process.filter(|_| !self.is_one).map_or_else(String::new, |process| self.title(process) + ": ") + "requests",
+            title: process
+                .process
+                .filter(|_| !self.is_one)
+                .map_or_else(String::new, |process| self.title(process) + ": ")
+                + "requests",
             detail: format!("{} not answered", process.requests.len()),
             meter: None,
             is_wanted: false,

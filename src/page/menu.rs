@@ -45,8 +45,7 @@ impl Session {
         let highlight = &self.look.highlight;
         let row = highlight.lane.and_then(|lane| picture.lanes.row_of(lane)).map(|row| &picture.lanes.rows()[row]);
         dom::set_text(&self.elements.menu_title, row.map_or("Nothing is selected", |row| row.label.as_str()));
-        let is_pinned =
-            row.is_some_and(|row| self.look.rows.arrangement.is_pinned(&path(picture.trace(), &row.kind)));
+        let is_pinned = row.is_some_and(|row| self.look.rows.arrangement.is_pinned(&path(picture.trace(), &row.kind)));
         let line = self.look.line_at_hand;
         let is_stop = line.is_some_and(|line| self.source.breaks().any(|other| other == line));
         for item in items(&self.elements.menu) {

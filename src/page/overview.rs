@@ -35,7 +35,8 @@ impl Session {
 
     /// Carries out what the pointer did over the strip.
     pub(super) fn point_overview(&mut self, pointer: Pointer) {
-        let (Some(scale), Some(end)) = (self.overview_scale(), self.picture.as_ref().map(|picture| picture.end())) else {
+        let (Some(scale), Some(end)) = (self.overview_scale(), self.picture.as_ref().map(|picture| picture.end()))
+        else {
             return;
         };
         let x_px = pointer.x_px.clamp(self.look.view.gutter_px, self.look.view.width_px);

@@ -82,9 +82,10 @@ impl Session {
         let own = self.look.highlight.lane.and_then(|lane| trace.ancestor(lane, Kind::Loop));
         let mut to = self.playback.at();
         for _ in 0..n.unsigned_abs() {
-            let passes = trace.instants().iter().filter(|mark| {
-                trace.text_of(mark.name) == "pass" && own.is_none_or(|own| mark.subject == own)
-            });
+            let passes = trace
+                .instants()
+                .iter()
+                .filter(|mark| trace.text_of(mark.name) == "pass" && own.is_none_or(|own| mark.subject == own));
             let next = match n > 0 {
                 true => passes.map(|mark| mark.at).find(|&at| at > to),
                 false => passes.map(|mark| mark.at).take_while(|&at| at < to).last(),
@@ -128,7 +129,8 @@ impl Session {
     pub(super) fn caret_moved(&mut self) {
         let editor = &self.elements.editor;
         let Some(place) = editor.selection_start().ok().flatten() else { return };
-        let before = editor.value().encode_utf16().take(place as usize).filter(|&unit| unit == u16::from(b'\n')).count();
+        let before =
+            editor.value().encode_utf16().take(place as usize).filter(|&unit| unit == u16::from(b'\n')).count();
         self.look.line_at_hand = Some(before as u32 + 1);
     }
 }

@@ -1,9 +1,9 @@
 //! Where playing stops by itself: lines of the text that the reader chose.
 
 use super::session::Session;
+use crate::journal::Line;
 use crate::time::Time;
 use crate::trace::Trace;
-use crate::journal::Line;
 
 impl Session {
     /// Begins or ends to stop at the line that the reader means.

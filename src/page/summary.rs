@@ -100,7 +100,11 @@ fn shares(trace: &Trace, metrics: &Metrics) -> HtmlElement {
     for pool in &metrics.pools {
         let of = pool.limit.map_or(String::new(), |limit| format!(" of {limit}"));
         let mean = format!("{}{of} in use", digits((pool.mean_in_use * 100.0).round() / 100.0));
-        let waiting = format!("{} on average, {} at most", digits((pool.mean_waiting * 100.0).round() / 100.0), pool.peak_waiting);
+        let waiting = format!(
+            "{} on average, {} at most",
+            digits((pool.mean_waiting * 100.0).round() / 100.0),
+            pool.peak_waiting
+        );
         add(trace.name_of(pool.pool), [mean, pool.peak_in_use.to_string(), waiting]);
     }
     append(&table, &body);

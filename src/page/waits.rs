@@ -33,7 +33,9 @@ pub fn show(pane: &HtmlElement, trace: &Trace, at: Time, selected: Option<Subjec
         append(&list, &writer.branch(root, None));
     }
     match list.child_element_count() {
-        0 if waits.cycles.is_empty() => append(pane, &make_text("p", "void", "Nobody waits for anybody at this instant.")),
+        0 if waits.cycles.is_empty() => {
+            append(pane, &make_text("p", "void", "Nobody waits for anybody at this instant."))
+        }
         _ => append(pane, &list),
     }
     let n_more = waits.edges.len().saturating_sub(writer.n_shown);
@@ -116,7 +118,9 @@ impl Writer<'_> {
         let end = self.trace.end();
         let words = match cycle.until {
             Some(until) => format!("A circle since {}, until {}", instant(cycle.since, end), instant(until, end)),
-            None => format!("Deadlock since {}: each waits for the next, and nothing ends it", instant(cycle.since, end)),
+            None => {
+                format!("Deadlock since {}: each waits for the next, and nothing ends it", instant(cycle.since, end))
+            }
         };
         append(&root, &make_text("p", "what", &words));
         let ring = make("p", "ring");

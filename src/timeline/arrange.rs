@@ -73,7 +73,8 @@ impl Arrangement {
         let paths: Vec<String> = lanes.rows().iter().map(|lane| path(trace, &lane.kind)).collect();
         let is_shown = |row: usize| {
             let lane = &lanes.rows()[row];
-            !self.hidden.contains(&paths[row]) && (self.only.is_empty() || lane.label.to_lowercase().contains(&self.only))
+            !self.hidden.contains(&paths[row])
+                && (self.only.is_empty() || lane.label.to_lowercase().contains(&self.only))
         };
         let is_header = |row: usize| matches!(lanes.rows()[row].kind, LaneKind::Header { .. });
         let pinned = self.pinned.iter().filter_map(|pinned| paths.iter().position(|path| path == pinned));

@@ -31,7 +31,8 @@ pub fn notes(
             if x1 >= gutter_px {
                 pane.lines.push((right, y_px), (left, y_px), Style::Mark, true);
             }
-            let middle_px = ((left + right) / 2.0).clamp(gutter_px + text_px / 2.0 + 4.0, width_px - text_px / 2.0 - 4.0);
+            let middle_px =
+                ((left + right) / 2.0).clamp(gutter_px + text_px / 2.0 + 4.0, width_px - text_px / 2.0 - 4.0);
             let (x_px, w_px) = (middle_px - text_px / 2.0 - 4.0, text_px + 8.0);
             pane.rects.push(x_px, RULER_HEIGHT_PX + 2.0, w_px, 18.0, Style::Background);
             pane.texts.push((middle_px, RULER_HEIGHT_PX + 11.0), text_px, Anchor::Middle, TextStyle::Header, text);
