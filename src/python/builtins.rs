@@ -19,7 +19,8 @@ use super::trap::Trap;
 use super::types::list::sort_arguments;
 use super::types::object::attribute_name;
 use super::value::Value;
-use super::vm::{ErrorKind, R, Resumption, Stop, Vm};
+use super::vm::sort::Items;
+use super::vm::{ErrorKind, R, Resumption, Stop, Vm, plain_compare};
 
 const FUNCTIONS: &[(&str, NativeFn)] = &[
     ("abs", abs),
@@ -125,7 +126,8 @@ const FUNCTIONS: &[(&str, NativeFn)] = &[
             let n = args.len();
             return vm.type_error(format!("sorted expected 1 argument, got {n}"));
         }
-        sort_arguments(vm, args, &args.pos[0]).map(Value::list)
+        let (key, reverse) = sort_arguments(vm, args)?;
+        vm.sort(Items::Of(args.pos[0].clone()), key, reverse, |_, sorted| async move { Ok(Value::list(sorted.all()?)) })
     }),
     ("sum", sum),
     ("vars", vars),
@@ -451,6 +453,17 @@ fn charge_items(vm: &mut Vm, name: &str, n: u64) {
     }
 }
 
+/// The first of the least or greatest items, where no class of a program has a say in it.
+fn plain_extreme(items: &[Value], operator: CompareOp) -> Option<Value> {
+    let mut best = items.first()?;
+    for item in &items[1..] {
+        if plain_compare(operator, item, best)? {
+            best = item;
+        }
+    }
+    Some(best.clone())
+}
+
 fn extreme(vm: &mut Vm, args: &Args, name: &str, operator: CompareOp) -> R {
     for known in args.names {
         if !matches!(&*known.text(), "key" | "default") {
@@ -466,34 +479,47 @@ fn extreme(vm: &mut Vm, args: &Args, name: &str, operator: CompareOp) -> R {
         }
         many => Value::tuple(many.iter().cloned()),
     };
-    let key = args.named("key").filter(|k| !k.is_none());
-    let best = vm.for_each(
-        &items,
-        || None::<(Value, Value)>,
-        |vm, best, _, item| {
-            let rank = match key {
-                Some(key) => vm.call(key, std::slice::from_ref(item))?,
+    let key = args.named("key").filter(|key| !key.is_none()).cloned();
+    if key.is_none()
+        && let Some(best) = match &items {
+            Value::Tuple(tuple) => plain_extreme(&tuple.items, operator),
+            Value::List(list) => plain_extreme(&list.items.borrow(), operator),
+            _ => None,
+        }
+    {
+        return Ok(best);
+    }
+    let default = default.cloned();
+    let version = vm.options.version;
+    vm.routine(move |link| async move {
+        let mut best: Option<(Value, Value)> = None;
+        for item in link.collect(&items).await? {
+            let rank = match &key {
+                Some(key) => link.call(key, [item.clone()]).await?,
                 None => item.clone(),
             };
-            let better = match best {
+            let better = match &best {
                 None => true,
-                Some((found, _)) => {
-                    let answer = vm.compare_op(operator, &rank, found)?;
-                    vm.truth(&answer)?
-                }
+                Some((found, _)) => link.compare(operator, &rank, found).await?,
             };
             if better {
-                *best = Some((rank, item.clone()));
+                best = Some((rank, item));
             }
-            Ok(true)
-        },
-    )?;
-    match (best, default) {
-        (Some((_, item)), _) => Ok(item),
-        (None, Some(default)) => Ok(default.clone()),
-        (None, None) if vm.options.version >= (3, 12) => vm.value_error(format!("{name}() iterable argument is empty")),
-        (None, None) => vm.value_error(format!("{name}() arg is an empty sequence")),
-    }
+        }
+        match (best, default) {
+            (Some((_, item)), _) => Ok(item),
+            (None, Some(default)) => Ok(default),
+            (None, None) => {
+                let text = match (version >= (3, 12), operator) {
+                    (true, CompareOp::Lt) => "min() iterable argument is empty",
+                    (true, _) => "max() iterable argument is empty",
+                    (false, CompareOp::Lt) => "min() arg is an empty sequence",
+                    (false, _) => "max() arg is an empty sequence",
+                };
+                link.error(ErrorKind::Value, text).await
+            }
+        }
+    })
 }
 
 // --- objects ---
@@ -535,7 +561,7 @@ fn dir(vm: &mut Vm, args: &Args) -> R {
         },
         Some(object) => vm.dir(object)?,
     };
-    vm.sort(&Value::list(found), None, false).map(Value::list)
+    vm.sort(Items::Gathered(found), None, false, |_, sorted| async move { Ok(Value::list(sorted.all()?)) })
 }
 
 fn vars(vm: &mut Vm, args: &Args) -> R {

@@ -7,9 +7,10 @@ use hashbrown::HashMap;
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 
-use super::function::Function;
+use super::function::{Function, Native};
 use super::name::Sym;
 use super::names;
+use super::object::Data;
 use super::shape::Shape;
 use super::value::Value;
 
@@ -69,6 +70,8 @@ pub enum Construction {
     Empty,
     /// An exception with its arguments.
     Exception,
+    /// What this makes of the class and the arguments: a built-in type.
+    Built(Rc<Native>),
 }
 
 /// What a class defines, for fast paths.
@@ -225,6 +228,14 @@ impl Class {
     fn find_construction(&self) -> Construction {
         if self.metaclass.is_some() || self.lookup(names::ABSTRACTMETHODS).is_some() {
             return Construction::General;
+        }
+        if let (false, Some(Value::Obj(new)), Some(Value::Native(init))) =
+            (self.is_heap, self.lookup(names::NEW), self.lookup(names::INIT))
+            && let Data::StaticMethod(Value::Native(new)) = &new.data
+            && init.qualname == "object.__init__"
+            && !matches!(new.qualname, "object.__new__" | "type.__new__")
+        {
+            return Construction::Built(new.clone());
         }
         let native = |name: Sym| match self.lookup(name) {
             Some(Value::Native(native)) => native.qualname,

@@ -71,6 +71,17 @@ pub enum NativeKind {
     Getter,
 }
 
+/// Which native functions do nothing but resume a generator when they are given one.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Resumes {
+    /// Any other function.
+    Nothing,
+    /// `next(g)`, `g.__next__()`
+    Next,
+    /// `g.send(value)`
+    Send,
+}
+
 /// A function implemented in Rust.
 pub struct Native {
     /// `len`
@@ -81,6 +92,8 @@ pub struct Native {
     pub function: NativeFn,
     /// How it binds.
     pub kind: NativeKind,
+    /// Calls of it that the VM answers without it.
+    pub resumes: Resumes,
     /// Receives this value before its arguments, when there is one (natives made at run time).
     pub data: Value,
 }
@@ -143,12 +156,17 @@ impl Native {
     /// A function of this kind, as a value.
     pub fn value(qualname: &'static str, kind: NativeKind, function: NativeFn) -> Value {
         let name = qualname.rsplit('.').next().unwrap_or(qualname);
-        Value::Native(Rc::new(Native { name, qualname, function, kind, data: Value::Null }))
+        let resumes = match qualname {
+            "next" | "generator.__next__" => Resumes::Next,
+            "generator.send" | "coroutine.send" => Resumes::Send,
+            _ => Resumes::Nothing,
+        };
+        Value::Native(Rc::new(Native { name, qualname, function, kind, resumes, data: Value::Null }))
     }
 
     /// A function that receives `data` before its arguments.
     pub fn with_data(name: &'static str, data: Value, function: NativeFn) -> Value {
-        let kind = NativeKind::Function;
-        Value::Native(Rc::new(Native { name, qualname: name, function, kind, data }))
+        let (kind, resumes) = (NativeKind::Function, Resumes::Nothing);
+        Value::Native(Rc::new(Native { name, qualname: name, function, kind, resumes, data }))
     }
 }

@@ -27,7 +27,7 @@ use super::unit::Unit;
 ///
 /// What a variant holds is an integer or pointer of one size at one place, on 64 bits, so that a value travels in two
 /// registers: hence `Truth` and `Real`, and no variant of another form.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub enum Value {
     // What has no storage of its own stands first, so that one comparison tells it apart.
     /// No value: an empty slot, the mark of a plain call.
@@ -228,6 +228,33 @@ impl Value {
         }
     }
 
+    /// One more reference to what has storage of its own.
+    fn share(&self) -> Value {
+        match self {
+            Value::Big(x) => Value::Big(x.clone()),
+            Value::Str(x) => Value::Str(x.clone()),
+            Value::Bytes(x) => Value::Bytes(x.clone()),
+            Value::Tuple(x) => Value::Tuple(x.clone()),
+            Value::List(x) => Value::List(x.clone()),
+            Value::Dict(x) => Value::Dict(x.clone()),
+            Value::Set(x) => Value::Set(x.clone()),
+            Value::Range(x) => Value::Range(x.clone()),
+            Value::Slice(x) => Value::Slice(x.clone()),
+            Value::Func(x) => Value::Func(x.clone()),
+            Value::Native(x) => Value::Native(x.clone()),
+            Value::Bound(x) => Value::Bound(x.clone()),
+            Value::Class(x) => Value::Class(x.clone()),
+            Value::Instance(x) => Value::Instance(x.clone()),
+            Value::Gen(x) => Value::Gen(x.clone()),
+            Value::Iter(x) => Value::Iter(x.clone()),
+            Value::Module(x) => Value::Module(x.clone()),
+            Value::Cell(x) => Value::Cell(x.clone()),
+            Value::Code(x) => Value::Code(x.clone()),
+            Value::Obj(x) => Value::Obj(x.clone()),
+            simple => simple.clone(),
+        }
+    }
+
     /// A string.
     pub fn str(text: &str) -> Value {
         Value::Str(Rc::new(Str::new(text)))
@@ -367,6 +394,23 @@ impl Value {
         match self {
             Value::Instance(i) => i.payload().unwrap_or(self),
             _ => self,
+        }
+    }
+}
+
+impl Clone for Value {
+    /// What has no storage of its own is copied in place; the count of what has is one call away.
+    #[inline(always)]
+    fn clone(&self) -> Value {
+        match self {
+            Value::Null => Value::Null,
+            Value::None => Value::None,
+            Value::Ellipsis => Value::Ellipsis,
+            Value::NotImplemented => Value::NotImplemented,
+            Value::Bool(truth) => Value::Bool(*truth),
+            Value::Int(int) => Value::Int(*int),
+            Value::Float(float) => Value::Float(*float),
+            counted => counted.share(),
         }
     }
 }

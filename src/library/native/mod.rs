@@ -21,6 +21,7 @@ mod hashlib;
 mod journal;
 mod mappings;
 mod math;
+mod ordered;
 mod process;
 mod random;
 mod re;
@@ -60,6 +61,8 @@ pub fn find(name: &str) -> Option<NativeModule> {
         "_traceback" => traceback::fill,
         "_unicode" => unicode::fill,
         "_zlib" => zlib::fill,
+        "_heapq" => ordered::fill_heapq,
+        "_bisect" => ordered::fill_bisect,
         _ => return None,
     })
 }

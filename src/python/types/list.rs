@@ -9,6 +9,7 @@ use crate::python::code::{BinaryOp, CompareOp};
 use crate::python::function::{Args, NativeKind};
 use crate::python::iterator::{Iter, State};
 use crate::python::value::{List, Value, backwards};
+use crate::python::vm::sort::Items;
 use crate::python::vm::{ErrorKind, R, Vm};
 
 use NativeKind::{Method as M, StaticMethod};
@@ -83,10 +84,17 @@ pub const METHODS: &[Method] = &[
             return vm.type_error("sort() takes no positional arguments");
         }
         let list = list_of(vm, args)?;
-        let sorted = sort_arguments(vm, args, &Value::List(list.clone()))?;
-        let old = list.items.replace(sorted);
-        drop(old);
-        Ok(Value::None)
+        let (key, reverse) = sort_arguments(vm, args)?;
+        // While Python runs the list is empty; what it puts there is lost.
+        let items = list.items.take();
+        vm.sort(Items::Gathered(items), key, reverse, |link, sorted| async move {
+            let strays = list.items.replace(sorted.items);
+            match sorted.failure {
+                Some(stop) => Err(stop),
+                None if !strays.is_empty() => link.error(ErrorKind::Value, "list modified during sort").await,
+                None => Ok(Value::None),
+            }
+        })
     }),
     ("list.reverse", M, |vm, args| {
         arity(vm, args, "list.reverse", 0, 0)?;
@@ -253,8 +261,8 @@ pub fn count(vm: &mut Vm, at: impl Fn(usize) -> Option<Value>, item: &Value) -> 
     Ok(Value::Int(n))
 }
 
-/// The elements sorted by the keyword arguments `key` and `reverse`.
-pub fn sort_arguments(vm: &mut Vm, args: &Args, iterable: &Value) -> R<Vec<Value>> {
+/// The keyword arguments `key` and `reverse` of a sort.
+pub fn sort_arguments<'a>(vm: &mut Vm, args: &Args<'a>) -> R<(Option<&'a Value>, bool)> {
     for name in args.names {
         if !matches!(&*name.text(), "key" | "reverse") {
             return vm.type_error(format!("'{name}' is an invalid keyword argument for sort()"));
@@ -264,5 +272,5 @@ pub fn sort_arguments(vm: &mut Vm, args: &Args, iterable: &Value) -> R<Vec<Value
         Some(value) => vm.truth(value)?,
         None => false,
     };
-    vm.sort(iterable, args.named("key").filter(|key| !key.is_none()), reverse)
+    Ok((args.named("key").filter(|key| !key.is_none()), reverse))
 }

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::frame::After;
 use super::{ErrorKind, R, Vm};
 use crate::python::code::Conversion;
 use crate::python::dict::Dict;
@@ -265,16 +266,20 @@ impl Vm {
     // --- with ---
 
     /// `[manager] -> [exit entered]`
-    pub(super) fn before_with(&mut self) -> R<()> {
+    ///
+    /// `true`: a frame is to go on.
+    pub(super) fn before_with(&mut self) -> R<bool> {
         self.enter_context(names::ENTER, names::EXIT, "the context manager protocol", "")
     }
 
     /// `[manager] -> [aexit awaitable]`
-    pub(super) fn before_async_with(&mut self) -> R<()> {
+    ///
+    /// `true`: a frame is to go on.
+    pub(super) fn before_async_with(&mut self) -> R<bool> {
         self.enter_context(names::AENTER, names::AEXIT, "the asynchronous context manager protocol", "a")
     }
 
-    fn enter_context(&mut self, enter: Sym, exit: Sym, protocol: &str, prefix: &str) -> R<()> {
+    fn enter_context(&mut self, enter: Sym, exit: Sym, protocol: &str, prefix: &str) -> R<bool> {
         let n = self.fiber.stack.len();
         let manager = self.fiber.stack[n - 1].clone();
         let class = self.class_of(&manager);
@@ -290,6 +295,15 @@ impl Vm {
         };
         let exit = self.bind_to(&exit_method, &manager, &class)?;
         let entered = match &enter_method {
+            Value::Func(function) if self.fiber.answers.is_empty() => {
+                self.fiber.stack[n - 1] = exit;
+                self.fiber.stack.push(manager);
+                if let Err(stop) = self.enter_function(function, n, n, &[], After::Push) {
+                    self.fiber.stack.truncate(n);
+                    return Err(stop);
+                }
+                return Ok(true);
+            }
             Value::Func(_) | Value::Native(_) => self.call(&enter_method, &[manager])?,
             _ => {
                 let bound = self.bind_to(&enter_method, &manager, &class)?;
@@ -298,6 +312,6 @@ impl Vm {
         };
         self.fiber.stack[n - 1] = exit;
         self.fiber.stack.push(entered);
-        Ok(())
+        Ok(false)
     }
 }

@@ -5,11 +5,12 @@ use std::rc::Rc;
 use smallvec::SmallVec;
 
 use super::frame::After;
-use super::{Action, ErrorKind, R, Stop, Vm};
+use super::{Action, ErrorKind, R, Resumption, Stop, Vm};
 use crate::python::class::{Class, Construction};
 use crate::python::code::{Code, flag, make};
 use crate::python::dict::Dict;
-use crate::python::function::{Bound, Function, NativeKind};
+use crate::python::function::{Args, Bound, Function, Native, NativeKind, Resumes};
+use crate::python::generator::GenKind;
 use crate::python::heap;
 use crate::python::instance::{Instance, Payload};
 use crate::python::name::Sym;
@@ -61,6 +62,15 @@ impl Vm {
         };
         match &callee {
             Value::Native(native) => {
+                if names.is_empty() && native.data.is_null() {
+                    match argc + has_self as usize {
+                        0 => return self.call_native_with::<0>(native, floor),
+                        1 => return self.call_native_with::<1>(native, floor),
+                        2 => return self.call_native_with::<2>(native, floor),
+                        3 => return self.call_native_with::<3>(native, floor),
+                        _ => {}
+                    }
+                }
                 let args = self.take_arguments(floor, has_self);
                 let n_pos = args.len() - names.len();
                 let result = self.call_native(native, &args[..n_pos], &names, &args[n_pos..]);
@@ -101,6 +111,18 @@ impl Vm {
                         self.begin_instance(class, &init, floor, &names)?;
                         return Ok(true);
                     }
+                    Construction::Built(new) if !has_self && names.is_empty() && argc < 3 => {
+                        self.fiber.stack[floor + 1] = callee.clone();
+                        let result = match argc {
+                            0 => self.call_native_with::<1>(&new, floor),
+                            1 => self.call_native_with::<2>(&new, floor),
+                            _ => self.call_native_with::<3>(&new, floor),
+                        };
+                        if matches!(result, Err(Stop::Need(_) | Stop::Raise(_))) {
+                            self.fiber.stack[floor + 1] = Value::Null;
+                        }
+                        return result;
+                    }
                     Construction::Empty if argc == 0 && !has_self => {
                         let made = heap::instance(Instance::new(class.clone(), Payload::None));
                         self.fiber.stack.truncate(floor);
@@ -120,6 +142,54 @@ impl Vm {
             }
             _ => self.call_general(&callee, floor, has_self, &names),
         }
+    }
+
+    /// Calls a native function with `N` arguments by position, the last on the stack, which are lent to it.
+    #[inline]
+    fn call_native_with<const N: usize>(&mut self, native: &Native, floor: usize) -> R<bool> {
+        let first = self.fiber.stack.len() - N;
+        let mut args = [const { Value::Null }; N];
+        for (arg, place) in args.iter_mut().zip(&mut self.fiber.stack[first..]) {
+            *arg = std::mem::take(place);
+        }
+        let result = (native.function)(self, &Args { pos: &args, names: &[], named: &[] });
+        match result {
+            Ok(value) => {
+                args.into_iter().for_each(Value::discard);
+                self.fiber.stack.truncate(floor + 1);
+                std::mem::replace(&mut self.fiber.stack[floor], value).discard();
+                Ok(false)
+            }
+            Err(stop @ (Stop::Tail(_) | Stop::Trap(_))) => {
+                drop(args);
+                self.fiber.stack.truncate(floor);
+                Err(stop)
+            }
+            Err(stop) => {
+                for (arg, place) in args.into_iter().zip(&mut self.fiber.stack[first..]) {
+                    *place = arg;
+                }
+                Err(stop)
+            }
+        }
+    }
+
+    /// A call that does nothing but resume a generator. `false`: it is not of that kind.
+    #[inline]
+    pub(super) fn call_resuming(&mut self, argc: usize) -> bool {
+        let floor = self.fiber.stack.len() - argc - 2;
+        let Value::Native(native) = &self.fiber.stack[floor] else { return false };
+        let has_self = !self.fiber.stack[floor + 1].is_null();
+        let (generator, value) = match (native.resumes, &self.fiber.stack[floor + 2 - has_self as usize..]) {
+            (Resumes::Next, [Value::Gen(g)]) if g.kind == GenKind::Generator => (g.clone(), Value::None),
+            (Resumes::Send, [Value::Gen(g), value]) if g.kind != GenKind::AsyncGenerator => (g.clone(), value.clone()),
+            _ => return false,
+        };
+        self.fiber.stack.truncate(floor);
+        self.fiber.answers.clear();
+        let why = self.begin_resume(&generator, Resumption::Send(value), After::Push);
+        debug_assert!(why.is_none(), "a generator's frame asks the machine when it runs");
+        true
     }
 
     fn call_general(&mut self, callee: &Value, floor: usize, has_self: bool, names: &[Sym]) -> R<bool> {

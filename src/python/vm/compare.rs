@@ -12,7 +12,7 @@ use crate::python::names;
 use crate::python::object::Data;
 use crate::python::value::{List, Value};
 
-fn method(operator: CompareOp) -> Sym {
+pub(super) fn method(operator: CompareOp) -> Sym {
     match operator {
         CompareOp::Lt => names::LT,
         CompareOp::Le => names::LE,

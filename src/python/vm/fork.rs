@@ -78,6 +78,7 @@ impl Vm {
             held_back: 0,
             effort: 0,
             machinery: self.machinery.clone(),
+            exchange: Rc::default(),
             heap: Heap::default(),
             ids,
             next_lock: self.next_lock,
@@ -209,9 +210,9 @@ impl Copier {
             Value::Tuple(t) => (Value::Tuple(Rc::new(Tuple { items: self.values(&t.items).into() })), false),
             Value::Slice(s) => (Value::Slice(Rc::new(std::array::from_fn(|i| self.value(&s[i])))), false),
             Value::Native(n) => {
-                let (name, qualname, function, kind) = (n.name, n.qualname, n.function, n.kind);
+                let Native { name, qualname, function, kind, resumes, .. } = **n;
                 let data = self.value(&n.data);
-                (Value::Native(Rc::new(Native { name, qualname, function, kind, data })), false)
+                (Value::Native(Rc::new(Native { name, qualname, function, kind, resumes, data })), false)
             }
             Value::Bound(b) => {
                 let (receiver, function) = (self.value(&b.receiver), self.value(&b.function));

@@ -10,6 +10,7 @@ use crate::python::traceback::Remains;
 use crate::python::unit::Unit;
 use crate::python::value::Value;
 
+use super::routine::Routine;
 use super::turns::Progress;
 
 /// What becomes of a frame's result.
@@ -31,6 +32,10 @@ pub enum After {
     ForIterStore(u16, u32),
     /// A generator under `yield from` or `await`: a value is yielded further, the end is the result.
     YieldFrom,
+    /// It answers a routine's request.
+    Routine,
+    /// It answers what a routine's request needs, which is looked at again.
+    Request,
 }
 
 /// A remembered answer to a native function.
@@ -154,6 +159,10 @@ pub struct Fiber {
     pub ident: u64,
     /// Finalisers that still have to run, in batches: each runs when no more frames are left than its depth.
     pub deferred: Vec<(usize, VecDeque<Buried>)>,
+    /// Native functions in many steps that are under way, outermost first.
+    pub routines: Vec<Routine>,
+    /// The number of frames at which the routine on top is to go on; `NOT_DUE` when it waits for a frame.
+    pub due: usize,
     /// What its outermost frame returned or raised.
     pub result: Option<Result<Value, Value>>,
 }

@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use super::frame::{Fiber, Pending};
 use super::identity::Ids;
+use super::routine::NOT_DUE;
 use super::{Action, FiberId, LIBRARY_PRICE, R, RECURSION_LIMIT, Vm};
 use crate::python::builtins;
 use crate::python::code::{Code, Const, Op, Source};
@@ -168,6 +169,7 @@ impl Vm {
             recording: 0,
             nesting: 0,
             machinery: Machinery::new(),
+            exchange: Rc::default(),
             heap: Heap::default(),
             ids: Ids::new(),
             next_lock: 0,
@@ -318,8 +320,10 @@ pub(super) struct Machinery {
     pub any_of: Rc<Unit>,
     /// `all` over an iterator.
     pub all_of: Rc<Unit>,
-    /// The order of a list of keys.
-    pub order_of: Rc<Unit>,
+    /// The next element of a `map`.
+    pub mapped: Rc<Unit>,
+    /// The next element of a `filter`.
+    pub filtered: Rc<Unit>,
 }
 
 thread_local! {
@@ -343,7 +347,7 @@ impl Machinery {
             .into_iter()
             .map(|code| Rc::new(Unit::new(code, std::iter::repeat(LIBRARY_PRICE))));
         let mut next = || functions.next().expect("the machinery has it");
-        Machinery { call: next(), gather: next(), any_of: next(), all_of: next(), order_of: next() }
+        Machinery { call: next(), gather: next(), any_of: next(), all_of: next(), mapped: next(), filtered: next() }
     }
 }
 
@@ -362,6 +366,8 @@ impl Fiber {
             context: Value::None,
             ident,
             deferred: Vec::new(),
+            routines: Vec::new(),
+            due: NOT_DUE,
             result: None,
         }
     }

@@ -61,6 +61,10 @@ impl Vm {
                 Some(byte) => Value::character(char::from(*byte)),
                 None => return false,
             },
+            (Value::Bytes(bytes), Value::Int(i)) if *i >= 0 => match bytes.get(*i as usize) {
+                Some(byte) => Value::Int(i64::from(*byte)),
+                None => return false,
+            },
             (Value::Dict(dict), Value::Str(key)) if !dict.has_complex_keys() => match dict.find_str(key) {
                 Some(i) => dict.value_at(i),
                 None => return false,

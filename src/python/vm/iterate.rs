@@ -97,8 +97,8 @@ impl Vm {
         }
     }
 
-    /// Resumes the generator on top for `ForIter`, to whose place its frame delivers by itself. `false`: something
-    /// else is on top.
+    /// Goes on with the iterator on top for `ForIter`, to whose place a frame delivers by itself: resumes a generator.
+    /// `false`: it is of another kind.
     #[inline]
     pub(super) fn resume_for(&mut self, after: After) -> bool {
         match self.fiber.stack.last() {
@@ -109,8 +109,29 @@ impl Vm {
                 debug_assert!(why.is_none(), "a generator's frame asks the machine when it runs");
                 true
             }
+            Some(Value::Iter(it)) => {
+                let it = it.clone();
+                self.enter_lazy(&it, after)
+            }
             _ => false,
         }
+    }
+
+    /// The same for `map` and `filter` of one iterator with a Python function.
+    fn enter_lazy(&mut self, it: &Iter, after: After) -> bool {
+        let (function, inner, unit) = match &*it.state.borrow() {
+            State::Map(function @ Value::Func(_), inner) if inner.len() == 1 => {
+                (function.clone(), inner[0].clone(), &self.machinery.mapped)
+            }
+            State::Filter(function @ Value::Func(_), inner) => {
+                (function.clone(), inner.clone(), &self.machinery.filtered)
+            }
+            _ => return false,
+        };
+        self.fiber.answers.clear();
+        let unit = unit.clone();
+        self.enter_machinery(unit, [function, inner], after);
+        true
     }
 
     /// `ForIter` of any iterator but a generator. `None`: a frame is to go on.

@@ -7,7 +7,8 @@
 //! - A native function that needs Python calls [`Vm::call`]. That stops the native ([`Stop::Need`]), runs the
 //!   Python, and runs the *whole operation again* with the answer remembered ([`Vm::recorded`] remembers
 //!   other steps that must not happen twice). Natives therefore change nothing before their last call.
-//! - A native whose result is the result of a Python call ends with [`Stop::Tail`].
+//! - A native whose result is the result of a Python call ends with [`Stop::Tail`], and one that needs Python for every
+//!   element with [`Vm::routine`].
 //! - A native that wants something from the machine ends with [`Stop::Trap`].
 //!
 //! Operations leave their operands on the stack until they succeed.
@@ -53,7 +54,9 @@ mod iterate;
 mod operator;
 mod pattern;
 mod resume;
-mod sort;
+pub mod routine;
+pub mod sort;
+mod timsort;
 mod turns;
 mod unwind;
 
@@ -64,7 +67,7 @@ pub(in crate::python) use class::build_class as class_statement;
 pub use error::ErrorKind;
 pub use fork::Copier;
 pub use interpreter::{CodeCache, FoundSource, Modules, NativeModule, Options, Prices};
-pub use operator::{as_big, as_float, float_divmod};
+pub use operator::{as_big, as_float, float_divmod, plain_compare};
 
 use frame::{After, Answer, Fiber, Frame, Pending};
 
@@ -108,6 +111,8 @@ pub enum Action {
     Body(Rc<Unit>, Rc<Dict>, Option<Rc<Dict>>, Vec<Rc<super::value::Cell>>),
     /// Run a frame of the VM's own code on an argument.
     Machinery(Rc<Unit>, Value),
+    /// Run a native function in many steps.
+    Routine(routine::Steps),
     /// Ask the machine.
     Trap(Trap),
 }
@@ -175,6 +180,8 @@ pub struct Vm {
     nesting: u32,
     /// Code of the VM's own frames.
     machinery: interpreter::Machinery,
+    /// Where the routine on top of the fiber asks.
+    exchange: Rc<routine::Exchange>,
     /// Its objects, while another interpreter runs.
     heap: Heap,
     /// Numbers given by `id()`.
@@ -276,6 +283,14 @@ impl Vm {
                 self.finalize_dead();
             } else if !self.fiber.deferred.is_empty() {
                 self.run_deferred();
+            }
+            if self.fiber.due == self.fiber.frames.len() {
+                match self.drive() {
+                    Some(why) => return why,
+                    // A function was entered, or the native has returned.
+                    None if self.breaker => return Why::Trap(Trap::CheckPoint),
+                    None => continue 'frame,
+                }
             }
             let frame = self.fiber.frames.last().expect("a fiber that is not done has a frame");
             let unit = frame.unit.clone();
@@ -746,7 +761,7 @@ impl Vm {
                     }
                     Op::Call(argc) => {
                         save!(self, ip);
-                        if self.call_python_fast(argc as usize) {
+                        if self.call_python_fast(argc as usize) || self.call_resuming(argc as usize) {
                             if self.breaker {
                                 return Why::Trap(Trap::CheckPoint);
                             }
@@ -813,7 +828,9 @@ impl Vm {
                         },
                     },
                     Op::GetAwaitable(place) => {
-                        general!(self.get_awaitable(place));
+                        if general!(self.get_awaitable(place)) {
+                            continue 'frame;
+                        }
                         reap!();
                     }
                     Op::GetYieldFromIter => {
@@ -825,7 +842,9 @@ impl Vm {
                         reap!();
                     }
                     Op::GetAnext => {
-                        general!(self.get_anext());
+                        if general!(self.get_anext()) {
+                            continue 'frame;
+                        }
                         reap!();
                     }
                     Op::EndAsyncFor => {
@@ -833,11 +852,15 @@ impl Vm {
                         reap!();
                     }
                     Op::BeforeWith => {
-                        general!(self.before_with());
+                        if general!(self.before_with()) {
+                            continue 'frame;
+                        }
                         reap!();
                     }
                     Op::BeforeAsyncWith => {
-                        general!(self.before_async_with());
+                        if general!(self.before_async_with()) {
+                            continue 'frame;
+                        }
                         reap!();
                     }
                     Op::WithExceptStart => {
@@ -1044,19 +1067,25 @@ impl Vm {
             }
             Action::Call { callee, args, kwargs } => self.begin_call(callee, args, kwargs, after),
             Action::Resume(generator, how) => return self.begin_resume(&generator, how, after),
+            Action::Routine(steps) => self.begin_routine(steps, after),
             Action::Machinery(unit, argument) => {
-                let globals = self.builtins.clone();
-                let floor = self.fiber.stack.len();
-                let n_slots = unit.code.n_slots();
-                self.fiber.stack.push(argument);
-                self.fiber.stack.resize(floor + n_slots, Value::Null);
-                self.push_frame(unit, globals, floor, floor, after);
+                self.enter_machinery(unit, [argument], after);
             }
             Action::Body(unit, globals, namespace, closure) => {
                 self.begin_body(unit, globals, namespace, closure, after);
             }
         }
         None
+    }
+
+    /// Pushes a frame of the VM's own code with these arguments.
+    fn enter_machinery<const N: usize>(&mut self, unit: Rc<Unit>, args: [Value; N], after: After) {
+        let globals = self.builtins.clone();
+        let floor = self.fiber.stack.len();
+        let n_slots = unit.code.n_slots();
+        self.fiber.stack.extend(args);
+        self.fiber.stack.resize(floor + n_slots, Value::Null);
+        self.push_frame(unit, globals, floor, floor, after);
     }
 
     /// Pushes a frame whose slots start at `base`; the stack is cut to `floor` when it ends.

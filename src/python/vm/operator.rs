@@ -86,6 +86,21 @@ pub(super) fn small_compare(operator: CompareOp, a: &Value, b: &Value) -> Option
     }
 }
 
+/// The comparison where no class of a program can have a say: numbers, strings, and tuples of such.
+pub fn plain_compare(operator: CompareOp, a: &Value, b: &Value) -> Option<bool> {
+    let (Value::Tuple(x), Value::Tuple(y)) = (a, b) else { return small_compare(operator, a, b) };
+    for (a, b) in x.items.iter().zip(&y.items) {
+        if !a.is(b) && !small_compare(CompareOp::Eq, a, b)? {
+            return match operator {
+                CompareOp::Eq => Some(false),
+                CompareOp::Ne => Some(true),
+                _ => plain_compare(operator, a, b),
+            };
+        }
+    }
+    small_compare(operator, &Value::from(x.items.len()), &Value::from(y.items.len()))
+}
+
 /// Special methods of a binary operator: plain, reflected, in place.
 fn methods(operator: BinaryOp) -> (Sym, Sym, Sym) {
     match operator {

@@ -261,6 +261,14 @@ impl Vm {
                 self.unraisable(exc);
                 None
             }
+            (After::Routine, Stop::Raise(exc) | Stop::Reraise(exc)) => {
+                self.answer_routine(Err(exc));
+                None
+            }
+            (After::Request, Stop::Raise(exc) | Stop::Reraise(exc)) => {
+                self.answer_request(Err(exc));
+                None
+            }
             (After::ForIter(target) | After::ForIterStore(_, target), Stop::Raise(exc))
                 if self.is_exception_of(&exc, &self.types.stop_iteration) =>
             {
@@ -373,13 +381,19 @@ impl Vm {
                 self.fiber.stack.truncate(n - 2);
                 self.fiber.stack.push(v);
             }
+            (After::Routine, Outcome::Value(v) | Outcome::Yield(v)) => self.answer_routine(Ok(v)),
+            (After::Request, Outcome::Value(v) | Outcome::Yield(v)) => self.answer_request(Ok(v)),
+            (After::Routine | After::Request, Outcome::GenReturn(kind, v)) => self.end_for_routine(after, kind, v),
+            (After::Routine | After::Request, Outcome::AsyncYield(v)) => {
+                self.end_for_routine(after, GenKind::Generator, v);
+            }
             (After::Discard, _) => self.take_answers_back(),
             (After::Init | After::ForIter(_) | After::ForIterStore(..) | After::Result, _) => {}
         }
     }
 
     /// What a native sees of the end of a generator.
-    fn end_of(&self, kind: GenKind, value: Value) -> Value {
+    pub(super) fn end_of(&self, kind: GenKind, value: Value) -> Value {
         match kind {
             GenKind::AsyncGenerator => self.exception(&self.types.stop_async_iteration, vec![]),
             _ => self.stop_iteration(value),
@@ -528,13 +542,17 @@ impl Vm {
         }
     }
 
-    /// `GetAwaitable`
-    pub(super) fn get_awaitable(&mut self, place: AwaitPlace) -> R<()> {
+    /// `GetAwaitable`. `true`: a frame is to go on.
+    pub(super) fn get_awaitable(&mut self, place: AwaitPlace) -> R<bool> {
         let n = self.fiber.stack.len();
         let value = self.fiber.stack[n - 1].clone();
-        let iterator = self.awaitable_iterator(&value, place)?;
+        let iterator = match self.take_result() {
+            Some(answer) => self.as_awaitable_iterator(answer?)?,
+            None if self.enter_method(&value, None, names::AWAIT)? => return Ok(true),
+            None => self.awaitable_iterator(&value, place)?,
+        };
         self.fiber.stack[n - 1] = iterator;
-        Ok(())
+        Ok(false)
     }
 
     /// The iterator that drives an awaitable.
@@ -571,6 +589,11 @@ impl Vm {
             return self.type_error(text);
         };
         let iterator = self.call(&method, std::slice::from_ref(value))?;
+        self.as_awaitable_iterator(iterator)
+    }
+
+    /// What `__await__()` returned, if it will do.
+    fn as_awaitable_iterator(&mut self, iterator: Value) -> R {
         match &iterator {
             Value::Gen(g) if g.kind == GenKind::Coroutine => self.type_error("__await__() returned a coroutine"),
             Value::Gen(_) | Value::Iter(_) => Ok(iterator),
@@ -618,16 +641,36 @@ impl Vm {
         Ok(())
     }
 
-    /// `GetAnext`
-    pub(super) fn get_anext(&mut self) -> R<()> {
+    /// `GetAnext`. `true`: a frame is to go on.
+    pub(super) fn get_anext(&mut self) -> R<bool> {
         let iterator = self.fiber.stack.last().expect("operand stack underflow").clone();
+        match &iterator {
+            Value::Gen(generator) if generator.kind == GenKind::AsyncGenerator => {
+                let awaitable = self.async_gen_call(generator, AsyncGenKind::Send, Value::None)?;
+                self.fiber.stack.push(awaitable);
+                return Ok(false);
+            }
+            Value::Instance(i) if self.fiber.answers.is_empty() => {
+                let method = i.class().lookup(names::ANEXT);
+                if let Some(Value::Func(function)) = method {
+                    let floor = self.fiber.stack.len();
+                    self.fiber.stack.push(iterator.clone());
+                    if let Err(stop) = self.enter_function(&function, floor, floor, &[], After::Push) {
+                        self.fiber.stack.truncate(floor);
+                        return Err(stop);
+                    }
+                    return Ok(true);
+                }
+            }
+            _ => {}
+        }
         let Some(method) = self.lookup_special(&iterator, names::ANEXT) else {
             let name = self.type_name(&iterator);
             return self.type_error(format!("'async for' requires an iterator with __anext__ method, got {name}"));
         };
         let awaitable = self.call(&method, &[iterator])?;
         self.fiber.stack.push(awaitable);
-        Ok(())
+        Ok(false)
     }
 
     /// `EndAsyncFor`

@@ -22,6 +22,7 @@ impl Vm {
             self.set_context(&exc);
         }
         loop {
+            self.abandon_routines(self.fiber.frames.len());
             let Some(frame) = self.fiber.frames.last_mut() else {
                 self.fiber.result = Some(Err(exc));
                 return;
@@ -92,6 +93,14 @@ impl Vm {
                 }
                 After::Answer => {
                     self.answer_native(Err(exc));
+                    return;
+                }
+                After::Routine => {
+                    self.answer_routine(Err(exc));
+                    return;
+                }
+                After::Request => {
+                    self.answer_request(Err(exc));
                     return;
                 }
                 After::Result => {
