@@ -85,6 +85,8 @@ pub struct Traits {
     pub has_getattr: bool,
     /// `__setattr__` or `__delattr__` other than `object`'s.
     pub has_setattr: bool,
+    /// `__getitem__` or `__setitem__` other than `dict`'s.
+    pub has_items: bool,
 }
 
 thread_local! {
@@ -205,7 +207,14 @@ impl Class {
         let defined = |name: Sym| {
             self.mro.borrow().iter().any(|c| &**c.name.borrow() != "object" && c.dict.borrow().contains_key(&name))
         };
+        let is_dict = |class: &Class| !class.is_heap && **class.name.borrow() == *"dict";
+        let items = [names::GETITEM, names::SETITEM];
         let found = Traits {
+            has_items: self
+                .mro
+                .borrow()
+                .iter()
+                .any(|class| !is_dict(class) && items.iter().any(|name| class.dict.borrow().contains_key(name))),
             has_del: defined(names::DEL),
             has_eq: defined(names::EQ) || defined(names::HASH),
             has_getattr: defined(names::GETATTR) || defined(names::GETATTRIBUTE),

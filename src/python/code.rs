@@ -304,6 +304,13 @@ pub enum Op {
     CompareJumpIfFalse(CompareOp, u32),
     /// `ForIter(target)`, `StoreFast(slot)`
     ForIterStore(u16, u32),
+    // --- made by `compile::fuse` before an operation that stays: it is skipped where the cache (second) knows the way ---
+    /// `LoadFast(a)`, before `LoadAttr`
+    LoadFastAttr(u16, u16),
+    /// `LoadFast(a)`, before `LoadMethod`
+    LoadFastMethod(u16, u16),
+    /// `LoadFast(a)`, before `StoreAttr`
+    StoreFastAttr(u16, u16),
 }
 
 /// `+` and its kin.

@@ -53,10 +53,17 @@ impl Str {
         text.push_str(&a.text);
         text.push_str(&b.text);
         let joined = Str::of(text);
-        if a.n_chars.get() != u32::MAX && b.n_chars.get() != u32::MAX {
-            joined.n_chars.set(a.n_chars.get() + b.n_chars.get());
-        }
+        joined.n_chars.set((a.n_chars() + b.n_chars()) as u32);
         joined
+    }
+
+    /// Adds a text at the end.
+    pub fn push(&mut self, other: &Str) {
+        let n_chars = self.n_chars() + other.n_chars();
+        self.text.push_str(&other.text);
+        self.n_chars.set(n_chars as u32);
+        self.hash.set(0);
+        self.sym.set(u32::MAX);
     }
 
     /// The text.

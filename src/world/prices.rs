@@ -49,6 +49,9 @@ pub fn price(p: &Prices, op: Op) -> u32 {
         | Op::PushNull
         | Op::LoadConst(_)
         | Op::LoadFast(_)
+        | Op::LoadFastAttr(..)
+        | Op::LoadFastMethod(..)
+        | Op::StoreFastAttr(..)
         | Op::StoreFast(_)
         | Op::DeleteFast(_)
         | Op::ClearFast(_)

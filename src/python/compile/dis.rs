@@ -66,6 +66,7 @@ pub fn operation(code: &Code, op: Op) -> String {
         BinaryFastConst(op, a, b) | InplaceFastConst(op, a, b) => {
             format!("{word} {op:?} {} {}", slot(a.into()), constant(&code.consts[usize::from(b)]))
         }
+        LoadFastAttr(i, _) | LoadFastMethod(i, _) | StoreFastAttr(i, _) => format!("{word} {}", slot(i.into())),
         ForIterStore(i, to) => format!("{word} {} {to}", slot(i.into())),
         UnpackEx { before, after } => format!("{word} {before} {after}"),
         FormatValue { conversion, has_spec } => format!("{word} {conversion:?} {has_spec}"),

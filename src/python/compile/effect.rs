@@ -67,6 +67,7 @@ pub fn effect(op: Op) -> (u32, u32) {
         ImportName(_) => (2, 1),
         ImportFrom(_) => (1, 2),
         ImportStar => (1, 0),
+        LoadFastAttr(..) | LoadFastMethod(..) | StoreFastAttr(..) => (0, 1),
         LoadFast2(..) | LoadFastConst(..) => (0, 2),
         StoreLoadFast(..) => (1, 1),
         BinaryFastConst(..) | BinaryFast2(..) | InplaceFastConst(..) | InplaceFast2(..) => (0, 1),

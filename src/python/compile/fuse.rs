@@ -1,7 +1,7 @@
 //! Pairs and triples of operations that often stand together become one.
 //!
 //! Only inside a basic block: an operation that something jumps to, or that begins or ends a handler's
-//! range, is never swallowed. A fused operation is placed where the part stands that is most likely to
+//! range, is never swallowed. A load before an attribute is only marked as such: both stay. A fused operation is placed where the part stands that is most likely to
 //! raise: the operator of an arithmetic triple, the comparison before a jump.
 
 use super::effect::{jump, with_target};
@@ -56,6 +56,11 @@ pub fn fuse(mut code: Code) -> Code {
 fn fused(ops: &[Op], at: &[Position]) -> Option<(Op, Position, usize)> {
     let small = |number: u32| u16::try_from(number).ok();
     match *ops {
+        [Op::LoadFast(a), Op::LoadAttr { cache, .. }, ..] => Some((Op::LoadFastAttr(small(a)?, cache), at[0], 1)),
+        [Op::LoadFast(a), Op::LoadMethod { cache, .. }, ..] => Some((Op::LoadFastMethod(small(a)?, cache), at[0], 1)),
+        [Op::LoadFast(a), Op::StoreAttr { cache, .. }, ..] => Some((Op::StoreFastAttr(small(a)?, cache), at[0], 1)),
+        // The second load goes with the attribute.
+        [_, Op::LoadFast(_), Op::LoadAttr { .. } | Op::LoadMethod { .. } | Op::StoreAttr { .. }] => None,
         [Op::LoadFast(a), Op::LoadConst(b), Op::Binary(op), ..] => {
             Some((Op::BinaryFastConst(op, small(a)?, small(b)?), at[2], 3))
         }

@@ -115,7 +115,7 @@ fn check_operands(code: &Code, op: Op) -> Result<(), String> {
             plain(a.into())?;
             within(b.into(), code.consts.len(), "constant")
         }
-        ForIterStore(i, _) => plain(i.into()),
+        ForIterStore(i, _) | LoadFastAttr(i, _) | LoadFastMethod(i, _) | StoreFastAttr(i, _) => plain(i.into()),
         LoadClosure(i) | LoadDeref(i) | LoadClassDeref(i) | StoreDeref(i) | DeleteDeref(i) | MakeCell(i) => cell(i),
         LoadGlobal { cache, name }
         | StoreGlobal { cache, name }

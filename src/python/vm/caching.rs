@@ -21,7 +21,13 @@ impl Vm {
     /// The attribute of the top operand, if the cache knows it.
     #[inline]
     pub(super) fn cached_attribute(&self, unit: &Unit, cache: u16) -> Option<Value> {
-        match (&unit.caches.borrow()[cache as usize], self.fiber.stack.last()?) {
+        self.known_attribute(unit, cache, self.fiber.stack.last()?)
+    }
+
+    /// The attribute of an object, if the cache knows it.
+    #[inline]
+    fn known_attribute(&self, unit: &Unit, cache: u16, object: &Value) -> Option<Value> {
+        match (&unit.caches.borrow()[cache as usize], object) {
             (Cache::Slot { class, shape, place }, Value::Instance(i)) if i.class().version() == *class => {
                 i.value_if(*shape, *place)
             }
@@ -87,37 +93,51 @@ impl Vm {
         }
     }
 
+    /// `[] -> [v]`: the attribute of what lies in a slot, if the cache knows it.
+    #[inline]
+    pub(super) fn load_attribute_of(&mut self, unit: &Unit, cache: u16, slot: usize) -> bool {
+        let Some(value) = self.known_attribute(unit, cache, &self.fiber.stack[slot]) else { return false };
+        self.fiber.stack.push(value);
+        true
+    }
+
+    /// `[] -> [method o]` of what lies in a slot, if the cache knows the method.
+    #[inline]
+    pub(super) fn load_method_of(&mut self, unit: &Unit, cache: u16, slot: usize) -> bool {
+        let object = &self.fiber.stack[slot];
+        let Some((function, is_bound)) = self.known_method(unit, cache, object) else { return false };
+        let receiver = if is_bound { object.clone() } else { Value::Null };
+        self.fiber.stack.push(function);
+        self.fiber.stack.push(receiver);
+        true
+    }
+
     /// `[o] -> [method o]` if the cache knows the method.
     #[inline]
     pub(super) fn cached_method(&mut self, unit: &Unit, cache: u16) -> bool {
         let object = self.fiber.stack.last().expect("operand stack underflow");
-        let function = match (&unit.caches.borrow()[cache as usize], object) {
+        let Some((function, is_bound)) = self.known_method(unit, cache, object) else { return false };
+        let top = self.fiber.stack.last_mut().expect("operand stack underflow");
+        let object = std::mem::replace(top, function);
+        self.fiber.stack.push(if is_bound { object } else { Value::Null });
+        true
+    }
+
+    /// What a call of an object's method calls, and whether the object goes before its arguments, if the cache knows it.
+    #[inline]
+    fn known_method(&self, unit: &Unit, cache: u16, object: &Value) -> Option<(Value, bool)> {
+        match (&unit.caches.borrow()[cache as usize], object) {
             (Cache::Method { class, shape, function }, Value::Instance(i)) => {
-                if i.class().version() != *class || i.shape_id() != *shape {
-                    return false;
-                }
-                function.clone()
+                (i.class().version() == *class && i.shape_id() == *shape).then(|| (function.clone(), true))
             }
             (Cache::Slot { class, shape, place }, Value::Instance(i)) if i.class().version() == *class => {
-                let Some(value) = i.value_if(*shape, *place) else { return false };
-                return self.plain_call_of(value);
+                Some((i.value_if(*shape, *place)?, false))
             }
             (Cache::ClassValue { class, shape, value }, Value::Instance(i)) => {
-                if i.class().version() != *class || i.shape_id() != *shape {
-                    return false;
-                }
-                let value = value.clone();
-                return self.plain_call_of(value);
+                (i.class().version() == *class && i.shape_id() == *shape).then(|| (value.clone(), false))
             }
             (Cache::OfClass { class, meta, value, is_class_method }, Value::Class(c)) => {
-                if c.version() != *class || meta_version(c) != *meta {
-                    return false;
-                }
-                if !is_class_method {
-                    let value = value.clone();
-                    return self.plain_call_of(value);
-                }
-                value.clone()
+                (c.version() == *class && meta_version(c) == *meta).then(|| (value.clone(), *is_class_method))
             }
             (Cache::Method { class, shape: 0, function }, object) => {
                 let version = match object {
@@ -135,31 +155,15 @@ impl Vm {
                         GenKind::AsyncGenerator => self.types.async_generator.version(),
                     },
                     Value::Obj(o) => o.class.version(),
-                    _ => return false,
+                    _ => return None,
                 };
-                if version != *class {
-                    return false;
-                }
-                function.clone()
+                (version == *class).then(|| (function.clone(), true))
             }
             (Cache::ModuleName { version, position }, Value::Module(m)) => {
-                let Some(value) = m.dict.value_if(*version, *position) else { return false };
-                return self.plain_call_of(value);
+                Some((m.dict.value_if(*version, *position)?, false))
             }
-            _ => return false,
-        };
-        let top = self.fiber.stack.last_mut().expect("operand stack underflow");
-        let object = std::mem::replace(top, function);
-        self.fiber.stack.push(object);
-        true
-    }
-
-    /// `[o] -> [f null]`
-    #[inline]
-    fn plain_call_of(&mut self, function: Value) -> bool {
-        *self.fiber.stack.last_mut().expect("operand stack underflow") = function;
-        self.fiber.stack.push(Value::Null);
-        true
+            _ => None,
+        }
     }
 
     /// What a cache may keep of an attribute asked of the class itself.
@@ -259,38 +263,33 @@ impl Vm {
     #[inline]
     pub(super) fn store_cached_attribute(&mut self, unit: &Unit, cache: u16) -> bool {
         let n = self.fiber.stack.len();
-        let Value::Instance(i) = &self.fiber.stack[n - 1] else { return false };
-        match &unit.caches.borrow()[cache as usize] {
-            Cache::Slot { class, shape, place } if i.class().version() == *class => {
-                let i = i.clone();
-                let value = std::mem::take(&mut self.fiber.stack[n - 2]);
-                match i.set_if(*shape, *place, value) {
-                    Ok(old) => {
-                        self.fiber.stack.truncate(n - 2);
-                        drop((old, i));
-                        true
-                    }
-                    Err(back) => {
-                        self.fiber.stack[n - 2] = back;
-                        false
-                    }
-                }
+        let value = std::mem::take(&mut self.fiber.stack[n - 2]);
+        match store_known(unit, cache, &self.fiber.stack[n - 1], value) {
+            Ok(old) => {
+                old.discard();
+                self.fiber.stack.truncate(n - 2);
+                true
             }
-            Cache::Grow { class, shape, next } if i.class().version() == *class => {
-                let i = i.clone();
-                let value = std::mem::take(&mut self.fiber.stack[n - 2]);
-                match i.grow_if(*shape, next, value) {
-                    Ok(()) => {
-                        self.fiber.stack.truncate(n - 2);
-                        true
-                    }
-                    Err(back) => {
-                        self.fiber.stack[n - 2] = back;
-                        false
-                    }
-                }
+            Err(value) => {
+                self.fiber.stack[n - 2] = value;
+                false
             }
-            _ => false,
+        }
+    }
+
+    /// `[v] -> []` into an attribute of what lies in a slot, if the cache knows the place.
+    #[inline]
+    pub(super) fn store_attribute_of(&mut self, unit: &Unit, cache: u16, slot: usize) -> bool {
+        let value = self.fiber.stack.pop().expect("operand stack underflow");
+        match store_known(unit, cache, &self.fiber.stack[slot], value) {
+            Ok(old) => {
+                old.discard();
+                true
+            }
+            Err(value) => {
+                self.fiber.stack.push(value);
+                false
+            }
         }
     }
 
@@ -359,4 +358,17 @@ fn learn_attribute(i: &Instance, class: &Rc<Class>, name: Sym) -> Option<Cache> 
         _ => return None,
     };
     Some(Cache::ClassValue { class: version, shape, value })
+}
+
+/// Stores an attribute if the cache knows the place, and returns what was there; gives the value back otherwise.
+#[inline]
+fn store_known(unit: &Unit, cache: u16, object: &Value, value: Value) -> Result<Value, Value> {
+    let Value::Instance(i) = object else { return Err(value) };
+    match &unit.caches.borrow()[cache as usize] {
+        Cache::Slot { class, shape, place } if i.class().version() == *class => i.set_if(*shape, *place, value),
+        Cache::Grow { class, shape, next } if i.class().version() == *class => {
+            i.grow_if(*shape, next, value).map(|()| Value::Null)
+        }
+        _ => Err(value),
+    }
 }

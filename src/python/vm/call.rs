@@ -407,21 +407,22 @@ impl Vm {
     }
 
     /// Puts arguments that lie on the stack from `start` on into parameter slots, where there are as many as there
-    /// must be and no parameter takes several. `false`: nothing has changed, the general way is to be gone.
+    /// must be. `false`: nothing has changed, the general way says what is wrong.
     fn bind_here(&mut self, function: &Function, code: &Code, start: usize, names: &[Sym]) -> bool {
-        if code.flags & (flag::VARARGS | flag::VARKEYWORDS) != 0 {
-            return false;
-        }
+        let (has_varargs, has_varkw) = (code.has(flag::VARARGS), code.has(flag::VARKEYWORDS));
         let (n_args, total) = (code.n_args as usize, (code.n_args + code.n_kwonly) as usize);
         let given = self.fiber.stack.len() - start - names.len();
-        if given > n_args {
+        if given > n_args && !has_varargs {
             return false;
         }
-        let mut places: SmallVec<[u32; 8]> = SmallVec::new();
+        let n_bound = given.min(n_args);
+        // Of each named argument; none of those that `**` gathers.
+        let mut places: SmallVec<[Option<u32>; 8]> = SmallVec::new();
         for name in names {
             let found = code.varnames[code.n_posonly as usize..total].iter().position(|n| n == name);
             match found.map(|i| i as u32 + code.n_posonly) {
-                Some(place) if place as usize >= given && !places.contains(&place) => places.push(place),
+                Some(place) if place as usize >= n_bound && !places.contains(&Some(place)) => places.push(Some(place)),
+                None if has_varkw => places.push(None),
                 _ => return false,
             }
         }
@@ -430,8 +431,8 @@ impl Vm {
         let kw_defaults = function.kw_defaults.borrow();
         let first = n_args - defaults.as_ref().map_or(0, |d| d.items.len()).min(n_args);
         let mut rest: SmallVec<[(u32, Value); 8]> = SmallVec::new();
-        for place in given..total {
-            if places.contains(&(place as u32)) {
+        for place in n_bound..total {
+            if places.contains(&Some(place as u32)) {
                 continue;
             }
             let default = if place >= n_args {
@@ -447,10 +448,21 @@ impl Vm {
             }
         }
         let named: SmallVec<[Value; 8]> = self.fiber.stack.drain(start + given..).collect();
+        let gathered = has_varargs.then(|| Value::tuple(self.fiber.stack.drain(start + n_bound..)));
+        let kwargs = has_varkw.then(Dict::new);
         self.fill_slots(start + total);
-        for (place, value) in places.into_iter().zip(named).chain(rest) {
+        for ((place, value), &name) in places.into_iter().zip(named).zip(names) {
+            match (place, &kwargs) {
+                (Some(place), _) => self.fiber.stack[start + place as usize] = value,
+                (None, Some(kwargs)) => drop(kwargs.set_name(name, value)),
+                (None, None) => unreachable!("only `**` takes what has no place"),
+            }
+        }
+        for (place, value) in rest {
             self.fiber.stack[start + place as usize] = value;
         }
+        self.fiber.stack.extend(gathered);
+        self.fiber.stack.extend(kwargs.map(|kwargs| Value::Dict(heap::dict(kwargs))));
         true
     }
 

@@ -28,6 +28,18 @@ impl Indices {
     }
 }
 
+/// The dict in an instance whose class leaves its items alone (`defaultdict`, `Counter`); any other object itself.
+#[inline]
+fn dict_inside(object: &Value) -> &Value {
+    match object {
+        Value::Instance(i) => match i.payload() {
+            Some(dict @ Value::Dict(_)) if !i.class().traits().has_items => dict,
+            _ => object,
+        },
+        _ => object,
+    }
+}
+
 impl Vm {
     /// `[a b] -> [slice]` or `[a b c] -> [slice]`
     pub(super) fn build_slice(&mut self, n: u32) {
@@ -41,7 +53,7 @@ impl Vm {
     #[inline]
     pub(super) fn load_item_fast(&mut self) -> bool {
         let n = self.fiber.stack.len();
-        let value = match (&self.fiber.stack[n - 2], &self.fiber.stack[n - 1]) {
+        let value = match (dict_inside(&self.fiber.stack[n - 2]), &self.fiber.stack[n - 1]) {
             (Value::List(list), Value::Int(i)) => {
                 let items = list.items.borrow();
                 let i = if *i < 0 { *i + items.len() as i64 } else { *i };
@@ -102,7 +114,7 @@ impl Vm {
     #[inline]
     pub(super) fn store_item_fast(&mut self) -> bool {
         let n = self.fiber.stack.len();
-        let old = match (&self.fiber.stack[n - 2], &self.fiber.stack[n - 1]) {
+        let old = match (dict_inside(&self.fiber.stack[n - 2]), &self.fiber.stack[n - 1]) {
             (Value::List(list), Value::Int(i)) => {
                 let list = list.clone();
                 let mut items = list.items.borrow_mut();

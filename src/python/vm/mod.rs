@@ -22,7 +22,7 @@ use std::rc::Rc;
 use crate::time::{Duration, Time};
 
 use super::class::Class;
-use super::code::Op;
+use super::code::{BinaryOp, Op};
 use super::dict::Dict;
 use super::function::Args;
 use super::generator::Generator;
@@ -45,6 +45,7 @@ pub mod error;
 mod finalize;
 mod fork;
 pub mod frame;
+mod grow;
 mod hashing;
 mod identity;
 mod import;
@@ -358,6 +359,22 @@ impl Vm {
                     }
                 };
             }
+            macro_rules! load_fast {
+                ($i:expr) => {{
+                    let value = self.fiber.stack[base + $i as usize].clone();
+                    if value.is_null() {
+                        general!(Err::<(), Stop>(self.unbound($i.into())));
+                    }
+                    push!(value);
+                }};
+            }
+            /// The operation that follows has been done; it costs what it costs.
+            macro_rules! skip {
+                () => {{
+                    self.left -= steps[ip].price as i64;
+                    ip += 1;
+                }};
+            }
             macro_rules! jump_if {
                 ($wanted:expr, $target:expr) => {{
                     let truth = match top!() {
@@ -409,12 +426,26 @@ impl Vm {
                     }
                     Op::PushNull => push!(Value::Null),
                     Op::LoadConst(i) => push!(unit.consts[i as usize].clone()),
-                    Op::LoadFast(i) => {
-                        let value = self.fiber.stack[base + i as usize].clone();
-                        if value.is_null() {
-                            general!(Err::<(), Stop>(self.unbound(i)));
+                    Op::LoadFast(i) => load_fast!(i),
+                    Op::LoadFastAttr(i, cache) | Op::LoadFastMethod(i, cache) => {
+                        let slot = base + i as usize;
+                        let is_known = match op {
+                            Op::LoadFastAttr(..) => self.load_attribute_of(&unit, cache, slot),
+                            _ => self.load_method_of(&unit, cache, slot),
+                        };
+                        if is_known {
+                            skip!();
+                        } else {
+                            load_fast!(i);
                         }
-                        push!(value);
+                    }
+                    Op::StoreFastAttr(i, cache) => {
+                        if self.store_attribute_of(&unit, cache, base + i as usize) {
+                            skip!();
+                            reap!();
+                        } else {
+                            load_fast!(i);
+                        }
                     }
                     Op::StoreFast(i) => {
                         let value = pop!();
@@ -551,7 +582,9 @@ impl Vm {
                     }
                     Op::BuildSlice(n) => self.build_slice(n),
                     Op::Binary(operator) => {
-                        if !self.binary_fast(operator) {
+                        if !self.binary_fast(operator)
+                            && !(operator == BinaryOp::Add && self.grow_operand(base, steps[ip].op))
+                        {
                             if general!(self.binary(operator, false)) {
                                 continue 'frame;
                             }
@@ -559,7 +592,9 @@ impl Vm {
                         }
                     }
                     Op::Inplace(operator) => {
-                        if !self.binary_fast(operator) {
+                        if !self.binary_fast(operator)
+                            && !(operator == BinaryOp::Add && self.grow_operand(base, steps[ip].op))
+                        {
                             if general!(self.binary(operator, true)) {
                                 continue 'frame;
                             }
@@ -972,6 +1007,9 @@ impl Vm {
                                 if left.is_null() {
                                     general!(Err::<(), Stop>(self.unbound(a as u32)));
                                 }
+                                if operator == BinaryOp::Add && self.grow_slot(base, a, right, steps[ip].op) {
+                                    continue;
+                                }
                                 let in_place = matches!(op, Op::InplaceFastConst(..));
                                 let place = base + a as usize;
                                 match general!(self.binary_values(operator, place, right, in_place)) {
@@ -993,6 +1031,11 @@ impl Vm {
                                     }
                                 }
                                 let right = self.fiber.stack[b].clone();
+                                if operator == BinaryOp::Add
+                                    && self.grow_slot(base, (a - base) as u16, &right, steps[ip].op)
+                                {
+                                    continue;
+                                }
                                 let in_place = matches!(op, Op::InplaceFast2(..));
                                 match general!(self.binary_values(operator, a, &right, in_place)) {
                                     Some(value) => push!(value),
