@@ -583,7 +583,7 @@ impl Vm {
                     Op::BuildSlice(n) => self.build_slice(n),
                     Op::Binary(operator) => {
                         if !self.binary_fast(operator)
-                            && !(operator == BinaryOp::Add && self.grow_operand(base, steps[ip].op))
+                            && (operator != BinaryOp::Add || !self.grow_operand(base, steps[ip].op))
                         {
                             if general!(self.binary(operator, false)) {
                                 continue 'frame;
@@ -593,7 +593,7 @@ impl Vm {
                     }
                     Op::Inplace(operator) => {
                         if !self.binary_fast(operator)
-                            && !(operator == BinaryOp::Add && self.grow_operand(base, steps[ip].op))
+                            && (operator != BinaryOp::Add || !self.grow_operand(base, steps[ip].op))
                         {
                             if general!(self.binary(operator, true)) {
                                 continue 'frame;
