@@ -59,6 +59,8 @@ fn fused(ops: &[Op], at: &[Position]) -> Option<(Op, Position, usize)> {
         [Op::LoadFast(a), Op::LoadAttr { cache, .. }, ..] => Some((Op::LoadFastAttr(small(a)?, cache), at[0], 1)),
         [Op::LoadFast(a), Op::LoadMethod { cache, .. }, ..] => Some((Op::LoadFastMethod(small(a)?, cache), at[0], 1)),
         [Op::LoadFast(a), Op::StoreAttr { cache, .. }, ..] => Some((Op::StoreFastAttr(small(a)?, cache), at[0], 1)),
+        // Two or three values change places without a tuple, as CPython's compiler has it too.
+        [Op::BuildTuple(n @ (2 | 3)), Op::UnpackSequence(m), ..] if n == m => Some((Op::Swap(n - 1), at[0], 2)),
         // The second load goes with the attribute.
         [_, Op::LoadFast(_), Op::LoadAttr { .. } | Op::LoadMethod { .. } | Op::StoreAttr { .. }] => None,
         [Op::LoadFast(a), Op::LoadConst(b), Op::Binary(op), ..] => {
