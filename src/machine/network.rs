@@ -8,6 +8,8 @@
 //! connection requests are dropped and tried again after 1, 3 and 7 s (S-WEB-08). Closing a connection
 //! with unread bytes, or sending to a closed one, resets it.
 
+mod datagrams;
+
 use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
 
@@ -63,6 +65,10 @@ pub enum NetworkError {
     Invalid,
     /// The process has no such descriptor (`EBADF`).
     BadDescriptor,
+    /// A message without an address, from a socket that is not connected (`EDESTADDRREQ`).
+    NoDestination,
+    /// A message that fits into no packet (`EMSGSIZE`).
+    MessageTooLong,
 }
 
 impl fmt::Display for NetworkError {
@@ -78,6 +84,8 @@ impl fmt::Display for NetworkError {
             NetworkError::NotConnected => "transport endpoint is not connected",
             NetworkError::Invalid => "invalid argument",
             NetworkError::BadDescriptor => "bad file descriptor",
+            NetworkError::NoDestination => "destination address required",
+            NetworkError::MessageTooLong => "message too long",
         })
     }
 }
@@ -101,6 +109,13 @@ enum Parcel {
     Reset,
     /// The connection request was accepted by the kernel, or failed.
     Answer(Result<(), NetworkError>),
+    /// A datagram.
+    Message {
+        message: Vec<u8>,
+        from_port: u16,
+    },
+    /// Nobody was at the port that a datagram went to.
+    Unreachable,
 }
 
 enum Role {
@@ -117,6 +132,11 @@ enum Role {
     Listener {
         backlog: usize,
         waiting: VecDeque<SocketId>,
+    },
+    /// Messages that arrived, each with the port it came from.
+    Datagrams {
+        to_port: Option<u16>,
+        messages: VecDeque<(Vec<u8>, u16)>,
     },
     Closed,
 }
@@ -174,6 +194,7 @@ pub struct Network {
     sockets: Vec<Socket>,
     pollers: Vec<Poller>,
     ports: BTreeMap<u16, SocketId>,
+    datagram_ports: BTreeMap<u16, SocketId>,
     descriptors: BTreeMap<ProcessId, Vec<Option<Object>>>,
     next_port: u16,
     n_waits: u64,
@@ -196,6 +217,7 @@ impl Network {
             sockets: Vec::new(),
             pollers: Vec::new(),
             ports: BTreeMap::new(),
+            datagram_ports: BTreeMap::new(),
             descriptors: BTreeMap::new(),
             next_port: FIRST_ANY_PORT,
             n_waits: 0,
@@ -361,7 +383,7 @@ impl Network {
             Role::Stream => return Ok(()),
             Role::Connecting { .. } => return Err(NetworkError::InProgress),
             Role::Fresh => {}
-            Role::Listener { .. } | Role::Closed => return Err(NetworkError::Invalid),
+            Role::Listener { .. } | Role::Datagrams { .. } | Role::Closed => return Err(NetworkError::Invalid),
         }
         let now = cx.kernel.now();
         socket.role = Role::Connecting { to_port: port, first_attempt: now, n_attempts: 0, cause };
@@ -483,6 +505,9 @@ impl Network {
             }
             Role::Listener { waiting, .. } => Ready { readable: !waiting.is_empty(), ..Ready::default() },
             Role::Connecting { .. } => Ready::default(),
+            Role::Datagrams { messages, .. } => {
+                Ready { readable: !messages.is_empty() || error, writable: true, error, ..Ready::default() }
+            }
             // A socket whose connection failed tells so; one never connected hangs.
             Role::Fresh => Ready { readable: error, writable: true, hangup: true, error },
             Role::Closed => Ready { hangup: true, ..Ready::default() },
@@ -619,6 +644,8 @@ impl Network {
                 socket.has_ended = true;
                 socket.has_shut_down = true;
             }
+            Parcel::Message { message, from_port } => self.take_in(id, message, from_port),
+            Parcel::Unreachable => socket.error = Some(NetworkError::Refused),
             Parcel::Answer(Ok(())) => socket.role = Role::Stream,
             Parcel::Answer(Err(error)) => {
                 socket.role = Role::Fresh;
@@ -663,11 +690,14 @@ impl Network {
         let socket = self.socket_mut(id);
         let role = std::mem::replace(&mut socket.role, Role::Closed);
         let has_unread = !socket.received.is_empty();
-        let (peer, has_shut_down) = (socket.peer, socket.has_shut_down);
-        if let (Some(port), Role::Fresh | Role::Listener { .. }) = (socket.port, &role)
+        let (peer, has_shut_down, socket_port) = (socket.peer, socket.has_shut_down, socket.port);
+        if let (Some(port), Role::Fresh | Role::Listener { .. }) = (socket_port, &role)
             && self.ports.get(&port) == Some(&id)
         {
             self.ports.remove(&port);
+        }
+        if let (Some(port), Role::Datagrams { .. }) = (socket_port, &role) {
+            self.datagram_ports.remove(&port);
         }
         match (role, peer) {
             (Role::Listener { waiting, .. }, _) => {
@@ -746,11 +776,11 @@ mod tests {
     const CLIENT: ProcessId = ProcessId(1);
     const THREAD: ThreadId = ThreadId(0);
 
-    struct World {
+    pub(super) struct World {
         kernel: Kernel<Timer>,
         journal: Journal,
         choices: Choices,
-        network: Network,
+        pub(super) network: Network,
     }
 
     macro_rules! cx {
@@ -760,7 +790,7 @@ mod tests {
     }
 
     impl World {
-        fn new(parameters: &Parameters) -> World {
+        pub(super) fn new(parameters: &Parameters) -> World {
             World {
                 kernel: Kernel::new(),
                 journal: Journal::new(),
@@ -769,10 +799,15 @@ mod tests {
             }
         }
 
-        fn run(&mut self) {
+        pub(super) fn run(&mut self) {
             while let Some((_, Timer::Network(timer))) = self.kernel.pop() {
                 self.network.handle(cx!(self), timer);
             }
+        }
+
+        pub(super) fn with<T>(&mut self, act: impl FnOnce(&mut Network, &mut Context<Timer>) -> T) -> T {
+            let cx = cx!(self);
+            act(&mut self.network, cx)
         }
 
         fn listener(&mut self, backlog: usize) -> SocketId {

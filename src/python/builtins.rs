@@ -15,7 +15,7 @@ use super::iterator::{Iter, State};
 use super::name::Sym;
 use super::names;
 use super::object::Data;
-use super::trap::Trap;
+use super::trap::{ProcessRequest, Trap};
 use super::types::list::sort_arguments;
 use super::types::object::attribute_name;
 use super::value::Value;
@@ -783,6 +783,13 @@ fn print(vm: &mut Vm, args: &Args) -> R {
                 return Err(Stop::Trap(Box::new(Trap::Write { stream, text: end })));
             }
             text.push_str(&end);
+            let flushes = flush && stream == 1;
+            if flushes && !text.is_empty() {
+                vm.ask(Trap::Write { stream, text: std::mem::take(&mut text) })?;
+            }
+            if flushes {
+                return Err(Stop::Trap(Box::new(Trap::Process(ProcessRequest::Flush))));
+            }
             if text.is_empty() {
                 return Ok(Value::None);
             }

@@ -225,23 +225,42 @@ fn subscript_place(text: &str) -> Option<usize> {
 const CAUSE: &str = "The above exception was the direct cause of the following exception:";
 const CONTEXT: &str = "During handling of the above exception, another exception occurred:";
 
+/// Where the text of an exception stands inside groups (`Lib/traceback.py`, `_ExceptionPrintContext`).
+#[derive(Default)]
+struct Boxes {
+    /// How many groups are open around the line; each moves it two columns to the right.
+    depth: usize,
+    /// Whether the box that was opened last is still to be closed.
+    need_close: bool,
+    out: Vec<String>,
+}
+
+impl Boxes {
+    fn indent(&self) -> String {
+        " ".repeat(2 * self.depth)
+    }
+
+    fn line(&mut self, margin: char, line: &str) {
+        let line = if self.depth == 0 { line.to_string() } else { format!("{}{margin} {line}", self.indent()) };
+        self.out.push(line);
+    }
+
+    fn lines(&mut self, lines: &[String]) {
+        for line in lines {
+            self.line('|', line);
+        }
+    }
+}
+
 impl Vm {
     /// The whole text of an uncaught exception, chained ones first; lines without line ends.
     pub fn format_exception(&mut self, exc: &Value) -> R<Vec<String>> {
-        let mut out = Vec::new();
-        self.format_chain(exc, "", &mut out, 0, &mut Vec::new())?;
-        Ok(out)
+        let mut boxes = Boxes::default();
+        self.format_chain(exc, &mut boxes, &mut Vec::new())?;
+        Ok(boxes.out)
     }
 
-    /// `prefix`: what stands before every line inside a group (`  | `).
-    fn format_chain(
-        &mut self,
-        exc: &Value,
-        prefix: &str,
-        out: &mut Vec<String>,
-        depth: usize,
-        seen: &mut Vec<usize>,
-    ) -> R<()> {
+    fn format_chain(&mut self, exc: &Value, boxes: &mut Boxes, seen: &mut Vec<usize>) -> R<()> {
         seen.extend(exc.address());
         let linked = match exc {
             Value::Instance(i) => {
@@ -259,18 +278,18 @@ impl Vm {
                 None
             };
             if let Some((other, text)) = link {
-                self.format_chain(&other, prefix, out, depth, seen)?;
+                self.format_chain(&other, boxes, seen)?;
                 for line in ["", text, ""] {
-                    out.push(if prefix.is_empty() { line.into() } else { format!("{prefix}{line}").trim_end().into() });
+                    boxes.line('|', line);
                 }
             }
         }
         let group = self.types.base_exception_group.clone();
         if self.is_exception_of(exc, &group) {
-            self.format_group(exc, prefix, out, depth, seen)
+            self.format_group(exc, boxes, seen)
         } else {
             let lines = self.format_one(exc, "Traceback (most recent call last):")?;
-            out.extend(lines.iter().map(|l| format!("{prefix}{l}")));
+            boxes.lines(&lines);
             Ok(())
         }
     }
@@ -401,54 +420,53 @@ impl Vm {
     }
 
     /// A group: its own traceback, then each part in a box.
-    fn format_group(
-        &mut self,
-        exc: &Value,
-        prefix: &str,
-        out: &mut Vec<String>,
-        depth: usize,
-        seen: &mut Vec<usize>,
-    ) -> R<()> {
+    fn format_group(&mut self, exc: &Value, boxes: &mut Boxes, seen: &mut Vec<usize>) -> R<()> {
         const MAX_WIDTH: usize = 15;
-        let lines = self.format_one(exc, "Exception Group Traceback (most recent call last):")?;
-        let outer = if depth == 0 { format!("{prefix}  ") } else { prefix.to_string() };
-        let bar = format!("{outer}| ");
-        for (i, line) in lines.iter().enumerate() {
-            // A group that was never raised has no traceback to begin with.
-            if i == 0 && depth == 0 && line.starts_with("Exception Group Traceback") {
-                out.push(format!("{outer}+ {line}"));
-            } else {
-                out.push(format!("{bar}{line}"));
-            }
+        const MAX_DEPTH: usize = 10;
+        if boxes.depth > MAX_DEPTH {
+            boxes.line('|', &format!("... (max_group_depth is {MAX_DEPTH})"));
+            return Ok(());
         }
+        let is_outermost = boxes.depth == 0;
+        if is_outermost {
+            boxes.depth = 1;
+        }
+        let header = "Exception Group Traceback (most recent call last):";
+        let mut lines = self.format_one(exc, header)?;
+        // A group that was never raised has no traceback to begin with.
+        if is_outermost && lines.first().is_some_and(|line| line == header) {
+            boxes.line('+', header);
+            lines.remove(0);
+        }
+        boxes.lines(&lines);
         let parts = super::types::exception::arguments(exc);
         let parts = match parts.get(1) {
             Some(parts) => self.collect(parts)?,
             None => Vec::new(),
         };
-        let n = parts.len();
-        for (i, part) in parts.iter().enumerate().take(MAX_WIDTH) {
+        let n_shown = parts.len().min(MAX_WIDTH + 1);
+        boxes.need_close = false;
+        for (i, part) in parts.iter().enumerate().take(n_shown) {
+            let is_last = i + 1 == n_shown;
+            boxes.need_close |= is_last;
+            let title = if i < MAX_WIDTH { (i + 1).to_string() } else { "...".to_string() };
             let open = if i == 0 { "+-" } else { "  " };
-            out.push(format!("{outer}{open}+---------------- {} ----------------", i + 1));
-            let inner = format!("{outer}  | ");
-            let group = self.types.base_exception_group.clone();
-            if self.is_exception_of(part, &group) {
-                self.format_chain(part, &format!("{outer}  "), out, depth + 1, seen)?;
+            boxes.out.push(format!("{}{open}+---------------- {title} ----------------", boxes.indent()));
+            boxes.depth += 1;
+            if i < MAX_WIDTH {
+                self.format_chain(part, boxes, seen)?;
             } else {
-                self.format_chain(part, &inner, out, depth + 1, seen)?;
+                let n_more = parts.len() - MAX_WIDTH;
+                boxes.line('|', &format!("and {n_more} more exception{}", if n_more > 1 { "s" } else { "" }));
             }
+            if is_last && boxes.need_close {
+                boxes.out.push(format!("{}+------------------------------------", boxes.indent()));
+                boxes.need_close = false;
+            }
+            boxes.depth -= 1;
         }
-        if n > MAX_WIDTH {
-            out.push(format!("{outer}  +---------------- ... ----------------"));
-            out.push(format!("{outer}  | and {} more exceptions", n - MAX_WIDTH));
-        }
-        // The box of the last part closes unless a group inside closed it.
-        let last_is_group = parts.last().is_some_and(|p| {
-            let group = self.types.base_exception_group.clone();
-            self.is_exception_of(p, &group)
-        });
-        if !last_is_group || n > MAX_WIDTH {
-            out.push(format!("{outer}  +------------------------------------"));
+        if is_outermost {
+            boxes.depth = 0;
         }
         Ok(())
     }

@@ -192,6 +192,16 @@ pub enum SocketRequest {
     Send(i32, Vec<u8>),
     /// Receive at most so many bytes: bytes, or `None` when it would block.
     Recv(i32, usize),
+    /// A socket of datagrams: the descriptor.
+    OpenDatagrams,
+    /// Bind it to a port, 0 for any free one: the port.
+    BindDatagrams(i32, u16),
+    /// Choose the port that it talks to.
+    ConnectDatagrams(i32, u16),
+    /// Send a message to a port, or to the one it is connected to: its length.
+    SendTo(i32, Vec<u8>, Option<u16>),
+    /// Receive a message of at most so many bytes: `(bytes, (host, port))`, or `None` when it would block.
+    RecvFrom(i32, usize),
     /// No more sends.
     Shutdown(i32),
     /// Close the descriptor.

@@ -390,7 +390,34 @@ impl Run {
             }
             SocketRequest::PeerOf(fd) => {
                 let socket = network.socket_of(process, Fd(fd as u32))?;
-                address(network.peer_port(socket)?)
+                match network.datagram_peer(socket) {
+                    Some(port) => address(port),
+                    None => address(network.peer_port(socket)?),
+                }
+            }
+            SocketRequest::OpenDatagrams => {
+                let fd = network.open_datagrams(process);
+                let socket = network.socket_of(process, fd)?;
+                self.processes[n].sockets.insert(socket, fd.0 as i32);
+                Value::Int(fd.0 as i64)
+            }
+            SocketRequest::BindDatagrams(fd, port) => {
+                let socket = network.socket_of(process, Fd(fd as u32))?;
+                Value::Int(network.bind_datagrams(socket, port)? as i64)
+            }
+            SocketRequest::ConnectDatagrams(fd, port) => {
+                let socket = network.socket_of(process, Fd(fd as u32))?;
+                network.connect_datagrams(socket, port)?;
+                Value::None
+            }
+            SocketRequest::SendTo(fd, message, port) => {
+                let socket = network.socket_of(process, Fd(fd as u32))?;
+                Value::from(network.send_to(&mut cx, socket, message, port, cause)?)
+            }
+            SocketRequest::RecvFrom(fd, max) => {
+                let socket = network.socket_of(process, Fd(fd as u32))?;
+                let (message, port) = network.receive_from(socket, max)?;
+                Value::tuple([Value::bytes(message), address(port)])
             }
             SocketRequest::NewPoller => Value::Int(network.open_poller(process).0 as i64),
             SocketRequest::SetInterest { poller, fd, mask } => {
@@ -491,5 +518,7 @@ fn errno(error: NetworkError) -> (i32, &'static str) {
         NetworkError::NotConnected => (107, "Transport endpoint is not connected"),
         NetworkError::Invalid => (22, "Invalid argument"),
         NetworkError::BadDescriptor => (9, "Bad file descriptor"),
+        NetworkError::NoDestination => (89, "Destination address required"),
+        NetworkError::MessageTooLong => (90, "Message too long"),
     }
 }

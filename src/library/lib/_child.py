@@ -1,6 +1,6 @@
 """The life of a process that `subprocess` started: its streams, its surroundings, its program.
 
-Programs are Python, and the few commands of a shell that need no host.
+Programs are Python, and the commands of a shell that need no host (`_commands`).
 """
 import os
 import sys
@@ -8,6 +8,8 @@ import sys
 import _cost
 import _socket
 import _sys
+from _commands import COMMANDS
+from _sys import frameless as _frameless
 
 _HOME = "/home/user"
 # An address of a stream beside the descriptors of pipes.
@@ -229,13 +231,18 @@ def set_up(given):
     """The streams, the folder and the environment that the parent chose."""
     stdin, stdout, stderr = given["fds"]
     # `sys.__stdout__` stays the machine's own stream: that is how `print` knows it.
-    if stdin >= 0:
+    if isinstance(stdin, tuple):
+        sys.stdin = open(stdin[0], encoding="utf-8")
+        sys.stdin.seek(stdin[1])
+    elif stdin >= 0:
         sys.stdin = _In(stdin)
     if stdout != INHERITED:
-        sys.stdout = _Out(stdout, "<stdout>", "strict", False)
+        sys.stdout = _out(stdout, "<stdout>", "strict", False)
         _streams.append(sys.stdout)
     if stderr != INHERITED:
-        sys.stderr = _Out(stderr, "<stderr>", "backslashreplace", True)
+        sys.stderr = sys.stdout if isinstance(stderr, tuple) and stderr == stdout else _out(
+            stderr, "<stderr>", "backslashreplace", True
+        )
         _streams.append(sys.stderr)
     if given["env"] is not None:
         os.environ.clear()
@@ -247,6 +254,13 @@ def set_up(given):
             stream.write_through = True
 
 
+def _out(place, name, errors, by_lines):
+    """A stream into a pipe, or to the end of a file: (path, position)."""
+    if isinstance(place, tuple):
+        return open(place[0], "a", encoding="utf-8", errors=errors, buffering=1 if by_lines else -1)
+    return _Out(place, name, errors, by_lines)
+
+
 def finish():
     """What is still kept back goes out, to whoever reads."""
     for stream in _streams:
@@ -256,6 +270,7 @@ def finish():
             pass
 
 
+@_frameless
 def start(given):
     """Runs the program; an exception of it goes to the caller."""
     _cost.charge("subprocess.python" if given["kind"] != "command" else "subprocess.command")
@@ -276,6 +291,7 @@ def start(given):
         raise SystemExit(run_command(given["argv"]))
 
 
+@_frameless
 def _run_text(text, filename):
     import types
 
@@ -296,6 +312,7 @@ def own_name(path):
     return None
 
 
+@_frameless
 def _run_file(path):
     own = own_name(path)
     if own is not None:
@@ -315,100 +332,6 @@ def _run_file(path):
 # --- commands ---
 
 
-def _sleep(args):
-    import time
-
-    units = {"s": 1, "m": 60, "h": 3600, "d": 86400}
-    try:
-        total = sum(float(arg.rstrip("smhd")) * units.get(arg[-1], 1) for arg in args)
-    except ValueError:
-        sys.stderr.write(f"sleep: invalid time interval '{args[0]}'\n")
-        return 1
-    time.sleep(total)
-    return 0
-
-
-def _echo(args):
-    end = "\n"
-    if args[:1] == ["-n"]:
-        args, end = args[1:], ""
-    sys.stdout.write(" ".join(args) + end)
-    return 0
-
-
-def _cat(args):
-    status = 0
-    for name in args or ["-"]:
-        if name == "-":
-            sys.stdout.write(sys.stdin.read())
-            continue
-        try:
-            with open(name, encoding="utf-8") as file:
-                sys.stdout.write(file.read())
-        except OSError as error:
-            sys.stderr.write(f"cat: {name}: {error.strerror}\n")
-            status = 1
-    return status
-
-
-def _ls(args):
-    status = 0
-    names = [arg for arg in args if not arg.startswith("-")] or ["."]
-    for name in names:
-        if os.path.isdir(name):
-            found = sorted(entry for entry in os.listdir(name) if not entry.startswith("."))
-            sys.stdout.write("".join(entry + "\n" for entry in found))
-        elif os.path.exists(name):
-            sys.stdout.write(name + "\n")
-        else:
-            sys.stderr.write(f"ls: cannot access '{name}': No such file or directory\n")
-            status = 2
-    return status
-
-
-def _pwd(args):
-    sys.stdout.write(os.getcwd() + "\n")
-    return 0
-
-
-def _true(args):
-    return 0
-
-
-def _false(args):
-    return 1
-
-
-def _printenv(args):
-    if not args:
-        sys.stdout.write("".join(f"{name}={value}\n" for name, value in os.environ.items()))
-        return 0
-    found = [os.environ[name] for name in args if name in os.environ]
-    sys.stdout.write("".join(value + "\n" for value in found))
-    return 0 if len(found) == len(args) else 1
-
-
-def _sh(args):
-    if args[:1] != ["-c"] or len(args) < 2:
-        sys.stderr.write("sh: only `sh -c COMMAND` is simulated\n")
-        return 2
-    return _run_line(args[1])
-
-
-COMMANDS = {
-    "sleep": _sleep,
-    "echo": _echo,
-    "cat": _cat,
-    "ls": _ls,
-    "pwd": _pwd,
-    "true": _true,
-    "false": _false,
-    "printenv": _printenv,
-    "sh": _sh,
-    "bash": _sh,
-}
-
-
 def command_name(program):
     """The name of a simulated command, or None."""
     folder, _, name = program.rpartition("/")
@@ -419,69 +342,131 @@ def run_command(argv):
     return COMMANDS[command_name(argv[0])](argv[1:])
 
 
-def _run_line(line):
-    """Commands behind each other, with `;`, `&&` and `||`; errors may be sent where output goes, and back."""
+def run_line(line):
+    """Commands behind each other, with `;`, `&&` and `||`; those of a pipeline run at the same time."""
     import shlex
 
     words = shlex.shlex(line, posix=True, punctuation_chars="&|;<>")
     words.whitespace_split = True
     words.commenters = ""
-    commands = []
-    current = []
+    pipelines = [([[]], None)]
     for word in words:
         if word in (";", "&&", "||"):
-            commands.append((current, word))
-            current = []
+            pipelines.append(([[]], word))
+        elif word == "|":
+            pipelines[-1][0].append([])
         else:
-            current.append(word)
-    commands.append((current, ";"))
+            pipelines[-1][0][-1].append(word)
     status = 0
-    runs = True
-    for command, follows in commands:
-        if command and runs:
-            status = _run_simple(command)
-            if status is None:
-                return 2
-            if isinstance(status, tuple):
-                return status[0]
-        runs = follows == ";" or (status == 0) == (follows == "&&")
+    for pipeline, link in pipelines:
+        if not pipeline[-1] or link == "&&" and status != 0 or link == "||" and status == 0:
+            continue
+        if len(pipeline) == 1 and pipeline[0][0] == "exit":
+            return int(pipeline[0][1]) & 255 if len(pipeline[0]) > 1 else status
+        try:
+            status = _run_simple(pipeline[0]) if len(pipeline) == 1 else _run_pipeline(pipeline)
+        except _NotUnderstood as error:
+            sys.stderr.write(f"sh: `{error}` is not simulated: start the processes from Python and connect their pipes\n")
+            return 2
     return status
 
 
-def _run_simple(words):
-    """One command: its status; a tuple with it if it was `exit`; None where it is not understood."""
-    is_error = False
+class _NotUnderstood(Exception):
+    """A word of the shell that this one does not know."""
+
+
+def _redirected(words):
+    """A command without its redirections, and where they lead: (path, mode), or the number of another stream."""
     command = []
+    places = {}
     words = [os.path.expandvars(word) for word in words]
     at = 0
     while at < len(words):
         word = words[at]
-        if word == ">&" and words[at + 1 : at + 2] == ["2"]:
-            is_error = True
-            if command and command[-1] == "1":
-                command.pop()
-            at += 2
-            continue
-        if word[:1] in "&|<>" and word:
-            sys.stderr.write(f"sh: `{word}` is not simulated: start the processes from Python and connect their pipes\n")
-            return None
-        command.append(word)
         at += 1
-    name = command[0]
-    if name == "exit":
-        return (int(command[1]) & 255 if len(command) > 1 else 0,)
-    stdout = sys.stdout
-    if is_error:
-        sys.stdout = sys.stderr
+        if word not in (">", ">>", "<", ">&", "&>"):
+            if word[:1] in "&<>" and word:
+                raise _NotUnderstood(word)
+            command.append(word)
+            continue
+        if at == len(words):
+            raise _NotUnderstood(word)
+        stream = 0 if word == "<" else 1
+        if word != "<" and command and command[-1] in ("1", "2"):
+            stream = int(command.pop())
+        target = words[at]
+        at += 1
+        if word == ">&":
+            if target not in ("1", "2"):
+                raise _NotUnderstood(word + target)
+            places[stream] = int(target)
+        else:
+            places[stream] = (target, {"<": "r", ">>": "a"}.get(word, "w"))
+            if word == "&>":
+                places[2] = 1
+    return command, places
+
+
+def _run_simple(words):
+    """One command: its status."""
+    command, places = _redirected(words)
+    streams = [sys.stdin, sys.stdout, sys.stderr]
+    given = list(streams)
+    opened = []
+    for stream, place in places.items():
+        if isinstance(place, int):
+            given[stream] = given[place]
+            continue
+        try:
+            given[stream] = open(*place) if place[0] != os.devnull else _Out(NOWHERE, "<stdout>", "strict", False)
+        except OSError as error:
+            sys.stderr.write(f"sh: 1: cannot open {place[0]}: {error.strerror}\n")
+            return 2
+        opened.append(given[stream])
+    sys.stdin, sys.stdout, sys.stderr = given
     try:
-        if command_name(name) is not None:
-            return run_command(command)
-        if is_python(name):
-            return _run_python(command)
-        sys.stderr.write(f"/bin/sh: 1: {name}: not found\n")
-        return 127
+        return run_words(command)
     finally:
-        sys.stdout = stdout
+        sys.stdin, sys.stdout, sys.stderr = streams
+        for stream in opened:
+            stream.close()
+
+
+def _run_pipeline(commands):
+    """Commands that run at the same time, each reading what the one before it writes: the status of the last."""
+    import subprocess
+
+    sys.stdout.flush()
+    before = None
+    running = []
+    for at, words in enumerate(commands):
+        command, places = _redirected(words)
+        if any(place != 1 for place in places.values()):
+            raise _NotUnderstood("| with files")
+        is_last = at == len(commands) - 1
+        out = sys.stdout if is_last else subprocess.PIPE
+        err = subprocess.STDOUT if places.get(2) == 1 else sys.stderr
+        try:
+            process = subprocess.Popen(command, stdin=before, stdout=out, stderr=err)
+        except FileNotFoundError:
+            sys.stderr.write(f"/bin/sh: 1: {command[0]}: not found\n")
+            return 127
+        if before is not None:
+            before.close()
+        before = process.stdout
+        running.append(process)
+    return [process.wait() for process in running][-1]
+
+
+def run_words(command):
+    """A command and its arguments: its status."""
+    name = command[0]
+    if command_name(name) is not None:
+        return run_command(command)
+    if is_python(name):
+        return _run_python(command)
+    sys.stderr.write(f"/bin/sh: 1: {name}: not found\n")
+    return 127
 
 
 def _run_python(command):

@@ -1,6 +1,6 @@
-"""Sockets over the simulated loopback network: TCP only.
+"""Sockets over the simulated loopback network: TCP and UDP.
 
-A descriptor exists from the moment something happens to the socket: `connect`, `listen`, or a `bind` to port 0,
+A descriptor of TCP exists from the moment something happens to the socket: `connect`, `listen`, or a `bind` to port 0,
 whose number must be known at once. A bind to a given port is therefore checked by `listen`, which is where a taken
 port is reported.
 """
@@ -10,14 +10,15 @@ import _time
 AF_UNSPEC, AF_UNIX, AF_INET, AF_INET6 = 0, 1, 2, 10
 SOCK_STREAM, SOCK_DGRAM, SOCK_NONBLOCK, SOCK_CLOEXEC = 1, 2, 2048, 524288
 SOL_SOCKET, SO_REUSEADDR, SO_ERROR, SO_SNDBUF, SO_RCVBUF, SO_KEEPALIVE, SO_REUSEPORT = 1, 2, 4, 7, 8, 9, 15
-IPPROTO_IP, IPPROTO_TCP, IPPROTO_UDP, IPPROTO_IPV6 = 0, 6, 17, 41
+SO_BROADCAST, SO_LINGER, SO_RCVTIMEO, SO_SNDTIMEO = 6, 13, 20, 21
+IPPROTO_IP, IPPROTO_ICMP, IPPROTO_TCP, IPPROTO_UDP, IPPROTO_IPV6 = 0, 1, 6, 17, 41
 TCP_NODELAY, TCP_KEEPIDLE, TCP_KEEPINTVL, TCP_KEEPCNT, TCP_QUICKACK, IPV6_V6ONLY = 1, 4, 5, 6, 12, 26
 SHUT_RD, SHUT_WR, SHUT_RDWR = 0, 1, 2
 SOMAXCONN = 4096
 AI_PASSIVE, AI_ADDRCONFIG, NI_MAXHOST = 1, 32, 1025
 EAI_NONAME = -2
 MSG_PEEK, MSG_DONTWAIT = 2, 64
-INADDR_ANY = 0
+INADDR_ANY, INADDR_BROADCAST, INADDR_LOOPBACK = 0, 0xFFFFFFFF, 0x7F000001
 has_ipv6 = False
 
 error = OSError
@@ -37,6 +38,8 @@ _MESSAGES = {
     0: "Success",
     9: "Bad file descriptor",
     11: "Resource temporarily unavailable",
+    89: "Destination address required",
+    95: "Operation not supported",
     22: "Invalid argument",
     32: "Broken pipe",
     98: "Address already in use",
@@ -53,15 +56,17 @@ def _fail(number):
 
 
 class socket:
-    """One TCP endpoint, blocking unless told otherwise."""
+    """One endpoint of TCP or UDP, blocking unless told otherwise."""
 
     def __init__(self, family=-1, type=-1, proto=-1, fileno=None):
         self.family = AF_INET if family == -1 else family
         self.type = SOCK_STREAM if type == -1 else type & ~(SOCK_NONBLOCK | SOCK_CLOEXEC)
         self.proto = 0 if proto == -1 else proto
-        if self.type == SOCK_DGRAM:
-            raise NotImplementedError("datagram sockets are not part of the simulated network")
-        self._fd = -1 if fileno is None else fileno
+        self._is_datagram = self.type == SOCK_DGRAM
+        if fileno is not None:
+            self._fd = fileno
+        else:
+            self._fd = _socket.open_datagrams() if self._is_datagram else -1
         self._bound = None
         self._timeout = _default_timeout
         self._closed = False
@@ -77,9 +82,9 @@ class socket:
         state = " [closed]" if self._closed else ""
         text = f"<socket.socket{state} fd={self._fd}, family={int(self.family)}, type={int(self.type)}, proto={self.proto}"
         if self._fd >= 0:
-            for label, ask in (("laddr", _socket.name_of), ("raddr", _socket.peer_of)):
+            for label, ask in (("laddr", self.getsockname), ("raddr", self.getpeername)):
                 try:
-                    text += f", {label}={ask(self._fd)}"
+                    text += f", {label}={ask()}"
                 except OSError:
                     pass
         return text + ">"
@@ -99,7 +104,7 @@ class socket:
     def bind(self, address):
         if self._closed:
             _fail(9)
-        if self._bound is not None or self._fd >= 0:
+        if self._bound is not None or self._fd >= 0 and not self._is_datagram:
             _fail(22)
         host, port = address[0], address[1]
         if not isinstance(port, int):
@@ -107,24 +112,39 @@ class socket:
         if not 0 <= port <= 65535:
             raise OverflowError("bind(): port must be 0-65535.")
         host = _first_address(host or "0.0.0.0")
-        if port == 0:
+        if self._is_datagram:
+            self._bound = (host, _socket.bind_datagrams(self._fd, port))
+        elif port == 0:
             self._fd = _socket.listen(host, 0, SOMAXCONN)
-            self._bound = _socket.name_of(self._fd)
+            self._bound = (host, _socket.name_of(self._fd)[1])
         else:
             self._bound = (host, port)
 
     def listen(self, backlog=128):
         if self._closed:
             _fail(9)
+        if self._is_datagram:
+            _fail(95)
         if self._fd < 0:
             host, port = self._bound or ("0.0.0.0", 0)
             self._fd = _socket.listen(host, port, backlog)
-            self._bound = _socket.name_of(self._fd)
+            self._bound = (host, _socket.name_of(self._fd)[1])
 
     def getsockname(self):
-        if self._fd >= 0:
-            return _socket.name_of(self._fd)
-        return self._bound or ("0.0.0.0", 0)
+        if self._closed:
+            _fail(9)
+        if self._bound is not None:
+            return self._bound
+        name = _socket.name_of(self._fd) if self._fd >= 0 else ("0.0.0.0", 0)
+        # The kernel gives a port to a socket of datagrams that sends; its address stays open until it is connected.
+        return ("0.0.0.0", name[1]) if self._is_datagram and not self._is_connected() else name
+
+    def _is_connected(self):
+        try:
+            _socket.peer_of(self._fd)
+        except OSError:
+            return False
+        return True
 
     def getpeername(self):
         return _socket.peer_of(self._open_fd())
@@ -184,6 +204,9 @@ class socket:
     def _start_connect(self, address):
         if self._closed:
             _fail(9)
+        if self._is_datagram:
+            _socket.connect_datagrams(self._fd, address[1])
+            return
         if self._fd >= 0:
             _fail(106)
         host, port = address[0], address[1]
@@ -191,6 +214,8 @@ class socket:
 
     def connect(self, address):
         self._start_connect(address)
+        if self._is_datagram:
+            return
         limit = self._timeout
         if limit == 0.0:
             raise BlockingIOError(115, "Operation now in progress")
@@ -213,7 +238,8 @@ class socket:
 
     def send(self, data, flags=0):
         fd = self._open_fd()
-        return self._retry(lambda: _socket.send(fd, data), True)
+        send = _socket.send_to if self._is_datagram else _socket.send
+        return self._retry(lambda: send(fd, data), True)
 
     def sendall(self, data, flags=0):
         rest = bytes(data)
@@ -221,6 +247,8 @@ class socket:
             rest = rest[self.send(rest) :]
 
     def recv(self, size, flags=0):
+        if self._is_datagram:
+            return self.recvfrom(size)[0]
         fd = self._open_fd()
         return self._retry(lambda: _socket.recv(fd, size), False)
 
@@ -229,10 +257,31 @@ class socket:
         buffer[: len(data)] = data
         return len(data)
 
-    def sendto(self, *rest):
-        raise NotImplementedError("datagrams are not part of the simulated network")
+    def sendto(self, data, *flags_and_address):
+        if not 1 <= len(flags_and_address) <= 2:
+            raise TypeError(f"sendto() takes 2 or 3 arguments ({1 + len(flags_and_address)} given)")
+        address = flags_and_address[-1]
+        if not self._is_datagram:
+            return self.send(data)
+        if not isinstance(address, tuple):
+            raise TypeError(f"sendto(): AF_INET address must be tuple, not {type(address).__name__}")
+        _first_address(address[0])
+        fd = self._open_fd()
+        return self._retry(lambda: _socket.send_to(fd, data, address[1]), True)
 
-    recvfrom = sendto
+    def recvfrom(self, size, flags=0):
+        if not self._is_datagram:
+            return self.recv(size), None
+        fd = self._open_fd()
+        if _socket.name_of(fd)[1] == 0:
+            # Whoever receives before having a port waits for a message that cannot come.
+            _socket.bind_datagrams(fd, 0)
+        return self._retry(lambda: _socket.recv_from(fd, size), False)
+
+    def recvfrom_into(self, buffer, nbytes=0, flags=0):
+        data, address = self.recvfrom(nbytes or len(buffer))
+        buffer[: len(data)] = data
+        return len(data), address
 
     def makefile(self, mode="r", buffering=None, *, encoding=None, errors=None, newline=None):
         return _SocketFile(self, "b" in mode, encoding or "utf-8")
@@ -276,6 +325,11 @@ class _SocketFile:
 
     def _out(self, data):
         return data if self._binary else data.decode(self._encoding)
+
+    closed = False
+
+    def readlines(self):
+        return list(self)
 
     def readline(self):
         while b"\n" not in self._buffer:
@@ -450,8 +504,19 @@ def inet_pton(family, text):
     return inet_aton(text)
 
 
+def inet_ntop(family, packed):
+    if family != AF_INET or len(packed) != 4:
+        raise ValueError("invalid length of packed IP address string")
+    return inet_ntoa(packed)
+
+
 def htons(number):
     return (number & 255) << 8 | number >> 8
 
 
+def htonl(number):
+    return int.from_bytes(number.to_bytes(4, "little"), "big")
+
+
 ntohs = htons
+ntohl = htonl

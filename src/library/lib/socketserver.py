@@ -156,8 +156,24 @@ class TCPServer(BaseServer):
 
 
 class UDPServer(TCPServer):
-    def __init__(self, *args, **kwargs):
-        raise NotImplementedError("socketserver: datagrams are not part of the simulated network; use a TCPServer")
+    """Every message is a request: the message, and the socket to answer with."""
+
+    allow_reuse_address = False
+    socket_type = socket.SOCK_DGRAM
+    max_packet_size = 8192
+
+    def get_request(self):
+        data, client_address = self.socket.recvfrom(self.max_packet_size)
+        return (data, self.socket), client_address
+
+    def server_activate(self):
+        pass
+
+    def shutdown_request(self, request):
+        self.close_request(request)
+
+    def close_request(self, request):
+        pass
 
 
 class ThreadingMixIn:
@@ -197,6 +213,10 @@ class ForkingMixIn:
 
 
 class ThreadingTCPServer(ThreadingMixIn, TCPServer):
+    pass
+
+
+class ThreadingUDPServer(ThreadingMixIn, UDPServer):
     pass
 
 
@@ -241,6 +261,20 @@ class StreamRequestHandler(BaseRequestHandler):
             pass
         self.wfile.close()
         self.rfile.close()
+
+
+class DatagramRequestHandler(BaseRequestHandler):
+    """What is written goes back as one message."""
+
+    def setup(self):
+        import io
+
+        self.packet, self.socket = self.request
+        self.rfile = io.BytesIO(self.packet)
+        self.wfile = io.BytesIO()
+
+    def finish(self):
+        self.socket.sendto(self.wfile.getvalue(), self.client_address)
 
 
 class _SocketWriter:

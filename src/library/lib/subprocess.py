@@ -306,9 +306,14 @@ class Popen:
         if isinstance(getattr(end, "raw", None), _PipeEnd):
             for_child.append(fd)
             return fd
+        name = getattr(wanted, "name", None)
+        if isinstance(wanted, io.IOBase) and isinstance(name, str):
+            if number:
+                wanted.flush()
+            return os.path.abspath(name), wanted.tell()
         raise NotImplementedError(
-            "subprocess: a child's streams are pipes, DEVNULL or those of its parent: "
-            "use capture_output=True and write the file yourself"
+            "subprocess: a child's streams are pipes, files, DEVNULL or those of its parent: "
+            "use capture_output=True and write what came to the descriptor"
         )
 
     def _opened(self, fd, reads):

@@ -39,6 +39,27 @@ pub fn fill(_vm: &mut Vm, module: &Rc<Module>) {
                 }
                 ask(SocketRequest::Recv(fd, n as usize))
             }),
+            ("open_datagrams", |_, _| ask(SocketRequest::OpenDatagrams)),
+            ("bind_datagrams", |vm, args| ask(SocketRequest::BindDatagrams(fd(vm, args)?, port(vm, args)?))),
+            ("connect_datagrams", |vm, args| ask(SocketRequest::ConnectDatagrams(fd(vm, args)?, port(vm, args)?))),
+            ("send_to", |vm, args| {
+                let fd = fd(vm, args)?;
+                let message = required(vm, args, 1, "data")?;
+                let message = bytes(vm, message)?;
+                let port = match optional(args, 2, "port") {
+                    Some(_) => Some(port_at(vm, args, 2)?),
+                    None => None,
+                };
+                ask(SocketRequest::SendTo(fd, message, port))
+            }),
+            ("recv_from", |vm, args| {
+                let fd = fd(vm, args)?;
+                let n = int(vm, args, 1, "n")?;
+                if n < 0 {
+                    return vm.value_error("negative buffersize in recvfrom");
+                }
+                ask(SocketRequest::RecvFrom(fd, n as usize))
+            }),
             ("shutdown", |vm, args| ask(SocketRequest::Shutdown(fd(vm, args)?))),
             ("close", |vm, args| ask(SocketRequest::Close(fd(vm, args)?))),
             ("pair", |_, _| ask(SocketRequest::Pair)),
@@ -97,7 +118,11 @@ fn fd(vm: &mut Vm, args: &Args) -> R<i32> {
 }
 
 fn port(vm: &mut Vm, args: &Args) -> R<u16> {
-    let port = int(vm, args, 1, "port")?;
+    port_at(vm, args, 1)
+}
+
+fn port_at(vm: &mut Vm, args: &Args, place: usize) -> R<u16> {
+    let port = int(vm, args, place, "port")?;
     u16::try_from(port).map_err(|_| vm.error(ErrorKind::Overflow, "port must be 0-65535."))
 }
 

@@ -241,6 +241,10 @@ class ClientResponse:
                 raise
             self._body = b"".join(self._chunks)
             self._chunks.clear()
+            if "Content-Encoding" in self.headers:
+                from _content_coding import decoded
+
+                self._body = decoded(self.headers["Content-Encoding"], self._body)
         return self._body
 
     async def text(self, encoding=None, errors="strict"):

@@ -39,6 +39,7 @@ from ._sockets import (
     wait_socket_readable,
     wait_socket_writable,
 )
+from ._subprocesses import open_process, run_process
 from ._sync import (
     Condition,
     ConditionStatistics,
@@ -59,7 +60,6 @@ from ._tasks import (
     wait_all_tasks_blocked,
 )
 from .streams.memory import create_memory_object_stream
-from .to_process import open_process, run_process
 
 if not _ERA:
     from ._contextmanagers import AsyncContextManagerMixin, ContextManagerMixin
@@ -88,6 +88,10 @@ _TEMPORARY = (
 
 
 def __getattr__(name):
+    if not _ERA and name in _unasked:
+        found = globals()[name] = _unasked[name]
+        found.__module__ = "anyio"
+        return found
     # Files are imported when they are used.
     if name in _FILES or name in _TEMPORARY and not _ERA:
         from . import _files
@@ -97,6 +101,14 @@ def __getattr__(name):
         return getattr(__import__("anyio." + name), name)
     raise AttributeError(f"module 'anyio' has no attribute {name!r}")
 
+
+if not _ERA:
+    from . import _exceptions
+
+    # An exception is the package's own from when somebody asks the package for it (4.16: names are found at first use).
+    _unasked = {n: globals().pop(n) for n, t in vars(_exceptions).items() if isinstance(t, type) and n in globals()}
+    for _thing in _unasked.values():
+        _thing.__module__ = "anyio._core._exceptions"
 
 for _thing in list(globals().values()):
     if getattr(_thing, "__module__", "").startswith("anyio."):

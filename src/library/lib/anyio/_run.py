@@ -5,7 +5,7 @@ import math
 
 from sniffio import AsyncLibraryNotFoundError, current_async_library
 
-from ._backend import cancelled_class, current_time, on_trio
+from ._backend import cancelled_class, current_time, on_trio, running_loop
 from ._era import ERA
 from ._tasks import callable_name
 
@@ -57,6 +57,7 @@ async def sleep(delay):
         future._waits_for = "sleep"
         await future
     else:
+        running_loop()
         await asyncio.sleep(delay)
 
 

@@ -17,6 +17,7 @@ from ._era import ERA as _ERA
 from ._limiter import CapacityLimiter
 from ._scopes import CancelScope
 from ._sockets import SocketAttribute, SocketListener, SocketStream
+from ._subprocesses import Process
 from ._sync import Condition, Event, Lock, Semaphore
 from ._tasks import TaskGroup, TaskStatus
 from .from_thread import BlockingPortal

@@ -93,12 +93,3 @@ async def run_sync(func, *args, cancellable=False, limiter=None):
         return value
     raise value
 
-
-async def run_process(command, **options):
-    raise NotImplementedError(
-        "starting programs is not simulated: there is no other program on the simulated machine; "
-        "for functions use anyio.to_process.run_sync"
-    )
-
-
-open_process = run_process

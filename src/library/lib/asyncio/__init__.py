@@ -1,7 +1,7 @@
 """`asyncio`: the event loop, tasks and everything around them (S-AIO-01 to S-AIO-69).
 
 The modules have the names and the division of CPython's, so that programs that subclass or look inside work.
-TLS and datagrams are not part of it: asking for them names what is missing. `asyncio.subprocess` is loaded by the
+TLS is not part of it: asking for it names what is missing. `asyncio.subprocess` is loaded by the
 first who names it.
 """
 import sys

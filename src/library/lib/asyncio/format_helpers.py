@@ -17,11 +17,30 @@ _PLACES = {
     "tasks.py ensure_future": {11: 680, 12: 695, 13: 748},
     "taskgroups.py create_task": {11: 161, 12: 161, 13: 173},
     "runners.py run": {11: 100, 12: 100, 13: 100},
+    "base_events.py create_future": {9: 429, 10: 429, 11: 427, 12: 447, 13: 460},
+}
+
+# The same of coroutines that programs make tasks of: where they begin, and where they wait.
+_WAITS = {
+    "queues.py Queue.put": {9: (118, 128), 10: (111, 121), 11: (110, 120), 12: (110, 120), 13: (125, 139)},
+    "queues.py Queue.get": {9: (157, 166), 10: (150, 159), 11: (149, 158), 12: (149, 158), 13: (172, 186)},
+    "queues.py Queue.join": {9: (214, 223), 10: (207, 216), 11: (206, 215), 12: (206, 215), 13: (242, 251)},
+    "locks.py Lock.acquire": {9: (99, 120), 10: (93, 114), 11: (93, 114), 12: (92, 113), 13: (90, 110)},
+    "locks.py Event.wait": {9: (213, 226), 10: (201, 214), 11: (200, 213), 12: (199, 212), 13: (200, 213)},
+    "locks.py Semaphore.acquire": {9: (402, 417), 10: (367, 390), 11: (364, 387), 12: (363, 386), 13: (386, 407)},
+    "locks.py Condition.wait_for": {9: (308, 317), 10: (287, 296), 11: (285, 294), 12: (284, 293), 13: (303, 313)},
+    "streams.py StreamReader.readline": {9: (521, 540), 10: (505, 524), 11: (544, 563), 12: (546, 565), 13: (543, 562)},
+    "streams.py StreamReader.readuntil": {9: (552, 632), 10: (536, 616), 11: (575, 655), 12: (577, 657), 13: (574, 677)},
+    "streams.py StreamReader.readexactly": {9: (693, 723), 10: (678, 708), 11: (717, 747), 12: (719, 749), 13: (739, 769)},
+    "threads.py to_thread": {9: (12, 25), 10: (12, 25), 11: (12, 25), 12: (12, 25), 13: (12, 25)},
+    "combinators.py wait": {9: (373, 413), 10: (349, 384), 11: (399, 428), 12: (435, 464), 13: (424, 451)},
+    "subprocess.py Process.wait": {9: (133, 135), 10: (132, 134), 11: (135, 137), 12: (135, 137), 13: (135, 137)},
+    "tasks.py sleep": {9: (633, 652), 10: (593, 605), 11: (637, 649), 12: (653, 665), 13: (703, 718)},
 }
 
 # Frames on top of a stack that belong to the making of a handle or task, not to the place that asked for it.
 _MAKERS = frozenset(
-    "extract_stack __init__ call_soon call_later call_at call_soon_threadsafe _call_soon create_task create_future "
+    "extract_stack __init__ call_soon call_later call_at call_soon_threadsafe _call_soon create_task "
     "_add_reader _add_writer".split()
 )
 _HOME = __file__.rpartition("/")[0] + "/" if "/" in __file__ else __file__
@@ -36,17 +55,25 @@ def _place(code, name, line):
     known = _PLACES.get(f"{module} {name}")
     if known is not None:
         line = known.get(sys.version_info[1], line)
+    elif line == code.co_firstlineno:
+        waits = _WAITS.get(f"{module} {code.co_qualname}", {}).get(sys.version_info[1])
+        line = waits[0] if waits is not None else line
     return (_HOME + "tasks.py" if module == "combinators.py" else file), line
 
 
 def _running_place(code, line):
-    """The same for the line at which a coroutine stands: of those that programs print, `sleep` has two."""
-    if code.co_name == "sleep" and code.co_filename == _HOME + "tasks.py" and line > code.co_firstlineno:
-        turn = line - code.co_firstlineno < 4
-        of_version = {9: (641, 652), 10: (596, 605), 11: (640, 649), 12: (656, 665), 13: (706, 718)}
-        places = of_version.get(sys.version_info[1])
-        if places is not None:
-            return code.co_filename, places[0 if turn else 1]
+    """The same for the line at which a coroutine stands."""
+    version = sys.version_info[1]
+    if code.co_name == "sleep" and 0 < line - code.co_firstlineno < 4 and code.co_filename == _HOME + "tasks.py":
+        # `sleep(0)` gives up its turn at a line of its own.
+        places = {9: 641, 10: 596, 11: 640, 12: 656, 13: 706}
+        return code.co_filename, places.get(version, line)
+    if code.co_filename.startswith(_HOME):
+        module = code.co_filename[len(_HOME) :]
+        known = _WAITS.get(f"{module} {code.co_qualname}", {}).get(version)
+        if known is not None:
+            line = known[line > code.co_firstlineno]
+            return (_HOME + "tasks.py" if module == "combinators.py" else code.co_filename), line
     return _place(code, code.co_name, line)
 
 

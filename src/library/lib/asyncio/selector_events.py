@@ -215,6 +215,12 @@ class BaseSelectorEventLoop(base_events.BaseEventLoop):
         conn.setblocking(False)
         return conn, address
 
+    async def sock_recvfrom(self, sock, bufsize):
+        return await self._sock_wait(sock, _READ, "data", lambda: sock.recvfrom(bufsize))
+
+    async def sock_sendto(self, sock, data, address):
+        return await self._sock_wait(sock, _WRITE, "room to send", lambda: sock.sendto(data, address))
+
     async def sock_connect(self, sock, address):
         if self._debug and sock.gettimeout() != 0:
             raise ValueError("the socket must be non-blocking")
@@ -334,8 +340,15 @@ class BaseSelectorEventLoop(base_events.BaseEventLoop):
     async def connect_accepted_socket(self, protocol_factory, sock, *, ssl=None, **kwargs):
         return await self.create_connection(protocol_factory, sock=sock, ssl=ssl)
 
-    async def create_datagram_endpoint(self, *args, **kwargs):
-        raise NotImplementedError("datagrams are not part of the simulated network")
+    async def create_datagram_endpoint(
+        self, protocol_factory, local_addr=None, remote_addr=None, *, family=0, proto=0, flags=0,
+        reuse_port=None, allow_broadcast=None, sock=None,
+    ):
+        from .datagrams import create_endpoint
+
+        return await create_endpoint(
+            self, protocol_factory, local_addr, remote_addr, family, proto, reuse_port, allow_broadcast, sock
+        )
 
     async def start_tls(self, *args, **kwargs):
         _refuse_tls(True)

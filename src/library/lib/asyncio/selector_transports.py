@@ -4,7 +4,7 @@ import _cost
 import _socket
 import _weakref
 
-from . import constants, futures, log, protocols, transports
+from . import constants, futures, log, protocols, transports, trsock
 
 _charge = _cost.charge
 _READ = selectors.EVENT_READ
@@ -20,7 +20,7 @@ class _SelectorSocketTransport(transports._FlowControlMixin):
         super().__init__(extra, loop)
         self._sock = sock
         self._sock_fd = fd = sock.fileno()
-        self._extra["socket"] = sock
+        self._extra["socket"] = trsock.TransportSocket(sock)
         for name, ask in (("sockname", sock.getsockname), ("peername", sock.getpeername)):
             if name not in self._extra:
                 try:

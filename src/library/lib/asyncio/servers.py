@@ -2,7 +2,7 @@
 import sys
 import _weakref
 
-from . import events, tasks
+from . import events, tasks, trsock
 from .exceptions import CancelledError
 
 
@@ -55,7 +55,7 @@ class Server(events.AbstractServer):
 
     @property
     def sockets(self):
-        return () if self._sockets is None else tuple(self._sockets)
+        return () if self._sockets is None else tuple(trsock.TransportSocket(sock) for sock in self._sockets)
 
     def close(self):
         sockets, self._sockets = self._sockets, None

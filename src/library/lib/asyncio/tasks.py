@@ -135,7 +135,8 @@ class Task(futures.Future):
         failed = self._exception is not None
         print(f"{'Traceback' if failed else 'Stack'} for {self!r} (most recent call last):", file=file)
         places = [traceback.FrameSummary(f.f_code.co_filename, f.f_lineno, f.f_code.co_name) for f in frames]
-        print("".join(traceback.format_list(places)), file=file, end="")
+        # `print` and `print_list` have other streams where none is given (`base_tasks.py`).
+        traceback.print_list(places, file=file)
         if failed:
             print("".join(traceback.format_exception_only(self._exception)), file=file, end="")
 

@@ -10,12 +10,21 @@ class _UnixSelectorEventLoop(selector_events.BaseSelectorEventLoop):
 
     create_unix_server = create_unix_connection
 
-    async def subprocess_exec(self, *args, **kwargs):
-        raise NotImplementedError(
-            "child processes with protocols of their own are not simulated: use asyncio.create_subprocess_exec()"
-        )
+    async def subprocess_exec(self, protocol_factory, program, *args, stdin=-1, stdout=-1, stderr=-1, **options):
+        from .subprocess_transports import start
 
-    subprocess_shell = subprocess_exec
+        if options.pop("shell", False):
+            raise ValueError("shell must be False")
+        return await start(self, protocol_factory, (program, *args), False, stdin, stdout, stderr, options)
+
+    async def subprocess_shell(self, protocol_factory, cmd, *, stdin=-1, stdout=-1, stderr=-1, **options):
+        from .subprocess_transports import start
+
+        if not isinstance(cmd, (bytes, str)):
+            raise ValueError("cmd must be a string")
+        if not options.pop("shell", True):
+            raise ValueError("shell must be True")
+        return await start(self, protocol_factory, cmd, True, stdin, stdout, stderr, options)
 
 
 class _UnixDefaultEventLoopPolicy(events.BaseDefaultEventLoopPolicy):

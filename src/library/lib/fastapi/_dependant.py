@@ -82,7 +82,8 @@ class Need:
         if self.model.model_config.get("extra", "ignore") != "ignore" or self.source == "header":
             for key in values.keys():
                 if key not in taken:
-                    found.setdefault(key, values.get(key))
+                    several = values.getlist(key) if hasattr(values, "getlist") else ()
+                    found.setdefault(key, several if len(several) > 1 else values.get(key))
         return found
 
     def name_of(self, key):
@@ -146,8 +147,10 @@ class Solving:
 
 
 class Dependant:
-    def __init__(self, call, path_names, own_path=False):
+    def __init__(self, call, path_names, scopes=()):
         self.call = call
+        # The OAuth scopes that are asked for from the endpoint down to here.
+        self.scopes = list(scopes)
         self.kind = kind(call)
         self.needs = []
         self.specials = []
@@ -176,6 +179,9 @@ class Dependant:
             if issubclass(inner, Response):
                 self.specials.append((name, "response"))
                 return
+            if inner.__name__ == "SecurityScopes" and inner.__module__ == "fastapi.security":
+                self.specials.append((name, "scopes"))
+                return
         if info is None:
             if name in path_names:
                 info, default = params.Path(), EMPTY
@@ -195,11 +201,31 @@ class Dependant:
         self.needs.append(Need(name, annotation if metadata else inner, default, info))
 
     def depend(self, name, dependency, path_names, first=False):
-        item = (name, Dependant(dependency.call, path_names), dependency.use_cache, dependency.scope)
+        scopes = [*self.scopes, *(scope for scope in dependency.scopes if scope not in self.scopes)]
+        item = (name, Dependant(dependency.call, path_names, scopes), dependency.use_cache, dependency.scope)
         if first:
             self.dependencies.insert(0, item)
         else:
             self.dependencies.append(item)
+
+    def flat(self):
+        """This one and all that it depends on, each callable once."""
+        found, open_ones = {}, [self]
+        while open_ones:
+            one = open_ones.pop()
+            key = one.call, tuple(one.scopes) if one.asks_for_scopes() else ()
+            if key not in found:
+                found[key] = one
+                open_ones.extend(dependant for _, dependant, _, _ in reversed(one.dependencies))
+        return list(found.values())
+
+    def asks_for_scopes(self):
+        """Whether the result depends on the scopes asked for: then it is no other endpoint's."""
+        return (
+            any(what == "scopes" for _, what in self.specials)
+            or hasattr(self.call, "scheme_name")
+            or any(dependant.asks_for_scopes() for _, dependant, _, _ in self.dependencies)
+        )
 
     def body_needs(self):
         found = [need for need in self.needs if need.source in ("body", "form")]
@@ -245,16 +271,17 @@ class Dependant:
             call = dependant.call
             override = state.overrides.get(call)
             if override is not None:
-                dependant = Dependant(override, state.scope.get("path_params", {}))
-            if use_cache and call in state.cache:
-                value = state.cache[call]
+                dependant = Dependant(override, state.scope.get("path_params", {}), dependant.scopes)
+            key = (call, tuple(dependant.scopes)) if dependant.scopes and dependant.asks_for_scopes() else call
+            if use_cache and key in state.cache:
+                value = state.cache[key]
             else:
                 before = len(state.errors)
                 arguments = await dependant.solve(state)
                 if len(state.errors) > before:
                     continue
                 value = await dependant.run(arguments, state, scope)
-                state.cache.setdefault(call, value)
+                state.cache.setdefault(key, value)
             if name is not None:
                 values[name] = value
         for name, what in self.specials:
@@ -264,6 +291,10 @@ class Dependant:
                 if state.background is None:
                     state.background = BackgroundTasks()
                 values[name] = state.background
+            elif what == "scopes":
+                from .security import SecurityScopes
+
+                values[name] = SecurityScopes(self.scopes)
             else:
                 if state.response is None:
                     state.response = Response()
@@ -340,6 +371,7 @@ class Depends_:
         self.call = call
         self.use_cache = depends.use_cache
         self.scope = depends.scope
+        self.scopes = getattr(depends, "scopes", None) or ()
 
 
 def _has_files(annotation):

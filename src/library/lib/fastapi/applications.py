@@ -1,17 +1,16 @@
 """The application: Starlette with FastAPI's router and answers to errors."""
 
+import warnings
+
 from starlette.applications import Starlette
 from starlette.datastructures import State
 from starlette.exceptions import HTTPException
-from starlette.responses import JSONResponse, PlainTextResponse
+from starlette.responses import JSONResponse
 
 from .exception_handlers import http_exception_handler, request_validation_exception_handler
-from .exceptions import RequestValidationError
+from .exceptions import _ERA as ERA
+from .exceptions import FastAPIDeprecationWarning, RequestValidationError
 from .routing import APIRouter, _methods, warn_of_on_event
-
-
-async def _not_documented(request):
-    return PlainTextResponse("The interactive documentation of FastAPI is not simulated.", status_code=501)
 
 
 @_methods
@@ -22,10 +21,31 @@ class FastAPI(Starlette):
         debug=False,
         routes=None,
         title="FastAPI",
+        summary=None,
+        description="",
         version="0.1.0",
         openapi_url="/openapi.json",
+        openapi_tags=None,
+        servers=None,
         docs_url="/docs",
         redoc_url="/redoc",
+        swagger_ui_oauth2_redirect_url="/docs/oauth2-redirect",
+        swagger_ui_init_oauth=None,
+        swagger_ui_parameters=None,
+        terms_of_service=None,
+        contact=None,
+        license_info=None,
+        openapi_external_docs=None,
+        separate_input_output_schemas=True,
+        root_path_in_servers=True,
+        webhooks=None,
+        tags=None,
+        responses=None,
+        callbacks=None,
+        deprecated=None,
+        include_in_schema=True,
+        generate_unique_id_function=None,
+        strict_content_type=True,
         dependencies=None,
         default_response_class=JSONResponse,
         middleware=None,
@@ -35,11 +55,38 @@ class FastAPI(Starlette):
         lifespan=None,
         root_path="",
         redirect_slashes=True,
-        **documentation,
+        **extra,
     ):
+        if root_path and not ERA:
+            warnings.warn(
+                "The `root_path` parameter is deprecated. Configure the server's root path instead, for example with "
+                f"`fastapi run --root-path {root_path}`.",
+                FastAPIDeprecationWarning,
+                stacklevel=2,
+            )
         self.debug = debug
         self.title = title
+        self.summary = summary
+        self.description = description
         self.version = version
+        self.terms_of_service = terms_of_service
+        self.contact = contact
+        self.license_info = license_info
+        self.openapi_version = "3.1.0"
+        self.openapi_schema = None
+        self.openapi_url = openapi_url
+        self.openapi_tags = openapi_tags
+        self.openapi_external_docs = openapi_external_docs
+        self.servers = servers or []
+        self.docs_url = docs_url
+        self.redoc_url = redoc_url
+        self.swagger_ui_oauth2_redirect_url = swagger_ui_oauth2_redirect_url
+        self.swagger_ui_init_oauth = swagger_ui_init_oauth
+        self.swagger_ui_parameters = swagger_ui_parameters
+        self.separate_input_output_schemas = separate_input_output_schemas
+        self.root_path_in_servers = root_path_in_servers
+        self.extra = extra
+        self.webhooks = webhooks or APIRouter()
         self.root_path = root_path
         self.state = State()
         self._overrides = {}
@@ -52,16 +99,86 @@ class FastAPI(Starlette):
             on_shutdown=on_shutdown,
             lifespan=lifespan,
             overrides=self._overrides,
+            tags=tags,
+            responses=responses,
+            callbacks=callbacks,
+            deprecated=deprecated,
+            include_in_schema=include_in_schema,
+            generate_unique_id_function=generate_unique_id_function,
+            strict_content_type=strict_content_type,
         )
         self.exception_handlers = dict(exception_handlers or {})
         self.exception_handlers.setdefault(HTTPException, http_exception_handler)
         self.exception_handlers.setdefault(RequestValidationError, request_validation_exception_handler)
         self.user_middleware = list(middleware or ())
         self.middleware_stack = None
-        if openapi_url:
-            for path in (openapi_url, docs_url, docs_url and docs_url + "/oauth2-redirect", redoc_url):
-                if path:
-                    self.add_route(path, _not_documented, include_in_schema=False)
+        self.setup()
+
+    def openapi(self):
+        """The OpenAPI document, made once."""
+        if self.openapi_schema is None:
+            from .openapi.utils import get_openapi
+
+            self.openapi_schema = get_openapi(
+                title=self.title,
+                version=self.version,
+                openapi_version=self.openapi_version,
+                summary=self.summary,
+                description=self.description,
+                terms_of_service=self.terms_of_service,
+                contact=self.contact,
+                license_info=self.license_info,
+                routes=self.routes,
+                webhooks=self.webhooks.routes,
+                tags=self.openapi_tags,
+                servers=self.servers,
+                separate_input_output_schemas=self.separate_input_output_schemas,
+                external_docs=self.openapi_external_docs,
+            )
+        return self.openapi_schema
+
+    def setup(self):
+        """The routes of the document and of the pages that show it."""
+        if not self.openapi_url:
+            return
+
+        async def openapi(request):
+            root = request.scope.get("root_path", "").rstrip("/")
+            if root and self.root_path_in_servers and root not in {server.get("url") for server in self.servers}:
+                return JSONResponse({**self.openapi(), "servers": [{"url": root}, *self.servers]})
+            return JSONResponse(self.openapi())
+
+        async def swagger_ui_html(request):
+            from .openapi.docs import get_swagger_ui_html
+
+            root = request.scope.get("root_path", "").rstrip("/")
+            redirect = self.swagger_ui_oauth2_redirect_url
+            return get_swagger_ui_html(
+                openapi_url=root + self.openapi_url,
+                title=f"{self.title} - Swagger UI",
+                oauth2_redirect_url=root + redirect if redirect else redirect,
+                init_oauth=self.swagger_ui_init_oauth,
+                swagger_ui_parameters=self.swagger_ui_parameters,
+            )
+
+        async def swagger_ui_redirect(request):
+            from .openapi.docs import get_swagger_ui_oauth2_redirect_html
+
+            return get_swagger_ui_oauth2_redirect_html()
+
+        async def redoc_html(request):
+            from .openapi.docs import get_redoc_html
+
+            root = request.scope.get("root_path", "").rstrip("/")
+            return get_redoc_html(openapi_url=root + self.openapi_url, title=f"{self.title} - ReDoc")
+
+        self.add_route(self.openapi_url, openapi, include_in_schema=False)
+        if self.docs_url:
+            self.add_route(self.docs_url, swagger_ui_html, include_in_schema=False)
+            if self.swagger_ui_oauth2_redirect_url:
+                self.add_route(self.swagger_ui_oauth2_redirect_url, swagger_ui_redirect, include_in_schema=False)
+        if self.redoc_url:
+            self.add_route(self.redoc_url, redoc_html, include_in_schema=False)
 
     @property
     def dependency_overrides(self):

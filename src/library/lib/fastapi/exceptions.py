@@ -17,6 +17,10 @@ class FastAPIError(RuntimeError):
     pass
 
 
+class FastAPIDeprecationWarning(UserWarning):
+    """Something of FastAPI's that will go away."""
+
+
 class ValidationException(Exception):
     def __init__(self, errors, *, endpoint=None):
         self._errors = errors

@@ -2,9 +2,17 @@
 
 from pydantic import FieldInfo
 
+from ._signature import EMPTY
+
 
 class Param(FieldInfo):
     source = None
+
+    def __init__(self, default=..., *, include_in_schema=True, openapi_examples=None, example=EMPTY, **more):
+        super().__init__(default, **more)
+        self.include_in_schema = include_in_schema
+        self.openapi_examples = openapi_examples
+        self.example = example
 
 
 class Path(Param):
@@ -30,9 +38,10 @@ class Cookie(Param):
 class Body(Param):
     source = "body"
 
-    def __init__(self, default=..., *, embed=None, **more):
+    def __init__(self, default=..., *, embed=None, media_type=None, **more):
         super().__init__(default, **more)
         self.embed = embed
+        self.media_type = media_type
 
 
 class Form(Param):

@@ -1,6 +1,8 @@
 """Routes of FastAPI: parameters in, endpoint, result out as JSON (S-WEB-10 to S-WEB-14)."""
 
+import inspect
 import json
+import re
 from contextlib import AsyncExitStack
 
 import _cost
@@ -14,8 +16,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route, Router, WebSocketRoute, get_name
 
+from . import _streams
 from ._dependant import Dependant, Depends_, Solving
-from ._signature import EMPTY, return_annotation
+from ._signature import EMPTY, kind, return_annotation
 from .encoders import jsonable_encoder
 from .exceptions import (
     FastAPIError,
@@ -61,6 +64,11 @@ def _shown(errors):
     return errors
 
 
+def generate_unique_id(route):
+    """What an operation is called in the document."""
+    return re.sub(r"\W", "_", f"{route.name}{route.template.bare}") + "_" + sorted(route.methods)[0].lower()
+
+
 class APIRoute(Route):
     def __init__(
         self,
@@ -79,10 +87,15 @@ class APIRoute(Route):
         response_model_include=None,
         response_model_exclude=None,
         response_model_by_alias=True,
+        include_in_schema=True,
+        generate_unique_id_function=None,
+        strict_content_type=True,
         overrides=None,
         **documentation,
     ):
         self.path = path
+        self.include_in_schema = include_in_schema
+        self.strict_content_type = strict_content_type
         self.endpoint = endpoint
         self.name = get_name(endpoint) if name is None else name
         self.template = PathTemplate(path)
@@ -91,8 +104,16 @@ class APIRoute(Route):
         self.response_class = response_class
         self.dependencies = list(dependencies or ())
         self.documentation = documentation
+        text = documentation.get("description") or inspect.cleandoc(getattr(endpoint, "__doc__", None) or "")
+        # What comes behind a form feed is not for readers of the document.
+        self.description = text.split("\f")[0].strip()
+        self.unique_id = documentation.get("operation_id") or (generate_unique_id_function or generate_unique_id)(self)
         self.overrides = {} if overrides is None else overrides
-        if response_model is EMPTY:
+        self.stream_kind = _streams.stream_kind(kind(endpoint), response_class)
+        self.stream_item = _streams.item_type(return_annotation(endpoint)) if self.stream_kind else EMPTY
+        if self.stream_kind:
+            response_model = EMPTY
+        elif response_model is EMPTY:
             response_model = return_annotation(endpoint)
             if isinstance(response_model, type) and issubclass(response_model, Response):
                 response_model = EMPTY
@@ -112,8 +133,8 @@ class APIRoute(Route):
         for depends in reversed(self.dependencies):
             self.dependant.depend(None, Depends_(depends.dependency, depends), names, first=True)
         self.is_async = self.dependant.kind == "async"
-        self.is_simple = self.dependant.is_simple()
-        self.has_yield = self.dependant.has_yield()
+        self.is_simple = self.dependant.is_simple() and self.stream_kind is None
+        self.has_yield = self.dependant.has_yield() or self.stream_kind is not None
         self.body_needs = self.dependant.body_needs()
         self.reads_form = any(need.source == "form" for need in self.body_needs)
         needs = {need.name for need in self.body_needs}
@@ -122,6 +143,13 @@ class APIRoute(Route):
         )
         is_custom = type(self).get_route_handler is not APIRoute.get_route_handler
         self.app = self._custom_app(self.get_route_handler()) if is_custom else self.answer
+
+    tags = property(lambda self: self.documentation.get("tags") or [])
+    summary = property(lambda self: self.documentation.get("summary"))
+    deprecated = property(lambda self: self.documentation.get("deprecated"))
+    operation_id = property(lambda self: self.documentation.get("operation_id"))
+    response_description = property(lambda self: self.documentation.get("response_description", "Successful Response"))
+    path_format = property(lambda self: self.template.bare)
 
     def get_route_handler(self):
         """What makes a response of a request; routes of the program's own put something around it."""
@@ -207,6 +235,8 @@ class APIRoute(Route):
         return await self._call(values, state)
 
     async def _call(self, values, state):
+        if self.stream_kind is not None:
+            return await _streams.response(self, values, state)
         if self.is_async:
             content = await self.endpoint(**values)
         else:
@@ -277,11 +307,11 @@ class APIRoute(Route):
         data = await request.body()
         body = None
         if data:
-            kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-            subtype = kind.partition("/")[2]
+            media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+            subtype = media.partition("/")[2]
             # Up to 0.110 at least, a body without a content type was taken for JSON.
-            is_json = kind.startswith("application/") and (subtype == "json" or subtype.endswith("+json"))
-            if is_json or not kind and _ERA:
+            is_json = media.startswith("application/") and (subtype == "json" or subtype.endswith("+json"))
+            if is_json or not media and (_ERA or not self.strict_content_type):
                 try:
                     body = json.loads(data)
                 except json.JSONDecodeError as exc:
@@ -356,7 +386,13 @@ class APIRouter(Router):
         lifespan=None,
         overrides=None,
         route_class=APIRoute,
-        **documentation,
+        responses=None,
+        callbacks=None,
+        deprecated=None,
+        include_in_schema=True,
+        generate_unique_id_function=None,
+        strict_content_type=True,
+        **unused,
     ):
         super().__init__(routes, redirect_slashes, default, on_startup, on_shutdown, lifespan)
         if prefix:
@@ -367,10 +403,28 @@ class APIRouter(Router):
         self.default_response_class = default_response_class
         self.route_class = route_class
         self.overrides = {} if overrides is None else overrides
+        self.tags = list(tags or ())
+        self.responses = dict(responses or {})
+        self.callbacks = list(callbacks or ())
+        self.deprecated = deprecated
+        self.include_in_schema = include_in_schema
+        self.generate_unique_id_function = generate_unique_id_function
+        self.strict_content_type = strict_content_type
 
     def add_api_route(
-        self, path, endpoint, *, dependencies=None, response_class=None, route_class=None, **options
-    ):
+        self, path, endpoint, *, dependencies=None, response_class=None, route_class=None, tags=None, responses=None,
+        callbacks=None, deprecated=None, include_in_schema=True, generate_unique_id_function=None,
+        strict_content_type=None, **options,
+    ):  # fmt: skip
+        options.update(
+            tags=[*self.tags, *(tags or ())],
+            responses={**self.responses, **(responses or {})},
+            callbacks=[*self.callbacks, *(callbacks or ())],
+            deprecated=deprecated or self.deprecated,
+            include_in_schema=include_in_schema and self.include_in_schema,
+            generate_unique_id_function=generate_unique_id_function or self.generate_unique_id_function,
+            strict_content_type=self.strict_content_type if strict_content_type is None else strict_content_type,
+        )
         route = (route_class or self.route_class)(
             self.prefix + path,
             endpoint,
@@ -404,18 +458,31 @@ class APIRouter(Router):
         warn_of_on_event()
         return Router.on_event(self, event_type)
 
-    def include_router(self, router, *, prefix="", tags=None, dependencies=None, **documentation):
+    def include_router(
+        self, router, *, prefix="", tags=None, dependencies=None, default_response_class=None, responses=None,
+        callbacks=None, deprecated=None, include_in_schema=True, generate_unique_id_function=None,
+    ):  # fmt: skip
         if prefix:
             assert prefix.startswith("/"), "A path prefix must start with '/'"
             assert not prefix.endswith("/"), "A path prefix must not end with '/', as the routes will start with '/'"
         for route in router.routes:
             if isinstance(route, APIRoute):
+                options = dict(route.options)
+                options.update(
+                    tags=[*(tags or ()), *options["tags"]],
+                    responses={**(responses or {}), **options["responses"]},
+                    callbacks=[*(callbacks or ()), *options["callbacks"]],
+                    deprecated=options["deprecated"] or deprecated,
+                    include_in_schema=options["include_in_schema"] and include_in_schema,
+                    generate_unique_id_function=options["generate_unique_id_function"] or generate_unique_id_function,
+                    response_class=options["response_class"] or default_response_class,
+                )
                 self.add_api_route(
                     prefix + route.path,
                     route.endpoint,
                     dependencies=[*(dependencies or ()), *route.dependencies],
                     route_class=type(route),
-                    **route.options,
+                    **options,
                 )
             elif isinstance(route, APIWebSocketRoute):
                 given = [*(dependencies or ()), *route.dependencies]

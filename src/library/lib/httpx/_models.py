@@ -204,7 +204,14 @@ class Response:
             self.headers.setdefault("content-type", "text/plain; charset=utf-8")
         elif isinstance(content, str):
             content = content.encode()
-        self._content = content
+        self._content = self._decoded(content)
+
+    def _decoded(self, body):
+        if not body or "content-encoding" not in self.headers:
+            return body
+        from _content_coding import decoded
+
+        return decoded(self.headers["content-encoding"], body)
 
     @property
     def content(self):
@@ -271,12 +278,12 @@ class Response:
 
     def read(self):
         if self._content is None and self._unread is not None:
-            self._content = self._unread
+            self._content = self._decoded(self._unread)
         return self.content
 
     async def aread(self):
         if self._content is None:
-            self._content = b"".join([chunk async for chunk in self.aiter_raw()])
+            self._content = self._decoded(b"".join([chunk async for chunk in self.aiter_raw()]))
         return self._content
 
     async def aiter_raw(self, chunk_size=None):
@@ -287,10 +294,15 @@ class Response:
         while chunk := await self._stream.content.readany():
             yield chunk
 
-    aiter_bytes = aiter_raw
+    async def aiter_bytes(self, chunk_size=None):
+        if "content-encoding" in self.headers:
+            # What is compressed is read whole.
+            await self.aread()
+        async for chunk in self.aiter_raw():
+            yield chunk
 
     async def aiter_text(self, chunk_size=None):
-        async for chunk in self.aiter_raw():
+        async for chunk in self.aiter_bytes():
             yield chunk.decode(self.encoding, "replace")
 
     async def aiter_lines(self):

@@ -447,7 +447,9 @@ class Value:
 
 
 def Array(typecode, sequence, lock=True):
-    return list(sequence)
+    import array
+
+    return array.array(typecode, sequence)
 
 
 class SyncManager(BaseManager):

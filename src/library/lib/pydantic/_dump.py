@@ -48,6 +48,10 @@ def scalar(value):
     return str(value)
 
 
+def unannotated(annotation):
+    return annotation.__origin__ if hasattr(annotation, "__metadata__") else annotation
+
+
 class Options:
     def __init__(self, mode, by_alias, exclude_unset, exclude_defaults, exclude_none):
         self.mode = mode
@@ -99,6 +103,9 @@ def model(value, options, include=None, exclude=None):
         serialize = cls._serializer_of(name)
         if serialize is not None and (serialize[1] != "json" or options.mode == "json"):
             item = serialize[0](value, item)
+        if options.mode == "json" and type(item) is int and info is not None and unannotated(info.annotation) is float:
+            # What was not converted, a default for instance, goes out as its field says.
+            item = float(item)
         found[key] = dump(item, options, _inner(include, name), _inner(exclude, name))
     for name, field in cls._computed.items():
         if include is not None and name not in include or exclude is not None and name in exclude:

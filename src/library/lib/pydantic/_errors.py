@@ -12,6 +12,9 @@ def _short(value):
 
 
 class ValidationError(ValueError):
+    # Where pydantic 2 has it.
+    __module__ = "pydantic_core._pydantic_core"
+
     def __init__(self, title, errors):
         self.title = title
         self._errors = errors

@@ -21,6 +21,9 @@ class FieldInfo:
         self.title = more.get("title")
         self.description = more.get("description")
         self.exclude = more.get("exclude", False)
+        self.examples = more.get("examples")
+        self.deprecated = more.get("deprecated")
+        self.json_schema_extra = more.get("json_schema_extra")
         self.constraints = {name: more[name] for name in CONSTRAINTS if more.get(name) is not None}
 
     def is_required(self):

@@ -320,8 +320,12 @@ class BaseModel:
     copy = model_copy
 
     @classmethod
-    def model_json_schema(cls, **unused):
-        raise NotImplementedError("pydantic: JSON schemas are not simulated")
+    def model_json_schema(cls, by_alias=True, ref_template="#/$defs/{model}", schema_generator=None, mode="validation"):
+        from ._schema import document
+
+        return document(cls, mode, by_alias, ref_template)
+
+    schema = model_json_schema
 
     def __setattr__(self, name, value):
         if name.startswith("_"):

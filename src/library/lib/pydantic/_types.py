@@ -182,6 +182,11 @@ class TypeAdapter:
             raise ValidationError(self._title(), errors)
         return found
 
+    def json_schema(self, *, by_alias=True, ref_template="#/$defs/{model}", mode="validation", **unused):
+        from ._schema import document
+
+        return document(self._annotation, mode, by_alias, ref_template)
+
     def validate_json(self, text, **unused):
         try:
             data = json.loads(text)

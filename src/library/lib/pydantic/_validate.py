@@ -43,53 +43,10 @@ def invalid_json(exc, text):
 
 
 def resolve(annotation, names):
-    """An annotation that is text, as an object: names, attributes, subscripts and `|` are understood."""
-    return _Reader(annotation, names).read() if isinstance(annotation, str) else annotation
-
-
-class _Reader:
-    def __init__(self, text, names):
-        self.names = names
-        self.tokens = []
-        word = ""
-        for char in text + " ":
-            if char.isalnum() or char in "_.'\"":
-                word += char
-                continue
-            if word:
-                self.tokens.append(word)
-                word = ""
-            if not char.isspace():
-                self.tokens.append(char)
-
-    def read(self):
-        left = self._one()
-        while self.tokens and self.tokens[0] == "|":
-            self.tokens.pop(0)
-            left = typing.Union[left, self._one()]
-        return left
-
-    def _one(self):
-        word = self.tokens.pop(0)
-        if word == "None":
-            return None
-        if word[0] in "'\"":
-            return _Reader(word[1:-1], self.names).read()
-        name, *attributes = word.split(".")
-        found = self.names.get(name, FAILED)
-        if found is FAILED:
-            import builtins
-
-            found = getattr(builtins, name)
-        for attribute in attributes:
-            found = getattr(found, attribute)
-        if self.tokens and self.tokens[0] == "[":
-            self.tokens.pop(0)
-            arguments = [self.read()]
-            while self.tokens.pop(0) == ",":
-                arguments.append(self.read())
-            found = found[arguments[0] if len(arguments) == 1 else tuple(arguments)]
-        return found
+    """An annotation that is text, as an object."""
+    while isinstance(annotation, str):
+        annotation = eval(annotation, dict(names))
+    return annotation
 
 
 def is_optional(annotation):

@@ -216,6 +216,12 @@ class Response:
             for start in range(0, len(data), n):
                 yield data[start : start + n]
             return
+        if "content-encoding" in self.headers:
+            from _content_coding import decoded
+
+            body = decoded(self.headers["content-encoding"], self.raw.read())
+            for start in range(0, len(body), chunk_size or len(body) or 1):
+                yield body[start : start + (chunk_size or len(body))]
         while chunk := self.raw.read(chunk_size):
             yield chunk.decode(self.encoding or "utf-8", "replace") if decode_unicode else chunk
         self._content_consumed = True

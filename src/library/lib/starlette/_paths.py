@@ -56,6 +56,8 @@ class PathTemplate:
             self.kinds.append(kind)
             self.pieces.append("")
         self.prefix = self.pieces[0]
+        # The path as documents show it, without kinds.
+        self.bare = self.pieces[0] + "".join(f"{{{name}}}{piece}" for name, piece in zip(self.names, self.pieces[1:]))
         # The commonest template by far: one parameter, at the end.
         self.simple = self.kinds == ["str"] and self.pieces[1] == ""
 

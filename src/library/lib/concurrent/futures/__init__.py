@@ -14,6 +14,22 @@ from concurrent.futures._base import (
 )
 from concurrent.futures.thread import ThreadPoolExecutor
 
+__all__ = [
+    "FIRST_COMPLETED",
+    "FIRST_EXCEPTION",
+    "ALL_COMPLETED",
+    "CancelledError",
+    "TimeoutError",
+    "InvalidStateError",
+    "BrokenExecutor",
+    "Future",
+    "Executor",
+    "wait",
+    "as_completed",
+    "ProcessPoolExecutor",
+    "ThreadPoolExecutor",
+]
+
 
 def __getattr__(name):
     if name in ("ProcessPoolExecutor", "process"):

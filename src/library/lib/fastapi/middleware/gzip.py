@@ -1,0 +1,3 @@
+"""Starlette's."""
+
+from starlette.middleware.gzip import GZipMiddleware
