@@ -3,6 +3,7 @@
 from .client import ClientSession, request
 from .client_exceptions import *
 from .client_reqrep import ClientResponse, RequestInfo
+from .http_websocket import ClientWebSocketResponse, WebSocketError, WSCloseCode, WSMessage, WSMsgType
 from .connector import BaseConnector, TCPConnector
 from .helpers import BasicAuth, ClientTimeout, CookieJar, DummyCookieJar, FormData
 from .version import __version__

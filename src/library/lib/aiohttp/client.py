@@ -7,6 +7,7 @@ from mimetypes import guess_type
 from urllib.parse import quote, urljoin
 
 import _cost
+from multidict import CIMultiDictProxy
 from yarl import URL, encode_query
 
 from .client_exceptions import (
@@ -61,6 +62,13 @@ class _RequestContextManager:
         self._resp.release()
         if self._session is not None:
             await self._session.close()
+
+
+class _WSRequestContextManager(_RequestContextManager):
+    """What `session.ws_connect(…)` returns."""
+
+    async def __aexit__(self, exc_type, exc, tb):
+        await self._resp.close()
 
 
 class ClientSession:
@@ -135,8 +143,59 @@ class ClientSession:
     def request(self, method, url, **kwargs):
         return _RequestContextManager(self._request(method, url, **kwargs))
 
-    def ws_connect(self, url, **kwargs):
-        raise NotImplementedError("aiohttp: WebSocket connections are not simulated")
+    def ws_connect(self, url, **options):
+        return _WSRequestContextManager(self._ws_connect(url, **options))
+
+    async def _ws_connect(
+        self, url, *, method="GET", protocols=(), timeout=None, receive_timeout=None, autoclose=True, autoping=True,
+        heartbeat=None, auth=None, origin=None, params=None, headers=None, proxy=None, ssl=None, compress=0,
+        max_msg_size=4 * 1024 * 1024, **unused,
+    ):  # fmt: skip
+        from _websocket import accept_key, new_key
+
+        from .client_exceptions import ClientConnectorError, WSServerHandshakeError
+        from .client_reqrep import RequestInfo
+        from .http_websocket import Channel, ClientWebSocketResponse, Upgrade
+
+        if self.closed:
+            raise RuntimeError("Session is closed")
+        _cost.charge("aiohttp.request")
+        full = self._build_url(url).replace("ws://", "http://", 1).replace("wss://", "https://", 1)
+        if params:
+            full += ("&" if "?" in full else "?") + (params if isinstance(params, str) else encode_query(params))
+        origin_name, key, target = _split(full, url)
+        secret = new_key()
+        more = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": secret}
+        if protocols:
+            more["Sec-WebSocket-Protocol"] = ",".join(protocols)
+        if origin is not None:
+            more["Origin"] = origin
+        _, given = self._body_and_headers(None, None, headers, None, auth)
+        more.update(given or {})
+        upgrade = Upgrade(Channel(True, max_msg_size))
+        try:
+            transport, _ = await self._loop.create_connection(lambda: upgrade, key[0], key[1])
+        except OSError as error:
+            raise ClientConnectorError((key[0], key[1]), error) from error
+        try:
+            transport.write(self._head(method, target, origin_name, more))
+            status, reason, answer = await upgrade.answer
+            answer = CIMultiDictProxy(answer)
+            problem = None
+            if status != 101:
+                problem = "Invalid response status"
+            elif answer.get("Upgrade", "").lower() != "websocket":
+                problem = "Invalid upgrade header"
+            elif answer.get("Sec-WebSocket-Accept", "") != accept_key(secret):
+                problem = "Invalid challenge response"
+            if problem is not None:
+                info = RequestInfo(URL(full), method, CIMultiDictProxy(list(more.items())), URL(full))
+                raise WSServerHandshakeError(info, (), message=problem, status=status, headers=answer)
+        except BaseException:
+            transport.close()
+            raise
+        chosen = answer.get("Sec-WebSocket-Protocol")
+        return ClientWebSocketResponse(upgrade.channel, chosen, autoclose, autoping, receive_timeout)
 
     async def _request(
         self,

@@ -23,11 +23,22 @@ class ClientResponseError(ClientError):
         return f"{self.status}, message={self.message!r}, url={(url if ERA else str(url))!r}"
 
     def __repr__(self):
-        return f"{type(self).__name__}({self.request_info!r}, {self.history!r})"
+        shown = [repr(self.request_info), repr(self.history)]
+        if self.status != 0:
+            shown.append(f"status={self.status!r}")
+        if self.message != "":
+            shown.append(f"message={self.message!r}")
+        if self.headers is not None:
+            shown.append(f"headers={self.headers!r}")
+        return f"{type(self).__name__}({', '.join(shown)})"
 
 
 class ContentTypeError(ClientResponseError):
     pass
+
+
+class WSServerHandshakeError(ClientResponseError):
+    """A server did not follow to a WebSocket."""
 
 
 class TooManyRedirects(ClientResponseError):

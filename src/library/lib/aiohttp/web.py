@@ -6,6 +6,7 @@ import sys
 from collections import namedtuple
 from io import BytesIO
 from urllib.parse import parse_qsl
+from weakref import WeakSet
 
 from _multipart import decode_multipart, parse_options
 from multidict import CIMultiDict, MultiDict
@@ -14,9 +15,11 @@ from uvicorn._http import HttpProtocol
 from uvicorn._server import ServerState
 from yarl import URL
 
+from .http_websocket import WSCloseCode, WSMessage, WSMsgType
 from .version import __version__
 from .web_response import *
 from .web_response import HTTPMethodNotAllowed, HTTPNotFound, Response, StreamResponse
+from .web_ws import WebSocketReady, WebSocketResponse
 
 
 FileField = namedtuple("FileField", "name filename file content_type headers")
@@ -262,7 +265,7 @@ class _Router:
             if found is not None:
                 if wanted in (method, "*") or wanted == "GET" and method == "HEAD":
                     return handler, found
-                allowed.add(wanted)
+                allowed.update(("GET", "HEAD") if wanted == "GET" else (wanted,))
         if allowed:
             raise HTTPMethodNotAllowed(method, allowed)
         raise HTTPNotFound()
@@ -281,6 +284,8 @@ class Application:
         self._state = {}
         self._contexts = []
         self._subapps = []
+        # The WebSockets that are open, for the end of the server.
+        self._websockets = WeakSet()
 
     def add_routes(self, routes):
         self.router.add_routes(routes)
@@ -379,6 +384,7 @@ class _Config:
     """What the protocol asks of its server's configuration."""
 
     root_path = ""
+    ws = "none"
     limit_concurrency = None
     access_log = False
     fast_parser = True

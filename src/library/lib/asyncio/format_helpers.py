@@ -17,6 +17,7 @@ _PLACES = {
     "tasks.py ensure_future": {11: 680, 12: 695, 13: 748},
     "taskgroups.py create_task": {11: 161, 12: 161, 13: 173},
     "runners.py run": {11: 100, 12: 100, 13: 100},
+    "streams.py StreamReaderProtocol.connection_made.<locals>.callback": {11: 248, 12: 248, 13: 242},
     "base_events.py create_future": {9: 429, 10: 429, 11: 427, 12: 447, 13: 460},
 }
 

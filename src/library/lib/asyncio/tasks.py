@@ -66,7 +66,7 @@ class Task(futures.Future):
         if self._state is _PENDING:
             _scheduled_tasks.pop(id(self), None)
             if self._log_destroy_pending:
-                context = {"task": self, "message": "Task was destroyed but it is pending!"}
+                context = {"message": "Task was destroyed but it is pending!", "task": self}
                 if self._source_traceback:
                     context["source_traceback"] = self._source_traceback
                 self._loop.call_exception_handler(context)

@@ -7,6 +7,7 @@ import uuid
 
 import _cost
 
+from .canvas import builtin_tasks
 from .result import AsyncResult
 from .task import Task
 
@@ -70,6 +71,8 @@ class Celery:
         self.Task = task_cls or Task
         self._pool = None
         self._store = None
+        for name, run in builtin_tasks(self).items():
+            self._register(run, name)
         if config_source is not None:
             self.config_from_object(config_source)
         _current = self

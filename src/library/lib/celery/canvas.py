@@ -35,6 +35,21 @@ class Signature:
         found = {"task": self.task, "args": list(self.args), "kwargs": self.kwargs, "immutable": self.immutable}
         return dict(found, links=links, options={k: v for k, v in self.options.items() if k == "countdown"})
 
+    # A signature passes for a dictionary of what it is made of.
+
+    def keys(self):
+        return ["task", "args", "kwargs", "options", "subtask_type", "immutable"]
+
+    def __getitem__(self, key):
+        if key == "subtask_type":
+            return None
+        if key not in self.keys():
+            raise KeyError(key)
+        return getattr(self, key)
+
+    def get(self, key, default=None):
+        return self[key] if key in self.keys() else default
+
     def clone(self, args=(), kwargs=None, **options):
         if self.immutable:
             args, kwargs = (), None
@@ -75,6 +90,65 @@ class Signature:
     def __repr__(self):
         shown = [repr(a) for a in self.args] + [f"{k}={v!r}" for k, v in self.kwargs.items()]
         return f"{self.task}({', '.join(shown)})"
+
+
+class _Mapped(Signature):
+    """A task called with each of some items, in one call of a task of Celery's own."""
+
+    def __init__(self, kind, task, items, app):
+        super().__init__(f"celery.{kind}", (), {"task": as_dict(task), "it": list(items)}, app=app)
+        self._of = task
+
+    def __repr__(self):
+        star = "*" if self.task == "celery.starmap" else ""
+        return f"[{self._of.task}({star}x) for {star}x in {self.kwargs['it']!r}]"
+
+
+def xmap(task, items, app):
+    return _Mapped("map", task, items, app)
+
+
+def xstarmap(task, items, app):
+    return _Mapped("starmap", task, items, app)
+
+
+class chunks(Signature):
+    """Items in parts; each part is one call of `starmap`."""
+
+    def __init__(self, task, items, n, app):
+        super().__init__("celery.chunks", (), {"task": as_dict(task), "it": list(items), "n": n}, app=app)
+        self._of = task
+
+    def group(self):
+        items, n = self.kwargs["it"], self.kwargs["n"]
+        return group(xstarmap(self._of, items[at : at + n], self.app) for at in range(0, len(items), n))
+
+    def apply_async(self, args=(), kwargs=None, **options):
+        return self.group().apply_async(args, kwargs, **options)
+
+    def delay(self, *args, **kwargs):
+        return self.apply_async(args, kwargs)
+
+    def __call__(self, **options):
+        return self.apply_async(**options)
+
+    def apply(self, args=(), kwargs=None):
+        return self.group().apply_async(args, kwargs)
+
+
+def builtin_tasks(app):
+    """The tasks that every application has: calls of other tasks with many items."""
+
+    def called(task, args):
+        return app.tasks[task["task"]](*task["args"], *args, **task["kwargs"])
+
+    def map_(task, it):
+        return [called(task, (item,)) for item in it]
+
+    def starmap(task, it):
+        return [called(task, item) for item in it]
+
+    return {"celery.map": map_, "celery.starmap": starmap}
 
 
 def signature(task, *args, **options):

@@ -175,8 +175,20 @@ class Task:
 
     subtask = signature
 
+    def map(self, items):
+        from .canvas import xmap
+
+        return xmap(self.s(), items, self.app)
+
+    def starmap(self, items):
+        from .canvas import xstarmap
+
+        return xstarmap(self.s(), items, self.app)
+
     def chunks(self, items, n):
-        raise NotImplementedError("celery: chunks() of a task is not simulated; use group()")
+        from .canvas import chunks
+
+        return chunks(self.s(), items, n, self.app)
 
     def on_success(self, retval, task_id, args, kwargs):
         pass

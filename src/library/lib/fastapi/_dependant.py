@@ -25,6 +25,9 @@ _SEQUENCES = (list, set, tuple, frozenset)
 _SPECIALS = ((Request, "request"), (WebSocket, "request"), (HTTPConnection, "request"), (BackgroundTasks, "background"))
 
 
+_ORDER = {"path": 0, "query": 1, "header": 2, "cookie": 3}
+
+
 class Need:
     """One parameter that is read from the request."""
 
@@ -157,6 +160,8 @@ class Dependant:
         self.dependencies = []  # (name or None, Dependant, use_cache, scope)
         for name, annotation, default in parameters(call):
             self._add(name, annotation, default, path_names)
+        # What is wrong is told in this order, whatever that of the parameters.
+        self.needs.sort(key=lambda need: _ORDER.get(need.source, len(_ORDER)))
 
     def _add(self, name, annotation, default, path_names):
         inner, metadata = (annotation, ()) if annotation is EMPTY else unannotate(annotation)

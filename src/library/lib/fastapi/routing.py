@@ -321,7 +321,7 @@ class APIRoute(Route):
                 except Exception as exc:
                     raise HTTPException(status_code=400, detail="There was an error parsing the body") from exc
             else:
-                body = data.decode("utf-8", "replace")
+                body = data
         state.body = (body, self.embeds)
 
 

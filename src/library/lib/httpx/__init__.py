@@ -23,7 +23,20 @@ from ._exceptions import (
     UnsupportedProtocol,
     WriteTimeout,
 )
+from ._auth import Auth
 from ._models import URL, Cookies, Headers, Request, Response
-from ._transports import ASGITransport, AsyncHTTPTransport, HTTPTransport, MockTransport
+from ._status import codes
+from ._transports import (
+    ASGITransport,
+    AsyncBaseTransport,
+    AsyncHTTPTransport,
+    BaseTransport,
+    HTTPTransport,
+    MockTransport,
+)
+
+for _class in (AsyncClient, Client):
+    _class.__module__ = "httpx"
+del _class
 
 __version__ = "0.28.1"

@@ -15,6 +15,20 @@ from ._transports import ASGITransport, AsyncHTTPTransport, HTTPTransport
 _DEFAULT = object()
 
 
+def _arguments(transport, request, limits):
+    """What a transport is given: one of the program's own gets the request alone."""
+    return (request, limits) if getattr(transport, "_takes_timeout", False) else (request,)
+
+
+def _function_auth(function):
+    """A function of a request as a flow of one request."""
+    from ._auth import Auth
+
+    auth = Auth()
+    auth.auth_flow = lambda request: (each for each in [function(request)])
+    return auth
+
+
 class _Base:
     def __init__(
         self,
@@ -49,6 +63,8 @@ class _Base:
         self.follow_redirects = follow_redirects
         self.max_redirects = max_redirects
         self.base_url = URL(base_url)
+        self.event_hooks = {"request": [], "response": []}
+        self.event_hooks.update((name, list(hooks)) for name, hooks in (event_hooks or {}).items())
         self.is_closed = False
         if app is not None:
             transport = ASGITransport(app)
@@ -97,10 +113,15 @@ class _Base:
         if cookies:
             merged.setdefault("cookie", "; ".join(f"{name}={value}" for name, value in cookies.items()))
         auth = self.auth if auth is _DEFAULT else auth
-        if auth is not None:
+        flow = auth if hasattr(auth, "auth_flow") else None
+        if callable(auth) and flow is None:
+            flow = _function_auth(auth)
+        if auth is not None and flow is None:
             text = "{}:{}".format(*auth) if isinstance(auth, tuple) else f"{auth.username}:{auth.password}"
             merged["authorization"] = "Basic " + base64.b64encode(text.encode()).decode()
-        return Request(method, url, headers=merged, content=content, data=data, files=files, json=json)
+        request = Request(method, url, headers=merged, content=content, data=data, files=files, json=json)
+        request._auth = flow
+        return request
 
     def _limits_of(self, timeout):
         if timeout is _DEFAULT:
@@ -122,18 +143,36 @@ class AsyncClient(_Base):
         return AsyncHTTPTransport(limits=limits)
 
     async def send(self, request, *, stream=False, auth=None, follow_redirects=_DEFAULT, timeout=_DEFAULT):
-        _cost.charge("httpx.request")
         if self.is_closed:
             raise RuntimeError("Cannot send a request, as the client has been closed.")
+        auth = auth if hasattr(auth, "auth_flow") else getattr(request, "_auth", None)
+        if auth is None:
+            return await self._send(request, stream, follow_redirects, timeout)
+        flow = auth.async_auth_flow(request)
+        request = await flow.__anext__()
+        while True:
+            response = await self._send(request, stream, follow_redirects, timeout)
+            try:
+                request = await flow.asend(response)
+            except StopAsyncIteration:
+                return response
+
+    async def _send(self, request, stream, follow_redirects, timeout):
+        _cost.charge("httpx.request")
         follow = self.follow_redirects if follow_redirects is _DEFAULT else follow_redirects
         limits = self._limits_of(timeout)
         history = []
         while True:
+            for hook in self.event_hooks["request"]:
+                await hook(request)
             began = time.perf_counter()
-            response = await self._transport.handle_async_request(request, limits)
+            response = await self._transport.handle_async_request(*_arguments(self._transport, request, limits))
+            response.request = request
             response.elapsed = timedelta(seconds=time.perf_counter() - began)
             response.history = list(history)
             self.cookies.extract_cookies(response)
+            for hook in self.event_hooks["response"]:
+                await hook(response)
             if not follow or not response.has_redirect_location:
                 if response.has_redirect_location:
                     response.next_request = self._redirect(request, response)
@@ -197,18 +236,36 @@ class Client(_Base):
         return HTTPTransport()
 
     def send(self, request, *, stream=False, auth=None, follow_redirects=_DEFAULT, timeout=_DEFAULT):
-        _cost.charge("httpx.request")
         if self.is_closed:
             raise RuntimeError("Cannot send a request, as the client has been closed.")
+        auth = auth if hasattr(auth, "auth_flow") else getattr(request, "_auth", None)
+        if auth is None:
+            return self._send(request, follow_redirects, timeout)
+        flow = auth.sync_auth_flow(request)
+        request = next(flow)
+        while True:
+            response = self._send(request, follow_redirects, timeout)
+            try:
+                request = flow.send(response)
+            except StopIteration:
+                return response
+
+    def _send(self, request, follow_redirects, timeout):
+        _cost.charge("httpx.request")
         follow = self.follow_redirects if follow_redirects is _DEFAULT else follow_redirects
         limits = self._limits_of(timeout)
         history = []
         while True:
+            for hook in self.event_hooks["request"]:
+                hook(request)
             began = time.perf_counter()
-            response = self._transport.handle_request(request, limits)
+            response = self._transport.handle_request(*_arguments(self._transport, request, limits))
+            response.request = request
             response.elapsed = timedelta(seconds=time.perf_counter() - began)
             response.history = list(history)
             self.cookies.extract_cookies(response)
+            for hook in self.event_hooks["response"]:
+                hook(response)
             if not follow or not response.has_redirect_location:
                 if response.has_redirect_location:
                     response.next_request = self._redirect(request, response)

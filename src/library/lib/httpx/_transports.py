@@ -31,7 +31,41 @@ def _bytes(request):
     return "\r\n".join(lines).encode("latin-1") + b"\r\n\r\n" + request.content
 
 
-class AsyncHTTPTransport:
+class BaseTransport:
+    """To be derived from: `handle_request` makes a response of a request."""
+
+    def handle_request(self, request):
+        raise NotImplementedError("The 'handle_request' method must be implemented.")
+
+    def close(self):
+        pass
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        self.close()
+
+
+class AsyncBaseTransport:
+    """The same for clients that await."""
+
+    async def handle_async_request(self, request):
+        raise NotImplementedError("The 'handle_async_request' method must be implemented.")
+
+    async def aclose(self):
+        pass
+
+    async def __aenter__(self):
+        return self
+
+    async def __aexit__(self, *error):
+        await self.aclose()
+
+
+class AsyncHTTPTransport(AsyncBaseTransport):
+    _takes_timeout = True
+
     def __init__(self, *, limits=DEFAULT_LIMITS, retries=0, verify=True, **unused):
         self._limits = limits
         self._retries = retries
@@ -116,8 +150,10 @@ async def _within(loop, seconds, coro):
         timer.cancel()
 
 
-class HTTPTransport:
+class HTTPTransport(BaseTransport):
     """Blocking: one request at a time, connections kept for the next."""
+
+    _takes_timeout = True
 
     def __init__(self, **unused):
         self._idle = {}
@@ -216,7 +252,9 @@ class _Exchange:
                 self.complete.set()
 
 
-class ASGITransport:
+class ASGITransport(AsyncBaseTransport):
+    _takes_timeout = True
+
     def __init__(self, app, raise_app_exceptions=True, root_path="", client=("127.0.0.1", 123), state=None):
         self.app = app
         self.raise_app_exceptions = raise_app_exceptions
@@ -266,7 +304,9 @@ class ASGITransport:
         pass
 
 
-class MockTransport:
+class MockTransport(AsyncBaseTransport, BaseTransport):
+    _takes_timeout = True
+
     def __init__(self, handler):
         self.handler = handler
 

@@ -48,8 +48,21 @@ def scalar(value):
     return str(value)
 
 
-def unannotated(annotation):
-    return annotation.__origin__ if hasattr(annotation, "__metadata__") else annotation
+def as_declared(annotation, value):
+    """Whole numbers of a field of floats as floats: what was not converted, a default, goes out as its field says."""
+    if isinstance(value, (str, bytes, bool, dict)) or value is None:
+        return value
+    while hasattr(annotation, "__metadata__"):
+        annotation = annotation.__origin__
+    if annotation is float:
+        return float(value) if type(value) is int else value
+    arguments = getattr(annotation, "__args__", ())
+    if type(value) is int:
+        others = [argument for argument in arguments if argument is not type(None)]
+        return as_declared(others[0], value) if len(others) == 1 and len(arguments) == 2 else value
+    if isinstance(value, list) and len(arguments) == 1 and float in arguments:
+        return [as_declared(arguments[0], item) for item in value]
+    return value
 
 
 class Options:
@@ -103,9 +116,8 @@ def model(value, options, include=None, exclude=None):
         serialize = cls._serializer_of(name)
         if serialize is not None and (serialize[1] != "json" or options.mode == "json"):
             item = serialize[0](value, item)
-        if options.mode == "json" and type(item) is int and info is not None and unannotated(info.annotation) is float:
-            # What was not converted, a default for instance, goes out as its field says.
-            item = float(item)
+        elif options.mode == "json" and info is not None:
+            item = as_declared(info.annotation, item)
         found[key] = dump(item, options, _inner(include, name), _inner(exclude, name))
     for name, field in cls._computed.items():
         if include is not None and name not in include or exclude is not None and name in exclude:

@@ -62,7 +62,14 @@ class Config:
         forwarded_allow_ips=None,
         app_dir=None,
         ws="auto",
+        ws_max_size=16 * 1024 * 1024,
+        ws_max_queue=32,
+        ws_ping_interval=20,
+        ws_ping_timeout=20,
+        ws_per_message_deflate=True,
     ):
+        self.ws = ws
+        self.ws_max_size = ws_max_size
         self.app = app
         self.host = host
         self.port = port

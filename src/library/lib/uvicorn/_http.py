@@ -87,6 +87,11 @@ class _Head:
                 self.expects_continue = value.lower() == b"100-continue"
 
 
+def takes_websockets(config, head):
+    """Whether a request to upgrade is one that this server follows."""
+    return config.ws != "none" and (b"upgrade", b"websocket") in [(n, v.lower()) for n, v in head.headers]
+
+
 async def _service_unavailable(scope, receive, send):
     headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
     await send({"type": "http.response.start", "status": 503, "headers": headers})
@@ -177,6 +182,15 @@ class HttpProtocol:
             except ValueError:
                 self.config.log.warning("Invalid HTTP request received.")
                 self._refuse()
+                return
+            if parsed.upgrade and takes_websockets(self.config, parsed):
+                from ._websockets import WebSocketProtocol
+
+                self._stop_idle_timer()
+                self.server_state.connections.discard(self)
+                websocket = WebSocketProtocol(self, target, parsed)
+                if rest:
+                    websocket.data_received(rest)
                 return
             self._begin(method, target, version, parsed)
             data = rest
