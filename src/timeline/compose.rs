@@ -142,7 +142,7 @@ impl Composer<'_> {
             }
             LaneKind::Counter(counter) => row.counter(pane, &self.trace.counters()[counter as usize]),
             LaneKind::Crowd(group) => {
-                if let Some(crowd) = self.trace.crowd(group.parent, group.kind) {
+                if let Some(crowd) = self.lanes.crowd(group) {
                     row.crowd(pane, group.kind, crowd);
                 }
             }
@@ -228,7 +228,7 @@ impl Composer<'_> {
                 put(x_px, middle_px + line_px, Anchor::Start, TextStyle::Dim, &lane.detail, room_px);
             }
             LaneKind::Crowd(group) => {
-                let counts = self.trace.crowd(group.parent, group.kind).zip(self.highlight.cursor);
+                let counts = self.lanes.crowd(group).zip(self.highlight.cursor);
                 let words = match counts.map(|(crowd, cursor)| crowd.at(cursor)) {
                     Some((running, ready, waiting)) => {
                         [format!("{running} running"), format!("{ready} ready"), format!("{waiting} waiting")]
@@ -321,14 +321,16 @@ impl Composer<'_> {
     fn line_spans(&self, pane: &mut Pane) {
         let Some(line) = self.highlight.line else { return };
         let (from, to) = self.view.visible();
-        let places = self.trace.spans_of_line(line);
-        let last = places.partition_point(|&place| self.trace.span(place).start <= to);
-        let mut done_px = std::collections::BTreeMap::new();
-        for &place in &places[..last] {
-            let span = self.trace.span(place);
-            let x = self.scale.x_from_time(span.end).floor() as i64;
-            if span.end >= from && done_px.insert(place.track, x) != Some(x) {
-                self.frame(pane, Some(place), Style::Hovered);
+        for track in self.rows().filter_map(|lane| lane.subject()) {
+            let spans = &self.trace.track(track).spans;
+            let (first, last) = (spans.first_ending_after(from), spans.starts().partition_point(|&start| start <= to));
+            let mut done_px = None;
+            for i in (first..last).filter(|&i| spans.line(i) == Some(line)) {
+                let place = SpanRef { track, span: i as u32 };
+                let x = self.scale.x_from_time(self.trace.span(place).end).floor() as i64;
+                if done_px.replace(x) != Some(x) {
+                    self.frame(pane, Some(place), Style::Hovered);
+                }
             }
         }
     }

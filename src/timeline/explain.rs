@@ -291,9 +291,9 @@ mod tests {
         assert_eq!(
             why.text(),
             "thread A. Waiting for a lock held by thread B for 20 ns, from 0 ns to 20 ns. Then for 30 ns it is \
-             ready: wants the GIL, held by thread B. Ended by thread B at 10 ns (a.py:7)."
+             ready: wants the GIL, held by thread B. Ended by thread B at 20 ns (a.py:7)."
         );
-        assert_eq!(why.waker.map(|step| (step.subject, step.at)), Some((Subject(3), Time(10))));
+        assert_eq!(why.waker.map(|step| (step.subject, step.at)), Some((Subject(3), Time(20))));
     }
 
     #[test]

@@ -78,9 +78,7 @@ pub fn hit(trace: &Trace, lanes: &Lanes, view: &View, x_px: f32, y_px: f32) -> H
         return Hit { at, row: None, target: Target::Ruler };
     }
     let row = lanes.row_at(y_px - RULER_HEIGHT_PX + view.scroll_px);
-    let Some(lane) = row.map(|row| &lanes.rows()[row]) else {
-        return Hit { at, row: None, target: Target::Ground };
-    };
+    let Some(lane) = row.map(|row| &lanes.rows()[row]) else { return Hit { at, row: None, target: Target::Ground } };
     let in_gutter = x_px < view.gutter_px;
     let target = match lane.kind {
         LaneKind::Header { group, .. } => Target::Header(group),
@@ -94,7 +92,7 @@ pub fn hit(trace: &Trace, lanes: &Lanes, view: &View, x_px: f32, y_px: f32) -> H
             Target::Counter { counter, value: trace.counter_at(&trace.counters()[counter as usize], at) }
         }
         LaneKind::Crowd(group) => {
-            let (running, ready, waiting) = trace.crowd(group.parent, group.kind).map_or((0, 0, 0), |c| c.at(at));
+            let (running, ready, waiting) = lanes.crowd(group).map_or((0, 0, 0), |c| c.at(at));
             Target::Crowd { group, running, ready, waiting }
         }
     };

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use super::scene::Style;
 use crate::journal::{Kind, Subject};
-use crate::trace::{Trace, Track};
+use crate::trace::{Crowd, Trace, Track};
 
 /// Height of a row that shows one track [CSS px].
 pub const ROW_PX: f32 = 20.0;
@@ -27,6 +27,9 @@ const HEADERLESS: usize = 6;
 const OPEN: usize = 24;
 /// Groups up to this size are thin rows unless the reader says otherwise.
 const COMPACT: usize = 160;
+
+/// Groups of a recording up to this size are full rows unless the reader says otherwise.
+const OPEN_RECORDED: usize = 2000;
 
 /// A group of rows: the children of one kind of one parent; a process is the group of all that it holds.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -75,10 +78,18 @@ impl Folds {
         self.set(group, next);
     }
 
-    fn of(&self, group: GroupId, n_members: usize) -> Fold {
+    fn of(&self, group: GroupId, n_members: usize, is_recording: bool) -> Fold {
         let by_size = match n_members {
             _ if group.kind == Kind::Process => Fold::Open,
             _ if group.kind == Kind::Core => Fold::Closed,
+            // Of a recording every row says something else, and none how many wait.
+            n if is_recording => {
+                if n <= OPEN_RECORDED {
+                    Fold::Open
+                } else {
+                    Fold::Compact
+                }
+            }
             n if n <= OPEN => Fold::Open,
             n if n <= COMPACT => Fold::Compact,
             _ => Fold::Crowd,
@@ -142,6 +153,8 @@ pub struct Lanes {
     /// The row of each subject, or of the folded group that holds it.
     row_of: Vec<Option<u32>>,
     accents: Vec<u8>,
+    /// What each row of a crowd shows.
+    crowds: BTreeMap<GroupId, Crowd>,
 }
 
 impl Lanes {
@@ -198,6 +211,11 @@ impl Lanes {
         self.row_of.get(subject.0 as usize).copied().flatten().map(|row| row as usize)
     }
 
+    /// How many members of a group are in each state, over time; of groups that are shown so.
+    pub fn crowd(&self, group: GroupId) -> Option<&Crowd> {
+        self.crowds.get(&group)
+    }
+
     /// The colour of a thread's or task's label, and of the highlight of its source line.
     pub fn accent(&self, subject: Subject) -> Style {
         Style::Accent(self.accents.get(subject.0 as usize).copied().unwrap_or(0))
@@ -224,7 +242,7 @@ struct Layout<'a> {
 impl Layout<'_> {
     fn process(&mut self, process: &Track) {
         let group = GroupId { parent: Some(process.subject), kind: Kind::Process };
-        let fold = self.folds.of(group, process.children.len());
+        let fold = self.fold_of(group, process.children.len());
         let name = self.trace.text_of(process.name).to_string();
         let header = self.header(group, fold, process.children.len(), 0, name, PROCESS_PX);
         self.place(process.subject, header);
@@ -238,15 +256,21 @@ impl Layout<'_> {
         self.group(Some(process.subject), Kind::Request, &self.children(process, Kind::Request), 1);
         // Threads that host an event loop stay with their tasks; so does the first thread, which is the main one.
         let threads = self.children(process, Kind::Thread);
-        let is_host = |(i, &t): (usize, &Subject)| (i == 0 || !self.trace.track(t).children.is_empty()).then_some(t);
+        let has_loop = |t| self.trace.track(t).children.iter().any(|&child| self.trace.track(child).kind != Kind::Call);
+        let is_host = |(i, &t): (usize, &Subject)| (i == 0 || has_loop(t)).then_some(t);
         let hosts: Vec<_> = threads.iter().enumerate().filter_map(is_host).collect();
         for &thread in &hosts {
             self.thread(thread);
         }
         let others: Vec<_> = threads.into_iter().filter(|thread| !hosts.contains(thread)).collect();
         self.group(Some(process.subject), Kind::Thread, &others, 1);
+        self.group(Some(process.subject), Kind::Task, &self.children(process, Kind::Task), 1);
         self.counters(process.subject, 1);
         self.rest(process, 1);
+    }
+
+    fn fold_of(&self, group: GroupId, n_members: usize) -> Fold {
+        self.folds.of(group, n_members, self.trace.is_recording())
     }
 
     fn thread(&mut self, thread: Subject) {
@@ -300,7 +324,7 @@ impl Layout<'_> {
             return;
         }
         let group = GroupId { parent: None, kind: Kind::Core };
-        let fold = self.folds.of(group, cores.len());
+        let fold = self.fold_of(group, cores.len());
         let header = self.header(group, fold, cores.len(), 0, "cores".into(), PROCESS_PX);
         for core in cores {
             self.place(core.subject, header);
@@ -315,7 +339,7 @@ impl Layout<'_> {
             return;
         }
         let group = GroupId { parent, kind };
-        let fold = self.folds.of(group, members.len());
+        let fold = self.fold_of(group, members.len());
         let mut depth = depth;
         if members.len() > HEADERLESS {
             let header = self.header(group, fold, members.len(), depth, plural(kind).to_string(), HEADER_PX);
@@ -328,6 +352,7 @@ impl Layout<'_> {
         match fold {
             Fold::Closed if members.len() > HEADERLESS => {}
             Fold::Crowd => {
+                self.lanes.crowds.insert(group, Crowd::of(self.trace, parent, kind));
                 let crowd = self.push(LaneKind::Crowd(group), CROWD_PX, depth, String::new(), String::new());
                 for &member in members {
                     self.fold_away(member, crowd);
@@ -338,6 +363,8 @@ impl Layout<'_> {
                 let row_px = (400.0 / members.len() as f32).floor().clamp(2.0, 6.0);
                 for &member in members {
                     self.track(member, depth, row_px);
+                    let row = self.lanes.lanes.len() - 1;
+                    self.fold_away(member, row);
                 }
             }
             Fold::Open | Fold::Closed => {
@@ -365,8 +392,14 @@ impl Layout<'_> {
     }
 
     fn track(&mut self, subject: Subject, depth: u8, height_px: f32) {
-        let name = self.trace.name_of(subject);
-        let label = self.trace.ordinal(subject).map_or_else(|| name.to_string(), |n| format!("{name} {n}"));
+        // The calls inside those of a thread are told by the thread's label above them.
+        let is_call = self.trace.track(subject).kind == Kind::Call;
+        let name = if is_call { "" } else { self.trace.name_of(subject) };
+        let label = self
+            .trace
+            .ordinal(subject)
+            .filter(|_| !is_call)
+            .map_or_else(|| name.to_string(), |n| format!("{name} {n}"));
         let row = self.push(LaneKind::Track(subject), height_px, depth, label, String::new());
         self.place(subject, row);
     }
@@ -414,6 +447,7 @@ fn plural(kind: Kind) -> &'static str {
         Kind::Lock => "locks",
         Kind::Request => "requests",
         Kind::Core => "cores",
+        Kind::Call => "calls",
     }
 }
 

@@ -17,19 +17,26 @@ pub fn event_words(trace: &Trace, id: EntryId, entry: &Entry) -> String {
         What::State { state: State::Done, .. } => "ends".into(),
         What::State { state, reason, on } => {
             let (start, end) = (entry.at, entry.at);
-            let Entry { line, cause, .. } = *entry;
-            sentence(trace, entry.subject, &Span { start, end, state, reason, on, line, cause, entry: id })
+            let line = entry.line;
+            sentence(trace, entry.subject, &Span { start, end, state, reason, on, line, flow: None, entry: id })
         }
         What::Count { counter, value } => format!("{} is {value}", trace.text_of(counter)),
         What::Mark { name, detail: None } => trace.text_of(name).into(),
         What::Mark { name, detail: Some(detail) } => format!("{}: {}", trace.text_of(name), trace.text_of(detail)),
-        What::Output { text, .. } => format!("writes {:?}", trace.text_of(text).trim_end_matches('\n')),
+        What::Output { text, .. } => {
+            format!("writes {:?}", trace.text_of(text).trim_end_matches('\n'))
+        }
     }
 }
 
 /// What happened last at an instant and why, in a sentence: of everything at that instant what says most.
+///
+/// A trace that was read from a file has no journal; of it the span that began last is told.
 pub fn narration(trace: &Trace, journal: &Journal, at: Time) -> String {
     let entries = journal.entries();
+    if entries.is_empty() {
+        return latest(trace, at).unwrap_or_default();
+    }
     let now = entries.partition_point(|entry| entry.at <= at);
     let recent = (now.saturating_sub(FAR)..now).rev().filter(|&i| weight(trace, &entries[i]) > 0);
     let mut best: Option<usize> = None;
@@ -58,6 +65,27 @@ pub fn narration(trace: &Trace, journal: &Journal, at: Time) -> String {
         }
     }
     said
+}
+
+/// The span that began last before an instant, and how many rows have one then.
+fn latest(trace: &Trace, at: Time) -> Option<String> {
+    let actors = [Kind::Thread, Kind::Task, Kind::Request, Kind::Call];
+    let tracks = trace.tracks().iter().filter(|track| actors.contains(&track.kind) && !track.spans.is_empty());
+    let (mut n_busy, mut n_rows, mut last) = (0, 0, None);
+    for track in tracks {
+        n_rows += 1;
+        let Some(place) = trace.span_at(track.subject, at) else { continue };
+        n_busy += 1;
+        let start = trace.span(place).start;
+        if last.is_none_or(|(latest, _)| start >= latest) {
+            last = Some((start, place));
+        }
+    }
+    let (start, place) = last?;
+    let words = sentence(trace, place.track, &trace.span(place));
+    let line = trace.line_of(place).map(|Line { file, line }| format!(" ({}:{line})", trace.text_of(file)));
+    let (who, line) = (title(trace, place.track), line.unwrap_or_default());
+    Some(format!("{}: {who}: {words}{line}; {n_busy} of {n_rows} rows are busy", instant(start, trace.end())))
 }
 
 /// Whether no thread has anything to do at an instant.
@@ -100,7 +128,9 @@ fn happening(trace: &Trace, id: EntryId, entry: &Entry) -> String {
             let lived = entry.at.since(trace.track(entry.subject).born);
             format!("{who} ends after {}", short(lived))
         }
-        What::Mark { name, .. } if trace.text_of(name) == "pass" => format!("a pass of {who} begins"),
+        What::Mark { name, .. } if trace.text_of(name) == "pass" => {
+            format!("a pass of {who} begins")
+        }
         What::Output { .. } => format!("{who} {}", event_words(trace, id, entry)),
         _ => format!("{who}: {}", event_words(trace, id, entry)),
     }
@@ -160,5 +190,18 @@ mod tests {
         j.state(Time(20), b, State::Ready, "GIL", Some(a), Some(released), None);
         assert_eq!(said(&j, 20), "20 ns: thread B: ready: wants the GIL, held by thread A, because of thread A");
         assert_eq!(said(&j, 0), "0 ns: thread A is started");
+    }
+
+    #[test]
+    fn a_trace_without_a_journal_tells_what_began_last() {
+        let mut j = Journal::new();
+        let [a, b] = ["A", "B"].map(|name| j.born(Time(0), Kind::Thread, name, None, None, None));
+        j.state(Time(10), a, State::Running, "parse", None, None, None);
+        j.state(Time(20), b, State::Running, "wait", None, None, None);
+        j.state(Time(50), a, State::Done, "", None, None, None);
+        let said = |at| narration(&Trace::of(&j), &Journal::new(), Time(at));
+        assert_eq!(said(30), "20 ns: thread B: running: wait; 2 of 2 rows are busy");
+        assert_eq!(said(15), "10 ns: thread A: running: parse; 1 of 2 rows are busy");
+        assert_eq!(said(5), "");
     }
 }

@@ -2,7 +2,7 @@
 
 use super::draw::span_words;
 use super::hit::{Hit, Target};
-use super::lanes::{GroupId, Lanes};
+use super::lanes::{GroupId, LaneKind, Lanes};
 use crate::journal::{Kind, Line, State, Subject};
 use crate::time::Duration;
 use crate::trace::{Span, SpanRef, StateTimes, Trace};
@@ -178,6 +178,7 @@ pub(super) fn title(trace: &Trace, subject: Subject) -> String {
         Kind::Lock => "lock",
         Kind::Request => "request",
         Kind::Core => "core",
+        Kind::Call => "",
     };
     if name.to_lowercase().contains(&kind.to_lowercase()) { name.into() } else { format!("{kind} {name}") }
 }
@@ -193,12 +194,16 @@ fn of_track(trace: &Trace, subject: Subject) -> Tooltip {
 
 fn of_group(trace: &Trace, lanes: &Lanes, hit: &Hit, group: GroupId) -> Tooltip {
     let label = hit.row.map_or("", |row| &lanes.rows()[row].label);
-    let members = trace.crowd(group.parent, group.kind).filter(|_| group.kind != Kind::Process);
-    let (title, state) = match (members, group.parent) {
-        (Some(crowd), _) => (format!("{} {label}", crowd.n_members), format!("at most {} at once", crowd.peak)),
-        (None, Some(process)) => (title(trace, process), String::new()),
-        (None, None) => (label.to_string(), String::new()),
+    let n_members = hit.row.and_then(|row| match lanes.rows()[row].kind {
+        LaneKind::Header { n_members, .. } => Some(n_members),
+        _ => None,
+    });
+    let peak = lanes.crowd(group).map(|crowd| format!("at most {} at once", crowd.peak));
+    let title = match (group.kind, group.parent) {
+        (Kind::Process, Some(process)) => title(trace, process),
+        _ => n_members.map_or_else(|| label.to_string(), |n| format!("{n} {label}")),
     };
+    let state = peak.unwrap_or_default();
     Tooltip { title, state, facts: vec![] }
 }
 

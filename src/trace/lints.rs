@@ -3,10 +3,12 @@
 //! - the event loop is kept from its work for longer than [`BLOCKED`], by a call that does not await or by computing;
 //! - a coroutine was made and never awaited, an exception was never looked at;
 //! - work waits for a token, a worker or a connection, because there are too few;
+//! - threads or tasks are in each other's way (see `congestion`);
 //! - a thread that wakes must wait for the GIL again and again, or threads only take turns with it.
 
 use std::collections::BTreeMap;
 
+use super::congestion;
 use super::metrics::{self, Metrics};
 use super::{Counter, Trace, Track};
 use crate::journal::{Kind, Line, State, Subject};
@@ -15,13 +17,13 @@ use crate::time::{Duration, Time};
 /// A pass of an event loop that takes longer is worth a word; asyncio's debug mode says the same.
 const BLOCKED: Duration = Duration::millis(100);
 /// A wait for the GIL that takes longer than this is one for another thread's whole switch interval, or nearly.
-const LONG_GIL_WAIT: Duration = Duration::millis(4);
+pub(super) const LONG_GIL_WAIT: Duration = Duration::millis(4);
 /// Waiting for a token that takes less of the run is not worth a word.
 const STARVED_SHARE: f64 = 0.1;
 /// Waiting for the GIL that takes less of the threads' busy time is not worth a word.
-const CONTENDED_SHARE: f64 = 0.25;
+pub(super) const CONTENDED_SHARE: f64 = 0.25;
 /// At most so many findings of one sort.
-const MOST_OF_A_SORT: usize = 5;
+pub(super) const MOST_OF_A_SORT: usize = 5;
 
 /// One thing to know.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -40,10 +42,16 @@ pub struct Finding {
 
 /// Everything to know of a run, the costliest first within each sort.
 pub fn findings(trace: &Trace) -> Vec<Finding> {
+    if trace.is_recording() {
+        return Vec::new();
+    }
     let mut found = blocked_loops(trace);
     found.extend(warnings(trace));
     found.extend(starved_pools(trace));
+    found.extend(congestion::deadlocks(trace));
     found.extend(convoys(trace));
+    found.extend(congestion::lock_convoys(trace));
+    found.extend(congestion::oversubscription(trace));
     if !found.iter().any(|finding| finding.what.contains("GIL")) {
         found.extend(contention(trace));
     }
@@ -115,9 +123,7 @@ fn culprit(trace: &Trace, event_loop: Subject, from: Time, to: Time) -> (Subject
     let ran = |task: Subject| trace.track(task).spans.times_between(from, to, end).running;
     let tasks = trace.children_of_kind(event_loop, Kind::Task);
     let task = tasks.map(|task| (ran(task), task)).filter(|(time, _)| time.0 > 0).max_by_key(|&(time, _)| time);
-    let Some(thread) = trace.ancestor(event_loop, Kind::Thread) else {
-        return (event_loop, None, from, true, 1);
-    };
+    let Some(thread) = trace.ancestor(event_loop, Kind::Thread) else { return (event_loop, None, from, true, 1) };
     let spans = &trace.track(thread).spans;
     let (first, last) = (spans.first_ending_after(from), spans.starts().partition_point(|&start| start < to));
     let part = |i: usize| {
@@ -300,7 +306,7 @@ fn contention(trace: &Trace) -> Option<Finding> {
 }
 
 /// A length of time to three digits.
-fn words(time: Duration) -> String {
+pub(super) fn words(time: Duration) -> String {
     let (value, unit) = match time.0 {
         0..1_000 => return format!("{} ns", time.0),
         1_000..1_000_000 => (time.0 as f64 / 1e3, "µs"),

@@ -87,7 +87,9 @@ impl Metrics {
         latencies.sort();
         let (gil_wait, wanted) = gil_wait(trace, from, to);
         let lag = loop_lag(trace, from, to);
-        let per_total = |time: Duration| if total == Duration::ZERO { 0.0 } else { time.secs() / total.secs() };
+        let per_total = |time: Duration| {
+            if total == Duration::ZERO { 0.0 } else { time.secs() / total.secs() }
+        };
         let busy = |kind| {
             let tracks = trace.tracks().iter().filter(move |t| t.kind == kind);
             tracks.map(|t| (t.subject, per_total(t.spans.times_between(from, to, trace.end()).running)))

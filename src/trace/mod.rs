@@ -8,13 +8,17 @@
 //! span of a subject that has not ended is open and reaches to the trace's end.
 
 pub mod chrome;
+mod congestion;
 mod crowd;
 mod histogram;
+mod interruptions;
 mod lints;
 mod metrics;
+mod path;
 mod query;
 mod snapshot;
 mod spans;
+mod tree;
 mod waits;
 
 use std::collections::BTreeMap;
@@ -24,11 +28,14 @@ use crate::time::Time;
 
 pub use crowd::Crowd;
 pub use histogram::{Bin, Histogram};
+pub use interruptions::{Interruption, interruptions};
 pub use lints::{Finding, findings};
 pub use metrics::{Metrics, PoolUse};
+pub use path::{CriticalPath, Goal, PathStep};
 pub use query::{CurrentLine, Waker};
 pub use snapshot::{CoreNow, GilNow, LockNow, LoopNow, PoolNow, ProcessNow, Snapshot, Standing};
 pub use spans::{Span, SpanRef, Spans, StateTimes};
+pub use tree::{Node, await_tree, task_tree};
 pub use waits::{Cycle, Wait, Waits};
 
 /// The history of one subject.
@@ -56,9 +63,9 @@ pub struct Track {
     pub instants: Vec<u32>,
     /// Its counters: indices into [`Trace::counters`].
     pub counters: Vec<u32>,
-    /// What woke or spawned it: indices into [`Trace::flows`].
-    pub flows_in: Vec<u32>,
-    /// Whom it woke or spawned: indices into [`Trace::flows`].
+    /// Who made it: an index into [`Trace::flows`].
+    pub maker: Option<u32>,
+    /// Whom it woke or made: indices into [`Trace::flows`].
     pub flows_out: Vec<u32>,
 }
 
@@ -97,16 +104,14 @@ pub struct Counter {
 /// "This woke that."
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Flow {
-    /// Who brought it about.
+    /// Who brought it about: of everything on a thread with an event loop the task that it ran.
     pub from: Subject,
-    /// When the cause happened.
+    /// When it acted, as far as that is recorded: at the latest when its next span began.
     pub from_at: Time,
-    /// Who was woken or born.
+    /// Who was woken or made.
     pub to: Subject,
     /// When the effect happened.
     pub to_at: Time,
-    /// The entry of the effect.
-    pub entry: EntryId,
     /// Whether the effect was a birth.
     pub is_birth: bool,
 }
@@ -137,12 +142,14 @@ pub struct Trace {
     counter_of: BTreeMap<(Subject, Name), u32>,
     flows: Vec<Flow>,
     outputs: Vec<Output>,
-    crowds: BTreeMap<(Option<Subject>, Kind), Crowd>,
-    by_line: BTreeMap<Line, Vec<SpanRef>>,
-    /// When each entry seen so far happened: what "next event" steps over, and where a cause is found.
-    entry_at: Vec<Time>,
-    /// Whose each entry is.
-    entry_subject: Vec<Subject>,
+    /// How many entries have been folded.
+    n_entries: usize,
+    /// When the last one happened.
+    end: Time,
+    /// Whether it was recorded elsewhere.
+    is_recording: bool,
+    /// The task that runs on each thread that has an event loop.
+    on_loop: BTreeMap<Subject, Subject>,
 }
 
 impl Trace {
@@ -155,20 +162,39 @@ impl Trace {
 
     /// Folds the entries that were added since the last call. The journal must be the same one, grown.
     pub fn extend(&mut self, journal: &Journal) {
-        for entry in &journal.entries()[self.entry_at.len()..] {
+        for entry in &journal.entries()[self.n_entries..] {
             self.learn_names(journal, entry);
-            self.fold(entry);
+            self.fold(journal, entry);
         }
     }
 
     /// How many entries have been folded.
     pub fn n_entries(&self) -> usize {
-        self.entry_at.len()
+        self.n_entries
     }
 
     /// The time of the last entry: how long the run has been going.
     pub fn end(&self) -> Time {
-        self.entry_at.last().copied().unwrap_or(Time::ZERO)
+        self.end
+    }
+
+    /// Memory that the columns take, names and what is reserved for more included [bytes].
+    pub fn n_bytes(&self) -> usize {
+        let of_track = |track: &Track| {
+            let indices = [&track.instants, &track.counters, &track.flows_out].map(Vec::capacity);
+            track.spans.n_bytes() + (indices.iter().sum::<usize>() + track.children.capacity()) * size_of::<u32>()
+        };
+        self.tracks.iter().map(of_track).sum::<usize>()
+            + self.tracks.capacity() * size_of::<Track>()
+            + self.names.iter().map(|name| name.len() + size_of::<Box<str>>()).sum::<usize>()
+            + self.instants.capacity() * size_of::<Instant>()
+            + self.flows.capacity() * size_of::<Flow>()
+            + self.counters.iter().map(|counter| counter.times.capacity() * 16).sum::<usize>()
+    }
+
+    /// Whether it was recorded elsewhere, so that it has slices and no waits.
+    pub fn is_recording(&self) -> bool {
+        self.is_recording
     }
 
     /// All tracks; the index is the subject's number.
@@ -199,11 +225,6 @@ impl Trace {
     /// Everything written to standard output and error, oldest first.
     pub fn outputs(&self) -> &[Output] {
         &self.outputs
-    }
-
-    /// How many of a parent's children of one kind are in each state, over time.
-    pub fn crowd(&self, parent: Option<Subject>, kind: Kind) -> Option<&Crowd> {
-        self.crowds.get(&(parent, kind))
     }
 
     /// The text of a name.
@@ -238,14 +259,14 @@ impl Trace {
         }
     }
 
-    fn fold(&mut self, entry: &Entry) {
-        let id = EntryId(self.entry_at.len() as u32);
-        self.entry_at.push(entry.at);
-        self.entry_subject.push(entry.subject);
+    fn fold(&mut self, journal: &Journal, entry: &Entry) {
+        let id = EntryId(self.n_entries as u32);
+        self.n_entries += 1;
+        self.end = entry.at;
         match entry.what {
-            What::Born { kind, name, parent } => self.fold_birth(entry, kind, name, parent),
+            What::Born { kind, name, parent } => self.fold_birth(journal, entry, kind, name, parent),
             What::Named(name) => self.tracks[entry.subject.0 as usize].name = name,
-            What::State { state, reason, on } => self.fold_state(id, entry, state, reason, on),
+            What::State { state, reason, on } => self.fold_state(journal, id, entry, state, reason, on),
             What::Count { counter, value } => self.fold_count(entry, counter, value),
             What::Mark { name, detail } => {
                 let Entry { at, subject, line, .. } = *entry;
@@ -257,15 +278,13 @@ impl Trace {
                 self.outputs.push(Output { at, process: subject, stream, text, line });
             }
         }
-        self.fold_cause(id, entry);
     }
 
-    fn fold_birth(&mut self, entry: &Entry, kind: Kind, name: Name, parent: Option<Subject>) {
+    fn fold_birth(&mut self, journal: &Journal, entry: &Entry, kind: Kind, name: Name, parent: Option<Subject>) {
         assert_eq!(entry.subject.0 as usize, self.tracks.len(), "subjects are numbered in order of birth");
         if let Some(parent) = parent {
             self.tracks[parent.0 as usize].children.push(entry.subject);
         }
-        self.crowds.entry((parent, kind)).or_default().join();
         self.tracks.push(Track {
             subject: entry.subject,
             kind,
@@ -278,29 +297,41 @@ impl Trace {
             spans: Spans::default(),
             instants: Vec::new(),
             counters: Vec::new(),
-            flows_in: Vec::new(),
+            maker: None,
             flows_out: Vec::new(),
         });
+        let maker = self.fold_cause(journal, entry, kind);
+        self.tracks[entry.subject.0 as usize].maker = maker;
     }
 
-    fn fold_state(&mut self, id: EntryId, entry: &Entry, state: State, reason: Name, on: Option<Subject>) {
-        let Entry { at, subject, cause, line, .. } = *entry;
+    fn fold_state(
+        &mut self,
+        journal: &Journal,
+        id: EntryId,
+        entry: &Entry,
+        state: State,
+        reason: Name,
+        on: Option<Subject>,
+    ) {
+        let Entry { at, subject, line, .. } = *entry;
+        let kind = self.track(subject).kind;
+        let flow = self.fold_cause(journal, entry, kind);
+        if kind == Kind::Task
+            && let Some(host) = self.ancestor(subject, Kind::Thread)
+        {
+            if state == State::Running {
+                self.on_loop.insert(host, subject);
+            } else if self.on_loop.get(&host) == Some(&subject) {
+                self.on_loop.remove(&host);
+            }
+        }
         let track = &mut self.tracks[subject.0 as usize];
-        let before = track.spans.open_state();
         track.ended = (state == State::Done).then_some(at);
         if state == State::Done {
             track.spans.close(at);
         } else {
-            let span = Span { start: at, end: Time::NEVER, state, reason, on, line, cause, entry: id };
-            if track.spans.begin(span)
-                && let Some(line) = line
-            {
-                let span = track.spans.len() as u32 - 1;
-                self.by_line.entry(line).or_default().push(SpanRef { track: subject, span });
-            }
+            track.spans.begin(Span { start: at, end: Time::NEVER, state, reason, on, line, flow, entry: id });
         }
-        let crowd = self.crowds.entry((track.parent, track.kind)).or_default();
-        crowd.change(at, before, (state != State::Done).then_some(state));
     }
 
     fn fold_count(&mut self, entry: &Entry, name: Name, value: i64) {
@@ -314,18 +345,42 @@ impl Trace {
         self.counters[index as usize].set(at, value);
     }
 
-    /// An effect on somebody else is a flow; one's own past needs no arrow.
-    fn fold_cause(&mut self, id: EntryId, entry: &Entry) {
-        let Some(cause) = entry.cause else { return };
-        let is_birth = matches!(entry.what, What::Born { .. });
-        let (from, from_at) = (self.entry_subject[cause.0 as usize], self.entry_at[cause.0 as usize]);
-        if from == entry.subject || !(is_birth || matches!(entry.what, What::State { .. })) {
-            return;
+    /// An effect on somebody else is a flow; one's own past needs no arrow, nor does what is done to things.
+    ///
+    /// What a thread does while it runs a task of its event loop is that task's doing. A task, or a request, on it that
+    /// runs or waits does so by its turn; only being made ready, and being made, have a cause.
+    fn fold_cause(&mut self, journal: &Journal, entry: &Entry, kind: Kind) -> Option<u32> {
+        let is_birth = match entry.what {
+            What::Born { .. } => true,
+            What::State { .. } => false,
+            _ => return None,
+        };
+        let cause = &journal.entries()[entry.cause?.0 as usize];
+        let to = entry.subject;
+        let (mut from, mut from_at) = (cause.subject, cause.at);
+        let can_run = matches!(kind, Kind::Process | Kind::Thread | Kind::Task | Kind::Request);
+        if from == to || !can_run {
+            return None;
+        }
+        if let Some(&task) = self.on_loop.get(&from) {
+            (from, from_at) = (task, entry.at);
+        }
+        let is_turn = !matches!(entry.what, What::Born { .. } | What::State { state: State::Ready, .. });
+        let is_own = |host: Option<Subject>| host == Some(cause.subject);
+        if from == to || (!is_birth && kind == Kind::Request && is_turn) {
+            return None;
+        }
+        if kind == Kind::Task && !is_birth && is_own(self.host(to)) && (is_turn || from == cause.subject) {
+            return None;
+        }
+        // The cause is what its subject was recorded with last, so it acted before anything else of it was recorded.
+        if let Some(place) = self.span_at(from, from_at) {
+            from_at = self.track(from).spans.ends()[place.span as usize].min(entry.at);
         }
         let index = self.flows.len() as u32;
-        self.flows.push(Flow { from, from_at, to: entry.subject, to_at: entry.at, entry: id, is_birth });
+        self.flows.push(Flow { from, from_at, to, to_at: entry.at, is_birth });
         self.tracks[from.0 as usize].flows_out.push(index);
-        self.tracks[entry.subject.0 as usize].flows_in.push(index);
+        Some(index)
     }
 }
 
@@ -409,7 +464,7 @@ mod tests {
         let trace = Trace::of(&small());
         let flows: Vec<_> =
             trace.flows().iter().map(|f| (f.from.0, f.from_at.0, f.to.0, f.to_at.0, f.is_birth)).collect();
-        assert_eq!(flows, [(1, 0, 2, 4, true), (2, 6, 1, 8, false)]);
+        assert_eq!(flows, [(1, 4, 2, 4, true), (2, 8, 1, 8, false)]);
     }
 
     #[test]

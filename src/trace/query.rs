@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::spans::{Span, SpanRef, StateTimes};
-use super::{Counter, Flow, Instant, Trace};
-use crate::journal::{EntryId, Kind, Line, State, Subject};
+use super::{Counter, Flow, Instant, Trace, Track};
+use crate::journal::{Kind, Line, State, Subject};
 use crate::time::Time;
 
 /// A line that somebody is at, at an instant.
@@ -25,8 +25,6 @@ pub struct Waker {
     pub subject: Subject,
     /// When.
     pub at: Time,
-    /// By which entry.
-    pub entry: EntryId,
 }
 
 impl Trace {
@@ -65,44 +63,87 @@ impl Trace {
 
     /// The next instant after this one at which anything happened to anybody.
     pub fn next_event(&self, at: Time) -> Option<Time> {
-        self.entry_at.get(self.entry_at.partition_point(|&t| t <= at)).copied()
+        let mut next = self.outputs.get(self.outputs.partition_point(|output| output.at <= at)).map(|output| output.at);
+        let mut see = |found: Option<Time>| next = [next, found].into_iter().flatten().min();
+        for track in &self.tracks {
+            if track.born > at {
+                see(Some(track.born));
+                break;
+            }
+            let after = |times: &[Time]| times.get(times.partition_point(|&t| t <= at)).copied();
+            see(after(track.spans.starts()));
+            see(after(track.spans.ends()).filter(|&end| end != Time::NEVER));
+            see(track.ended.filter(|&ended| ended > at));
+            see(track.instants.get(self.instants_until(track, at)).map(|&i| self.instants[i as usize].at));
+            track.counters.iter().for_each(|&i| see(after(&self.counters[i as usize].times)));
+        }
+        next
     }
 
     /// The last instant before this one at which anything happened to anybody.
     pub fn previous_event(&self, at: Time) -> Option<Time> {
-        let index = self.entry_at.partition_point(|&t| t < at).checked_sub(1)?;
-        Some(self.entry_at[index])
+        let before = |index: usize| index.checked_sub(1);
+        let output = before(self.outputs.partition_point(|output| output.at < at)).map(|i| self.outputs[i].at);
+        let mut previous = output;
+        let mut see = |found: Option<Time>| previous = previous.max(found);
+        for track in self.tracks.iter().take_while(|track| track.born < at) {
+            let last = |times: &[Time]| before(times.partition_point(|&t| t < at)).map(|i| times[i]);
+            see(Some(track.born));
+            see(last(track.spans.starts()));
+            see(last(track.spans.ends()));
+            see(track.ended.filter(|&ended| ended < at));
+            let mark = track.instants.partition_point(|&i| self.instants[i as usize].at < at);
+            see(before(mark).map(|i| self.instants[track.instants[i] as usize].at));
+            track.counters.iter().for_each(|&i| see(last(&self.counters[i as usize].times)));
+        }
+        previous
     }
 
-    /// Every span that began at a source line, in order of time.
-    pub fn spans_of_line(&self, line: Line) -> &[SpanRef] {
-        self.by_line.get(&line).map_or(&[], Vec::as_slice)
+    fn instants_until(&self, track: &Track, at: Time) -> usize {
+        track.instants.partition_point(|&i| self.instants[i as usize].at <= at)
+    }
+
+    /// Every span that began at a source line, in order of time. Costs a look at every span.
+    pub fn spans_of_line(&self, line: Line) -> Vec<SpanRef> {
+        let of_track = |track: &'_ Track| {
+            let (spans, track) = (&track.spans, track.subject);
+            let numbers: Vec<usize> = (0..spans.len()).filter(|&i| spans.line(i) == Some(line)).collect();
+            numbers.into_iter().map(move |i| SpanRef { track, span: i as u32 })
+        };
+        let mut found: Vec<SpanRef> = self.tracks.iter().flat_map(of_track).collect();
+        found.sort_by_key(|&place| (self.track(place.track).spans.starts()[place.span as usize], place));
+        found
     }
 
     /// Time spent in each state by threads and tasks at each source line, and how many spans that were.
     ///
     /// A thread that runs an event loop stands where its tasks do: there only the tasks count.
     pub fn line_times(&self) -> BTreeMap<Line, (StateTimes, usize)> {
-        let kind = |place: &SpanRef| self.track(place.track).kind;
-        let is_host = |place: &SpanRef| self.children_of_kind(place.track, Kind::Loop).next().is_some();
-        let sum = |places: &Vec<SpanRef>| {
-            let has_tasks = places.iter().any(|place| kind(place) == Kind::Task);
-            let (mut times, mut n) = (StateTimes::default(), 0);
-            for place in places {
-                let counts = match kind(place) {
-                    Kind::Task => true,
-                    Kind::Thread => !(has_tasks && is_host(place)),
-                    _ => false,
-                };
-                if counts {
-                    let span = self.span(*place);
-                    times.add(span.state, span.duration());
-                    n += 1;
+        let mut hosts: BTreeMap<Line, (StateTimes, usize)> = BTreeMap::new();
+        let mut others: BTreeMap<Line, (StateTimes, usize, bool)> = BTreeMap::new();
+        for track in self.tracks.iter().filter(|track| matches!(track.kind, Kind::Thread | Kind::Task)) {
+            let is_task = track.kind == Kind::Task;
+            let is_host = !is_task && self.children_of_kind(track.subject, Kind::Loop).next().is_some();
+            for i in (0..track.spans.len()).filter(|&i| track.spans.line(i).is_some()) {
+                let span = track.spans.at(i, self.end());
+                let Some(line) = span.line else { continue };
+                if is_host {
+                    let (times, n) = hosts.entry(line).or_default();
+                    (times.add(span.state, span.duration()), *n += 1);
+                } else {
+                    let (times, n, has_tasks) = others.entry(line).or_default();
+                    (times.add(span.state, span.duration()), *n += 1, *has_tasks |= is_task);
                 }
             }
-            (times, n)
-        };
-        self.by_line.iter().map(|(&line, places)| (line, sum(places))).filter(|(_, (_, n))| *n > 0).collect()
+        }
+        for (line, (host, n_host)) in hosts {
+            let (times, n, has_tasks) = others.entry(line).or_default();
+            if !*has_tasks {
+                *times = times.with(&host);
+                *n += n_host;
+            }
+        }
+        others.into_iter().map(|(line, (times, n, _))| (line, (times, n))).collect()
     }
 
     /// Where every thread and task is at an instant. A span without a line is where the one before it was.
@@ -137,19 +178,40 @@ impl Trace {
         (first..spans.len()).take(64).take_while(|&i| spans.starts()[i] < to).find_map(|i| spans.at(i, to).line)
     }
 
-    /// What brought a span about: its own cause, or that of the ready span that led to it.
+    /// What brought a span about: whoever made it so, or made so the ready span that led to it.
+    ///
+    /// A task that nobody of its loop made ready was made ready by the loop itself: because of a timer, which has no
+    /// waker, or because of whoever ended the loop's wait for events.
     pub fn waker(&self, place: SpanRef) -> Option<Waker> {
         let span = self.span(place);
-        let foreign = |entry: EntryId| {
-            let (subject, at) = (self.entry_subject[entry.0 as usize], self.entry_at[entry.0 as usize]);
-            (subject != place.track).then_some(Waker { subject, at, entry })
-        };
-        if let Some(waker) = span.cause.and_then(foreign) {
-            return Some(waker);
+        if let Some(flow) = span.flow.map(|flow| &self.flows[flow as usize]) {
+            return Some(Waker { subject: flow.from, at: flow.from_at });
         }
         let before = SpanRef { span: place.span.checked_sub(1)?, ..place };
+        if span.state == State::Ready
+            && let Some(host) = self.host(place.track)
+        {
+            let is_timer = self.text_of(self.span(before).reason) == "sleep";
+            return if is_timer { None } else { self.waker_of_pass(host, span.start) };
+        }
         let led_here = self.span(before).state == State::Ready && self.span(before).end == span.start;
         if led_here { self.waker(before) } else { None }
+    }
+
+    /// The thread that runs a task, or the tasks of a request.
+    pub fn host(&self, subject: Subject) -> Option<Subject> {
+        let track = self.track(subject);
+        if track.kind == Kind::Task { self.ancestor(subject, Kind::Thread) } else { None }
+    }
+
+    /// Who ended the last wait of a thread before an instant, if it ended without anything between.
+    fn waker_of_pass(&self, host: Subject, at: Time) -> Option<Waker> {
+        let spans = &self.track(host).spans;
+        let last = spans.starts().partition_point(|&start| start <= at);
+        // After its wait a thread is ready for a core, then for the GIL, then runs.
+        let is_wait = |&i: &usize| spans.states()[i] == State::Waiting;
+        let wait = (last.saturating_sub(8)..last).rev().find(is_wait)?;
+        self.waker(SpanRef { track: host, span: wait as u32 + 1 }).filter(|_| wait + 1 < last)
     }
 
     /// Who will end a wait: the waker of the span that follows.
@@ -254,7 +316,7 @@ mod tests {
         let trace = two_threads();
         let waiting = trace.span_at(A, Time(15)).unwrap();
         let running = trace.span_at(A, Time(35)).unwrap();
-        assert_eq!(trace.waker_at_end(waiting).map(|w| (w.subject, w.at)), Some((Subject(2), Time(10))));
+        assert_eq!(trace.waker_at_end(waiting).map(|w| (w.subject, w.at)), Some((Subject(2), Time(20))));
         assert_eq!(trace.waker(running).map(|w| w.subject), Some(Subject(2)));
         assert_eq!(trace.waker(trace.span_at(A, Time(0)).unwrap()), None);
     }
@@ -284,6 +346,7 @@ mod tests {
         assert_eq!(seen, [10, 20, 30, 40]);
         assert_eq!(trace.previous_event(Time(30)), Some(Time(20)));
         assert_eq!(trace.previous_event(Time(0)), None);
+        assert_eq!(trace.previous_event(Time(100)), Some(Time(40)));
     }
 
     #[test]
@@ -303,5 +366,54 @@ mod tests {
         let trace = Trace::of(&j);
         let value = |t| trace.counter_at(&trace.counters()[0], Time(t));
         assert_eq!([value(4), value(5), value(7), value(100)], [None, Some(3), Some(3), Some(4)]);
+    }
+
+    /// A loop's thread runs task a, which makes b ready; then data from another thread wakes the loop, which makes a ready;
+    /// c sleeps.
+    fn tasks_of_a_loop() -> (Trace, [Subject; 5]) {
+        let mut j = Journal::new();
+        let p = j.born(Time(0), Kind::Process, "main", None, None, None);
+        let main = j.born(Time(0), Kind::Thread, "MainThread", Some(p), None, None);
+        let other = j.born(Time(0), Kind::Thread, "other", Some(p), None, None);
+        let sends = j.state(Time(0), other, State::Running, "", None, None, None);
+        let runs = Some(j.state(Time(1), main, State::Running, "", None, None, None));
+        let host = j.born(Time(1), Kind::Loop, "loop", Some(main), runs, None);
+        let a = j.born(Time(2), Kind::Task, "a", Some(host), runs, None);
+        j.state(Time(2), a, State::Running, "", None, runs, None);
+        let b = j.born(Time(3), Kind::Task, "b", Some(host), runs, None);
+        let c = j.born(Time(3), Kind::Task, "c", Some(host), runs, None);
+        j.state(Time(4), b, State::Waiting, "event", None, runs, None);
+        j.state(Time(4), c, State::Waiting, "sleep", None, runs, None);
+        j.state(Time(5), b, State::Ready, "", None, runs, None);
+        j.state(Time(6), a, State::Waiting, "socket", None, runs, None);
+        j.state(Time(7), b, State::Running, "", None, runs, None);
+        j.state(Time(8), b, State::Done, "", None, runs, None);
+        j.state(Time(9), main, State::Waiting, "select", None, None, None);
+        j.state(Time(20), main, State::Ready, "core", None, Some(sends), None);
+        let runs = Some(j.state(Time(21), main, State::Running, "", None, None, None));
+        j.state(Time(22), a, State::Ready, "", None, runs, None);
+        j.state(Time(22), c, State::Ready, "", None, runs, None);
+        j.state(Time(23), a, State::Running, "", None, runs, None);
+        (Trace::of(&j), [main, other, a, b, c])
+    }
+
+    #[test]
+    fn a_task_is_made_and_woken_by_the_task_that_ran_then_not_by_its_thread() {
+        let (trace, [_, _, a, b, _]) = tasks_of_a_loop();
+        let maker = trace.track(b).maker.map(|flow| trace.flows()[flow as usize]);
+        assert_eq!(maker.map(|flow| (flow.from, flow.from_at, flow.is_birth)), Some((a, Time(3), true)));
+        let ready = trace.span_at(b, Time(5)).unwrap();
+        assert_eq!(trace.waker(ready), Some(Waker { subject: a, at: Time(5) }));
+        let running = trace.span_at(b, Time(7)).unwrap();
+        assert_eq!(trace.waker(running), trace.waker(ready));
+        assert_eq!(trace.span(running).flow, None);
+    }
+
+    #[test]
+    fn a_task_that_the_loop_makes_ready_owes_it_to_whoever_woke_the_loop_and_one_that_slept_to_nobody() {
+        let (trace, [_, other, a, _, c]) = tasks_of_a_loop();
+        let waiting = trace.span_at(a, Time(10)).unwrap();
+        assert_eq!(trace.waker_at_end(waiting).map(|waker| waker.subject), Some(other));
+        assert_eq!(trace.waker_at_end(trace.span_at(c, Time(10)).unwrap()), None);
     }
 }

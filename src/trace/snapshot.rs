@@ -272,7 +272,7 @@ impl Taker<'_> {
                 self.children(subject, into);
             }
             // A process below a process stands in the list of processes.
-            Kind::Process | Kind::Core => {}
+            Kind::Process | Kind::Core | Kind::Call => {}
         }
     }
 
@@ -349,7 +349,7 @@ impl Taker<'_> {
 
 /// By when they came: in the order of the record.
 fn in_order(trace: &Trace, queue: &mut [Standing]) {
-    queue.sort_by_key(|now| trace.span(now.place).entry);
+    queue.sort_by_key(|now| (now.since, trace.span(now.place).entry));
 }
 
 /// Whether a thread of this name works for a pool: an executor names its threads `prefix_0`, AnyIO's work for a limiter.

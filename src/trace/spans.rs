@@ -18,8 +18,8 @@ pub struct Span {
     pub on: Option<Subject>,
     /// The line that was executing when it began.
     pub line: Option<Line>,
-    /// What brought it about.
-    pub cause: Option<EntryId>,
+    /// Who brought it about: an index into [`Trace::flows`](super::Trace::flows).
+    pub flow: Option<u32>,
     /// The entry that began it.
     pub entry: EntryId,
 }
@@ -78,6 +78,15 @@ impl StateTimes {
         }
     }
 
+    /// This and another, added.
+    pub fn with(&self, other: &StateTimes) -> StateTimes {
+        StateTimes {
+            running: self.running + other.running,
+            ready: self.ready + other.ready,
+            waiting: self.waiting + other.waiting,
+        }
+    }
+
     fn without(&self, earlier: &StateTimes) -> StateTimes {
         StateTimes {
             running: self.running.saturating_sub(earlier.running),
@@ -87,16 +96,26 @@ impl StateTimes {
     }
 }
 
+/// Stands for nothing in the columns of numbers.
+const NONE: u32 = u32::MAX;
+
 /// Spans in columns, ascending and without overlap. The end of an open span is [`Time::NEVER`].
+///
+/// What may be absent is a number with one value set aside, so that it takes four bytes and not eight.
 #[derive(Clone, Default, Debug)]
 pub struct Spans {
     starts: Vec<Time>,
     ends: Vec<Time>,
     states: Vec<State>,
     reasons: Vec<Name>,
-    on: Vec<Option<Subject>>,
-    lines: Vec<Option<Line>>,
-    causes: Vec<Option<EntryId>>,
+    /// [`Subject`]s, or [`NONE`].
+    on: Vec<u32>,
+    /// The [`Name`] of a file, or [`NONE`].
+    files: Vec<u32>,
+    /// A line of that file.
+    lines: Vec<u32>,
+    /// Indices into the trace's flows, or [`NONE`].
+    flows: Vec<u32>,
     entries: Vec<EntryId>,
     /// Time in each state before span `i * STRIDE`.
     sums: Vec<StateTimes>,
@@ -112,9 +131,7 @@ impl Spans {
     pub const BYTES_PER_SPAN: usize = 2 * size_of::<Time>()
         + size_of::<State>()
         + size_of::<Name>()
-        + size_of::<Option<Subject>>()
-        + size_of::<Option<Line>>()
-        + size_of::<Option<EntryId>>()
+        + 4 * size_of::<u32>()
         + size_of::<EntryId>()
         + size_of::<StateTimes>().div_ceil(Spans::STRIDE);
 
@@ -150,11 +167,33 @@ impl Spans {
             end: self.ends[index].min(now).max(self.starts[index]),
             state: self.states[index],
             reason: self.reasons[index],
-            on: self.on[index],
-            line: self.lines[index],
-            cause: self.causes[index],
+            on: self.on(index),
+            line: self.line(index),
+            flow: Some(self.flows[index]).filter(|&flow| flow != NONE),
             entry: self.entries[index],
         }
+    }
+
+    /// The line at which a span began.
+    pub fn line(&self, index: usize) -> Option<Line> {
+        let file = self.files[index];
+        (file != NONE).then(|| Line { file: Name(file), line: self.lines[index] })
+    }
+
+    /// Who has what a span wants, or what it waits for.
+    pub fn on(&self, index: usize) -> Option<Subject> {
+        Some(self.on[index]).filter(|&on| on != NONE).map(Subject)
+    }
+
+    /// Memory that the columns take, what is reserved for more included [bytes].
+    pub fn n_bytes(&self) -> usize {
+        let Spans { starts, ends, states, reasons, on, files, lines, flows, entries, sums, closed: _ } = self;
+        let numbers = [on, files, lines, flows].map(|column| column.capacity() * size_of::<u32>());
+        (starts.capacity() + ends.capacity()) * size_of::<Time>()
+            + states.capacity() * size_of::<State>()
+            + (reasons.capacity() + entries.capacity()) * size_of::<u32>()
+            + sums.capacity() * size_of::<StateTimes>()
+            + numbers.iter().sum::<usize>()
     }
 
     /// The number of the first span that ends after `at`.
@@ -207,30 +246,57 @@ impl Spans {
 
     /// Ends the open span and begins another; says false where nothing changes, so that the open one goes on.
     pub(super) fn begin(&mut self, span: Span) -> bool {
-        if self.open_state() == Some(span.state) && span.cause.is_none() {
-            let last = self.len() - 1;
-            if (self.reasons[last], self.on[last], self.lines[last]) == (span.reason, span.on, span.line) {
+        if self.open_state() == Some(span.state) && span.flow.is_none() {
+            let last = self.at(self.len() - 1, span.start);
+            if (last.reason, last.on, last.line) == (span.reason, span.on, span.line) {
                 return false;
             }
         }
         self.close(span.start);
+        self.push(span);
+        true
+    }
+
+    /// Appends a span that begins after all others have ended; [`Time::NEVER`] is the end of an open one.
+    pub(super) fn push(&mut self, span: Span) {
         if self.len().is_multiple_of(Spans::STRIDE) {
             self.sums.push(self.closed);
         }
+        if span.end != Time::NEVER {
+            self.closed.add(span.state, span.end.since(span.start));
+        }
         self.starts.push(span.start);
-        self.ends.push(Time::NEVER);
+        self.ends.push(span.end);
         self.states.push(span.state);
         self.reasons.push(span.reason);
-        self.on.push(span.on);
-        self.lines.push(span.line);
-        self.causes.push(span.cause);
+        self.on.push(span.on.map_or(NONE, |on| on.0));
+        self.files.push(span.line.map_or(NONE, |line| line.file.0));
+        self.lines.push(span.line.map_or(0, |line| line.line));
+        self.flows.push(span.flow.unwrap_or(NONE));
         self.entries.push(span.entry);
-        true
+    }
+
+    /// Says who brought a span about.
+    pub(super) fn set_flow(&mut self, index: usize, flow: u32) {
+        self.flows[index] = flow;
+    }
+
+    /// Gives back what is reserved for more spans.
+    pub(super) fn shrink(&mut self) {
+        self.starts.shrink_to_fit();
+        self.ends.shrink_to_fit();
+        self.states.shrink_to_fit();
+        self.reasons.shrink_to_fit();
+        self.entries.shrink_to_fit();
+        self.sums.shrink_to_fit();
+        for column in [&mut self.on, &mut self.files, &mut self.lines, &mut self.flows] {
+            column.shrink_to_fit();
+        }
     }
 }
 
 /// A million spans must stay within a phone's memory.
-const _: () = assert!(Spans::BYTES_PER_SPAN <= 64);
+const _: () = assert!(Spans::BYTES_PER_SPAN <= 44);
 
 #[cfg(test)]
 mod tests {
@@ -247,7 +313,7 @@ mod tests {
                 reason: Name(0),
                 on: None,
                 line: None,
-                cause: None,
+                flow: None,
                 entry: EntryId(i as u32),
             });
         }

@@ -8,6 +8,7 @@ mod determinism;
 mod golden;
 mod house;
 mod known;
+mod pictures;
 mod program;
 mod python_md;
 mod random;
