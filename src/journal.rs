@@ -273,16 +273,12 @@ impl Journal {
                     None => Ok(()),
                 }
             }
-            What::Count { counter, value } => {
-                write!(out, "count {:?} {value}", self.text_of(*counter))
-            }
+            What::Count { counter, value } => write!(out, "count {:?} {value}", self.text_of(*counter)),
             What::Mark { name, detail: None } => write!(out, "mark {:?}", self.text_of(*name)),
             What::Mark { name, detail: Some(d) } => {
                 write!(out, "mark {:?} {:?}", self.text_of(*name), self.text_of(*d))
             }
-            What::Output { stream, text } => {
-                write!(out, "output {stream} {:?}", self.text_of(*text))
-            }
+            What::Output { stream, text } => write!(out, "output {stream} {:?}", self.text_of(*text)),
         };
         if let Some(cause) = cause {
             let _ = write!(out, " because {}", cause.0);

@@ -15,6 +15,15 @@ pub enum Command {
         /// The address, see [`link`](super::link).
         state: String,
     },
+    /// Show a recorded trace in place of a run.
+    OpenTrace {
+        /// What the file is called.
+        name: String,
+        /// What is in it, or why that is not known.
+        bytes: Result<Vec<u8>, String>,
+        /// Where it is, if a link can lead there.
+        address: Option<String>,
+    },
     /// Give a parameter a value (by its place in the form).
     SetParameter(usize, String),
     /// Give a parameter its default again.

@@ -1,4 +1,4 @@
-//! The address of what a reader sees: `v=1&s=scenario&p.NAME=value&t=ms&m=ms,ms&c=code`.
+//! The address of what a reader sees: `v=1&s=scenario&trace=address&p.NAME=value&t=ms&m=ms,ms&c=code`.
 //!
 //! It is the hash of the page's address, so no server learns of it. `c` is the edited text, deflated and in
 //! base64url; it is absent while the text is the scenario's own. Unknown keys are ignored, so that a newer
@@ -31,6 +31,8 @@ pub struct Link {
     pub marks: Vec<Time>,
     /// The edited text.
     pub text: Option<String>,
+    /// The address of a recorded trace, from the page's own.
+    pub trace: Option<String>,
 }
 
 impl Link {
@@ -50,6 +52,7 @@ impl Link {
                     }
                 }
                 "s" => link.scenario = Some(value),
+                "trace" => link.trace = Some(value),
                 "t" => match value.parse::<f64>() {
                     Ok(ms) if ms.is_finite() && ms >= 0.0 => link.at = Some(Time((ms * 1e6).round() as u64)),
                     _ => notices
@@ -79,6 +82,9 @@ impl Link {
         let mut out = format!("v={VERSION}");
         if let Some(scenario) = &self.scenario {
             let _ = write!(out, "&s={}", escape(scenario));
+        }
+        if let Some(trace) = &self.trace {
+            let _ = write!(out, "&trace={}", escape(trace));
         }
         for (name, value) in &self.parameters {
             let _ = write!(out, "&p.{}={}", escape(name), escape(value));

@@ -25,6 +25,7 @@ mod follow;
 mod frame;
 pub mod gesture;
 pub mod highlight;
+pub mod import;
 mod input;
 mod keys;
 pub mod link;

@@ -77,7 +77,7 @@ impl Session {
             return;
         }
         let view = &self.look.view;
-        let mut scene = overview(picture.trace(), view, HEIGHT_PX);
+        let mut scene = overview(picture.trace(), &picture.lanes, view, HEIGHT_PX);
         scene.panes.push(self.overview_notes(&scene));
         dom::set_style(&self.elements.overview, "width", &format!("{}px", scene.width_px));
         if self.overview_painter.is_outdated() || self.are_overview_colours_stale {

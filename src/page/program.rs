@@ -17,6 +17,8 @@ pub struct Program {
     pub scenario: Option<Scenario>,
     /// What the reader chose.
     pub settings: Settings,
+    /// Where the recorded trace is that is shown in place of a run.
+    pub trace: Option<String>,
 }
 
 impl Program {
@@ -24,7 +26,7 @@ impl Program {
     pub fn open(name: String, published: String, link: &Link) -> Program {
         let text = link.text.clone().unwrap_or_else(|| published.clone());
         let settings = Settings { values: link.parameters.clone(), ..Settings::default() };
-        Program { name, published, text, scenario: None, settings }
+        Program { name, published, text, scenario: None, settings, trace: None }
     }
 
     /// Reads the text.
@@ -94,7 +96,9 @@ impl Program {
             parameters: self.settings.values.clone(),
             at: None,
             marks: Vec::new(),
-            text: (self.text != self.published || self.name.is_empty()).then(|| self.text.clone()),
+            trace: self.trace.clone(),
+            text: (self.text != self.published || (self.name.is_empty() && self.trace.is_none()))
+                .then(|| self.text.clone()),
         }
     }
 

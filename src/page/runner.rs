@@ -57,6 +57,12 @@ impl Runner {
         Runner { state: State::Going(run), trace, started_ms: dom::now_ms(), fuel: FIRST_FUEL }
     }
 
+    /// A trace that was recorded elsewhere, as a run that has ended.
+    pub fn recorded(trace: Trace) -> Runner {
+        let ended = Ended { journal: Journal::new(), processes: Vec::new(), ending: None };
+        Runner { state: State::Ended(ended), trace, started_ms: dom::now_ms(), fuel: FIRST_FUEL }
+    }
+
     /// Goes on until the run ends or this moment has come; overruns it by one chunk at most.
     pub fn step_until(&mut self, deadline_ms: f64) {
         let mut before_ms = dom::now_ms();

@@ -146,6 +146,9 @@ impl Session {
         let (trace, ask) = (picture.trace(), &self.elements.ask);
         let Some(metrics) = &picture.metrics else { return };
         let all = (Time::ZERO, trace.end());
+        if trace.is_recording() {
+            return ask.set_hidden(true);
+        }
         let found = summary::slowest(trace, metrics.work, all, Duration(1), Duration(u64::MAX));
         ask.set_hidden(found.is_none());
         if let Some((subject, at)) = found {

@@ -16,6 +16,7 @@ use super::dom::Listener;
 use super::elements::Elements;
 use super::error::Error;
 use super::frame::Frames;
+use super::import;
 use super::input;
 use super::options::Options;
 use super::panic;
@@ -104,7 +105,8 @@ impl Scope {
         let elements = Rc::new(Elements::find(root)?);
         let core = Rc::new(Core { inbox: RefCell::default(), session: RefCell::default(), frames: OnceCell::new() });
         let inbox = Inbox(Rc::downgrade(&core));
-        let listeners = input::listen(&elements, root, &inbox);
+        let mut listeners = input::listen(&elements, root, &inbox);
+        listeners.extend(import::listen(root, &inbox));
         let resized = inbox.clone();
         let on_resize = Closure::<dyn FnMut()>::new(move || resized.send(Command::Resized));
         let resizes = ResizeObserver::new(on_resize.as_ref().unchecked_ref())?;

@@ -71,7 +71,7 @@ pub struct Session {
     pub(super) host: HtmlElement,
     pub(super) elements: Rc<Elements>,
     pub(super) options: Options,
-    inbox: Inbox,
+    pub(super) inbox: Inbox,
     pub(super) program: Program,
     controls: Controls,
     pub(super) source: Source,
@@ -217,6 +217,7 @@ impl Session {
     pub(super) fn obey(&mut self, command: Command) {
         match command {
             Command::Open { name, text, state } => self.open(name, text, &state),
+            Command::OpenTrace { name, bytes, address } => self.open_trace(&name, bytes, address),
             Command::SetParameter(index, value) => self.set_parameter(index, Some(value)),
             Command::ResetParameter(index) => self.set_parameter(index, None),
             Command::ResetAll => {
@@ -292,7 +293,7 @@ impl Session {
 
     // ── the program ──
 
-    fn open(&mut self, name: String, text: String, state: &str) {
+    pub(super) fn open(&mut self, name: String, text: String, state: &str) {
         let (link, notices) = Link::parse(state);
         self.pending = None;
         self.picture = None;
@@ -318,6 +319,10 @@ impl Session {
         self.read_program();
         self.wants_run = true;
         self.show_edits();
+        let _ = self.elements.viewer.remove_attribute("data-recording");
+        if let Some(address) = link.trace {
+            self.fetch_trace(address);
+        }
     }
 
     /// Reads the text and shows what it asks for: a title, files, a form.

@@ -187,6 +187,14 @@ pub fn announce_run(host: &HtmlElement, picture: &Picture) {
     announce(host, "coroscope-run", &detail);
 }
 
+/// Tells the host that a recorded trace is shown, how many spans it has, and how long reading it took [ms].
+pub fn announce_trace(host: &HtmlElement, n_spans: usize, read_ms: f64) {
+    let detail = Object::new();
+    let _ = Reflect::set(&detail, &"n_spans".into(), &(n_spans as f64).into());
+    let _ = Reflect::set(&detail, &"read_ms".into(), &read_ms.into());
+    announce(host, "coroscope-trace", &detail);
+}
+
 /// Tells the host where the cursor stands.
 pub fn announce_time(host: &HtmlElement, at: Time) {
     let detail = Object::new();

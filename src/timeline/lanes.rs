@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use super::overview::Busy;
 use super::scene::Style;
 use crate::journal::{Kind, Subject};
 use crate::trace::{Crowd, Trace, Track};
@@ -155,6 +156,8 @@ pub struct Lanes {
     accents: Vec<u8>,
     /// What each row of a crowd shows.
     crowds: BTreeMap<GroupId, Crowd>,
+    /// What the strip of the whole run shows.
+    busy: Busy,
 }
 
 impl Lanes {
@@ -163,6 +166,7 @@ impl Lanes {
         let mut layout = Layout { trace, folds, lanes: Lanes::default() };
         layout.lanes.row_of = vec![None; trace.tracks().len()];
         layout.lanes.accents = accents(trace);
+        layout.lanes.busy = Busy::of(trace);
         for process in trace.tracks().iter().filter(|t| t.kind == Kind::Process) {
             layout.process(process);
         }
@@ -178,7 +182,8 @@ impl Lanes {
     /// These rows alone, in this order; what is left out is nowhere.
     pub(super) fn rearranged(&self, order: &[usize]) -> Lanes {
         let mut place = vec![None; self.lanes.len()];
-        let mut arranged = Lanes { accents: self.accents.clone(), ..Lanes::default() };
+        let (accents, crowds, busy) = (self.accents.clone(), self.crowds.clone(), self.busy.clone());
+        let mut arranged = Lanes { accents, crowds, busy, ..Lanes::default() };
         for &row in order {
             place[row] = Some(arranged.lanes.len() as u32);
             arranged.lanes.push(Lane { y_px: arranged.height_px, ..self.lanes[row].clone() });
@@ -214,6 +219,11 @@ impl Lanes {
     /// How many members of a group are in each state, over time; of groups that are shown so.
     pub fn crowd(&self, group: GroupId) -> Option<&Crowd> {
         self.crowds.get(&group)
+    }
+
+    /// How much work there is over the run.
+    pub fn busy(&self) -> &Busy {
+        &self.busy
     }
 
     /// The colour of a thread's or task's label, and of the highlight of its source line.

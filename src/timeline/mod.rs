@@ -48,7 +48,7 @@ pub use legend::legend;
 pub use measure::approximate_width_px;
 pub use narrate::{event_words, narration};
 pub use notes::notes;
-pub use overview::{overview, overview_view};
+pub use overview::{Busy, overview, overview_view};
 pub use ruler::ruler;
 pub use scene::{Anchor, Areas, Clip, Lines, Pane, Pattern, Rects, Scene, Style, TextStyle, Texts};
 pub use tooltip::{Tooltip, sentence};

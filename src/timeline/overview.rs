@@ -1,57 +1,83 @@
 //! The whole run in a strip: how much work there is over time and how it fares, and which part of it the view shows.
 
-use std::collections::BTreeSet;
-
+use super::lanes::Lanes;
 use super::scene::{Clip, Pane, Scene, Style};
 use super::view::View;
 use crate::journal::Kind;
 use crate::time::Time;
-use crate::trace::{Crowd, Trace};
+use crate::trace::{StateTimes, Trace};
 
-/// Width of a column of the strip [CSS px].
-const COLUMN_PX: f32 = 3.0;
+/// How many columns the strip has.
+const N_COLUMNS: usize = 512;
 /// Room below and above the columns for the frame of the part that is seen [CSS px].
 const FOOT_PX: f32 = 4.0;
-/// A column shows the mean of so many instants.
-const SAMPLES: u32 = 4;
+
+/// How much work there is over a run and how it fares, column by column: what the strip shows of a trace.
+#[derive(Clone, Default, Debug)]
+pub struct Busy {
+    kind: Option<Kind>,
+    /// The time that all of it spent in each state, in equal parts of the run.
+    columns: Vec<StateTimes>,
+}
+
+impl Busy {
+    /// Counts requests, or tasks where there are none, else threads. Costs a step a span and column that it lies in.
+    pub fn of(trace: &Trace) -> Busy {
+        let kinds = [Kind::Request, Kind::Task, Kind::Thread];
+        let is_there = |kind: &Kind| trace.tracks().iter().any(|track| track.kind == *kind && !track.spans.is_empty());
+        let kind = kinds.into_iter().find(is_there);
+        let mut columns = vec![StateTimes::default(); N_COLUMNS];
+        let end = trace.end();
+        let edge = |column: usize| Time((u128::from(end.0) * column as u128 / N_COLUMNS as u128) as u64);
+        let edges: Vec<Time> = (0..=N_COLUMNS).map(edge).collect();
+        for track in trace.tracks().iter().filter(|track| Some(track.kind) == kind) {
+            let spans = &track.spans;
+            let mut column = 0;
+            for i in 0..spans.len() {
+                let (start, until, state) = (spans.starts()[i], spans.ends()[i].min(end), spans.states()[i]);
+                while column + 1 < N_COLUMNS && edges[column + 1] <= start {
+                    column += 1;
+                }
+                let mut reached = column;
+                while reached < N_COLUMNS && edges[reached] < until {
+                    let (from, to) = (edges[reached].max(start), edges[reached + 1].min(until));
+                    columns[reached].add(state, to.since(from));
+                    reached += 1;
+                }
+            }
+        }
+        Busy { kind, columns }
+    }
+}
 
 /// The strip for a picture: as wide as the picture, its time axis aligned to the picture's.
 ///
 /// Each column stacks the requests (tasks where there are none, else threads) that live: running at the foot, ready above,
 /// waiting on top; the highest column fills the height. The part that the view shows has a frame. The scale of the strip
 /// is [`overview_view`]'s.
-pub fn overview(trace: &Trace, view: &View, height_px: f32) -> Scene {
+pub fn overview(trace: &Trace, lanes: &Lanes, view: &View, height_px: f32) -> Scene {
     let scale = overview_view(trace, view, height_px).scale();
     let (left_px, w_px) = (view.gutter_px, view.lanes_width_px());
     let mut pane = Pane::new("overview", Clip { x_px: 0.0, y_px: 0.0, w_px: view.width_px, h_px: height_px });
     pane.rects.push(0.0, 0.0, left_px, height_px, Style::Gutter);
     pane.rects.push(left_px, 0.0, w_px, height_px, Style::Background);
-    let (kind, crowds) = work(trace);
-    let x_of = |column: usize| left_px + column as f32 * COLUMN_PX;
-    let mean = |column: usize| {
-        let mut sums = [0u32; 3];
-        for sample in 0..SAMPLES {
-            let at = scale.time_from_x(x_of(column) + (sample as f32 + 0.5) * COLUMN_PX / SAMPLES as f32);
-            for (running, ready, waiting) in crowds.iter().map(|crowd| crowd.at(at)) {
-                sums = [sums[0] + running, sums[1] + ready, sums[2] + waiting];
-            }
-        }
-        sums
-    };
-    let columns: Vec<[u32; 3]> = (0..(w_px / COLUMN_PX) as usize).map(mean).collect();
-    let highest = columns.iter().map(|sums| sums.iter().sum()).max().unwrap_or(0).max(1) as f32;
+    let Busy { kind, columns } = lanes.busy();
+    let highest = columns.iter().map(|times| times.total().0).max().unwrap_or(0).max(1) as f32;
     let running = match kind {
-        Kind::Request => Style::RunningRequest,
-        Kind::Task => Style::RunningTask,
+        Some(Kind::Request) => Style::RunningRequest,
+        Some(Kind::Task) => Style::RunningTask,
         _ => Style::Running,
     };
-    for (column, &sums) in columns.iter().enumerate() {
+    let end_px = scale.x_from_time(trace.end());
+    let column_px = (end_px - left_px) / N_COLUMNS as f32;
+    for (column, times) in columns.iter().enumerate() {
         let mut foot_px = height_px - FOOT_PX;
-        for (n, style) in sums.into_iter().zip([running, Style::Ready, Style::Waiting]) {
-            let h_px = n as f32 / highest * (height_px - 2.0 * FOOT_PX);
+        let states = [(times.running, running), (times.ready, Style::Ready), (times.waiting, Style::Waiting)];
+        for (time, style) in states {
+            let h_px = time.0 as f32 / highest * (height_px - 2.0 * FOOT_PX);
             foot_px -= h_px;
             if h_px > 0.0 {
-                pane.rects.push(x_of(column), foot_px, COLUMN_PX, h_px, style);
+                pane.rects.push(left_px + column as f32 * column_px, foot_px, column_px, h_px, style);
             }
         }
     }
@@ -60,16 +86,6 @@ pub fn overview(trace: &Trace, view: &View, height_px: f32) -> Scene {
     let (x1, x2) = (x(view.start_ns), x(view.end_ns));
     pane.rects.push(x1, 1.0, (x2 - x1).max(3.0), height_px - 3.0, Style::Selected);
     Scene { width_px: view.width_px, height_px, lanes_height_px: height_px, panes: vec![pane] }
-}
-
-/// What counts as a piece of work, and how many of them are in each state over time, by their parents.
-fn work(trace: &Trace) -> (Kind, Vec<&Crowd>) {
-    let kinds = [Kind::Request, Kind::Task, Kind::Thread];
-    let is_there = |kind: &Kind| trace.tracks().iter().any(|track| track.kind == *kind && !track.spans.is_empty());
-    let kind = kinds.into_iter().find(is_there).unwrap_or(Kind::Thread);
-    let parents = trace.tracks().iter().filter(|track| track.kind == kind).map(|track| track.parent);
-    let parents: BTreeSet<_> = parents.collect();
-    (kind, parents.into_iter().filter_map(|parent| trace.crowd(parent, kind)).collect())
 }
 
 /// The view of the strip: the whole run on the time axis of the picture. Its scale turns a drag on the strip to time.
@@ -92,7 +108,8 @@ mod tests {
         let trace = Trace::of(&j);
         let mut view = View { gutter_px: 0.0, ..View::fit(trace.end(), 1020.0, 100.0) };
         (view.start_ns, view.end_ns) = (200.0, 400.0);
-        let scene = overview(&trace, &view, 20.0);
+        let lanes = Lanes::of(&trace, &crate::timeline::Folds::default());
+        let scene = overview(&trace, &lanes, &view, 20.0);
         let rects = &scene.panes[0].rects;
         let of = |style| (0..rects.len()).filter(move |&i| rects.style[i] == style);
         assert!(of(Style::Running).all(|i| rects.x[i] >= 497.0 && rects.x[i] <= 1000.0));
