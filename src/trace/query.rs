@@ -129,10 +129,13 @@ impl Trace {
                 let Some(line) = span.line else { continue };
                 if is_host {
                     let (times, n) = hosts.entry(line).or_default();
-                    (times.add(span.state, span.duration()), *n += 1);
+                    times.add(span.state, span.duration());
+                    *n += 1;
                 } else {
                     let (times, n, has_tasks) = others.entry(line).or_default();
-                    (times.add(span.state, span.duration()), *n += 1, *has_tasks |= is_task);
+                    times.add(span.state, span.duration());
+                    *n += 1;
+                    *has_tasks |= is_task;
                 }
             }
         }

@@ -4,6 +4,7 @@ use coroscope::page::command::{Pointer, PointerAction};
 use coroscope::page::diagnostics::of_traceback;
 use coroscope::page::gesture::{Gesture, Intention};
 use coroscope::page::highlight::{Class, tokens};
+use coroscope::page::import::is_beside;
 use coroscope::page::link::Link;
 use coroscope::page::playback::{Playback, SPEEDS_NS};
 use coroscope::page::words::{instant, is_same_value, percent, short, unit};
@@ -51,10 +52,14 @@ fn what_is_written_is_read_back() {
         scenario: Some("server-blocking".into()),
         parameters: [("n".into(), "50".into()), ("mode".into(), "async def & more".into())].into(),
         at: Some(Time(12_345_678)),
+        marks: vec![Time(1_000_000), Time(2_500_000)],
+        trace: Some("traces/a b.json".into()),
         text: Some("print('é')\n".repeat(40)),
     };
     let written = link.format();
-    assert!(written.starts_with("v=1&s=server-blocking&p.mode=async%20def%20%26%20more&p.n=50&t=12.345678&c="));
+    let expected =
+        "v=1&s=server-blocking&trace=traces/a%20b.json&p.mode=async%20def%20%26%20more&p.n=50&t=12.345678&m=1,2.5&c=";
+    assert!(written.starts_with(expected), "{written}");
     assert_eq!(Link::parse(&written), (link, vec![]));
 }
 
@@ -203,4 +208,14 @@ fn a_unit_is_what_a_label_ends_with_in_brackets() {
     assert_eq!(unit("Time of a request [s]"), "s");
     assert_eq!(unit("How many"), "");
     assert_eq!(coroscope::page::words::without_unit("Time of a request [s]"), "Time of a request");
+}
+
+#[wasm_bindgen_test]
+fn a_trace_is_fetched_from_beside_the_page_and_from_nowhere_else() {
+    for address in ["a.json", "traces/a-1_2.json", "../a%20b.json", "./a b.json"] {
+        assert!(is_beside(address), "{address}");
+    }
+    for address in ["", "/etc/a.json", "//other.example/a.json", "https://other.example/a", "data:,[]", "a\\b"] {
+        assert!(!is_beside(address), "{address}");
+    }
 }

@@ -7,6 +7,9 @@ use crate::journal::{EntryId, Kind, Line, Name, State, Subject};
 use crate::time::Time;
 use crate::trace::{Counter, Flow, Instant, Output, Span, SpanRef, Spans, Trace, Track};
 
+/// Finds whose a point of an arrow is, and which of its spans is meant.
+pub type PlaceOf<'a> = dyn Fn(&Trace, &Point, Time) -> (Subject, Option<u32>) + 'a;
+
 /// A trace that grows.
 pub struct Assembly {
     pub trace: Trace,
@@ -125,11 +128,7 @@ impl Assembly {
 
     /// Joins the points of arrows: each to the one before it with its key. `place_of` finds whose point it is, and the
     /// span there.
-    pub fn arrows(
-        &mut self,
-        mut points: Vec<Point>,
-        place_of: &dyn Fn(&Trace, &Point, Time) -> (Subject, Option<u32>),
-    ) {
+    pub fn arrows(&mut self, mut points: Vec<Point>, place_of: &PlaceOf) {
         points.sort_by_key(|point| (point.key, point.at, !point.is_start));
         let mut flows: Vec<(u64, Flow, Option<u32>)> = Vec::new();
         for pair in points.windows(2) {
