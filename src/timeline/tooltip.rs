@@ -137,6 +137,8 @@ pub fn sentence(trace: &Trace, subject: Subject, span: &Span) -> String {
                 _ => format!("waiting for {}", with_article(reason)),
             };
             match span.on.map(|on| trace.track(on).kind) {
+                // So do conditions, events and joins of threads.
+                Some(_) if span.on == Some(subject) => format!("{waits} that it has taken itself"),
                 // A thread or task that is waited for holds what is wanted, unless it is itself what is wanted.
                 Some(Kind::Thread | Kind::Task | Kind::Request) if is_thing(reason) => {
                     format!("{waits} held by {}", other.unwrap_or_default())

@@ -80,9 +80,10 @@ pub(super) fn lock_convoys(trace: &Trace) -> Vec<Finding> {
     struct Queue {
         waited: Duration,
         who: BTreeSet<Subject>,
-        holders: BTreeMap<Subject, usize>,
         n: usize,
         worst: (Duration, Time, Option<Subject>),
+        /// Whether it is a line that takes one of several locks: whoever holds one of them waits there for another.
+        are_several: bool,
     }
     let mut queues: BTreeMap<Line, Queue> = BTreeMap::new();
     for place in waits(trace) {
@@ -96,7 +97,8 @@ pub(super) fn lock_convoys(trace: &Trace) -> Vec<Finding> {
         queue.n += 1;
         queue.who.insert(place.track);
         if let Some(on) = span.on.filter(|&on| matches!(trace.track(on).kind, Kind::Thread | Kind::Task)) {
-            *queue.holders.entry(on).or_default() += 1;
+            let there = trace.standing(on, span.start).filter(|now| now.state == State::Waiting);
+            queue.are_several |= there.is_some_and(|now| trace.line_of(now.place) == Some(line));
         }
         if span.duration() > queue.worst.0 {
             queue.worst = (span.duration(), span.start, Some(place.track));
@@ -105,7 +107,12 @@ pub(super) fn lock_convoys(trace: &Trace) -> Vec<Finding> {
     let total = trace.end().since(Time::ZERO).secs();
     let mut found: Vec<(Duration, Finding)> = Vec::new();
     for (line, queue) in queues {
-        if queue.who.len() < 2 || queue.n < 4 || total == 0.0 || queue.waited.secs() / total < CONTENDED_SHARE {
+        if queue.are_several
+            || queue.who.len() < 2
+            || queue.n < 4
+            || total == 0.0
+            || queue.waited.secs() / total < CONTENDED_SHARE
+        {
             continue;
         }
         let what = format!(
@@ -220,6 +227,22 @@ mod tests {
             "{found:?}"
         );
         assert_eq!(found[0].line, line);
+    }
+
+    #[test]
+    fn a_line_that_takes_several_locks_is_no_queue_for_one() {
+        let mut j = Journal::new();
+        let [a, b, c] = ["a", "b", "c"].map(|name| j.born(Time(0), Kind::Thread, name, None, None, None));
+        let line = Some(Line { file: j.name("a.py"), line: 7 });
+        for turn in 0..3 {
+            for (n, (wants, has)) in [(a, b), (b, c), (c, a)].into_iter().enumerate() {
+                j.state(Time(turn * 20 * MS + n as u64), wants, State::Waiting, "lock", Some(has), None, line);
+            }
+            for who in [a, b, c] {
+                j.state(Time((turn * 20 + 10) * MS), who, State::Running, "", None, None, line);
+            }
+        }
+        assert_eq!(lock_convoys(&Trace::of(&j)), []);
     }
 
     #[test]

@@ -45,8 +45,8 @@ pub fn task_tree(trace: &Trace, at: Time) -> Vec<Node> {
 
 /// The tree of awaits of the tasks at an instant. A task that several wait for stands below the first of them.
 ///
-/// A wait for several tasks at once names none of them. Those that the task made in the turn in which it began to wait are
-/// taken for them, as with `gather(f(), g())`.
+/// A wait for several tasks at once names none of them. Those that the task made are taken for them: of a task group all
+/// that still live, else, as with `gather(f(), g())`, those of the turn in which it began to wait.
 pub fn await_tree(trace: &Trace, at: Time) -> Vec<Node> {
     let lives = |track: &&super::Track| track.ended.is_none_or(|ended| ended > at);
     let born = trace.tracks().iter().take_while(|track| track.born <= at);
@@ -59,7 +59,7 @@ pub fn await_tree(trace: &Trace, at: Time) -> Vec<Node> {
             Some(on) if trace.track(on).kind == Kind::Task => drop(waiter.entry(on).or_insert(task)),
             Some(_) => {}
             None => {
-                for awaited in made_in_the_turn_before(trace, &now) {
+                for awaited in awaited_together(trace, &now) {
                     waiter.entry(awaited).or_insert(task);
                 }
             }
@@ -88,17 +88,19 @@ fn maker(trace: &Trace, subject: Subject) -> Option<Subject> {
     })
 }
 
-/// The tasks that live and were made by somebody in its last turn before a wait for several.
-fn made_in_the_turn_before<'a>(trace: &'a Trace, now: &Standing) -> impl Iterator<Item = Subject> + 'a {
-    let is_for_several = matches!(trace.text_of(now.reason), "gather" | "wait" | "tasks" | "as_completed");
-    let (since, subject) = (now.since, now.subject);
-    let turn = now.place.span.checked_sub(1).filter(|_| is_for_several).map(|before| {
-        let place = super::SpanRef { span: before, ..now.place };
-        trace.span(place).start
-    });
-    let flows = trace.track(subject).flows_out.iter().map(|&i| &trace.flows()[i as usize]);
+/// The tasks that somebody who waits for several waits for: of a group all that it made, else those of its last turn.
+fn awaited_together<'a>(trace: &'a Trace, now: &Standing) -> impl Iterator<Item = Subject> + 'a {
+    let before = now.place.span.checked_sub(1).map(|span| trace.span(super::SpanRef { span, ..now.place }).start);
+    let from = match trace.text_of(now.reason) {
+        // asyncio and AnyIO say "task group", Trio "children".
+        "task group" | "children" => Some(Time::ZERO),
+        "gather" | "wait" | "tasks" | "as_completed" => before,
+        _ => None,
+    };
+    let since = now.since;
+    let flows = trace.track(now.subject).flows_out.iter().map(|&i| &trace.flows()[i as usize]);
     let made =
-        flows.filter(move |flow| flow.is_birth && turn.is_some_and(|start| flow.to_at >= start && flow.to_at <= since));
+        flows.filter(move |flow| flow.is_birth && flow.to_at <= since && from.is_some_and(|at| flow.to_at >= at));
     made.map(|flow| flow.to).filter(|&to| trace.track(to).kind == Kind::Task)
 }
 

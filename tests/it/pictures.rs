@@ -1,5 +1,5 @@
-//! What every scenario that ships looks like: at two instants the scene and the state of the machine, and the whole run
-//! told in twenty sentences. The goldens are under `tests/pictures/`.
+//! What every scenario that ships looks like: at two instants, from afar and from near, the scene and the state of the
+//! machine, and the whole run told in twenty sentences. The goldens are under `tests/pictures/`.
 //!
 //! They follow the journals, so `UPDATE_HASHES=1 cargo test --test it` writes them anew with the hashes.
 
@@ -18,7 +18,10 @@ use crate::scenarios;
 /// A narrow picture, so that a scene is a page of text.
 const SIZE_PX: (f32, f32) = (640.0, 320.0);
 
-const N_SENTENCES: u64 = 20;
+const N_SENTENCES: usize = 20;
+
+/// Lines of the state of the machine; with a thousand tasks the rest says no more.
+const N_LINES: usize = 40;
 
 fn run(scenario: &Scenario) -> Run {
     let mut run = Run::start(scenario.with(&Settings::default()).expect("the scenario is sound"));
@@ -31,8 +34,10 @@ fn portrait(run: &Run) -> String {
     let trace = Trace::of(run.journal());
     let end = trace.end().0;
     let mut out = String::new();
-    for n in 0..=N_SENTENCES {
-        let _ = writeln!(out, "{}", narration(&trace, run.journal(), Time(end / N_SENTENCES * n)));
+    let entries = run.journal().entries();
+    for n in 1..=N_SENTENCES {
+        let at = entries[entries.len() * n / N_SENTENCES - 1].at;
+        let _ = writeln!(out, "{}", narration(&trace, run.journal(), at));
     }
     for finding in findings(&trace) {
         let _ = writeln!(out, "finding: {}", finding.what);
@@ -41,8 +46,10 @@ fn portrait(run: &Run) -> String {
     for (subject, time) in path.by_subject().into_iter().take(5) {
         let _ = writeln!(out, "critical path: {} {time}", trace.name_of(subject));
     }
-    for at in [end / 3, end / 4 * 3].map(Time) {
-        let _ = writeln!(out, "\n═══ at {at}\n{}", Snapshot::at(&trace, at).text(&trace));
+    for (at, zoom) in [(Time(end / 3), 1.0), (Time(end / 4 * 3), 8.0)] {
+        let machine = Snapshot::at(&trace, at).text(&trace);
+        let machine: Vec<&str> = machine.lines().take(N_LINES).collect();
+        let _ = writeln!(out, "\n═══ at {at}\n{}", machine.join("\n"));
         let waits = Waits::at(&trace, at);
         for circle in &waits.cycles {
             let names: Vec<&str> = circle.members.iter().map(|&who| trace.name_of(who)).collect();
@@ -52,7 +59,8 @@ fn portrait(run: &Run) -> String {
             let _ = writeln!(out, "await tree: {}{}", "  ".repeat(node.depth), trace.name_of(node.subject));
         }
         let lanes = Lanes::of(&trace, &Folds::default());
-        let view = View::fit(trace.end(), SIZE_PX.0, SIZE_PX.1);
+        let mut view = View::fit(trace.end(), SIZE_PX.0, SIZE_PX.1);
+        view.zoom_at(view.scale().x_from_time(at), zoom, trace.end());
         let highlight = Highlight { cursor: Some(at), ..Highlight::default() };
         let _ = writeln!(out, "{}", compose(&trace, &lanes, &view, &highlight, &approximate_width_px).text());
     }
