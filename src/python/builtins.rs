@@ -605,6 +605,12 @@ impl Vm {
             Value::Dict(d) => d.len() as i64,
             Value::Set(s) => s.len() as i64,
             Value::Range(r) => r.len() as i64,
+            Value::Obj(o)
+                if let Data::Native(data) = &o.data
+                    && let Some(n) = data.length() =>
+            {
+                n as i64
+            }
             _ => match self.call_special(value, names::LEN, &[])? {
                 Some(Value::Int(n)) if n >= 0 => n,
                 Some(Value::Int(_)) => return self.value_error("__len__() should return >= 0"),

@@ -233,6 +233,11 @@ pub trait NativeData: Any {
 
     /// Gives up what it holds.
     fn clear(&self) {}
+
+    /// `len()` of it, where it has one.
+    fn length(&self) -> Option<usize> {
+        None
+    }
 }
 
 impl Drop for Obj {

@@ -59,6 +59,10 @@ impl NativeData for Deque {
     fn clear(&self) {
         drop(self.items.take());
     }
+
+    fn length(&self) -> Option<usize> {
+        Some(self.items.borrow().len())
+    }
 }
 
 impl NativeData for DequeIterator {

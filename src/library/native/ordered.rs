@@ -24,67 +24,99 @@ pub fn fill_bisect(_: &mut Vm, module: &Rc<Module>) {
 }
 
 const HEAPQ: Functions = &[
-    ("heappush", |vm, args| {
-        let (heap, item) = heap_and_item(vm, args, "heappush")?;
-        vm.routine(|link| async move {
-            let at = heap.items.borrow().len();
-            heap.items.borrow_mut().push(item);
-            rise(&link, &heap, 0, at).await
-        })
-    }),
-    ("heappop", |vm, args| {
-        given(vm, args, "heappop", 1, 1)?;
-        let heap = heap_of(vm, args, "heappop")?;
-        let Some(last) = heap.items.borrow_mut().pop() else { return index_error(vm) };
-        if heap.items.borrow().is_empty() {
-            return Ok(last);
-        }
-        vm.routine(|link| async move {
-            let first = put(&heap, 0, last);
-            sink(&link, &heap, 0).await?;
-            Ok(first)
-        })
-    }),
-    ("heapreplace", |vm, args| {
-        let (heap, item) = heap_and_item(vm, args, "heapreplace")?;
-        if heap.items.borrow().is_empty() {
-            return index_error(vm);
-        }
-        vm.routine(|link| async move {
-            let first = put(&heap, 0, item);
-            sink(&link, &heap, 0).await?;
-            Ok(first)
-        })
-    }),
-    ("heappushpop", |vm, args| {
-        let (heap, item) = heap_and_item(vm, args, "heappushpop")?;
-        vm.routine(|link| async move {
-            let first = heap.items.borrow().first().cloned();
-            match first {
-                Some(first) if link.less(&first, &item).await? => {
-                    if heap.items.borrow().is_empty() {
-                        return link.error(ErrorKind::Index, "index out of range").await;
-                    }
-                    let first = put(&heap, 0, item);
-                    sink(&link, &heap, 0).await?;
-                    Ok(first)
-                }
-                _ => Ok(item),
-            }
-        })
-    }),
-    ("heapify", |vm, args| {
-        given(vm, args, "heapify", 1, 1)?;
-        let heap = heap_of(vm, args, "heapify")?;
-        vm.routine(|link| async move {
-            let n = heap.items.borrow().len();
-            for at in (0..n / 2).rev() {
-                sink(&link, &heap, at).await?;
-            }
-            Ok(Value::None)
-        })
-    }),
+    ("heappush", |vm, args| push(vm, args, "heappush", First::Least)),
+    ("heappop", |vm, args| pop(vm, args, "heappop", First::Least)),
+    ("heapreplace", |vm, args| replace(vm, args, "heapreplace", First::Least)),
+    ("heappushpop", |vm, args| push_and_pop(vm, args, "heappushpop", First::Least)),
+    ("heapify", |vm, args| heapify(vm, args, "heapify", First::Least)),
+    ("heappush_max", |vm, args| push(vm, args, "heappush_max", First::Greatest)),
+    ("heappop_max", |vm, args| pop(vm, args, "heappop_max", First::Greatest)),
+    ("heapreplace_max", |vm, args| replace(vm, args, "heapreplace_max", First::Greatest)),
+    ("heappushpop_max", |vm, args| push_and_pop(vm, args, "heappushpop_max", First::Greatest)),
+    ("heapify_max", |vm, args| heapify(vm, args, "heapify_max", First::Greatest)),
 ];
+
+/// Which item a heap gives first.
+#[derive(Clone, Copy)]
+enum First {
+    Least,
+    Greatest,
+}
+
+impl First {
+    /// Whether `a` goes before `b`, strictly.
+    async fn is(self, link: &Link, a: &Value, b: &Value) -> R<bool> {
+        match self {
+            First::Least => link.less(a, b).await,
+            First::Greatest => link.less(b, a).await,
+        }
+    }
+}
+
+fn push(vm: &mut Vm, args: &Args, name: &str, first: First) -> R {
+    let (heap, item) = heap_and_item(vm, args, name)?;
+    vm.routine(move |link| async move {
+        let at = heap.items.borrow().len();
+        heap.items.borrow_mut().push(item);
+        rise(&link, &heap, 0, at, first).await
+    })
+}
+
+fn pop(vm: &mut Vm, args: &Args, name: &str, first: First) -> R {
+    given(vm, args, name, 1, 1)?;
+    let heap = heap_of(vm, args, name)?;
+    let Some(last) = heap.items.borrow_mut().pop() else { return index_error(vm) };
+    if heap.items.borrow().is_empty() {
+        return Ok(last);
+    }
+    vm.routine(move |link| async move {
+        let popped = put(&heap, 0, last);
+        sink(&link, &heap, 0, first).await?;
+        Ok(popped)
+    })
+}
+
+fn replace(vm: &mut Vm, args: &Args, name: &str, first: First) -> R {
+    let (heap, item) = heap_and_item(vm, args, name)?;
+    if heap.items.borrow().is_empty() {
+        return index_error(vm);
+    }
+    vm.routine(move |link| async move {
+        let popped = put(&heap, 0, item);
+        sink(&link, &heap, 0, first).await?;
+        Ok(popped)
+    })
+}
+
+fn push_and_pop(vm: &mut Vm, args: &Args, name: &str, first: First) -> R {
+    let (heap, item) = heap_and_item(vm, args, name)?;
+    vm.routine(move |link| async move {
+        let top = heap.items.borrow().first().cloned();
+        match top {
+            Some(top) if first.is(&link, &top, &item).await? => {
+                if heap.items.borrow().is_empty() {
+                    return link.error(ErrorKind::Index, "index out of range").await;
+                }
+                let popped = put(&heap, 0, item);
+                sink(&link, &heap, 0, first).await?;
+                Ok(popped)
+            }
+            _ => Ok(item),
+        }
+    })
+}
+
+fn heapify(vm: &mut Vm, args: &Args, name: &str, first: First) -> R {
+    given(vm, args, name, 1, 1)?;
+    let heap = heap_of(vm, args, name)?;
+    vm.routine(move |link| async move {
+        let n = heap.items.borrow().len();
+        for at in (0..n / 2).rev() {
+            sink(&link, &heap, at, first).await?;
+        }
+        Ok(Value::None)
+    })
+}
 
 const BISECT: Functions = &[
     ("bisect_left", |vm, args| Search::of(vm, args, "bisect_left")?.run(vm, Side::Left, false)),
@@ -119,13 +151,13 @@ fn put(heap: &List, at: usize, item: Value) -> Value {
     std::mem::replace(&mut heap.items.borrow_mut()[at], item)
 }
 
-/// Compares two items; an error when Python changes the length meanwhile.
-async fn less_at(link: &Link, heap: &List, a: usize, b: usize) -> R<bool> {
+/// Whether one item goes before another; an error when Python changes the length meanwhile.
+async fn goes_before(link: &Link, heap: &List, a: usize, b: usize, first: First) -> R<bool> {
     let (n, x, y) = {
         let items = heap.items.borrow();
         (items.len(), items[a].clone(), items[b].clone())
     };
-    let truth = link.less(&x, &y).await?;
+    let truth = first.is(link, &x, &y).await?;
     if heap.items.borrow().len() != n {
         link.error(ErrorKind::Runtime, "list changed size during iteration").await?;
     }
@@ -133,10 +165,10 @@ async fn less_at(link: &Link, heap: &List, a: usize, b: usize) -> R<bool> {
 }
 
 /// Moves the item at `at` up towards `top`.
-async fn rise(link: &Link, heap: &List, top: usize, mut at: usize) -> R {
+async fn rise(link: &Link, heap: &List, top: usize, mut at: usize, first: First) -> R {
     while at > top {
         let above = (at - 1) / 2;
-        if !less_at(link, heap, at, above).await? {
+        if !goes_before(link, heap, at, above, first).await? {
             break;
         }
         heap.items.borrow_mut().swap(at, above);
@@ -145,18 +177,19 @@ async fn rise(link: &Link, heap: &List, top: usize, mut at: usize) -> R {
     Ok(Value::None)
 }
 
-/// Moves the item at `top` to a leaf along the smaller children (the right one when the left is not smaller), then up
+/// Moves the item at `top` to a leaf along the children that go first (the right one when the left does not), then up
 /// again.
-async fn sink(link: &Link, heap: &List, top: usize) -> R {
+async fn sink(link: &Link, heap: &List, top: usize, first: First) -> R {
     let n = heap.items.borrow().len();
     let mut at = top;
     while at < n / 2 {
         let left = 2 * at + 1;
-        let child = if left + 1 < n && !less_at(link, heap, left, left + 1).await? { left + 1 } else { left };
+        let is_right = left + 1 < n && !goes_before(link, heap, left, left + 1, first).await?;
+        let child = left + is_right as usize;
         heap.items.borrow_mut().swap(at, child);
         at = child;
     }
-    rise(link, heap, top, at).await
+    rise(link, heap, top, at, first).await
 }
 
 /// Which side of equal items.
