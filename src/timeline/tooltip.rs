@@ -137,7 +137,7 @@ pub fn sentence(trace: &Trace, subject: Subject, span: &Span) -> String {
                 _ => format!("waiting for {}", with_article(reason)),
             };
             match span.on.map(|on| trace.track(on).kind) {
-                // So do conditions, events and joins of threads.
+                // As a thread does in a condition, an event and a join.
                 Some(_) if span.on == Some(subject) => format!("{waits} that it has taken itself"),
                 // A thread or task that is waited for holds what is wanted, unless it is itself what is wanted.
                 Some(Kind::Thread | Kind::Task | Kind::Request) if is_thing(reason) => {
