@@ -77,7 +77,7 @@ impl Frame {
 
     /// The lines of a traceback for this frame: place, source line, carets under the expression when it is not
     /// the whole line (`Lib/traceback.py`, `StackSummary.format_frame_summary`).
-    pub fn lines(&self, carets: bool) -> Vec<String> {
+    pub fn lines(&self, version: (u32, u32)) -> Vec<String> {
         let code = &self.unit.code;
         let at = self.position();
         let mut out = vec![format!("  File \"{}\", line {}, in {}", code.source.filename, at.line, code.name)];
@@ -91,7 +91,7 @@ impl Frame {
             return out;
         }
         out.push(format!("    {shown}"));
-        if !carets || at.end_col == 0 && at.end_line <= at.line {
+        if version < (3, 11) || at.end_col == 0 && at.end_line <= at.line {
             return out;
         }
         let indent = line.len() - line.trim_start().len();
@@ -102,7 +102,20 @@ impl Frame {
             return out;
         }
         let before = shown[..start.min(shown.len())].chars().count();
-        let (left, middle, right) = self.anchors(&shown[start..end], at);
+        let segment = &shown[start..end];
+        let (mut left, mut middle, right) = self.anchors(segment, at);
+        if version >= (3, 13)
+            && left + right == 0
+            && at.end_line == at.line
+            && let Some(open) = call_place(segment)
+        {
+            // A call that is all that a `return` or a variable gets needs no line of carets.
+            if is_whole_value(&shown[..start], &segment[..open]) {
+                return out;
+            }
+            left = segment[..open].chars().count();
+            middle -= left;
+        }
         // A line that is underlined from end to end needs no line of carets, unless they point at something in it.
         if whole && left + right == 0 {
             return out;
@@ -199,6 +212,43 @@ fn operator_place(text: &str) -> Option<(usize, usize)> {
         i += 1;
     }
     best.map(|(_, start, end)| (start, end))
+}
+
+/// Where the arguments of a call begin, of a text that is one call and nothing else (3.13 marks them).
+fn call_place(text: &str) -> Option<usize> {
+    let mut depth = 0;
+    let mut quote = None;
+    let mut open = None;
+    let mut chars = text.char_indices();
+    while let Some((i, c)) = chars.next() {
+        match (quote, c) {
+            (Some(_), '\\') => {
+                chars.next();
+            }
+            (Some(q), _) if q == c => quote = None,
+            (Some(_), _) => {}
+            (None, '\'' | '"') => quote = Some(c),
+            (None, '(' | '[' | '{') => {
+                if depth == 0 {
+                    open = (c == '(' && i > 0).then_some(i);
+                }
+                depth += 1;
+            }
+            (None, ')' | ']' | '}') => depth -= 1,
+            (None, _) if depth == 0 && !(c.is_alphanumeric() || matches!(c, '_' | '.')) => return None,
+            (None, _) => {}
+        }
+    }
+    open.filter(|_| depth == 0 && text.ends_with(')'))
+}
+
+/// Whether a call stands behind `return`, a plain name being called, or behind a plain name and `=`.
+fn is_whole_value(before: &str, function: &str) -> bool {
+    let is_name = |text: &str| text.chars().all(|c| c.is_alphanumeric() || c == '_');
+    match before.trim_end() {
+        "return" => is_name(function),
+        before => before.strip_suffix('=').is_some_and(|target| is_name(target.trim_end()) && !target.is_empty()),
+    }
 }
 
 /// Where the last subscript's bracket opens.
@@ -319,7 +369,6 @@ impl Vm {
 
     /// The lines of frames; more than three equal ones in a row are counted.
     pub fn format_frames(&self, frames: &[Frame]) -> Vec<String> {
-        let carets = self.options.version >= (3, 11);
         let mut out = Vec::new();
         let mut i = 0;
         while i < frames.len() {
@@ -330,7 +379,7 @@ impl Vm {
                 })
                 .count();
             for frame in &frames[i..i + same.min(3)] {
-                out.extend(frame.lines(carets));
+                out.extend(frame.lines(self.options.version));
             }
             if same > 3 {
                 let times = same - 3;

@@ -11,6 +11,7 @@ from .client_exceptions import ClientConnectionError, ClientResponseError, Conte
 from .helpers import Morsel
 
 RequestInfo = namedtuple("RequestInfo", "url method headers real_url")
+HttpVersion = namedtuple("HttpVersion", "major minor")
 
 
 class StreamReader:
@@ -223,6 +224,11 @@ class ClientResponse:
     @property
     def request_info(self):
         return RequestInfo(self.url, self.method, self._request_headers, self.url)
+
+    @property
+    def version(self):
+        major, _, minor = self.head.version.partition("/")[2].partition(".")
+        return HttpVersion(int(major), int(minor or 0))
 
     @property
     def connection(self):

@@ -2,6 +2,7 @@
 
 import asyncio
 import json as _json
+import re
 import sys
 from collections import namedtuple
 from io import BytesIO
@@ -226,12 +227,31 @@ class View:
         return await method()
 
 
+class _Pattern:
+    """A path whose parts are matched by regular expressions: `/items/{id:\\d+}`."""
+
+    def __init__(self, path):
+        pieces = re.split(r"\{(\w+)(?::((?:[^{}]|\{[^{}]*\})+))?\}", path)
+        pattern = re.escape(pieces[0])
+        for name, inner, literal in zip(pieces[1::3], pieces[2::3], pieces[3::3]):
+            pattern += f"(?P<{name}>{inner or '[^{}/]+'})" + re.escape(literal)
+        self._pattern = re.compile(pattern)
+
+    def match(self, path):
+        found = self._pattern.fullmatch(path)
+        return None if found is None else found.groupdict()
+
+
+def _template(path):
+    return _Pattern(path) if re.search(r"\{\w+:", path) else PathTemplate(path)
+
+
 class _Router:
     def __init__(self):
         self._routes = []
 
     def add_route(self, method, path, handler, *, name=None, **unused):
-        self._routes.append((method.upper(), PathTemplate(path), handler))
+        self._routes.append((method.upper(), _template(path), handler))
 
     def add_get(self, path, handler, **kwargs):
         self.add_route("GET", path, handler, **kwargs)
@@ -360,7 +380,11 @@ class Application:
         except HTTPException as exc:
             response = exc
         except asyncio.CancelledError:
-            raise
+            # The server goes away: nobody waits for an answer, and nobody is told.
+            cycle = send.__self__
+            cycle.started = cycle.complete = True
+            cycle.protocol.transport.close()
+            return
         except Exception as exc:
             import logging
 

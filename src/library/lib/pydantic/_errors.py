@@ -27,7 +27,9 @@ class ValidationError(ValueError):
             lines.append(
                 f"  {error['msg']} [type={error['type']}, input_value={_short(value)}, input_type={type(value).__name__}]"
             )
-            lines.append(f"    For further information visit {_PAGE}{error['type']}")
+            if error.get("ctx", {}).keys() != {"reason"}:
+                # What is told by a type of its own has no page.
+                lines.append(f"    For further information visit {_PAGE}{error['type']}")
         super().__init__("\n".join(lines))
 
     def errors(self, *, include_url=True, include_context=True, include_input=True):

@@ -22,6 +22,7 @@ class FieldInfo:
         self.description = more.get("description")
         self.exclude = more.get("exclude", False)
         self.examples = more.get("examples")
+        self.discriminator = more.get("discriminator")
         self.deprecated = more.get("deprecated")
         self.json_schema_extra = more.get("json_schema_extra")
         self.constraints = {name: more[name] for name in CONSTRAINTS if more.get(name) is not None}
@@ -51,12 +52,18 @@ class FieldInfo:
             return self.default.copy()
         return self.default
 
+    def __str__(self):
+        return " ".join(self._parts())
+
     def __repr__(self):
+        return f"FieldInfo({', '.join(self._parts())})"
+
+    def _parts(self):
         parts = [f"annotation={getattr(self.annotation, '__name__', self.annotation)}"]
         parts.append(f"required={self.is_required()}")
         if not self.is_required():
             parts.append(f"default={self.default!r}")
-        return f"FieldInfo({', '.join(parts)})"
+        return parts
 
 
 class ModelPrivateAttr:
@@ -82,6 +89,7 @@ def Field(default=MISSING, **more):
 def check_constraints(constraints, value, loc, errors, given=None):
     """Append what `value`, converted from `given`, violates to `errors`."""
     found = len(errors)
+    shown = value if given is None else given
     for name in _ORDER:
         limit = constraints.get(name)
         if limit is None:
@@ -89,15 +97,15 @@ def check_constraints(constraints, value, loc, errors, given=None):
         if name in ("gt", "ge", "lt", "le", "multiple_of"):
             _check_number(name, limit, value, loc, errors, value if given is None else given)
         elif name == "min_length" and len(value) < limit:
-            errors.append(_length("at least", "too_short", name, limit, value, loc))
+            errors.append(_length("at least", "too_short", name, limit, value, loc, shown))
         elif name == "max_length" and len(value) > limit:
-            errors.append(_length("at most", "too_long", name, limit, value, loc))
+            errors.append(_length("at most", "too_long", name, limit, value, loc, shown))
         elif name == "pattern":
             import re
 
             if not re.search(limit, value):
                 msg = f"String should match pattern '{limit}'"
-                errors.append(error("string_pattern_mismatch", loc, msg, value, {name: limit}))
+                errors.append(error("string_pattern_mismatch", loc, msg, shown, {name: limit}))
         # The first violation is the only one that is told.
         if len(errors) > found:
             break
@@ -132,13 +140,13 @@ def _check_number(name, limit, value, loc, errors, given):
         errors.append(error(kind, loc, f"{text} {shown}", given, {name: exact}))
 
 
-def _length(words, kind, name, limit, value, loc):
+def _length(words, kind, name, limit, value, loc, shown):
     if isinstance(value, str):
         plural = "" if limit == 1 else "s"
         msg = f"String should have {words} {limit} character{plural}"
-        return error("string_" + kind, loc, msg, value, {name: limit})
+        return error("string_" + kind, loc, msg, shown, {name: limit})
     plural = "" if limit == 1 else "s"
     name_of = {dict: "Dictionary", tuple: "Tuple", set: "Set", frozenset: "Frozenset"}.get(type(value), "List")
     msg = f"{name_of} should have {words} {limit} item{plural} after validation, not {len(value)}"
     ctx = {"field_type": name_of, name: limit, "actual_length": len(value)}
-    return error(kind, loc, msg, value, ctx)
+    return error(kind, loc, msg, shown, ctx)

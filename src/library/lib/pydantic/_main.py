@@ -9,7 +9,7 @@ from . import _dump
 from ._decorators import ValidationInfo, computed_field
 from ._errors import ValidationError, error
 from ._fields import FieldInfo, ModelPrivateAttr, check_constraints
-from ._validate import FAILED, STATE, invalid_json, resolve, unannotate, validate
+from ._validate import FAILED, STATE, invalid_json, resolve, unannotate, validate, validate_tagged
 
 
 def ConfigDict(**settings):
@@ -27,6 +27,11 @@ class BaseModel:
     _private = {}
     _is_root = False
     _resolved = True
+
+    def __class_getitem__(cls, arguments):
+        from ._generics import parametrized
+
+        return parametrized(cls, arguments)
 
     def __init_subclass__(cls, **kwargs):
         config = {}
@@ -133,16 +138,15 @@ class BaseModel:
         pass
 
     @classmethod
-    def _values(cls, data, loc, errors):
+    def _values(cls, data, loc, errors, is_prepared=False):
         """The values of the fields from a mapping; what is wrong is appended to `errors`."""
         _cost.charge("pydantic.model")
         if not cls._resolved:
             cls._resolve()
-        for func in cls._model_validators:
-            if func._validates_model == "before":
-                data = _run(func, cls, data, loc, errors)
-                if data is FAILED:
-                    return {}, set()
+        if not is_prepared:
+            data = cls._prepared(data, loc, errors)
+            if data is FAILED:
+                return {}, set()
         values, given = {}, set()
         config = cls.model_config
         by_name = config.get("populate_by_name", False) or config.get("validate_by_name", False)
@@ -182,30 +186,43 @@ class BaseModel:
         return values, given
 
     @classmethod
+    def _prepared(cls, data, loc, errors):
+        """What the validators that come before all others make of it."""
+        for func in reversed(cls._model_validators):
+            if func._validates_model == "before":
+                data = _run(func, cls, data, loc, errors)
+                if data is FAILED:
+                    break
+        return data
+
+    @classmethod
     def _field_value(cls, name, info, value, where, errors, values):
         config = cls.model_config
         for func in reversed(cls._validators):
             names, mode = func._validates
             if mode == "before" and (name in names or "*" in names):
-                value = _run(func, cls, value, where, errors, data=values)
+                value = _run(func, cls, value, where, errors, data=values, field=name)
                 if value is FAILED:
                     return FAILED
         for func in cls._validators:
             names, mode = func._validates
             if mode == "plain" and (name in names or "*" in names):
-                return _run(func, cls, value, where, errors, data=values)
+                return _run(func, cls, value, where, errors, data=values, field=name)
+        given_value = value
         if isinstance(value, str) and config.get("str_strip_whitespace"):
             value = value.strip()
-        given_value = value
         strict = config.get("strict") or info.strict
-        value = validate(info.annotation, value, where, errors, strict)
+        if info.discriminator is not None:
+            value = validate_tagged(info.annotation, info.discriminator, value, where, errors)
+        else:
+            value = validate(info.annotation, value, where, errors, strict)
         if value is not FAILED and info.constraints and value is not None:
             if not check_constraints(info.constraints, value, where, errors, given_value):
                 return FAILED
         for func in cls._validators:
             names, mode = func._validates
             if value is not FAILED and mode == "after" and (name in names or "*" in names):
-                value = _run(func, cls, value, where, errors, given_value, values)
+                value = _run(func, cls, value, where, errors, given_value, values, name)
         if config.get("use_enum_values") and hasattr(type(value), "__members__"):
             value = value.value
         return value
@@ -213,6 +230,9 @@ class BaseModel:
     @classmethod
     def _validate(cls, value, loc, errors):
         if isinstance(value, cls):
+            return value
+        value = cls._prepared(value, loc, errors)
+        if value is FAILED or isinstance(value, cls):
             return value
         if not isinstance(value, dict):
             from_attributes = cls.model_config.get("from_attributes") or STATE.from_attributes
@@ -229,7 +249,7 @@ class BaseModel:
                 errors.append(error("model_type", loc, msg, value, {"class_name": cls.__name__}))
                 return FAILED
         before = len(errors)
-        values = cls._values(value, loc, errors)
+        values = cls._values(value, loc, errors, True)
         if len(errors) > before:
             return FAILED
         model = cls.__new__(cls)
@@ -407,13 +427,13 @@ class RootModel(BaseModel, metaclass=_RootOf):
         return model
 
 
-def _run(func, cls, value, loc, errors, given=..., data=None):
+def _run(func, cls, value, loc, errors, given=..., data=None, field=None):
     """A validator's result; its complaints become errors about what was given."""
     shown = value if given is ... else given
     try:
         code = getattr(func, "__code__", None)
         if cls is not None and code is not None and code.co_argcount > 2:
-            return func(cls, value, ValidationInfo(data))
+            return func(cls, value, ValidationInfo(data, field))
         return func(cls, value)
     except ValidationError as exc:
         errors.extend(dict(one, loc=(*loc, *one["loc"])) for one in exc._errors)

@@ -17,7 +17,7 @@ from . import _dump
 from ._decorators import PlainValidator
 from ._fields import FieldInfo
 from ._types import AnyUrl, EmailStr, HttpUrl, SecretStr
-from ._validate import UNIONS, unannotate
+from ._validate import UNIONS, tags_of, unannotate
 
 _SCALARS = {
     str: {"type": "string"},
@@ -81,8 +81,12 @@ class Schemas:
         """The schema of an annotation and of what its field says; references are to be `settle`d."""
         inner, metadata = unannotate(annotation)
         infos = [item for item in metadata if isinstance(item, FieldInfo)]
+        said = [*infos, *([info] if info is not None else [])]
+        tag = next((item.discriminator for item in said if item.discriminator), None)
         if any(isinstance(item, PlainValidator) for item in metadata) and mode == "validation":
             schema = {}
+        elif tag is not None and typing.get_origin(inner) in UNIONS:
+            schema = self._tagged(typing.get_args(inner), tag, mode)
         else:
             schema = self._of_type(inner, mode)
         constraints = {}
@@ -146,6 +150,17 @@ class Schemas:
                 if choice not in choices:
                     choices.append(choice)
         return choices[0] if len(choices) == 1 else {"anyOf": choices}
+
+    def _tagged(self, choices, tag, mode):
+        """A union whose members say which one they are."""
+        mapping = {}
+        parts = []
+        for choice in choices:
+            schema = self.of(choice, mode)
+            parts.append(schema)
+            if choice is not type(None):
+                mapping.update((str(one), schema["$ref"]) for one in tags_of(choice, tag))
+        return {"oneOf": parts, "discriminator": {"propertyName": tag, "mapping": dict(sorted(mapping.items()))}}
 
     def _tuple(self, arguments, mode):
         if len(arguments) == 2 and arguments[1] is ...:
@@ -271,7 +286,7 @@ class Schemas:
 
         def generic(value):
             if isinstance(value, dict):
-                return {k: v[0] if k == "$ref" and isinstance(v, tuple) else generic(v) for k, v in value.items()}
+                return {k: v[0] if isinstance(v, tuple) else generic(v) for k, v in value.items()}
             return [generic(item) for item in value] if isinstance(value, list) else value
 
         if generic(one) != generic(other):
@@ -286,7 +301,7 @@ class Schemas:
         """The same with references by name."""
         if isinstance(value, dict):
             return {
-                k: self._prefix + names[v] if k == "$ref" and isinstance(v, tuple) else self.settle(v, names)
+                k: self._prefix + names[v] if isinstance(v, tuple) and v in names else self.settle(v, names)
                 for k, v in value.items()
             }
         return [self.settle(item, names) for item in value] if isinstance(value, list) else value
@@ -305,7 +320,7 @@ def _name(cls):
 def _referred(value):
     if isinstance(value, dict):
         for key, item in value.items():
-            if key == "$ref" and isinstance(item, tuple):
+            if isinstance(item, tuple):
                 yield item[0]
             else:
                 yield from _referred(item)

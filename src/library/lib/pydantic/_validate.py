@@ -2,6 +2,7 @@
 
 import datetime
 import enum
+import pathlib
 import types
 import typing
 
@@ -148,6 +149,45 @@ def _problem(text, exc):
     return "invalid character in year" if not text[:4].isdigit() else "invalid datetime separator, expected `T`, `t`, `_` or space"
 
 
+class TzInfo(datetime.tzinfo):
+    """The offset from UTC that a moment was given with [s]."""
+
+    def __init__(self, seconds=0):
+        self._seconds = seconds
+
+    def utcoffset(self, moment):
+        return datetime.timedelta(seconds=self._seconds)
+
+    def dst(self, moment):
+        return None
+
+    def tzname(self, moment):
+        return str(self)
+
+    def fromutc(self, moment):
+        return moment + self.utcoffset(moment)
+
+    def __eq__(self, other):
+        if isinstance(other, TzInfo):
+            return self._seconds == other._seconds
+        return isinstance(other, datetime.timezone) and other.utcoffset(None) == self.utcoffset(None)
+
+    def __hash__(self):
+        return hash(self._seconds)
+
+    def __reduce__(self):
+        return TzInfo, (self._seconds,)
+
+    def __str__(self):
+        if not self._seconds:
+            return "UTC"
+        minutes = abs(self._seconds) // 60
+        return f"{'-' if self._seconds < 0 else '+'}{minutes // 60:02}:{minutes % 60:02}"
+
+    def __repr__(self):
+        return f"TzInfo({self._seconds})"
+
+
 def _datetime(value, loc, errors):
     if isinstance(value, datetime.datetime):
         return value
@@ -157,7 +197,9 @@ def _datetime(value, loc, errors):
         return datetime.datetime.fromtimestamp(value, datetime.timezone.utc)
     if isinstance(value, str):
         try:
-            return datetime.datetime.fromisoformat(value.strip().replace("Z", "+00:00"))
+            found = datetime.datetime.fromisoformat(value.strip().replace("Z", "+00:00"))
+            offset = found.utcoffset()
+            return found if offset is None else found.replace(tzinfo=TzInfo(int(offset.total_seconds())))
         except ValueError as exc:
             why = _problem(value, exc)
             kind = "datetime_from_date_parsing" if len(value) <= 10 else "datetime_parsing"
@@ -195,9 +237,10 @@ def _time(value, loc, errors):
     if isinstance(value, str):
         try:
             return datetime.time.fromisoformat(value)
-        except ValueError:
-            msg = "Input should be in a valid time format, input is too short"
-            errors.append(error("time_parsing", loc, msg, value, {"error": "input is too short"}))
+        except ValueError as exc:
+            why = next((words for known, words in _PROBLEMS.items() if known in str(exc)), "input is too short")
+            msg = f"Input should be in a valid time format, {why}"
+            errors.append(error("time_parsing", loc, msg, value, {"error": why}))
             return FAILED
     errors.append(error("time_type", loc, "Input should be a valid time", value))
     return FAILED
@@ -213,6 +256,8 @@ def _timedelta(value, loc, errors):
         if found is not None:
             return found
         why = "invalid digit in duration"
+        if value.lstrip("-+").replace(".", "", 1).isdigit():
+            why = '"day" identifier in duration not correctly formatted'
         msg = f"Input should be a valid timedelta, {why}"
         errors.append(error("time_delta_parsing", loc, msg, value, {"error": why}))
         return FAILED
@@ -239,7 +284,7 @@ def _duration(text):
             parts = [float(part) for part in rest.split(":")]
             hours, minutes, seconds = (*parts, 0.0)[:3]
             return sign * datetime.timedelta(hours=hours, minutes=minutes, seconds=seconds)
-        return sign * datetime.timedelta(seconds=float(rest))
+        return None
     except ValueError:
         return None
 
@@ -322,6 +367,12 @@ def validate(annotation, value, loc, errors, strict=False):
             return _enum(annotation, value, loc, errors)
         if annotation is object or isinstance(value, annotation):
             return value
+        if issubclass(annotation, pathlib.PurePath):
+            if isinstance(value, str):
+                return annotation(value)
+            msg = "Input is not a valid path"
+            errors.append(error("path_type", loc, f"{msg} for {annotation}", value))
+            return FAILED
         if annotation.__name__ == "UUID":
             return _uuid(annotation, value, loc, errors)
         if annotation.__name__ == "Decimal":
@@ -351,7 +402,11 @@ def _annotated(annotation, metadata, value, loc, errors, strict):
             strict = item.strict
         elif isinstance(item, PlainValidator):
             return _guarded(item.func, value, loc, errors, given)
-    value = validate(annotation, value, loc, errors, strict)
+    tag = next((item.discriminator for item in metadata if isinstance(item, FieldInfo) and item.discriminator), None)
+    if tag is not None:
+        value = validate_tagged(annotation, tag, value, loc, errors)
+    else:
+        value = validate(annotation, value, loc, errors, strict)
     for item in metadata:
         if value is FAILED:
             return FAILED
@@ -361,6 +416,48 @@ def _annotated(annotation, metadata, value, loc, errors, strict):
         elif isinstance(item, AfterValidator):
             value = _guarded(item.func, value, loc, errors, given)
     return value
+
+
+def tags_of(choice, name):
+    """The values by which a model is told from the others of its union."""
+    if not choice._resolved:
+        choice._resolve()
+    inner = unannotate(choice.model_fields[name].annotation)[0]
+    return [getattr(tag, "value", tag) for tag in typing.get_args(inner)]
+
+
+def validate_tagged(annotation, name, value, loc, errors):
+    """A value of a union whose members say in a field which one they are."""
+    annotation = unannotate(annotation)[0]
+    choices = typing.get_args(annotation) if typing.get_origin(annotation) in UNIONS else (annotation,)
+    if value is None and type(None) in choices:
+        return None
+    choices = [choice for choice in choices if choice is not type(None)]
+    for choice in choices:
+        if type(value) is choice:
+            return value
+    if not isinstance(value, dict) and not STATE.from_attributes:
+        msg = "Input should be a valid dictionary or object to extract fields from"
+        errors.append(error("model_attributes_type", loc, msg, value))
+        return FAILED
+    alias = choices[0].model_fields[name].alias or name
+    given = value.get(alias, FAILED) if isinstance(value, dict) else getattr(value, name, FAILED)
+    if given is FAILED:
+        msg = f"Unable to extract tag using discriminator {name!r}"
+        errors.append(error("union_tag_not_found", loc, msg, value, {"discriminator": repr(name)}))
+        return FAILED
+    given = getattr(given, "value", given)
+    expected = []
+    for choice in choices:
+        tags = tags_of(choice, name)
+        if given in tags:
+            return validate(choice, value, (*loc, given), errors)
+        expected += tags
+    shown = ", ".join(repr(str(tag)) for tag in expected)
+    msg = f"Input tag '{given}' found using {name!r} does not match any of the expected tags: {shown}"
+    ctx = {"discriminator": repr(name), "tag": str(given), "expected_tags": shown}
+    errors.append(error("union_tag_invalid", loc, msg, value, ctx))
+    return FAILED
 
 
 def _guarded(func, value, loc, errors, given):

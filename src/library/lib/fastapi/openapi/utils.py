@@ -93,7 +93,9 @@ def _schema(value):
     for key, item in _ordered(value, _SCHEMA_KEYS).items():
         if key in _LIMITS and isinstance(item, int):
             item = float(item)
-        if key in ("properties", "patternProperties", "$defs"):
+        if key == "discriminator":
+            item = _ordered(item, ["propertyName", "mapping"])
+        elif key in ("properties", "patternProperties", "$defs"):
             item = {name: _schema(inner) for name, inner in item.items()}
         elif key in ("allOf", "anyOf", "oneOf", "prefixItems"):
             item = [_schema(inner) for inner in item]

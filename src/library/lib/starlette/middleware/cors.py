@@ -16,6 +16,9 @@ _VARY = (
 )
 
 
+_SAFE_HEADERS = ("Accept", "Accept-Language", "Content-Language", "Content-Type")
+
+
 class CORSMiddleware:
     def __init__(
         self,
@@ -87,6 +90,8 @@ class CORSMiddleware:
     def _preflight(self, origin, headers):
         out = {"vary": "Origin" if _ERA else _VARY, "access-control-allow-methods": ", ".join(self.methods)}
         out["access-control-max-age"] = str(self.max_age)
+        if "*" not in self.headers:
+            out["access-control-allow-headers"] = ", ".join(sorted({*_SAFE_HEADERS, *self.headers}))
         if self.credentials:
             out["access-control-allow-credentials"] = "true"
         problems = []
