@@ -12,14 +12,15 @@
 // keeps the page's own address (see `state` below). Without scenario and src the text is that of a child
 // <script type="text/x-python"> or of the code block before the element.
 //
-// Events, all bubbling and composed: coroscope-ready, coroscope-run, coroscope-time, coroscope-error.
+// Events, all bubbling and composed: coroscope-ready, coroscope-run, coroscope-time, coroscope-answer {id, choice, correct},
+// coroscope-error.
 //
 // Methods: play(), pause(), seek(ms), step(n), set(name, value), load({scenario | code, params, t}); property: link.
 //
 // In a frame the same goes by messages, which the page around it sends to the frame's window: {type:
 // "coroscope:ping"} is answered by "coroscope:pong"; "coroscope:play", ":pause", ":seek" {t}, ":step" {n}, ":set" {param,
 // value}, ":load" {scenario | code, params, t}, ":theme" {theme}, ":link". The frame tells "coroscope:ready", ":run",
-// ":time" {t}, ":error" {message}, ":link" {link} and ":resize" {height}. A page that loads this file gives its frames
+// ":time" {t}, ":answer" {id, choice, correct}, ":error" {message}, ":link" {link} and ":resize" {height}. A page that loads this file gives its frames
 // with the attribute data-coroscope the height that they ask for.
 (() => {
   "use strict";
@@ -82,7 +83,6 @@
     return glue;
   }
 
-  const idle = () => new Promise((resolve) => (window.requestIdleCallback ?? setTimeout)(resolve, { timeout: 500 }));
   const hashOf = () => location.hash.replace(/^#/, "");
 
   // A value as Python writes it.
@@ -125,7 +125,7 @@
         tell("error", { message: error.message });
       }
     }, { signal });
-    for (const type of ["ready", "run", "time", "error"]) {
+    for (const type of ["ready", "run", "time", "answer", "error"]) {
       scope.addEventListener(`coroscope-${type}`, (event) => tell(type, event.detail), { signal });
     }
 
@@ -169,6 +169,7 @@
 
     #scope; // the Rust side, while there is one
     #opened; // which program is shown
+    #shown; // settled when frame and text are there
     #near = false;
     #observer;
     #controller; // ends the listeners outside this element
@@ -195,7 +196,10 @@
           this.#start();
         }
       }, { rootMargin: "200px" });
-      this.#show().then(() => this.#observer?.observe(this), (error) => this.#failed(error));
+      // The simulator is asked for at once where it will be needed: its way is longer than that of frame and text.
+      this.#shown = this.#show();
+      this.#shown.catch((error) => this.#failed(error));
+      this.#observer.observe(this);
     }
 
     disconnectedCallback() {
@@ -301,12 +305,14 @@
     }
 
     async #start() {
-      const report = ({ bytes, total }) => this.#busy(total ? bytes / total : undefined, `Loading the simulator, ${(bytes / 1e6).toFixed(1)} MB`);
+      const report = ({ bytes, total }) => this.shadowRoot.getElementById("busy") && this.#busy(total ? bytes / total : undefined, `Loading the simulator, ${(bytes / 1e6).toFixed(1)} MB`);
       onProgress.add(report);
       try {
-        await idle();
-        report(loaded);
-        const glue = await loadSimulator();
+        const arriving = loadSimulator();
+        const [frame, glue] = await Promise.allSettled([this.#shown.then(() => report(loaded)), arriving]);
+        // What went wrong with the frame has been said already.
+        if (frame.status === "rejected") return;
+        if (glue.status === "rejected") throw glue.reason;
         if (!this.isConnected || this.#scope) return;
         const { name, text } = await this.#program();
         const follows = this.hasAttribute("address");
@@ -318,7 +324,7 @@
           base: follows ? location.href.split("#")[0] : base.href,
           home: base.href,
         };
-        this.#scope = new glue.Scope(this, this.shadowRoot, options);
+        this.#scope = new glue.value.Scope(this, this.shadowRoot, options);
         this.#opened = name;
         this.#scope.open(name, text, this.#state.toString());
         this.dispatchEvent(new CustomEvent("coroscope-ready", { bubbles: true, composed: true, detail: { name } }));

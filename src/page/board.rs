@@ -113,7 +113,7 @@ impl Board {
 fn make_card() -> HtmlElement {
     let root = make("section", "card");
     let head = make("header", "");
-    append(&head, &make("h4", ""));
+    append(&head, &make("h3", ""));
     append(&head, &make("span", ""));
     append(&root, &head);
     append(&root, &make("div", "meter"));
@@ -139,7 +139,6 @@ fn make_chip() -> HtmlElement {
 fn fill_chip(element: &HtmlElement, chip: &Chip, at: Time) {
     dom::set(element, "data-go", &format!("{},{}", chip.subject.0, at.0));
     dom::set(element, "title", &chip.title);
-    dom::set(element, "aria-label", &chip.title);
     dom::set(element, "aria-pressed", if chip.is_selected { "true" } else { "false" });
     dom::set_class(element, "blamed", chip.is_blamed);
     if let (Some(swatch), Some(label)) = (element.first_element_child(), element.last_element_child()) {

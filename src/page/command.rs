@@ -108,6 +108,14 @@ pub enum Command {
     BreakAt(u32),
     /// Go to the next or previous moment of the line of the caret.
     Moment(i32),
+    /// Show the operations of the line that the reader means, or no longer.
+    Steps,
+    /// Run the program under this version of Python; nothing for the scenario's own.
+    SetPython(Option<String>),
+    /// Run the program under every version that is offered; again: no longer show their totals.
+    TryVersions,
+    /// Answer a question (its number, and that of the choice).
+    Answer(usize, usize),
     /// The reader's preferences have changed.
     Prefer,
     /// Go to whoever brought about what is selected.

@@ -194,6 +194,7 @@ impl Session {
         dom::set(&self.elements.loop_button, "aria-pressed", is_looped);
         let has_words = highlight.selected.is_some() || highlight.range.is_some();
         self.elements.prompt.set_hidden(has_words);
+        self.show_steps();
         let is_stop = self.look.line_at_hand.is_some_and(|line| self.source.breaks().any(|other| other == line));
         dom::set(&self.elements.stop_here, "aria-pressed", if is_stop { "true" } else { "false" });
     }

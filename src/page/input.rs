@@ -99,6 +99,8 @@ impl Wires<'_> {
                 "moment-before" => Command::Moment(-1),
                 "moment-after" => Command::Moment(1),
                 "stop-here" => Command::ToggleBreak,
+                "expand" => Command::Steps,
+                "try-versions" => Command::TryVersions,
                 "kept-swap" => Command::SwapKept,
                 "find-open" => Command::OpenFind,
                 "find-next" => Command::FindNext(1),
@@ -131,6 +133,13 @@ impl Wires<'_> {
             if let Some(place) = ancestor(event, "[data-go]").and_then(|e| e.get_attribute("data-go")) {
                 let (subject, at) = place.split_once(',')?;
                 return Some(Command::Go(Subject(subject.parse().ok()?), Time(at.parse().ok()?)));
+            }
+            if let Some(version) = ancestor(event, "[data-python]").and_then(|e| e.get_attribute("data-python")) {
+                return Some(Command::SetPython(Some(version)));
+            }
+            if let Some(answer) = ancestor(event, "[data-answer]").and_then(|e| e.get_attribute("data-answer")) {
+                let (question, choice) = answer.split_once(',')?;
+                return Some(Command::Answer(question.parse().ok()?, choice.parse().ok()?));
             }
             if let Some(at) = ancestor(event, "[data-at]").and_then(|e| e.get_attribute("data-at")) {
                 return at.parse().ok().map(|ns| Command::Seek(Time(ns)));
@@ -358,6 +367,10 @@ impl Wires<'_> {
         self.on(&elements.kept_scroller, "scroll", |_: &Event| Some(Command::Scrolled));
         self.on(&elements.kept_canvas, "pointerdown", |event: &PointerEvent| {
             Some(Command::PressKept(event.offset_x() as f32))
+        });
+        let python = elements.python.clone();
+        self.on(&elements.python, "change", move |_: &Event| {
+            Some(Command::SetPython(Some(python.value()).filter(|version| !version.is_empty())))
         });
         let preferences: [&EventTarget; 3] = [&elements.single_keys, &elements.wheel_zooms, &elements.colours];
         for element in preferences {

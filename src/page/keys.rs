@@ -87,6 +87,7 @@ fn by_place(event: &KeyboardEvent) -> Option<Command> {
         "KeyL" => Command::ToggleLoop,
         "KeyC" => Command::Compare,
         "KeyX" => Command::SwapKept,
+        "KeyE" => Command::Steps,
         "KeyP" => Command::Pin,
         "KeyH" => Command::HideLane,
         "Digit0" | "Numpad0" => Command::Fit,

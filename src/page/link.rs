@@ -1,4 +1,5 @@
-//! The address of what a reader sees: `v=1&s=scenario&trace=address&p.NAME=value&t=ms&m=ms,ms&c=code`.
+//! The address of what a reader sees:
+//! `v=1&s=scenario&trace=address&p.NAME=value&python=3.14t&seed=7&t=ms&m=ms,ms&c=code`.
 //!
 //! It is the hash of the page's address, so no server learns of it. `c` is the edited text, deflated and in
 //! base64url; it is absent while the text is the scenario's own. Unknown keys are ignored, so that a newer
@@ -25,6 +26,10 @@ pub struct Link {
     pub scenario: Option<String>,
     /// Parameters that differ from their defaults.
     pub parameters: BTreeMap<String, String>,
+    /// The version of Python that runs the program, where it is not the scenario's own.
+    pub python: Option<String>,
+    /// What every random decision follows from, where it is not the scenario's own.
+    pub seed: Option<u64>,
     /// The instant that is looked at.
     pub at: Option<Time>,
     /// Marked instants, ascending.
@@ -58,6 +63,13 @@ impl Link {
                     _ => notices
                         .push(format!("the link's time `{value}` is no number of milliseconds: showing the start")),
                 },
+                "python" => link.python = Some(value),
+                "seed" => match value.parse() {
+                    Ok(seed) => link.seed = Some(seed),
+                    Err(_) => {
+                        notices.push(format!("the link's seed `{value}` is no whole number: taking the scenario's own"))
+                    }
+                },
                 "m" => {
                     let marks = value.split(',').filter_map(|ms| ms.parse::<f64>().ok()).filter(|ms| *ms >= 0.0);
                     link.marks = marks.take(MOST_MARKS).map(|ms| Time((ms * 1e6).round() as u64)).collect();
@@ -88,6 +100,12 @@ impl Link {
         }
         for (name, value) in &self.parameters {
             let _ = write!(out, "&p.{}={}", escape(name), escape(value));
+        }
+        if let Some(python) = &self.python {
+            let _ = write!(out, "&python={}", escape(python));
+        }
+        if let Some(seed) = self.seed {
+            let _ = write!(out, "&seed={seed}");
         }
         if let Some(Time(ns)) = self.at {
             let _ = write!(out, "&t={}", ns as f64 / 1e6);

@@ -25,7 +25,8 @@ impl Program {
     /// A published text as an address restores it.
     pub fn open(name: String, published: String, link: &Link) -> Program {
         let text = link.text.clone().unwrap_or_else(|| published.clone());
-        let settings = Settings { values: link.parameters.clone(), ..Settings::default() };
+        let (values, python, seed) = (link.parameters.clone(), link.python.clone(), link.seed);
+        let settings = Settings { values, python, seed, ..Settings::default() };
         Program { name, published, text, scenario: None, settings, trace: None }
     }
 
@@ -94,6 +95,8 @@ impl Program {
         Link {
             scenario: Some(self.name.clone()).filter(|name| !name.is_empty()),
             parameters: self.settings.values.clone(),
+            python: self.settings.python.clone(),
+            seed: self.settings.seed,
             at: None,
             marks: Vec::new(),
             trace: self.trace.clone(),

@@ -27,6 +27,7 @@ use super::picture::Picture;
 use super::playback::Playback;
 use super::preferences;
 use super::program::Program;
+use super::questions;
 use super::runner::Runner;
 use super::running::BUDGET_MS;
 use super::scope::Inbox;
@@ -34,7 +35,9 @@ use super::shell;
 use super::source::{self, Source};
 use super::speech::Speech;
 use super::tell::ADDRESS_MS;
+use super::versions::Trials;
 use super::why;
+use crate::world::Settings;
 
 /// How much of it is spent however late the frame is [ms].
 const LEAST_MS: f64 = 1.0;
@@ -77,6 +80,8 @@ pub struct Session {
     pub(super) source: Source,
     pub(super) console: Console,
     pub(super) board: Board,
+    /// The program under several versions of Python.
+    pub(super) trials: Trials,
     pub(super) notices: Notices,
     pub(super) painter: Painter,
     pub(super) overview_painter: Painter,
@@ -140,6 +145,7 @@ impl Session {
             source: Source::default(),
             console: Console::default(),
             board: Board::default(),
+            trials: Trials::default(),
             notices: Notices::default(),
             painter,
             overview_painter,
@@ -191,6 +197,9 @@ impl Session {
             self.start_run();
         }
         self.compute((now_ms + BUDGET_MS).max(dom::now_ms() + LEAST_MS));
+        if self.trials.is_going() && !self.is_computing() {
+            self.compute_trials(now_ms + BUDGET_MS);
+        }
         if self.playback.is_playing && self.is_visible {
             self.play(elapsed_ms);
         }
@@ -202,7 +211,13 @@ impl Session {
 
     fn next(&self) -> Next {
         let is_playing = self.playback.is_playing && self.is_visible;
-        if is_playing || self.is_computing() || self.wants_run || self.are_words_stale || self.is_scene_stale {
+        if is_playing
+            || self.trials.is_going()
+            || self.is_computing()
+            || self.wants_run
+            || self.are_words_stale
+            || self.is_scene_stale
+        {
             return Next::Frame { wants_slices: self.is_computing() };
         }
         let examined = self.edited_ms.map(|since| since + REST_MS);
@@ -221,7 +236,7 @@ impl Session {
             Command::SetParameter(index, value) => self.set_parameter(index, Some(value)),
             Command::ResetParameter(index) => self.set_parameter(index, None),
             Command::ResetAll => {
-                self.program.settings.values.clear();
+                self.program.settings = Settings::default();
                 self.parameters_changed();
             }
             Command::Edited => {
@@ -274,6 +289,14 @@ impl Session {
             }
             Command::PlainWheel | Command::Wake => {}
             Command::Restyled => self.are_colours_stale = true,
+            Command::Steps => self.toggle_steps(),
+            Command::SetPython(version) => self.set_python(version),
+            Command::TryVersions if self.elements.versions.hidden() => self.try_versions(),
+            Command::TryVersions => {
+                self.trials.stop();
+                self.elements.versions.set_hidden(true);
+            }
+            Command::Answer(question, choice) => self.answer(question, choice),
             Command::Prefer => preferences::keep(&self.elements, &self.host),
             Command::Caret => self.caret_moved(),
             Command::ToggleBreak => self.toggle_break_at_hand(),
@@ -300,6 +323,10 @@ impl Session {
         // What was said of the program before is not true of this one.
         self.elements.numbers.set_text_content(None);
         self.due.clear();
+        self.trials.stop();
+        for shown in [&self.elements.versions, &self.elements.steps] {
+            shown.set_hidden(true);
+        }
         why::hide(&self.elements);
         if self.kept.is_some() {
             self.toggle_compare();
@@ -336,7 +363,8 @@ impl Session {
                 });
                 shell::show_heading(&self.elements, &scenario);
                 self.controls = Controls::new(&self.elements.fields, &scenario.parameters, &self.inbox);
-                self.elements.form_pane.set_hidden(scenario.parameters.is_empty());
+                self.elements.form_pane.set_hidden(false);
+                questions::show(&self.elements, &scenario.metadata.questions);
                 self.show_parameters();
                 self.show_diagnostic(None);
             }
@@ -355,7 +383,7 @@ impl Session {
         self.parameters_changed();
     }
 
-    fn parameters_changed(&mut self) {
+    pub(super) fn parameters_changed(&mut self) {
         self.show_parameters();
         self.wants_run = true;
         self.address_changed();
@@ -364,6 +392,7 @@ impl Session {
     fn show_parameters(&self) {
         let values = &self.program.settings.values;
         let is_any_changed = self.controls.show(|name| values.get(name).map(String::as_str));
+        self.show_python();
         self.elements.reset_all.set_hidden(!is_any_changed);
     }
 

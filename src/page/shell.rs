@@ -47,6 +47,7 @@ pub fn select_details(elements: &Elements, name: &str) {
         (&elements.machine, "machine"),
         (&elements.waits, "waits"),
         (&elements.summary, "summary"),
+        (&elements.questions, "questions"),
         (&elements.console, "console"),
         (&elements.findings, "findings"),
         (&elements.now, "now"),
@@ -200,6 +201,18 @@ pub fn announce_time(host: &HtmlElement, at: Time) {
     let detail = Object::new();
     let _ = Reflect::set(&detail, &"t".into(), &(at.0 as f64 / 1e6).into());
     announce(host, "coroscope-time", &detail);
+}
+
+/// Tells the host that a question was answered, and whether rightly where that can be told.
+pub fn announce_answer(host: &HtmlElement, id: usize, choice: usize, is_correct: Option<bool>) {
+    let detail = Object::new();
+    let put = |name: &str, value: JsValue| {
+        let _ = Reflect::set(&detail, &name.into(), &value);
+    };
+    put("id", (id as f64).into());
+    put("choice", (choice as f64).into());
+    put("correct", is_correct.map_or(JsValue::NULL, JsValue::from));
+    announce(host, "coroscope-answer", &detail);
 }
 
 fn announce(host: &HtmlElement, name: &str, detail: &Object) {

@@ -98,6 +98,8 @@ impl Session {
 
     /// To the next or previous time that something begins at a line of the text, round and round.
     fn seek_line(&mut self, line: u32, step: i32) {
+        self.look.line_at_hand = Some(line);
+        self.are_words_stale = true;
         let Some(line) = self.line_in_trace(line) else { return };
         let Some(picture) = &self.picture else { return };
         let trace = picture.trace();

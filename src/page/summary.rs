@@ -56,7 +56,6 @@ fn latencies(trace: &Trace, metrics: &Metrics, work: &str, within: (Time, Time))
         dom::set(&bar, "type", "button");
         let words = format!("{} took {} to {}", bin.count, short(bin.from), short(bin.to));
         dom::set(&bar, "title", &words);
-        dom::set(&bar, "aria-label", &words);
         dom::set_style(&bar, "--share", &format!("{:.3}", bin.count as f64 / highest as f64));
         match slowest(trace, metrics.work, within, bin.from, bin.to) {
             Some((subject, at)) if bin.count > 0 => dom::set(&bar, "data-go", &format!("{},{}", subject.0, at.0)),
@@ -76,7 +75,7 @@ fn shares(trace: &Trace, metrics: &Metrics) -> HtmlElement {
     let table = make("table", "");
     let head = make("thead", "");
     let row = make("tr", "");
-    for words in ["", "on average", "at most", "waited for by"] {
+    for words in ["what", "on average", "at most", "waited for by"] {
         let cell = make_text("th", "", words);
         dom::set(&cell, "scope", "col");
         append(&row, &cell);

@@ -14,9 +14,11 @@ pub mod requirement;
 mod route;
 pub mod run;
 pub mod scenario;
+pub mod steps;
 pub mod version;
 
 pub use costs::Costs;
 pub use error::{Notice, ScenarioError};
 pub use run::{Ending, Limits, ProcessReport, Progress, Run};
 pub use scenario::{Prepared, Scenario, Settings};
+pub use steps::Step;

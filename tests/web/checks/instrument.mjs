@@ -1,0 +1,266 @@
+// The timeline as an instrument: every key and its button, why something waited, the machine, stops, files.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { LOCKED, PAGE, browser, drag, eventually, isQuiet, opened, opened_with, scrub } from "../drive.mjs";
+
+// Every key of the help does what it says, and so does the button of the same name.
+export async function shortcuts() {
+  const { page, scope, wrongs } = await opened_with(LOCKED);
+  // The instant in the link is exact; the clock rounds.
+  const clock = () => scope.evaluate((element) => element.link);
+  const why = () => scope.locator("#why").innerText();
+  const chosen = () => scope.locator("#canvas").getAttribute("aria-activedescendant");
+  const canvas = scope.locator("#canvas");
+  const changes = async (what, read, act) => {
+    const before = await read().catch(() => "");
+    await act();
+    await eventually(what, () => read().catch(() => ""), (now) => now !== before);
+  };
+  // Each pair: what is said when it fails, what is read, its key, its button.
+  const pairs = [
+    ["select a lane below", chosen, "ArrowDown", "#lane-down"],
+    ["select a lane below", chosen, "ArrowDown", "#lane-down"],
+    ["select a lane above", chosen, "ArrowUp", "#lane-up"],
+    ["go to the start", clock, "Home", "#to-start", "End"],
+    ["go to the end", clock, "End", "#to-end", "Home"],
+    ["step forward", clock, "ArrowRight", "#step-forward", "Home"],
+    ["step back", clock, "ArrowLeft", "#step-back", "End"],
+    ["go to the next span", clock, ".", "#span-after", "Home"],
+    ["go to the span before", clock, ",", "#span-before", "End"],
+    ["mark", () => link(), "m", "#mark"],
+    ["zoom in", () => scope.locator("#view-back").isDisabled(), "+", "#zoom-in", "fresh"],
+    ["zoom in", () => scope.locator("#view-back").isDisabled(), "w", "#zoom-in", "fresh"],
+    ["begin a range", why, "i", "#range-from", "Escape"],
+    ["end a range", why, "o", "#range-to", "Escape"],
+    ["loop", () => scope.locator("#loop").getAttribute("aria-pressed"), "l", "#loop"],
+    ["compare", () => scope.locator("#kept").isVisible(), "c", "#keep"],
+    ["play", () => scope.locator("#play").getAttribute("aria-pressed"), "k", "#play", "Home"],
+    ["open the menu", () => scope.locator("#menu").isVisible(), "Shift+F10", "#menu-open", "Escape"],
+    ["open the search", () => scope.locator("#find-box").isVisible(), "/", "#find-open", "close"],
+    ["open the help", () => scope.locator("#help").evaluate((d) => d.open), "?", "#help-open", "Escape"],
+  ];
+  const link = () => scope.evaluate((element) => element.link);
+  const prepare = async (how) => {
+    if (how === "close") {
+      if (await scope.locator("#find-box").isVisible()) await scope.locator("#find-close").click();
+    } else if (how === "fresh") {
+      while (!(await scope.locator("#view-back").isDisabled())) await scope.locator("#view-back").click();
+      // Changes within half a second are one step of the history.
+      await page.waitForTimeout(700);
+    } else if (how) {
+      await canvas.focus();
+      await page.keyboard.press(how);
+      await page.waitForTimeout(150);
+    }
+  };
+  for (const [what, read, key, button, before] of pairs) {
+    await prepare(before);
+    await canvas.focus();
+    await changes(`${key} does not ${what}`, read, () => page.keyboard.press(key));
+    if (key === "Shift+F10" || key === "?") await page.keyboard.press("Escape");
+    await prepare(before);
+    await changes(`${button} does not ${what}`, read, () => scope.locator(button).click());
+    if (key === "Shift+F10" || key === "?") await page.keyboard.press("Escape");
+  }
+  if ((await scope.locator("#play").getAttribute("aria-pressed")) === "true") await scope.locator("#play").click();
+  await scope.locator("#find-close").click();
+
+  // Causes: from the wait of one thread to who ended it, and back.
+  await canvas.focus();
+  await page.keyboard.press("/");
+  await page.keyboard.type("late");
+  await page.keyboard.press("Escape");
+  await drag(scope.locator("#scrub"), 5000);
+  await canvas.focus();
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("ArrowDown");
+  for (const press of [() => canvas.press("["), () => canvas.press("]"), () => scope.locator("#go-waker").click(), () => scope.locator("#go-woken").click()]) {
+    await changes("a cause or an effect is not shown", why, press);
+  }
+  await canvas.press("Enter");
+  const inside = () => scope.evaluate((element) => element.shadowRoot.activeElement?.id);
+  await eventually("Enter does not go to the explanation", inside, (id) => id === "why");
+  await canvas.focus();
+  await changes("Ctrl+← does not go to another line", clock, () => page.keyboard.press("Control+ArrowLeft"));
+  await changes("Ctrl+→ does not go to another line", clock, () => page.keyboard.press("Control+ArrowRight"));
+
+  // Views: F goes to the span and again to the run; Z and Shift+Z through the views; 0 shows all; A and D pan.
+  await page.waitForTimeout(700);
+  const off = (id) => () => scope.locator(id).isDisabled();
+  const picture = () => canvas.evaluate((canvas) => [...canvas.toDataURL()].reduce((sum, sign) => (sum * 31 + sign.charCodeAt(0)) | 0, 0));
+  const settled = async () => {
+    let before;
+    await eventually("the picture does not come to rest", async () => [before, (before = await picture())], ([a, b]) => a === b);
+  };
+  await changes("F does not zoom", picture, () => canvas.press("f"));
+  await changes("Z does not go back", off("#view-forward"), () => canvas.press("z"));
+  await changes("Shift+Z does not go forward", off("#view-forward"), () => canvas.press("Shift+Z"));
+  for (const [key, button] of [["d", "#pan-right"], ["a", "#pan-left"], ["0", "#zoom-fit"], ["f", "#zoom-focus"], ["s", "#zoom-out"], ["-", "#zoom-out"]]) {
+    for (const act of [() => canvas.press(key), () => scope.locator(button).click()]) {
+      for (const before of ["0", "+"]) {
+        await canvas.press(before);
+        await settled();
+      }
+      await changes(`${key} or ${button} changes nothing`, picture, act);
+    }
+  }
+  // Rows: P pins, Shift+arrows move, H hides, the menu shows all again; the search shows only what it finds.
+  for (const key of ["p", "p", "h"]) await changes(`${key} changes no row`, picture, () => canvas.press(key));
+  await scope.locator("#menu-open").click();
+  await changes("the rows do not come back", picture, () => scope.locator("#menu-all").click());
+  await scope.locator("#find-open").click();
+  await scope.locator("#find").fill("late");
+  await changes("the search does not hide the other rows", picture, () => scope.locator("#find-only").check());
+  await scope.locator("#find-only").uncheck();
+  await scope.locator("#find-close").click();
+  assert.deepEqual(wrongs, []);
+  await page.close();
+}
+
+// Who prefers it so has no single keys, a wheel that zooms, and the other colours; all of it is remembered.
+export async function preferences() {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const open = async () => {
+    const page = await context.newPage();
+    await page.goto(PAGE);
+    await isQuiet(page);
+    return { page, scope: page.locator("coro-scope").first() };
+  };
+  const { page, scope } = await open();
+  await scope.locator("#help-open").click();
+  await scope.locator("#single-keys").uncheck();
+  await scope.locator("#wheel-zooms").check();
+  await scope.locator("#colours").selectOption("dark");
+  const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  await eventually("the colours do not change", ground, (colour) => /rgb\(2\d, 2\d, 2\d\)/.test(colour));
+  await page.keyboard.press("Escape");
+  await page.close();
+  const again = await open();
+  assert.equal(await again.page.evaluate(() => document.documentElement.dataset.theme), "dark", "the colours are forgotten");
+  await again.scope.locator("#canvas").focus();
+  await again.page.keyboard.press("k");
+  await again.page.waitForTimeout(200);
+  assert.equal(await again.scope.locator("#play").getAttribute("aria-pressed"), "false", "a single key acts although it should not");
+  const box = await again.scope.locator("#canvas").boundingBox();
+  await again.page.mouse.move(box.x + box.width / 2, box.y + 60);
+  await again.page.mouse.wheel(0, -200);
+  await eventually("the wheel does not zoom", () => again.scope.locator("#view-back").isDisabled(), (off) => !off);
+  await context.close();
+}
+
+// The machine at the cursor: who has what the selected one waits for, and what they do; a way to each.
+export async function machine() {
+  const { page, scope, wrongs } = await opened_with(LOCKED);
+  await drag(scope.locator("#scrub"), 5000);
+  await scope.locator("#find-open").click();
+  await page.keyboard.type("late");
+  const card = scope.locator(".card.wanted");
+  await eventually("the lock that is waited for has no card", () => card.innerText(), (text) => /has it/.test(text) && /holder/.test(text) && /late comer/.test(text));
+  await eventually("who holds it is not marked", () => card.locator(".chip.blamed").innerText(), (text) => /holder/.test(text));
+  await card.locator(".chip.blamed").click();
+  await eventually("a chip leads nowhere", () => scope.locator("#why").innerText(), (text) => /^thread holder/.test(text));
+  await scope.locator('#subtabs [data-pane="waits"]').click();
+  await eventually("a wait is not in the graph", () => scope.locator("#waits").innerText(), (text) => /holder[^]*late comer/.test(text));
+  await scope.locator('#subtabs [data-pane="summary"]').click();
+  await eventually("there is no summary", () => scope.locator("#summary").innerText(), (text) => /The whole run/.test(text));
+  assert.deepEqual(wrongs, []);
+  await page.close();
+}
+
+// Why the slowest request took so long: one press.
+export async function question() {
+  const { page, scope, wrongs } = await opened(PAGE);
+  const ask = scope.locator("#ask");
+  await eventually("nothing is asked", () => ask.innerText(), (text) => /^Why did .* take .*\?$/.test(text));
+  await ask.click();
+  await eventually("a question has no answer", () => scope.locator("#why").innerText(), (text) => /[Ww]aiting for/.test(text));
+  await eventually("who has it is not shown", () => scope.locator(".card.wanted .chip.blamed").count(), (n) => n > 0);
+  await eventually("no line is lit", () => scope.locator("#marks .mark").count(), (n) => n > 0);
+  assert.deepEqual(wrongs, []);
+  await page.close();
+}
+
+// Playing stops at a line that the reader chose; its moments are gone through.
+export async function stops() {
+  const { page, scope, wrongs } = await opened_with(LOCKED);
+  await scope.locator("#gutter li").nth(4).click({ modifiers: ["Shift"] });
+  await eventually("a stop is not marked", () => scope.locator("#gutter li").nth(4).getAttribute("class"), (words) => /stop/.test(words));
+  await scope.locator("#canvas").focus();
+  await page.keyboard.press("Home");
+  await page.keyboard.press("Space");
+  await eventually("playing does not stop at the line", () => scope.locator("#play").getAttribute("aria-pressed"), (v) => v === "false");
+  const at = await scrub(scope);
+  assert.ok(at > 0 && at < 9000, `playing stopped at ${at}`);
+  await scope.locator("#editor").focus();
+  await page.keyboard.press("Control+Home");
+  for (let i = 0; i < 7; i++) await page.keyboard.press("ArrowDown");
+  const clock = () => scope.locator("#clock-now").innerText();
+  const before = await clock();
+  await scope.locator("#moment-after").click();
+  await eventually("a line's next moment is not found", clock, (now) => now !== before);
+  assert.deepEqual(wrongs, []);
+  await page.close();
+}
+
+// A picture and the events can be saved.
+export async function files() {
+  const { page, scope, wrongs } = await opened_with(LOCKED);
+  for (const [item, name, holds] of [["svg", "timeline.svg", /^<svg/], ["csv", "events.csv", /^at_ns,lane,what,line\n/], ["json", "trace.json", /traceEvents|^\[/], ["png", "timeline.png", /PNG/]]) {
+    await scope.locator("#menu-open").click();
+    const [download] = await Promise.all([page.waitForEvent("download"), scope.locator(`#menu-${item}`).click()]);
+    assert.equal(download.suggestedFilename(), name);
+    const text = (await readFile(await download.path())).toString("latin1");
+    assert.match(text.slice(0, 300), holds);
+  }
+  assert.deepEqual(wrongs, []);
+  await page.close();
+}
+
+// The same program under several versions of Python, their totals side by side; one of them is chosen, also by the link.
+export async function versions() {
+  const { page, scope, wrongs } = await opened_with("import sys, time\ntime.sleep(0.1)\nprint(sys.version_info[0])\n");
+  await scope.locator("#try-versions").click();
+  const rows = () => scope.locator("#versions tbody tr").allInnerTexts();
+  await eventually("not every version has a total", rows, (all) => all.length === 5 && all.every((row) => /\d ms|\d s/.test(row)), 60_000);
+  await scope.locator('#versions [data-python="2.7"]').click();
+  await eventually("a version is not taken", () => scope.locator("#python").inputValue(), (version) => version === "2.7");
+  await isQuiet(page);
+  await scope.locator('#subtabs [data-pane="console"]').click();
+  await eventually("the program does not run under the version", () => scope.locator("#console").innerText(), (text) => /\b2$/.test(text.trim()));
+  assert.match(await scope.evaluate((element) => element.link), /&python=2\.7/);
+  assert.deepEqual(wrongs, []);
+  await page.close();
+}
+
+// A statement is taken apart: `counter += 1` reads, adds and writes.
+export async function steps() {
+  const { page, scope, wrongs } = await opened_with("counter = 0\ndef f():\n    global counter\n    counter += 1\nf()\n");
+  await scope.locator("#editor").focus();
+  await page.keyboard.press("Control+Home");
+  for (let i = 0; i < 3; i++) await page.keyboard.press("ArrowDown");
+  await scope.locator("#expand").click();
+  await eventually("the operations of a line are not shown", () => scope.locator("#steps").innerText(), (text) => /LoadGlobal counter[^]*Inplace[^]*StoreGlobal counter/.test(text));
+  await scope.locator("#canvas").focus();
+  await page.keyboard.press("e");
+  await eventually("E does not take the operations away", () => scope.locator("#steps").isVisible(), (visible) => !visible);
+  assert.deepEqual(wrongs, []);
+  await page.close();
+}
+
+// A question is answered wrongly, then rightly, and says why; the host is told.
+export async function questions() {
+  const { page, scope, wrongs } = await opened(PAGE);
+  await scope.evaluate((element) => {
+    globalThis.answers = [];
+    element.addEventListener("coroscope-answer", (event) => globalThis.answers.push(event.detail));
+  });
+  await scope.locator("#questions-tab").click();
+  const first = scope.locator("#questions .question").first();
+  await first.locator("button").nth(0).click();
+  await eventually("a wrong answer is not called so", () => first.innerText(), (text) => /Not so/.test(text));
+  await first.locator("button").nth(1).click();
+  await eventually("a right answer is not explained", () => first.innerText(), (text) => /Yes\. At most five/.test(text));
+  assert.deepEqual(await page.evaluate(() => globalThis.answers), [{ id: 0, choice: 0, correct: false }, { id: 0, choice: 1, correct: true }]);
+  assert.deepEqual(wrongs, []);
+  await page.close();
+}
