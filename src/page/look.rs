@@ -234,7 +234,9 @@ impl Session {
     }
 
     fn fit(&mut self) {
+        let Some(end) = self.picture.as_ref().map(Picture::end) else { return };
         self.look.remember();
+        self.look.view.fit_all(end);
         self.look.is_fitted = true;
         self.is_scene_stale = true;
     }
