@@ -151,7 +151,7 @@ impl Dealer<'_> {
     fn held(&self, process: &ProcessNow) -> Vec<Card> {
         let mut waiters: BTreeMap<(Subject, Name), Vec<Standing>> = BTreeMap::new();
         for now in process.threads.iter().filter(|now| now.state == State::Waiting) {
-            if let Some(on) = now.on.filter(|&on| self.trace.track(on).kind == Kind::Thread) {
+            if let Some(on) = now.on.filter(|&on| on != now.subject && self.trace.track(on).kind == Kind::Thread) {
                 waiters.entry((on, now.reason)).or_default().push(*now);
             }
         }

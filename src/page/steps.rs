@@ -34,8 +34,8 @@ impl Session {
         let words = match (steps.len(), steps.iter().any(|step| step.is_check_point)) {
             (0, _) => format!("Line {line} does nothing by itself."),
             (n, false) => format!(
-                "Line {line} is {n} operations of {} ns. The GIL does not change hands between them, but a thread on \
-                 another process or a free-threaded build may come between any two.",
+                "Line {line} is {n} operations of {} ns. The GIL does not change hands between them; without a GIL \
+                 another thread may come between any two.",
                 digits(total_ns)
             ),
             (n, true) => format!(
