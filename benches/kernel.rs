@@ -15,7 +15,7 @@ use std::time::Instant;
 use coroscope::journal::Journal;
 use coroscope::kernel::{Choices, Kernel};
 use coroscope::machine::{Context, Parameters, ThreadId, Timer};
-use coroscope::runtime::{Block, Gil, Notice, System};
+use coroscope::runtime::{Block, Generation, Gil, Notice, System};
 use coroscope::time::{Duration, Time};
 
 const N_EVENTS: u64 = 2_000_000;
@@ -92,7 +92,8 @@ fn threads(n_threads: u32) -> u64 {
     let mut choices = Choices::default();
     let mut cx = Context { kernel: &mut kernel, journal: &mut journal, choices: &mut choices };
     let mut system = System::new(Parameters::default(), cx.journal);
-    let process = system.add_process(&mut cx, "bench", Some(Gil::DEFAULT_INTERVAL), None);
+    let generation = Generation::Requests { interval: Gil::DEFAULT_INTERVAL };
+    let process = system.add_process(&mut cx, "bench", Some(generation), None);
     for n in 0..n_threads {
         let thread = system.add_thread(&mut cx, process, &format!("t{n}"), None);
         system.start(&mut cx, thread, None);
@@ -101,7 +102,7 @@ fn threads(n_threads: u32) -> u64 {
     while n_events < N_EVENTS / 4 {
         while let Some(notice) = system.next_notice() {
             let run = |system: &mut System, cx: &mut Context<Timer>, thread: ThreadId| {
-                let budget = system.budget(cx.kernel.now(), thread);
+                let budget = system.budget(cx.kernel, thread);
                 system.burst(cx, thread, budget.length.min(Duration::micros(200)));
             };
             match notice {

@@ -14,8 +14,11 @@
 //! Between the notice that a thread is on its core and the next `run`, `block` or `exit` no time passes,
 //! and the thread is never preempted then.
 //!
-//! One run queue feeds all cores (S-OS-01). Threads woken from a block that found no core stand in front
-//! of the others, in the order in which they came (S-OS-03).
+//! One run queue feeds all cores (S-OS-01). A thread that is woken and has not worked much before its block is one
+//! that the scheduler owes time: it takes the core of one that works long, or stands in front of the others, in the
+//! order in which they came (S-OS-03). One that has worked a slice without a break waits its turn.
+//!
+//! A slice ends at the first tick of the clock at which it is used up.
 
 use std::collections::VecDeque;
 
@@ -92,6 +95,10 @@ struct Thread {
     cpu_time: Duration,
     /// How much of its slice it has used before `on_core_since`.
     slice_used: Duration,
+    /// `cpu_time` when it was last woken from a block.
+    woken_at_cpu_time: Duration,
+    /// How long it was on cores between its last two blocks.
+    last_stint: Duration,
     /// Stands in front in the run queue.
     is_woken: bool,
     line: Option<Line>,
@@ -104,6 +111,10 @@ struct Process {
     subject: Subject,
     threads: Vec<ThreadId>,
     is_alive: bool,
+    /// Threads that have started and not ended.
+    n_stacks: i64,
+    /// It has had more than one at a time.
+    has_threads: bool,
 }
 
 /// Names that are written often.
@@ -165,7 +176,7 @@ impl Machine {
     /// Makes a process without threads.
     pub fn add_process<E>(&mut self, cx: &mut Context<E>, name: &str, cause: Option<EntryId>) -> ProcessId {
         let subject = cx.journal.born(cx.kernel.now(), Kind::Process, name, None, cause, None);
-        self.processes.push(Process { subject, threads: Vec::new(), is_alive: true });
+        self.processes.push(Process { subject, threads: Vec::new(), is_alive: true, n_stacks: 0, has_threads: false });
         ProcessId(self.processes.len() as u32 - 1)
     }
 
@@ -194,6 +205,8 @@ impl Machine {
             on_core_since: Time::ZERO,
             cpu_time: Duration::ZERO,
             slice_used: Duration::ZERO,
+            woken_at_cpu_time: Duration::ZERO,
+            last_stint: Duration::ZERO,
             is_woken: false,
             line: None,
             written: None,
@@ -274,9 +287,15 @@ impl Machine {
             return None;
         }
         let thread = self.thread(thread);
-        let left = self.parameters.slice.saturating_sub(thread.slice_used + now.since(thread.on_core_since));
+        let left = self.slice_end(thread).max(now).since(now);
         // A slice that is over now ends in this instant; what is begun now is done in the next one.
         Some(if left == Duration::ZERO { self.parameters.slice } else { left })
+    }
+
+    /// When the slice of a running thread ends: used up, at a tick.
+    fn slice_end(&self, thread: &Thread) -> Time {
+        let end = thread.on_core_since + self.parameters.slice.saturating_sub(thread.slice_used);
+        self.parameters.next_tick(end)
     }
 
     /// Records a condition of the thread, unless it is the one recorded last. Returns the newest entry.
@@ -303,8 +322,23 @@ impl Machine {
     /// Starts a new thread: it is runnable after the wake-up latency, behind the others.
     pub fn start<E: From<Timer>>(&mut self, cx: &mut Context<E>, thread: ThreadId, cause: Option<EntryId>) {
         assert_eq!(self.state(thread), ThreadState::New, "a thread starts once");
+        self.count_stacks(cx, thread, 1);
         self.record(cx, thread, State::Ready, self.words.core, None, cause);
         self.wake_after(cx, thread, false, self.latency(cx.kernel.now(), thread));
+    }
+
+    /// A stack comes or goes: the address space that all of a process reserve, and the memory that they occupy
+    /// (S-OS-07). A process that never had a second thread is not counted.
+    fn count_stacks<E>(&mut self, cx: &mut Context<E>, thread: ThreadId, change: i64) {
+        let Parameters { stack_bytes, stack_resident_bytes, .. } = self.parameters;
+        let process = &mut self.processes[self.threads[thread.0 as usize].process.0 as usize];
+        process.n_stacks += change;
+        process.has_threads |= process.n_stacks > 1;
+        if process.has_threads {
+            let (at, subject, n) = (cx.kernel.now(), process.subject, process.n_stacks);
+            cx.journal.count(at, subject, "stacks reserved [bytes]", n * stack_bytes as i64);
+            cx.journal.count(at, subject, "stacks in memory [bytes]", n * stack_resident_bytes as i64);
+        }
     }
 
     /// Wakes a blocked thread: it is runnable after the wake-up latency (S-OS-03).
@@ -323,7 +357,8 @@ impl Machine {
     ) {
         assert_eq!(self.state(thread), ThreadState::Blocked, "only a blocked thread can be woken");
         self.record(cx, thread, State::Ready, self.words.core, None, cause);
-        self.wake_after(cx, thread, true, latency);
+        let has_credit = self.thread(thread).last_stint < self.parameters.wakeup_preemption_after;
+        self.wake_after(cx, thread, has_credit, latency);
     }
 
     fn wake_after<E: From<Timer>>(&mut self, cx: &mut Context<E>, id: ThreadId, is_woken: bool, latency: Duration) {
@@ -341,16 +376,12 @@ impl Machine {
         }
     }
 
-    /// How long a thread woken now takes to become runnable.
-    fn latency(&self, now: Time, thread: ThreadId) -> Duration {
+    /// How long a thread woken now takes to become runnable: as long as an idle core takes to notice. On a machine
+    /// without an idle core the thread stands in the run queue at once.
+    pub fn latency(&self, now: Time, thread: ThreadId) -> Duration {
         let target = self.thread(thread).last_core.filter(|core| self.core(*core).thread.is_none());
         let target = target.map(|core| self.core(core)).or_else(|| self.cores.iter().find(|c| c.thread.is_none()));
-        match target {
-            Some(core) if now.since(core.idle_since) > self.parameters.deep_idle_after => {
-                self.parameters.wake_latency_idle
-            }
-            _ => self.parameters.wake_latency,
-        }
+        target.map_or(Duration::ZERO, |core| self.parameters.wake_latency_after(now.since(core.idle_since)))
     }
 
     /// The thread works for `length` from now on. `reason` says how, where it is not plainly running.
@@ -380,6 +411,9 @@ impl Machine {
         assert_eq!(thread.burst_end, None, "a thread blocks between bursts");
         thread.state = ThreadState::Blocked;
         thread.slice_used = Duration::ZERO;
+        let cpu_time = thread.cpu_time + cx.kernel.now().since(thread.on_core_since);
+        thread.last_stint = cpu_time.saturating_sub(thread.woken_at_cpu_time);
+        thread.woken_at_cpu_time = cpu_time;
         thread.timer = None;
         self.set_alarm(cx, id, alarm);
         self.leave_core(cx, core);
@@ -406,6 +440,10 @@ impl Machine {
             return;
         }
         let state = std::mem::replace(&mut thread.state, ThreadState::Dead);
+        if state != ThreadState::New {
+            self.count_stacks(cx, id, -1);
+        }
+        let thread = self.thread_mut(id);
         thread.burst_end = None;
         if let Some(timer) = thread.timer.take() {
             cx.kernel.cancel(timer);
@@ -494,10 +532,9 @@ impl Machine {
         last.into_iter().chain(others).nth(chosen)
     }
 
-    /// The core whose thread a woken thread may displace: of those that have run long enough, the one
-    /// that has used most of its slice (S-OS-03).
+    /// The core whose thread a woken thread may displace: of those that work long at a time, the one that has used most of its slice (S-OS-03). Nobody displaces one while others wait for a core.
     fn choose_victim<E>(&self, cx: &mut Context<E>, thread: ThreadId) -> Option<CoreId> {
-        if !self.thread(thread).is_woken {
+        if !self.thread(thread).is_woken || self.n_runnable() > 0 {
             return None;
         }
         let now = cx.kernel.now();
@@ -505,8 +542,10 @@ impl Machine {
         for (n, core) in self.cores.iter().enumerate() {
             let Some(running) = core.thread.map(|t| self.thread(t)) else { continue };
             let has_run = now.since(running.on_core_since);
+            let stint = (running.cpu_time + has_run).saturating_sub(running.woken_at_cpu_time);
+            let stint = stint.max(running.last_stint);
             let is_in_burst = matches!(running.state, ThreadState::Running(_)) && running.burst_end.is_some();
-            if is_in_burst && has_run >= self.parameters.wakeup_preemption_after {
+            if is_in_burst && stint >= self.parameters.wakeup_preemption_after {
                 victims.push((running.slice_used + has_run, CoreId(n as u32)));
             }
         }
@@ -635,8 +674,8 @@ impl Machine {
             if !matches!(thread.state, ThreadState::Running(_)) {
                 continue;
             }
-            let left = self.parameters.slice.saturating_sub(thread.slice_used);
-            let end = (thread.on_core_since + left).max(now);
+            // Used up long ago while nobody wanted the core: it ends at the next tick.
+            let end = self.slice_end(thread).max(self.parameters.next_tick(now));
             // Late: a burst that ends with the slice has ended.
             let timer = Timer::SliceEnd(CoreId(n as u32)).into();
             self.cores[n].slice_end = Some(cx.kernel.schedule_with(end, Priority::LATE, timer));

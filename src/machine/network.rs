@@ -7,6 +7,11 @@
 //! After Linux: a listener's backlog keeps connections that nobody has accepted; when it is full,
 //! connection requests are dropped and tried again after 1, 3 and 7 s (S-WEB-08). Closing a connection
 //! with unread bytes, or sending to a closed one, resets it.
+//!
+//! Small segments of a connection without `TCP_NODELAY` wait until what was sent before is acknowledged (Nagle's
+//! algorithm, RFC 896), and a receiver that answers within 40 ms puts off its acknowledgement for so long, to send it
+//! with the answer (`TCP_DELACK_MIN`). A server that writes head and body of an answer apart so loses 40 ms at every
+//! request of a connection but the first.
 
 mod datagrams;
 
@@ -99,6 +104,8 @@ pub enum NetworkTimer {
     Request(SocketId),
     /// There is room to send again.
     Room(SocketId),
+    /// The socket acknowledges what it has received, if it has not yet.
+    Acknowledgement(SocketId),
 }
 
 /// Something under way to a socket.
@@ -156,6 +163,18 @@ struct Socket {
     waiters: Vec<(ThreadId, Interest)>,
     watchers: Vec<PollerId>,
     n_descriptors: u32,
+    /// Small segments are sent at once (`TCP_NODELAY`).
+    has_no_delay: bool,
+    /// Sent and not acknowledged: small segments wait.
+    is_unacknowledged: bool,
+    /// Small segments that wait.
+    held: Vec<u8>,
+    /// When it acknowledges what it has received, while that is put off.
+    acknowledges_at: Option<Time>,
+    /// When bytes arrived last.
+    last_arrival: Option<Time>,
+    /// It answers what it receives: acknowledgements are put off.
+    is_interactive: bool,
 }
 
 impl Socket {
@@ -174,6 +193,12 @@ impl Socket {
             waiters: Vec::new(),
             watchers: Vec::new(),
             n_descriptors: 0,
+            has_no_delay: latency == Duration::ZERO,
+            is_unacknowledged: false,
+            held: Vec::new(),
+            acknowledges_at: None,
+            last_arrival: None,
+            is_interactive: false,
         }
     }
 }
@@ -205,6 +230,10 @@ pub struct Network {
 const FIRST_FD: usize = 3;
 /// The first port that is given to those who ask for any (Linux' `ip_local_port_range`).
 const FIRST_ANY_PORT: u16 = 32_768;
+/// The largest segment over loopback [bytes]: its MTU of 65 536 less the headers.
+const SEGMENT_BYTES: usize = 65_483;
+/// How long an acknowledgement is put off (Linux' `TCP_DELACK_MIN`).
+const ACKNOWLEDGEMENT_DELAY: Duration = Duration::millis(40);
 
 impl Network {
     /// A network without sockets.
@@ -432,10 +461,47 @@ impl Network {
         }
         let n = bytes.len().min(room);
         socket.unread_by_peer += n;
-        if n > 0 {
-            self.dispatch(cx, peer, Parcel::Bytes(bytes[..n].into()), cause);
+        if n == 0 {
+            return Ok(n);
+        }
+        let now = cx.kernel.now();
+        if socket.last_arrival.is_some_and(|at| now.since(at) < ACKNOWLEDGEMENT_DELAY) {
+            socket.is_interactive = true;
+        }
+        if self.socket_mut(id).acknowledges_at.take().is_some() {
+            self.acknowledge(cx, id, cause);
+        }
+        let socket = self.socket_mut(id);
+        socket.held.extend(&bytes[..n]);
+        if socket.has_no_delay || !socket.is_unacknowledged || socket.held.len() >= SEGMENT_BYTES {
+            self.send_held(cx, id, peer, cause);
         }
         Ok(n)
+    }
+
+    /// Small segments of the socket are sent at once from now on (`TCP_NODELAY`).
+    pub fn set_no_delay<E: From<Timer>>(&mut self, cx: &mut Context<E>, id: SocketId, cause: Option<EntryId>) {
+        self.socket_mut(id).has_no_delay = true;
+        if let Some(peer) = self.socket(id).peer {
+            self.send_held(cx, id, peer, cause);
+        }
+    }
+
+    /// Sends what the socket has been given.
+    fn send_held<E: From<Timer>>(&mut self, cx: &mut Context<E>, id: SocketId, peer: SocketId, cause: Option<EntryId>) {
+        let socket = self.socket_mut(id);
+        if !socket.held.is_empty() {
+            socket.is_unacknowledged = !socket.has_no_delay;
+            let bytes = std::mem::take(&mut socket.held);
+            self.dispatch(cx, peer, Parcel::Bytes(bytes), cause);
+        }
+    }
+
+    /// The peer of the socket learns that its bytes have arrived.
+    fn acknowledge<E: From<Timer>>(&mut self, cx: &mut Context<E>, id: SocketId, cause: Option<EntryId>) {
+        let Some(peer) = self.socket(id).peer else { return };
+        self.socket_mut(peer).is_unacknowledged = false;
+        self.send_held(cx, peer, id, cause);
     }
 
     /// Takes at most `max` bytes that have arrived; none means that the other side has ended.
@@ -479,6 +545,7 @@ impl Network {
         let socket = self.socket_mut(id);
         let (Role::Stream, Some(peer)) = (&socket.role, socket.peer) else { return Err(NetworkError::NotConnected) };
         if !std::mem::replace(&mut socket.has_shut_down, true) {
+            self.send_held(cx, id, peer, cause);
             self.dispatch(cx, peer, Parcel::End, cause);
         }
         Ok(())
@@ -576,6 +643,13 @@ impl Network {
             }
             NetworkTimer::Request(client) => self.request(cx, client),
             NetworkTimer::Room(socket) => self.tell(socket, None),
+            NetworkTimer::Acknowledgement(socket) => {
+                let due = &mut self.socket_mut(socket).acknowledges_at;
+                if due.is_some_and(|at| at <= cx.kernel.now()) {
+                    *due = None;
+                    self.acknowledge(cx, socket, None);
+                }
+            }
         }
     }
 
@@ -637,7 +711,11 @@ impl Network {
             return;
         }
         match parcel {
-            Parcel::Bytes(bytes) => socket.received.extend(bytes),
+            Parcel::Bytes(bytes) => {
+                socket.received.extend(bytes);
+                socket.last_arrival = Some(cx.kernel.now());
+                self.receive_segment(cx, id, cause);
+            }
             Parcel::End => socket.has_ended = true,
             Parcel::Reset => {
                 socket.error = Some(if socket.has_ended { NetworkError::BrokenPipe } else { NetworkError::Reset });
@@ -653,6 +731,23 @@ impl Network {
             }
         }
         self.tell(id, cause);
+    }
+
+    /// Acknowledges what has just arrived, now or later, if the peer waits for that.
+    fn receive_segment<E: From<Timer>>(&mut self, cx: &mut Context<E>, id: SocketId, cause: Option<EntryId>) {
+        let peer_waits = self.socket(id).peer.is_some_and(|peer| self.socket(peer).is_unacknowledged);
+        if !peer_waits {
+            return;
+        }
+        let socket = self.socket_mut(id);
+        if !socket.is_interactive {
+            return self.acknowledge(cx, id, cause);
+        }
+        if socket.acknowledges_at.is_none() {
+            let at = cx.kernel.now() + ACKNOWLEDGEMENT_DELAY;
+            socket.acknowledges_at = Some(at);
+            cx.kernel.schedule(at, Timer::Network(NetworkTimer::Acknowledgement(id)).into());
+        }
     }
 
     /// Wakes those who wait for what the socket is ready for now: in pollers, who has waited longest first.
@@ -710,6 +805,7 @@ impl Network {
             }
             (Role::Stream, Some(peer)) if has_unread => self.dispatch(cx, peer, Parcel::Reset, cause),
             (Role::Stream | Role::Connecting { .. }, Some(peer)) if !has_shut_down => {
+                self.send_held(cx, id, peer, cause);
                 self.dispatch(cx, peer, Parcel::End, cause);
             }
             _ => {}
@@ -879,6 +975,7 @@ mod tests {
         let mut world = World::new(&Parameters::default());
         let ((_, client), (_, served)) = world.connection();
         let sent = world.kernel.now();
+        world.network.set_no_delay(cx!(world), client, None);
         assert_eq!(world.network.send(cx!(world), client, b"hello ", None), Ok(6));
         assert_eq!(world.network.send(cx!(world), client, b"world", None), Ok(5));
         assert_eq!(world.network.receive(cx!(world), served, 99), Err(NetworkError::WouldBlock));
@@ -888,6 +985,28 @@ mod tests {
         assert_eq!((world.network.next_woken(), world.network.next_woken()), (Some((THREAD, None)), None));
         assert_eq!(world.network.receive(cx!(world), served, 7), Ok(b"hello w".into()));
         assert_eq!(world.network.receive(cx!(world), served, 99), Ok(b"orld".into()));
+    }
+
+    #[test]
+    fn a_small_segment_waits_for_an_acknowledgement_which_an_answering_receiver_puts_off() {
+        let mut world = World::new(&Parameters::default());
+        let ((_, client), (_, server)) = world.connection();
+        world.network.set_no_delay(cx!(world), client, None);
+        let answer_takes = |world: &mut World| {
+            let asked = world.kernel.now();
+            world.network.send(cx!(world), client, b"question", None).unwrap();
+            world.run();
+            world.network.send(cx!(world), server, b"head", None).unwrap();
+            world.network.send(cx!(world), server, b"body", None).unwrap();
+            world.run();
+            assert_eq!(world.network.receive(cx!(world), client, 99), Ok(b"headbody".into()));
+            world.network.socket(client).last_arrival.map(|at| at.since(asked))
+        };
+        let round_trips = |n: u64| Duration::micros(n * 15);
+        assert_eq!(answer_takes(&mut world), Some(round_trips(3)), "the first answer is acknowledged at once");
+        assert_eq!(answer_takes(&mut world), Some(round_trips(3) + ACKNOWLEDGEMENT_DELAY));
+        world.network.set_no_delay(cx!(world), server, None);
+        assert_eq!(answer_takes(&mut world), Some(round_trips(2)));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Every figure of the machine's model, with its unit and default.
 
-use crate::time::Duration;
+use crate::time::{Duration, Time};
 
 /// How much later than asked a timed block ends (S-OS-05).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -21,18 +21,21 @@ pub enum Overshoot {
 pub struct Parameters {
     /// How many processors; at least 1 (S-OS-01).
     pub n_cores: usize,
-    /// How long a thread keeps its core while others want one (S-OS-02).
+    /// How long a thread keeps its core at least while others want one (S-OS-02).
     pub slice: Duration,
+    /// The clock's tick, at which slices end; zero: they end when they are used up.
+    pub tick: Duration,
     /// From taking a core to executing on it (S-OS-03).
     pub context_switch: Duration,
-    /// From being woken to being runnable (S-OS-03).
+    /// From being woken to being runnable on an idle core (S-OS-03).
     pub wake_latency: Duration,
-    /// The same where the target core has been idle for longer than `deep_idle_after` (S-OS-03).
-    pub wake_latency_idle: Duration,
-    /// When an idle core begins to sleep deeply (S-OS-03).
-    pub deep_idle_after: Duration,
-    /// A woken thread takes the core of one that has run for at least this long (S-OS-03).
+    /// The same where the core has been idle for longer (S-OS-03): how long, and the latency then, ascending.
+    pub wake_latency_idle: [(Duration, Duration); 4],
+    /// A thread that works for at least this long between two blocks loses its core to a woken one that works less
+    /// (S-OS-03).
     pub wakeup_preemption_after: Duration,
+    /// What chance follows from where a race is decided by less than the model knows.
+    pub seed: u64,
     /// How late timed blocks end (S-OS-04, S-OS-05).
     pub overshoot: Overshoot,
     /// Timeouts of pollers are rounded up to whole multiples: 1 ms for epoll, 1 ns for kqueue (S-OS-08).
@@ -46,6 +49,10 @@ pub struct Parameters {
     pub socket_buffer_bytes: usize,
     /// The most connections a listener keeps waiting, whatever it asks for: `net.core.somaxconn` (S-WEB-08).
     pub somaxconn: usize,
+    /// Address space that a thread's stack reserves [bytes]: `RLIMIT_STACK` on Linux (S-OS-07).
+    pub stack_bytes: u64,
+    /// What an idle Python thread occupies of it [bytes].
+    pub stack_resident_bytes: u64,
     /// When a client whose connection request was dropped tries again, counted from the first attempt
     /// (S-WEB-08).
     pub connect_retries: [Duration; 3],
@@ -56,17 +63,20 @@ impl Default for Parameters {
         Parameters {
             n_cores: 4,
             slice: Duration::millis(3),
+            tick: Duration::ZERO,
             context_switch: Duration(1_500),
             wake_latency: Duration::micros(5),
-            wake_latency_idle: Duration::micros(50),
-            deep_idle_after: Duration::millis(1),
+            wake_latency_idle: [(Duration::millis(1), Duration::micros(50)); 4],
             wakeup_preemption_after: Duration::millis(1),
+            seed: 0,
             overshoot: Overshoot::Slack(Duration::micros(50)),
             poll_resolution: Duration::millis(1),
             system_call: Duration(700),
             loopback_latency: Duration::micros(15),
             socket_buffer_bytes: 212_992,
             somaxconn: 4096,
+            stack_bytes: 8 << 20,
+            stack_resident_bytes: 60 << 10,
             connect_retries: [Duration::millis(1000), Duration::millis(3000), Duration::millis(7000)],
         }
     }
@@ -93,6 +103,20 @@ impl Parameters {
                 let share = (u128::from(asked.0) * u128::from(millionths) / 1_000_000) as u64;
                 (Duration(share).min(at_most), false)
             }
+        }
+    }
+
+    /// How long a core that has been idle for this long takes to notice that it has something to do.
+    pub fn wake_latency_after(&self, idle: Duration) -> Duration {
+        let slow = self.wake_latency_idle.iter().rev().find(|(after, _)| idle > *after);
+        slow.map_or(self.wake_latency, |(_, latency)| *latency)
+    }
+
+    /// The first tick of the clock from this time on.
+    pub fn next_tick(&self, at: Time) -> Time {
+        match self.tick.0 {
+            0 => at,
+            tick => Time(at.0.next_multiple_of(tick)),
         }
     }
 

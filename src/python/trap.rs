@@ -11,6 +11,8 @@ use super::value::Value;
 pub enum Trap {
     /// Block the thread for a time (`time.sleep`); the answer is `None`.
     Sleep(Duration),
+    /// Work in C that needs no GIL (`zlib`, a digest of a big buffer) for so long; the answer is `None`.
+    WithoutGil(Duration),
     /// Start a thread that calls the function; the answer is its number.
     StartThread {
         /// What it runs.
@@ -202,6 +204,8 @@ pub enum SocketRequest {
     SendTo(i32, Vec<u8>, Option<u16>),
     /// Receive a message of at most so many bytes: `(bytes, (host, port))`, or `None` when it would block.
     RecvFrom(i32, usize),
+    /// Small segments are sent at once from now on.
+    NoDelay(i32),
     /// No more sends.
     Shutdown(i32),
     /// Close the descriptor.

@@ -5,6 +5,8 @@
 /// Versions that differ in where they check (S-GIL-16).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum CheckPoints {
+    /// 2.7: instructions are counted, and it looks whenever so many have been (S-GIL-02, S-GIL-03).
+    V27,
     /// 3.2 to 3.9: after nearly every instruction.
     V32,
     /// 3.10: jumps that are taken, calls and entries.
@@ -37,10 +39,10 @@ pub enum Operation {
     CallC,
     /// The same of `len`, `isinstance`, `list.append` or `type(x)`.
     CallSpecialisedC,
+    /// The return of a Python function that was called by a call operation.
+    CallPython,
     /// Raising or catching an exception.
     Raise,
-    /// Anything after which a `with` or `try … finally` block begins.
-    BeforeBlock,
 }
 
 impl Operation {
@@ -56,33 +58,41 @@ impl Operation {
         Operation::ResumeAwait,
         Operation::CallC,
         Operation::CallSpecialisedC,
+        Operation::CallPython,
         Operation::Raise,
-        Operation::BeforeBlock,
     ];
 }
 
 impl CheckPoints {
-    /// The key of a Python version `3.minor`; 3.14's is that of 3.11.
-    pub fn of_minor(minor: u32) -> CheckPoints {
-        match minor {
-            0..=9 => CheckPoints::V32,
-            10 => CheckPoints::V310,
+    /// The key of a version of Python; 3.14's is that of 3.11.
+    pub fn of(major: u32, minor: u32) -> CheckPoints {
+        match (major, minor) {
+            (2, _) => CheckPoints::V27,
+            (_, 0..=9) => CheckPoints::V32,
+            (_, 10) => CheckPoints::V310,
             _ => CheckPoints::V311Plus,
         }
     }
 
-    /// Whether the breaker is looked at right after this operation.
+    /// Whether the breaker is looked at right after this operation; of 2.7, whether the operation counts.
+    ///
+    /// A jump back counts in 2.7 and up to 3.9 too: `JUMP_ABSOLUTE` ends in the slow dispatch, without which nothing
+    /// could interrupt `while 1: pass` (`FAST_LOOPS` in CPython's `ceval.c`).
     pub const fn is_check_point(self, operation: Operation) -> bool {
         use CheckPoints::*;
         use Operation::*;
         match (operation, self) {
-            (Local | JumpNotTaken | ResumeAwait | BeforeBlock, _) => false,
-            (Object | ForStep | Raise, version) => matches!(version, V32),
+            (Local | JumpNotTaken | ResumeAwait, _) => false,
+            (Object | ForStep | Raise, version) => matches!(version, V27 | V32),
             (JumpTaken, version) => matches!(version, V310),
-            (LoopBack, version) => !matches!(version, V32),
-            (Enter | CallC, _) => true,
-            (CallSpecialisedC, version) => !matches!(version, V311Plus),
+            (LoopBack | Enter | CallC, _) => true,
+            (CallPython | CallSpecialisedC, version) => !matches!(version, V311Plus),
         }
+    }
+
+    /// Whether it never looks right before a `with`, `try … finally` or `await` (S-GIL-03).
+    pub const fn spares_blocks(self) -> bool {
+        matches!(self, CheckPoints::V27 | CheckPoints::V32)
     }
 
     /// The same as bits: bit `operation as u8` is set at check points.
@@ -103,14 +113,14 @@ mod tests {
         // FOR_ITER, STORE_FAST, LOAD_GLOBAL, LOAD_CONST, INPLACE_ADD, STORE_GLOBAL, JUMP back.
         let turn = [ForStep, Local, Object, Local, Object, Object, LoopBack];
         let checks = |version: CheckPoints| turn.map(|operation| version.is_check_point(operation));
-        assert_eq!(checks(CheckPoints::V32), [true, false, true, false, true, true, false]);
+        assert_eq!(checks(CheckPoints::V32), [true, false, true, false, true, true, true]);
         assert_eq!(checks(CheckPoints::V310), [false, false, false, false, false, false, true]);
         assert_eq!(checks(CheckPoints::V311Plus), checks(CheckPoints::V310));
     }
 
     #[test]
     fn the_mask_says_the_same_as_the_table() {
-        for version in [3, 10, 14].map(CheckPoints::of_minor) {
+        for version in [3, 10, 14].map(|minor| CheckPoints::of(3, minor)) {
             for operation in Operation::ALL {
                 assert_eq!(version.mask() >> operation as u8 & 1 == 1, version.is_check_point(operation));
             }

@@ -1,12 +1,21 @@
-//! The global interpreter lock of CPython 3.2 and later: one thread of Python at a time.
+//! The global interpreter lock in its two generations: one thread of Python at a time.
 //!
-//! A waiting thread does not take the GIL away. It waits one switch interval, then *requests* that the
+//! **3.2 and later.** A waiting thread does not take the GIL away. It waits one switch interval, then *requests* that the
 //! holder drop it; the holder notices at its next check point. Having dropped it on request, the holder
 //! waits until somebody else has had it: the *forced switch*.
 //!
 //! ```text
 //!  A ████████████████▏drop            ░░░ waits for the switch
 //!  B      ░ 5 ms ░ request ▏░░░ take ▏██████
+//! ```
+//!
+//! **2.7.** A waiting thread sleeps until the lock is released. The holder releases it after every hundred
+//! instructions and takes it again at once, so that whoever was woken mostly finds it locked again
+//! (S-GIL-01 … 04).
+//!
+//! ```text
+//!  A ████▏▕█████▏▕█████▏▕█████        ▏▕ free for an instant
+//!  B  wake ╰──▶ too late, sleeps
 //! ```
 //!
 //! This file is the lock's own state and its rules; who has a core, and what time it is when a signalled
@@ -41,6 +50,21 @@ pub struct Dropped {
     pub is_forced: bool,
 }
 
+/// How a GIL comes from one thread to another.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Generation {
+    /// Waiters ask for it after an interval, and a switch is forced (3.2 and later).
+    Requests {
+        /// How long a waiter waits before it asks.
+        interval: Duration,
+    },
+    /// The holder lets go of it every so many instructions, and nobody asks (2.7).
+    Ticks {
+        /// How long the GIL is free at such a check while somebody must be woken.
+        release: Duration,
+    },
+}
+
 struct Waiter {
     thread: ThreadId,
     /// When its interval is over.
@@ -57,8 +81,7 @@ pub struct Gil {
     last_holder: Option<ThreadId>,
     /// How often it has gone from one thread to another.
     switch_number: u64,
-    /// How long a waiter waits before it requests a drop.
-    interval: Duration,
+    generation: Generation,
     /// The holder is asked to drop it.
     is_drop_requested: bool,
     /// Those who wait for it to be free, longest first.
@@ -75,12 +98,12 @@ impl Gil {
     pub const DEFAULT_INTERVAL: Duration = Duration::millis(5);
 
     /// A free GIL.
-    pub fn new(interval: Duration) -> Gil {
+    pub fn new(generation: Generation) -> Gil {
         Gil {
             holder: None,
             last_holder: None,
             switch_number: 0,
-            interval,
+            generation,
             is_drop_requested: false,
             waiters: VecDeque::new(),
             is_sorted: true,
@@ -113,27 +136,38 @@ impl Gil {
         self.waiters.len()
     }
 
-    /// The switch interval.
-    pub fn interval(&self) -> Duration {
-        self.interval
+    /// How it comes from one thread to another.
+    pub fn generation(&self) -> Generation {
+        self.generation
+    }
+
+    /// Whoever comes after `now` cannot get it away from the holder sooner than this much later.
+    pub fn grace(&self) -> Duration {
+        match self.generation {
+            Generation::Requests { interval } => interval,
+            Generation::Ticks { .. } => Duration::ZERO,
+        }
     }
 
     /// Changes the interval of waits that begin from now on (`sys.setswitchinterval`). Must not be zero.
     pub fn set_interval(&mut self, interval: Duration) {
         assert!(interval > Duration::ZERO, "the switch interval is positive");
-        self.interval = interval;
+        self.generation = Generation::Requests { interval };
         self.is_sorted = self.waiters.is_empty();
     }
 
     /// The earliest time at which the holder can be asked to drop it, as things stand: nobody who comes
-    /// later can ask earlier than an interval from now.
+    /// later can ask earlier than an interval from now. Never where nobody asks.
     pub fn next_request(&self, now: Time) -> Time {
+        if let Generation::Ticks { .. } = self.generation {
+            return Time::NEVER;
+        }
         let first = if self.is_sorted {
             self.waiters.front().map(|w| w.deadline)
         } else {
             self.waiters.iter().map(|w| w.deadline).min()
         };
-        (now + self.interval).min(first.unwrap_or(Time::NEVER))
+        (now + self.grace()).min(first.unwrap_or(Time::NEVER))
     }
 
     /// Takes the GIL if it is free; then, `Some` of who must be woken from a forced switch.
@@ -150,14 +184,19 @@ impl Gil {
         Some(self.switching.take())
     }
 
-    /// Joins the tail of the queue; returns when the wait times out.
-    pub fn wait(&mut self, thread: ThreadId, now: Time) -> Time {
+    /// Joins the tail of the queue; returns when the wait times out, if it does: `late` after its interval, as
+    /// timed waits are (S-OS-04).
+    pub fn wait(&mut self, thread: ThreadId, now: Time, late: Duration) -> Option<Time> {
         if self.waiters.is_empty() {
             self.is_sorted = true;
         }
-        let deadline = now + self.interval;
+        let timeout = match self.generation {
+            Generation::Requests { interval } => Some(now + interval + late),
+            Generation::Ticks { .. } => None,
+        };
+        let deadline = timeout.unwrap_or(Time::NEVER);
         self.waiters.push_back(Waiter { thread, deadline, switch_number: self.switch_number });
-        deadline
+        timeout
     }
 
     /// Leaves the queue; the switch number that its wait began with, if it was in it.
@@ -210,14 +249,15 @@ impl Gil {
 mod tests {
     use super::*;
 
+    const USUAL: Generation = Generation::Requests { interval: Gil::DEFAULT_INTERVAL };
     const A: ThreadId = ThreadId(0);
     const B: ThreadId = ThreadId(1);
 
     #[test]
     fn a_voluntary_drop_without_request_forces_no_switch() {
-        let mut gil = Gil::new(Gil::DEFAULT_INTERVAL);
+        let mut gil = Gil::new(USUAL);
         assert_eq!(gil.take(A), Some(None));
-        gil.wait(B, Time(0));
+        gil.wait(B, Time(0), Duration::ZERO);
         assert_eq!(gil.drop(A, false, &mut Choices::default()), Dropped { signalled: Some(B), is_forced: false });
         assert_eq!(gil.take(A), Some(None), "barging is allowed");
         assert_eq!((gil.switch_number(), gil.take(B)), (1, None));
@@ -225,9 +265,9 @@ mod tests {
 
     #[test]
     fn a_timeout_asks_only_if_nobody_was_scheduled_meanwhile() {
-        let mut gil = Gil::new(Gil::DEFAULT_INTERVAL);
+        let mut gil = Gil::new(USUAL);
         gil.take(A);
-        assert_eq!(gil.wait(B, Time(7)), Time(5_000_007));
+        assert_eq!(gil.wait(B, Time(7), Duration::ZERO), Some(Time(5_000_007)));
         assert_eq!(gil.time_out(0), Timeout::SwitchedMeanwhile);
         assert!(!gil.is_drop_requested());
         assert_eq!((gil.time_out(1), gil.time_out(1)), (Timeout::Requested, Timeout::AlreadyRequested));
@@ -238,12 +278,12 @@ mod tests {
 
     #[test]
     fn the_next_request_is_the_earliest_deadline_even_after_the_interval_changed() {
-        let mut gil = Gil::new(Gil::DEFAULT_INTERVAL);
+        let mut gil = Gil::new(USUAL);
         gil.take(A);
         assert_eq!(gil.next_request(Time(10)), Time(5_000_010));
-        gil.wait(B, Time(0));
+        gil.wait(B, Time(0), Duration::ZERO);
         gil.set_interval(Duration(100));
-        gil.wait(ThreadId(2), Time(20));
+        gil.wait(ThreadId(2), Time(20), Duration::ZERO);
         assert_eq!(gil.next_request(Time(30)), Time(120));
     }
 }

@@ -1,7 +1,7 @@
 //! What CPython puts on a machine: the GIL, raw locks, and a thread's way between core, GIL and blocking.
 //!
 //! - [`System`]: the machine, its network, and every thread of every interpreter on it.
-//! - [`Gil`]: the lock of CPython 3.2 and later, as a state machine of its own.
+//! - [`Gil`]: the lock in its generations, as a state machine of its own.
 //! - [`CheckPoints`]: where a running thread looks whether it should drop the GIL, by version.
 //! - [`LockId`], [`Handover`]: the raw lock of `_thread`.
 //!
@@ -16,7 +16,7 @@
 //!         match notice {
 //!             // The thread has a core and the GIL: let Python run.
 //!             Notice::Run(thread, resumed) => {
-//!                 let budget = system.budget(cx.kernel.now(), thread);
+//!                 let budget = system.budget(cx.kernel, thread);
 //!                 let (spent, trap) = vm.run(thread, resumed, budget);   // stops after budget.length, or
 //!                 traps[thread] = trap;                                  // at the first check point if
 //!                 system.burst(cx, thread, spent);                       // budget.is_drop_requested
@@ -57,6 +57,6 @@ mod transitions;
 mod script;
 
 pub use check_points::{CheckPoints, Operation};
-pub use gil::{Dropped, Gil, Timeout};
+pub use gil::{Dropped, Generation, Gil, Timeout};
 pub use lock::{Handover, LockId, NotLocked};
 pub use system::{Acquired, Block, Budget, Notice, Resumed, System, Wait};

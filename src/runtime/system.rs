@@ -4,9 +4,10 @@
 
 use std::collections::VecDeque;
 
-use super::gil::Gil;
+use super::gil::{Generation, Gil};
 use super::lock::{Handover, Lock, LockId, NotLocked};
 use crate::journal::{Entry, EntryId, Journal, Kind, Line, Name, State, Subject, What};
+use crate::kernel::{Kernel, Stream, Streams};
 use crate::machine::{
     Context, Interest, Machine, Network, Parameters, PollerId, ProcessId, SocketId, ThreadId, ThreadState, Timer,
 };
@@ -44,6 +45,9 @@ pub struct Budget {
     /// Stop at the first check point: the GIL is to be dropped there.
     pub is_drop_requested: bool,
 }
+
+/// How far threads without a GIL run at a time, so that each sees what the others have done.
+const INTERLEAVING: Duration = Duration::micros(20);
 
 /// What a thread waits for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -129,6 +133,8 @@ pub(super) enum Phase {
     WantsGil(Resumed),
     /// In the GIL's queue.
     InQueue(Resumed),
+    /// The GIL was dropped and this waiter woken: tries to take it as soon as it has a core.
+    Signalled(Resumed),
     /// Its wait for the GIL, begun at this switch number, timed out; it needs a core to act on that.
     TimedOut(Resumed, u64),
     /// Has dropped the GIL on request and waits until somebody has taken it.
@@ -137,6 +143,8 @@ pub(super) enum Phase {
     Switched(Then),
     /// Has the GIL and a core.
     Python,
+    /// Has released the GIL after so many instructions and takes it again at once.
+    Releasing,
     /// Works without the GIL.
     Native(Resumed),
     /// Blocked by a call.
@@ -157,6 +165,8 @@ pub(super) struct Thread {
 pub(super) struct GilOf {
     pub gil: Gil,
     pub subject: Subject,
+    /// How many threads have waited long enough and only need a core to act on that.
+    pub n_timing_out: u32,
     /// The newest entry about it.
     pub last_entry: Option<EntryId>,
 }
@@ -185,6 +195,9 @@ pub struct System {
     pub(super) threads: Vec<Thread>,
     pub(super) notices: VecDeque<Notice>,
     pub(super) words: Words,
+    /// How long a thread woken by a check of 2.7 takes: it races with the holder, which takes the GIL again within a
+    /// fraction of a microsecond, and constant times would let the same one win every time.
+    pub(super) race: Stream,
 }
 
 impl System {
@@ -199,6 +212,7 @@ impl System {
             lock: journal.name("lock"),
         };
         System {
+            race: Streams::new(parameters.seed).stream("GIL"),
             network: Network::new(&parameters),
             machine: Machine::new(parameters, journal),
             gils: Vec::new(),
@@ -216,19 +230,19 @@ impl System {
         &self.machine
     }
 
-    /// Makes a process without threads; with a `switch_interval`, it has a GIL.
+    /// Makes a process without threads; with a `generation`, it has a GIL.
     pub fn add_process<E>(
         &mut self,
         cx: &mut Context<E>,
         name: &str,
-        switch_interval: Option<Duration>,
+        generation: Option<Generation>,
         cause: Option<EntryId>,
     ) -> ProcessId {
         let process = self.machine.add_process(cx, name, cause);
-        let gil = switch_interval.map(|interval| {
+        let gil = generation.map(|generation| {
             let (at, parent) = (cx.kernel.now(), self.machine.process_subject(process));
             let subject = cx.journal.born(at, Kind::Gil, "GIL", Some(parent), cause, None);
-            self.gils.push(GilOf { gil: Gil::new(interval), subject, last_entry: None });
+            self.gils.push(GilOf { gil: Gil::new(generation), subject, n_timing_out: 0, last_entry: None });
             self.gils.len() - 1
         });
         self.gil_of_process.push(gil);
@@ -270,9 +284,12 @@ impl System {
         self.gil_of_process[process.0 as usize].map(|gil| self.gils[gil].subject)
     }
 
-    /// Changes the switch interval of a process' GIL; it must be above zero (S-GIL-10).
+    /// Changes the switch interval of a process' GIL; it must be above zero (S-GIL-10). Without a GIL, and where
+    /// nobody asks for it, it changes nothing.
     pub fn set_switch_interval(&mut self, process: ProcessId, interval: Duration) {
-        if let Some(gil) = self.gil_of_process[process.0 as usize] {
+        if let Some(gil) = self.gil_of_process[process.0 as usize]
+            && let Generation::Requests { .. } = self.gils[gil].gil.generation()
+        {
             self.gils[gil].gil.set_interval(interval);
         }
     }
@@ -282,18 +299,29 @@ impl System {
         self.machine.set_line(thread, line);
     }
 
-    /// How far the thread may run: to the moment at which it may be asked to drop the GIL, or to the end
-    /// of its slice. O(1).
-    pub fn budget(&self, now: Time, thread: ThreadId) -> Budget {
+    /// How far the thread may run: to the moment at which it may be asked to drop the GIL, or to the end of its slice;
+    /// and not so far beyond the next event that what becomes of it could concern the thread before. O(1).
+    pub fn budget<E>(&self, kernel: &Kernel<E>, thread: ThreadId) -> Budget {
+        let now = kernel.now();
         let mut end = self.machine.slice_left(now, thread).map_or(Time::NEVER, |left| now + left);
         let mut is_drop_requested = false;
-        if let Some(gil) = self.threads[thread.0 as usize].gil.map(|gil| &self.gils[gil].gil) {
+        let gil = self.threads[thread.0 as usize].gil.map(|gil| &self.gils[gil]);
+        if let Some(GilOf { gil, .. }) = gil {
             is_drop_requested = gil.is_drop_requested();
             if !is_drop_requested {
                 end = end.min(gil.next_request(now));
             }
         }
-        Budget { length: end.since(now).max(Duration(1)), is_drop_requested }
+        let grace = match gil {
+            // Whoever comes by then must wait an interval before it may ask.
+            Some(GilOf { n_timing_out: 0, gil, .. }) => gil.grace(),
+            // Somebody has waited, and asks as soon as it has a core.
+            Some(_) => Duration::ZERO,
+            // Without a GIL threads run side by side; this is how finely they interleave.
+            None => INTERLEAVING,
+        };
+        let quiet = kernel.next_time().map_or(Time::NEVER, |at| at + grace);
+        Budget { length: end.min(quiet).since(now).max(Duration(1)), is_drop_requested }
     }
 
     /// The thread's Python takes `spent` from now on; [`Notice::BurstEnded`] follows.
@@ -302,17 +330,21 @@ impl System {
         self.machine.run(cx, thread, spent, self.words.empty, None);
     }
 
-    /// The thread is at a check point: true when it goes on, false when it has dropped the GIL on request;
-    /// then a [`Notice::Run`] with `Switched` follows (S-GIL-12).
+    /// The thread is at a check point: true when it goes on, false when it has dropped the GIL, on request
+    /// (S-GIL-12) or because it does so every so many instructions (S-GIL-03); then a [`Notice::Run`] with
+    /// `Switched` follows.
     #[must_use]
     pub fn check_point<E: From<Timer>>(&mut self, cx: &mut Context<E>, thread: ThreadId) -> bool {
-        let gil = self.threads[thread.0 as usize].gil;
-        let goes_on = !gil.is_some_and(|gil| self.gils[gil].gil.is_drop_requested());
-        if !goes_on {
-            self.drop_then(cx, thread, Then::Take(Resumed::Switched));
-            self.settle(cx);
+        let Some(gil) = self.threads[thread.0 as usize].gil else { return true };
+        match self.gils[gil].gil.generation() {
+            Generation::Ticks { release } => self.release_and_take(cx, gil, thread, release),
+            Generation::Requests { .. } if self.gils[gil].gil.is_drop_requested() => {
+                self.drop_then(cx, thread, Then::Take(Resumed::Switched));
+            }
+            Generation::Requests { .. } => return true,
         }
-        goes_on
+        self.settle(cx);
+        false
     }
 
     /// The thread drops the GIL and blocks. A [`Notice::Run`] with `Woken` or `TimedOut` follows when it

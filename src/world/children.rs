@@ -10,6 +10,7 @@ use crate::python::vm::{FiberId, Vm};
 use crate::runtime::{Handover, LockId};
 use crate::time::Duration;
 
+use super::interpreter::generation;
 use super::run::{Process, Run, Thread, Waits};
 
 /// What several processes of a program have in common.
@@ -109,9 +110,9 @@ impl Run {
     ) -> (usize, ThreadId) {
         let parent = self.threads[&parent_thread].process;
         let cause = self.system.machine().last_entry(parent_thread);
-        let interval = (!self.prepared.python.free_threaded).then(|| Duration::millis(5));
+        let generation = generation(&self.prepared, self.program_of(parent));
         let (system, mut cx) = self.parts();
-        let id = system.add_process(&mut cx, &name, interval, cause);
+        let id = system.add_process(&mut cx, &name, generation, cause);
         let thread = system.add_thread(&mut cx, id, "MainThread", cause);
         let from = self.processes[parent].id;
         self.system.network.inherit(from, id, fds);

@@ -72,16 +72,31 @@ figures! {
     Machine {
         /// How long a thread may run while others want its core (S-OS-02).
         slice,
-        /// How long a running thread must have run before a waking one may take its core (S-OS-03).
+        /// The clock's tick: slices end at its multiples.
+        tick,
+        /// How long a running thread must have worked since its last block before a waking one may take its core
+        /// (S-OS-03).
         wake_preempt_after,
         /// From one thread to another on a core.
         ctx_switch,
-        /// From being woken to being runnable, on a core that worked a moment ago (S-OS-03).
+        /// From being woken to being runnable, on an idle core that still polls for work (S-OS-03).
         wake_latency,
+        /// The same on a core that was idle for longer than `halt_after`.
+        wake_latency_halted,
+        /// How long an idle core polls.
+        halt_after,
+        /// The same on a core that was idle for longer than `nap_after`.
+        wake_latency_nap,
+        /// How long a core must have been idle for that.
+        nap_after,
         /// The same on a core that was idle for longer than `idle_after`.
         wake_latency_idle,
         /// How long a core must have been idle for its next wake-up to be slow.
         idle_after,
+        /// The same on a core that was idle for longer than `deep_idle_after`.
+        wake_latency_deep,
+        /// How long a core must have been idle to sleep deeply.
+        deep_idle_after,
         /// How much later than asked a timed wait ends (S-OS-04).
         timer_slack,
         /// How much longer than asked a timed wait takes, beyond the slack [millionths] (S-OS-05).
@@ -92,6 +107,10 @@ figures! {
         syscall,
         /// From a write on one end of a loopback connection to being readable at the other.
         loopback,
+        /// How long the GIL of Python 2 is free at a check where somebody waits: the system call that wakes the waiter.
+        gil_release,
+        /// The same where nobody waits: released and taken again.
+        gil_release_unwanted,
         /// `Thread.start()` in the thread that calls it, until the operating system has made the thread.
         thread_create,
         /// From there to the first instruction of the new thread, beside the wake-up.

@@ -5,6 +5,7 @@ pub mod costs;
 mod disk;
 pub mod error;
 pub mod form;
+mod interpreter;
 mod mistakes;
 pub mod parameters;
 pub mod pep723;

@@ -8,6 +8,7 @@ use crate::python::vm::ErrorKind;
 use crate::runtime::{Acquired, Block, Handover, LockId, Wait};
 use crate::time::Duration;
 
+use super::interpreter::ticker;
 use super::run::{Run, Thread, Waits};
 
 /// The only address of the machine.
@@ -33,6 +34,11 @@ impl Run {
                 let until = self.kernel.now() + length;
                 let (system, mut cx) = self.parts();
                 system.block(&mut cx, id, Block::sleep(until));
+            }
+            Trap::WithoutGil(length) => {
+                self.waits(id, Waits::None);
+                let (system, mut cx) = self.parts();
+                system.native(&mut cx, id, length);
             }
             Trap::StartThread { function, args, kwargs } => self.start_thread(id, function, args, kwargs),
             Trap::NameThread(name) => {
@@ -151,6 +157,10 @@ impl Run {
                 _ => None,
             })
             .collect();
+        if self.prepared.python.major == 2 && process.vm.ticker.is_none() {
+            // The lock does not exist before the first thread does (S-GIL-01).
+            process.vm.ticker = Some(ticker(&self.prepared, process.vm.check_interval));
+        }
         let fiber = process.vm.spawn(function, args, kwargs);
         let ident = process.vm.ident_of(fiber);
         let process = process.id;
@@ -365,6 +375,11 @@ impl Run {
             SocketRequest::Recv(fd, max) => {
                 let socket = network.socket_of(process, Fd(fd as u32))?;
                 Value::bytes(network.receive(&mut cx, socket, max)?)
+            }
+            SocketRequest::NoDelay(fd) => {
+                let socket = network.socket_of(process, Fd(fd as u32))?;
+                network.set_no_delay(&mut cx, socket, cause);
+                Value::None
             }
             SocketRequest::Shutdown(fd) => {
                 let socket = network.socket_of(process, Fd(fd as u32))?;

@@ -24,6 +24,7 @@ use crate::time::{Duration, Time};
 
 use super::children::Shared;
 use super::disk::disk_with;
+use super::interpreter::{generation, watch};
 use super::parameters;
 use super::prices::{price, prices};
 use super::scenario::{Prepared, Program};
@@ -370,9 +371,9 @@ impl Run {
         self.started.push(place);
         let pid = self.fresh_pid();
         let program = self.prepared.processes[n].clone();
-        let interval = (!self.prepared.python.free_threaded).then(|| Duration::millis(5));
+        let generation = generation(&self.prepared, &program);
         let (system, mut cx) = self.parts();
-        let id = system.add_process(&mut cx, &program.name, interval, None);
+        let id = system.add_process(&mut cx, &program.name, generation, None);
         let thread = system.add_thread(&mut cx, id, "MainThread", None);
         let mut vm = self.interpreter(pid, &program);
         let entry = entry(&program);
@@ -428,6 +429,8 @@ impl Run {
             cpu_count: prepared.cores,
             price,
             prices: figures,
+            watch: watch(prepared.python),
+            has_gil: generation(prepared, program).is_some(),
             operation_costs: Rc::new(prepared.costs.operations().map(|(n, ns)| (n.to_string(), ns)).collect()),
             environ: program.env.clone(),
         };
@@ -454,16 +457,15 @@ impl Run {
     }
 
     fn begin_burst(&mut self, thread: ThreadId, fuel: &mut i64) {
-        let now = self.kernel.now();
-        let budget = self.system.budget(now, thread);
+        let budget = self.system.budget(&self.kernel, thread);
         let state = self.threads.get_mut(&thread).expect("the machine knows only our threads");
         let spent = std::mem::take(&mut state.debt).0 as i64 * TICKS_PER_NS;
         let process = &mut self.processes[state.process];
         process.vm.breaker = budget.is_drop_requested;
-        // Nobody who appears later can ask for the GIL sooner than one interval after the next event.
-        let interval = self.system.gil(process.id).map_or(Duration::micros(20), |gil| gil.interval());
-        let quiet = self.kernel.next_time().map_or(Time::NEVER, |t| t + interval).since(now);
-        let length = budget.length.0.min(quiet.0).min(i64::MAX as u64 / TICKS_PER_NS as u64 / 2);
+        if let Some(ticker) = &mut process.vm.ticker {
+            ticker.has_sleeper = self.system.gil(process.id).is_some_and(|gil| gil.n_waiters() > 0);
+        }
+        let length = budget.length.0.min(i64::MAX as u64 / TICKS_PER_NS as u64 / 2);
         let left = length as i64 * TICKS_PER_NS;
         self.run_burst(Burst { thread, spent, left }, fuel);
     }
@@ -475,6 +477,9 @@ impl Run {
         let vm = &mut self.processes[process].vm;
         vm.enter(fiber);
         let grant = burst.left.min((*fuel).clamp(1, LOOK_FUEL));
+        if let Some(ticker) = &mut vm.ticker {
+            ticker.beyond = burst.left - grant;
+        }
         let why = vm.run(now, burst.spent, grant);
         let used = vm.used_ticks();
         *fuel -= used + vm.take_effort() + 1;
@@ -616,11 +621,13 @@ fn entry(program: &Program) -> Entry<'_> {
     match words.as_slice() {
         [python, rest @ ..] if is_python(python) => {
             let mut rest = rest;
-            // Options of the interpreter that change nothing here.
-            while let [option, tail @ ..] = rest
-                && matches!(*option, "-u" | "-B" | "-O" | "-I" | "-E" | "-s" | "-S")
-            {
-                rest = tail;
+            // Options of the interpreter; `-X gil=1` is read where its GIL is made, the others change nothing here.
+            loop {
+                rest = match rest {
+                    ["-X", _, tail @ ..] | ["-u" | "-B" | "-O" | "-I" | "-E" | "-s" | "-S", tail @ ..] => tail,
+                    [option, tail @ ..] if option.starts_with("-X") => tail,
+                    _ => break,
+                }
             }
             match rest {
                 ["-m", module, ..] => Entry { function: "run_module", target: module, argv: owned(&rest[1..]) },

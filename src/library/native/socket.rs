@@ -60,6 +60,7 @@ pub fn fill(_vm: &mut Vm, module: &Rc<Module>) {
                 }
                 ask(SocketRequest::RecvFrom(fd, n as usize))
             }),
+            ("no_delay", |vm, args| ask(SocketRequest::NoDelay(fd(vm, args)?))),
             ("shutdown", |vm, args| ask(SocketRequest::Shutdown(fd(vm, args)?))),
             ("close", |vm, args| ask(SocketRequest::Close(fd(vm, args)?))),
             ("pair", |_, _| ask(SocketRequest::Pair)),

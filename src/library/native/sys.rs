@@ -7,7 +7,7 @@ use crate::library;
 use crate::python::class::{Class, Layout};
 use crate::python::code::flag;
 use crate::python::dict::Dict;
-use crate::python::function::{Args, NativeKind};
+use crate::python::function::{Args, NativeFn, NativeKind};
 use crate::python::heap;
 use crate::python::instance::{Instance, Payload};
 use crate::python::module::Module;
@@ -26,14 +26,53 @@ use NativeKind::{Getter, Method as M};
 /// The GIL's switch interval, as the module keeps it.
 const INTERVAL: &str = "_switch_interval";
 
+/// The GIL of 3.2 and later (S-GIL-10).
+const SWITCH_INTERVAL: &[(&str, NativeFn)] = &[
+    ("getswitchinterval", |vm, _| Ok(vm.sys(INTERVAL)?.unwrap_or(Value::float(0.005)))),
+    ("setswitchinterval", |vm, args| {
+        let interval = required(vm, args, 0, "interval")?;
+        let seconds = float(vm, interval)?;
+        if seconds <= 0.0 {
+            return vm.value_error("switch interval must be strictly positive");
+        }
+        if let Some(Value::Module(module)) = vm.modules.str("sys") {
+            module.dict.set_str(INTERVAL, Value::float(seconds));
+        }
+        trap(Trap::SetSwitchInterval(Duration::from_secs(seconds)))
+    }),
+];
+
+/// The GIL of 2.7 (S-GIL-01).
+const CHECK_INTERVAL: &[(&str, NativeFn)] = &[
+    ("getcheckinterval", |vm, _| Ok(Value::Int(vm.check_interval.unwrap_or(100)))),
+    ("setcheckinterval", |vm, args| {
+        let interval = required(vm, args, 0, "n")?;
+        let interval = vm.expect_int(interval)?;
+        vm.check_interval = Some(interval);
+        if let Some(ticker) = &mut vm.ticker {
+            ticker.interval = interval.max(1);
+        }
+        Ok(Value::None)
+    }),
+];
+
 /// Everything but the streams and hooks, which `_bootstrap.py` sets.
 pub fn fill(vm: &mut Vm, module: &Rc<Module>) {
     add_functions(module, FUNCTIONS);
     let (major, minor) = vm.options.version;
+    add_functions(module, if major == 2 { CHECK_INTERVAL } else { SWITCH_INTERVAL });
+    if major == 3 && minor < 9 {
+        // Deprecated, and without effect since 3.2.
+        add_functions(module, CHECK_INTERVAL);
+    }
     if (major, minor) >= (3, 13) {
-        add_functions(module, &[("_is_gil_enabled", |_, _| Ok(Value::bool(true)))]);
+        add_functions(module, &[("_is_gil_enabled", |vm, _| Ok(Value::bool(vm.options.has_gil)))]);
     }
     let micro = match minor {
+        7 if major == 2 => 18,
+        6 => 15,
+        7 => 16,
+        8 => 18,
         9 => 18,
         10 => 13,
         11 => 7,
@@ -219,18 +258,6 @@ const FUNCTIONS: super::Functions = &[
         }
         vm.recursion_limit = (limit as usize).min(100_000);
         Ok(Value::None)
-    }),
-    ("getswitchinterval", |vm, _| Ok(vm.sys(INTERVAL)?.unwrap_or(Value::float(0.005)))),
-    ("setswitchinterval", |vm, args| {
-        let interval = required(vm, args, 0, "interval")?;
-        let seconds = float(vm, interval)?;
-        if seconds <= 0.0 {
-            return vm.value_error("switch interval must be strictly positive");
-        }
-        if let Some(Value::Module(module)) = vm.modules.str("sys") {
-            module.dict.set_str(INTERVAL, Value::float(seconds));
-        }
-        trap(Trap::SetSwitchInterval(Duration::from_secs(seconds)))
     }),
     ("get_asyncgen_hooks", |vm, _| {
         let [first, finalizer] = vm.asyncgen_hooks.clone();

@@ -165,4 +165,6 @@ pub struct Fiber {
     pub due: usize,
     /// What its outermost frame returned or raised.
     pub result: Option<Result<Value, Value>>,
+    /// The operation under way, while the run is watched.
+    pub begun: Option<super::Begun>,
 }

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use super::frame::{Fiber, Pending};
 use super::identity::Ids;
 use super::routine::NOT_DUE;
-use super::{Action, FiberId, LIBRARY_PRICE, R, RECURSION_LIMIT, Vm};
+use super::{Action, FiberId, LIBRARY_PRICE, R, RECURSION_LIMIT, Vm, Watch};
 use crate::python::builtins;
 use crate::python::code::{Code, Const, Op, Source};
 use crate::python::compile;
@@ -107,6 +107,10 @@ pub struct Options {
     pub price: fn(&Prices, Op) -> u32,
     /// The figures that `price` reads.
     pub prices: Prices,
+    /// Where a thread looks whether it should drop the GIL.
+    pub watch: Watch,
+    /// Whether it has a GIL.
+    pub has_gil: bool,
     /// Cost of a named library operation [ns].
     pub operation_costs: Rc<BTreeMap<String, u64>>,
     /// Names of environment variables and their values.
@@ -159,6 +163,9 @@ impl Vm {
             finder,
             options,
             breaker: false,
+            ticker: None,
+            check_interval: None,
+            is_paused: false,
             left: 0,
             held_back: 0,
             effort: 0,
@@ -369,6 +376,7 @@ impl Fiber {
             routines: Vec::new(),
             due: NOT_DUE,
             result: None,
+            begun: None,
         }
     }
 }

@@ -14,8 +14,7 @@
 //! Operations leave their operands on the stack until they succeed.
 //!
 //! Time: every operation has a price [ticks]; the run stops when the budget is used up. A stop at the end of
-//! the budget is no check point of the GIL; those are function entry, loop back edge and the return of a
-//! native call (S-GIL-16, row 311), where the VM stops if [`Vm::breaker`] is set.
+//! the budget is no check point of the GIL; those are in `moments.rs`, which a run comes to only while somebody asks.
 
 use std::rc::Rc;
 
@@ -52,6 +51,7 @@ mod import;
 mod interpreter;
 mod item;
 mod iterate;
+mod moments;
 mod operator;
 mod pattern;
 mod resume;
@@ -68,6 +68,7 @@ pub(in crate::python) use class::build_class as class_statement;
 pub use error::ErrorKind;
 pub use fork::Copier;
 pub use interpreter::{CodeCache, FoundSource, Modules, NativeModule, Options, Prices};
+pub use moments::{Begun, Moment, Ticker, Watch};
 pub use operator::{as_big, as_float, float_divmod, plain_compare};
 
 use frame::{After, Answer, Fiber, Frame, Pending};
@@ -161,10 +162,16 @@ pub struct Vm {
     pub options: Options,
     /// The GIL's holder has been asked to drop it: stop at the next check point.
     pub breaker: bool,
+    /// Python 2's counter of instructions, while there is a GIL to be dropped.
+    pub ticker: Option<Ticker>,
+    /// What `sys.setcheckinterval` was told.
+    pub check_interval: Option<i64>,
     /// Ticks left of the budget.
     left: i64,
-    /// Ticks of the budget that are kept back, so that the run stops soon.
+    /// Ticks of the budget that are kept back, so that the run stops soon, or is looked at after every operation.
     held_back: i64,
+    /// The run stops before its next operation.
+    is_paused: bool,
     /// What natives did without using virtual time [ticks of fuel].
     effort: i64,
     /// The budget of this run [ticks].
@@ -238,6 +245,7 @@ impl Vm {
         self.effort += effort;
         self.held_back += self.left;
         self.left = 0;
+        self.is_paused = true;
     }
 
     /// Uses virtual time [ns].
@@ -251,8 +259,8 @@ impl Vm {
         self.began = began;
         self.already = already;
         self.budget = budget;
-        self.left = budget;
-        self.held_back = 0;
+        (self.left, self.held_back) = if self.is_watched() { (0, budget) } else { (budget, 0) };
+        self.is_paused = false;
         if let Some(result) = self.fiber.result.take() {
             return Why::Done(result);
         }
@@ -288,8 +296,6 @@ impl Vm {
             if self.fiber.due == self.fiber.frames.len() {
                 match self.drive() {
                     Some(why) => return why,
-                    // A function was entered, or the native has returned.
-                    None if self.breaker => return Why::Trap(Trap::CheckPoint),
                     None => continue 'frame,
                 }
             }
@@ -351,14 +357,6 @@ impl Vm {
                     self.fiber.stack.last().expect("operand stack underflow")
                 };
             }
-            macro_rules! check_point {
-                () => {
-                    if self.breaker {
-                        save!(self, ip);
-                        return Why::Trap(Trap::CheckPoint);
-                    }
-                };
-            }
             macro_rules! load_fast {
                 ($i:expr) => {{
                     let value = self.fiber.stack[base + $i as usize].clone();
@@ -394,7 +392,9 @@ impl Vm {
             loop {
                 if self.left <= 0 {
                     save!(self, ip);
-                    return Why::Budget;
+                    if let Some(why) = self.between(&unit, ip) {
+                        return why;
+                    }
                 }
                 let Step { op, price } = steps[ip];
                 self.left -= price as i64;
@@ -704,10 +704,7 @@ impl Vm {
                         reap!();
                     }
                     Op::Jump(target) => ip = target as usize,
-                    Op::JumpBack(target) => {
-                        ip = target as usize;
-                        check_point!();
-                    }
+                    Op::JumpBack(target) => ip = target as usize,
                     Op::PopJumpIfTrue(target) => jump_if!(true, target),
                     Op::PopJumpIfFalse(target) => jump_if!(false, target),
                     Op::PopJumpIfNone(target) => {
@@ -797,38 +794,23 @@ impl Vm {
                     Op::Call(argc) => {
                         save!(self, ip);
                         if self.call_python_fast(argc as usize) || self.call_resuming(argc as usize) {
-                            if self.breaker {
-                                return Why::Trap(Trap::CheckPoint);
-                            }
                             continue 'frame;
                         }
                         if general!(self.call_op(argc as usize, None)) {
-                            if self.breaker {
-                                return Why::Trap(Trap::CheckPoint);
-                            }
                             continue 'frame;
                         }
-                        check_point!();
                         reap!();
                     }
                     Op::CallKw { argc, names } => {
                         if general!(self.call_op(argc as usize, Some(names))) {
-                            if self.breaker {
-                                return Why::Trap(Trap::CheckPoint);
-                            }
                             continue 'frame;
                         }
-                        check_point!();
                         reap!();
                     }
                     Op::CallEx(has_kwargs) => {
                         if general!(self.call_ex(has_kwargs)) {
-                            if self.breaker {
-                                return Why::Trap(Trap::CheckPoint);
-                            }
                             continue 'frame;
                         }
-                        check_point!();
                         reap!();
                     }
                     Op::MakeFunction { flags, code } => self.make_function(&unit, flags, code),

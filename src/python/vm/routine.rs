@@ -163,7 +163,7 @@ impl Vm {
     pub(super) fn drive(&mut self) -> Option<Why> {
         let depth = std::mem::replace(&mut self.fiber.due, NOT_DUE);
         loop {
-            if self.left <= 0 {
+            if self.must_pause() {
                 self.fiber.due = depth;
                 return Some(Why::Budget);
             }

@@ -24,6 +24,8 @@ fn options() -> Options {
         cpu_count: 1,
         price: |_, _| 64,
         prices: Default::default(),
+        watch: Default::default(),
+        has_gil: true,
         operation_costs: Rc::new(BTreeMap::new()),
         environ: Vec::new(),
     }
