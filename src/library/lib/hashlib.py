@@ -1,5 +1,5 @@
 """Digests. The digest itself is made by the native `_hashlib`."""
-import _cost
+import _digest_cost as _cost
 import _hashlib
 
 _SIZES = {"md5": (16, 64), "sha1": (20, 64), "sha224": (28, 64), "sha256": (32, 64), "sha384": (48, 128), "sha512": (64, 128)}

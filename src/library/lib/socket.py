@@ -151,6 +151,11 @@ class socket:
 
     def setsockopt(self, level, option, value, *rest):
         self._options[level, option] = value
+        self._apply_options()
+
+    def _apply_options(self):
+        if self._fd >= 0 and self._options.get((IPPROTO_TCP, TCP_NODELAY)):
+            _socket.no_delay(self._fd)
 
     def getsockopt(self, level, option, *rest):
         if (level, option) == (SOL_SOCKET, SO_ERROR):
@@ -211,6 +216,7 @@ class socket:
             _fail(106)
         host, port = address[0], address[1]
         self._fd = _socket.connect(_first_address(host), port)
+        self._apply_options()
 
     def connect(self, address):
         self._start_connect(address)

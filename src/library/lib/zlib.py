@@ -23,15 +23,20 @@ def _bytes(data):
     return bytes(data)
 
 
+def _checksum(size):
+    # Below 5 KiB the GIL is not worth letting go.
+    (_cost.without_gil if size > 5120 else _cost.charge)("zlib.checksum.kib", size / 1024)
+
+
 def adler32(data, value=1, /):
     data = _bytes(data)
-    _cost.charge("zlib.checksum.kib", len(data) // 1024)
+    _checksum(len(data))
     return _zlib.adler32(data, value & 0xFFFFFFFF)
 
 
 def crc32(data, value=0, /):
     data = _bytes(data)
-    _cost.charge("zlib.checksum.kib", len(data) // 1024)
+    _checksum(len(data))
     return _zlib.crc32(data, value & 0xFFFFFFFF)
 
 
@@ -44,15 +49,14 @@ def _level(level):
 def _deflated(data, level):
     """What cannot be made shorter costs the same at every level."""
     packed = _zlib.deflate(data, level)
-    came_in, came_out = len(data) // 1024, len(packed) // 1024
+    came_in, came_out = len(data) / 1024, len(packed) / 1024
     if len(packed) > 0.95 * len(data):
-        _cost.charge("zlib.random.kib", came_in)
+        _cost.without_gil("zlib.random.kib", came_in)
     elif level < 4:
-        _cost.charge("zlib.fast.kib", came_in)
-        _cost.charge("zlib.fast.out.kib", came_out)
+        _cost.without_gil("zlib.fast.kib", came_in, "zlib.fast.out.kib", came_out)
     else:
-        _cost.charge("zlib.compress.kib", came_in)
-        _cost.charge("zlib.compress.out.kib" if level < 8 else "zlib.best.out.kib", came_out)
+        out = "zlib.compress.out.kib" if level < 8 else "zlib.best.out.kib"
+        _cost.without_gil("zlib.compress.kib", came_in, out, came_out)
     return packed
 
 
@@ -60,9 +64,8 @@ def _inflated(data):
     found = _zlib.inflate(data)
     if not found:
         raise error("Error -3 while decompressing data: invalid block type")
-    _cost.charge("zlib.decompress.kib", len(found[0]) // 1024)
-    if len(data) < 0.95 * len(found[0]):
-        _cost.charge("zlib.decompress.in.kib", len(data) // 1024)
+    packed = len(data) if len(data) < 0.95 * len(found[0]) else 0
+    _cost.without_gil("zlib.decompress.kib", len(found[0]) / 1024, "zlib.decompress.in.kib", packed / 1024)
     return found
 
 

@@ -7,6 +7,11 @@ use crate::python::module::Module;
 use crate::python::value::Value;
 use crate::python::vm::{R, Stop, Vm};
 
+use super::{float, trap};
+use crate::python::function::Args;
+use crate::python::trap::Trap;
+use crate::time::Duration;
+
 /// `_context`: one slot a thread for the current `contextvars.Context`.
 pub fn fill_context(_vm: &mut Vm, module: &Rc<Module>) {
     add_functions(
@@ -23,31 +28,41 @@ pub fn fill_context(_vm: &mut Vm, module: &Rc<Module>) {
     );
 }
 
-/// `_cost`: virtual time for what the library does.
+/// `_cost`: virtual time for what the library does. Both functions take names and how many times each, one time where
+/// nothing is said.
 pub fn fill_cost(_vm: &mut Vm, module: &Rc<Module>) {
-    add_functions(
-        module,
-        &[("charge", |vm, args| {
-            let times = match args.get(1, "times") {
-                Some(times) => vm.expect_int(times)?.max(0) as u64,
-                None => 1,
-            };
-            let name = match args.get(0, "name") {
-                Some(Value::Str(name)) => name.clone(),
-                _ => return text(vm, args, 0, "name").map(|_| Value::None),
-            };
-            match vm.options.operation_costs.get(name.as_str()) {
-                Some(&ns) => {
-                    vm.charge(ns.saturating_mul(times));
-                    Ok(Value::None)
-                }
-                None => unknown_cost(vm, name.as_str()),
-            }
-        })],
-    );
+    add_functions(module, &[("charge", charge), ("without_gil", without_gil)]);
 }
 
-fn unknown_cost(vm: &mut Vm, name: &str) -> R {
+fn charge(vm: &mut Vm, args: &Args) -> R {
+    let ns = cost(vm, args)?;
+    vm.charge(ns);
+    Ok(Value::None)
+}
+
+fn without_gil(vm: &mut Vm, args: &Args) -> R {
+    let ns = cost(vm, args)?;
+    trap(Trap::WithoutGil(Duration(ns)))
+}
+
+/// What the operations cost together [ns].
+fn cost(vm: &mut Vm, args: &Args) -> R<u64> {
+    let mut sum = 0u64;
+    for (n, pair) in args.pos.chunks(2).enumerate() {
+        let Value::Str(name) = &pair[0] else {
+            return text(vm, args, 2 * n, "name").map(|_| 0);
+        };
+        let Some(&ns) = vm.options.operation_costs.get(name.as_str()) else { return unknown_cost(vm, name.as_str()) };
+        sum = sum.saturating_add(match pair.get(1) {
+            None => ns,
+            Some(Value::Int(times)) => ns.saturating_mul((*times).max(0) as u64),
+            Some(times) => (ns as f64 * float(vm, times)?) as u64,
+        });
+    }
+    Ok(sum)
+}
+
+fn unknown_cost<T>(vm: &mut Vm, name: &str) -> R<T> {
     let class = vm.types.lookup_error.clone();
     let message = Value::string(format!("the cost table has no operation {name:?}"));
     Err(Stop::Raise(vm.exception(&class, vec![message])))

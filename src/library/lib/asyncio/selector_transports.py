@@ -1,5 +1,6 @@
 """The transport of a TCP connection (S-AIO-64)."""
 import selectors
+import socket
 import _cost
 import _socket
 import _weakref
@@ -21,6 +22,9 @@ class _SelectorSocketTransport(transports._FlowControlMixin):
         self._sock = sock
         self._sock_fd = fd = sock.fileno()
         self._extra["socket"] = trsock.TransportSocket(sock)
+        # As `base_events._set_nodelay`: a socket that was made without naming the protocol keeps Nagle's algorithm.
+        if sock.proto == socket.IPPROTO_TCP:
+            _socket.no_delay(fd)
         for name, ask in (("sockname", sock.getsockname), ("peername", sock.getpeername)):
             if name not in self._extra:
                 try:

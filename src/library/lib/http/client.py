@@ -252,6 +252,7 @@ class HTTPConnection:
     def connect(self):
         _cost.charge("http.client.request")
         self.sock = socket.create_connection((self.host, self.port), self.timeout)
+        self.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def close(self):
         sock, self.sock = self.sock, None

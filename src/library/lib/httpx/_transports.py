@@ -171,6 +171,7 @@ class HTTPTransport(BaseTransport):
     def _connect(self, key, request, timeout):
         try:
             connection = socket.create_connection(key, timeout.connect if timeout is not None else None)
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         except socket.timeout:
             raise ConnectTimeout("timed out", request=request) from None
         except OSError as exc:

@@ -15,6 +15,7 @@ class Connection:
         self.host, self.port = host, port
         try:
             self._sock = socket.create_connection((host, port))
+            self._sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         except OSError as exc:
             raise ConnectionError(f"Error {exc.errno} connecting to {host}:{port}. {exc.strerror}.") from None
         self._sock.settimeout(socket_timeout)
