@@ -13,3 +13,4 @@ mod program;
 mod python_md;
 mod random;
 mod scenarios;
+mod truth;

@@ -202,12 +202,16 @@ fn program() -> impl Strategy<Value = String> {
     )
 }
 
-fn prepared(text: &str) -> Prepared {
-    Scenario::parse("random.py", text).unwrap().with(&Settings::default()).unwrap()
+/// One version of every generation of the GIL: instructions are counted, looked at each, only here and there, no GIL.
+const PYTHONS: [&str; 4] = ["2.7", "3.9", "3.11", "3.13t"];
+
+fn prepared(text: &str, python: &str) -> Prepared {
+    let settings = Settings { python: Some(python.into()), ..Settings::default() };
+    Scenario::parse("random.py", text).unwrap().with(&settings).unwrap()
 }
 
 /// What a run in slices of this size gives; every one ends, by itself or at a limit of virtual time.
-fn finish(text: &str, slice: u64) -> (Hashes, Run) {
+fn finish(text: &str, python: &str, slice: u64) -> (Hashes, Run) {
     // The limits are those of the run, not of the slice: where they stop it, they stop it at one place.
     let limits = Limits {
         end: Time(20_000_000_000),
@@ -216,7 +220,7 @@ fn finish(text: &str, slice: u64) -> (Hashes, Run) {
         objects: 200_000,
         output: 200_000,
     };
-    let mut run = Run::with_limits(prepared(text), limits);
+    let mut run = Run::with_limits(prepared(text, python), limits);
     while run.step(slice) == Progress::Running {}
     (Hashes::of(&run), run)
 }
@@ -235,10 +239,12 @@ proptest! {
     #![proptest_config(config())]
 
     #[test]
-    fn any_program_ends_and_gives_one_record_in_slices_of_any_size(text in program()) {
-        let (whole, run) = finish(&text, SLICES[4]);
+    fn any_program_ends_and_gives_one_record_in_slices_of_any_size(
+        text in program(), python in prop::sample::select(&PYTHONS[..]),
+    ) {
+        let (whole, run) = finish(&text, python, SLICES[4]);
         for slice in &SLICES[..4] {
-            let (sliced, other) = finish(&text, *slice);
+            let (sliced, other) = finish(&text, python, *slice);
             let differs = || first_difference(&run.journal().text(), &other.journal().text());
             prop_assert!(sliced == whole, "slices of {} give another run ({:?}) of\n{}", slice, differs(), text);
         }
