@@ -86,8 +86,8 @@ pub struct Gil {
     is_drop_requested: bool,
     /// Those who wait for it to be free, longest first.
     waiters: VecDeque<Waiter>,
-    /// Whether `waiters` stand in the order of their deadlines: true unless the interval was changed
-    /// while somebody waited.
+    /// Whether `waiters` stand in the order of their deadlines: not where one timer is later than the next by chance, or
+    /// the interval was changed while somebody waited.
     is_sorted: bool,
     /// Who dropped it on request and waits for the switch.
     switching: Option<ThreadId>,
@@ -195,6 +195,7 @@ impl Gil {
             Generation::Ticks { .. } => None,
         };
         let deadline = timeout.unwrap_or(Time::NEVER);
+        self.is_sorted &= self.waiters.back().is_none_or(|last| last.deadline <= deadline);
         self.waiters.push_back(Waiter { thread, deadline, switch_number: self.switch_number });
         timeout
     }
