@@ -404,9 +404,12 @@ impl Counter {
     /// A later value at the same instant replaces the earlier one; an equal value changes nothing.
     fn set(&mut self, at: Time, value: i64) {
         (self.min, self.max) = (self.min.min(value), self.max.max(value));
+        // Of several values at one time the last counts; one that changes nothing leaves no trace.
         if self.times.last() == Some(&at) {
-            *self.values.last_mut().expect("a time has a value") = value;
-        } else if self.values.last() != Some(&value) {
+            self.times.pop();
+            self.values.pop();
+        }
+        if self.values.last() != Some(&value) {
             self.times.push(at);
             self.values.push(value);
         }

@@ -12,7 +12,7 @@ use coroscope::timeline::{Folds, Highlight, Lanes, View, approximate_width_px, c
 use coroscope::trace::{CriticalPath, Goal, Snapshot, Trace, Waits, await_tree, chrome, findings};
 use coroscope::world::{Progress, Run, Scenario, Settings};
 
-use crate::program::in_parallel;
+use crate::program::{first_difference, in_parallel};
 use crate::scenarios;
 
 /// A narrow picture, so that a scene is a page of text.
@@ -98,7 +98,8 @@ fn every_scenario_that_is_exported_reads_back_as_the_same_trace() {
         let trace = Trace::of(run(scenario).journal());
         let text = chrome::to_string(&trace);
         let again = chrome::read(text.as_bytes()).unwrap_or_else(|broken| panic!("{id}: {broken}")).trace;
-        assert!(chrome::to_string(&again) == text, "{id} is another trace when it is read back");
+        let difference = first_difference(&text, &chrome::to_string(&again));
+        assert!(difference.is_none(), "{id} is another trace when it is read back: {}", difference.unwrap_or_default());
         for at in [trace.end().0 / 3, trace.end().0 / 4 * 3].map(Time) {
             assert_eq!(Snapshot::at(&again, at).text(&again), Snapshot::at(&trace, at).text(&trace), "{id}");
         }
