@@ -559,6 +559,14 @@ fn dir(vm: &mut Vm, args: &Args) -> R {
             }
             None => module.dict.keys(),
         },
+        // A metaclass may have an answer of its own.
+        Some(object @ Value::Class(class)) => match class.metaclass.as_ref().and_then(|meta| meta.lookup(names::DIR)) {
+            Some(hook @ Value::Func(_)) => {
+                let names = vm.call(&hook, std::slice::from_ref(object))?;
+                vm.collect(&names)?
+            }
+            _ => vm.dir(object)?,
+        },
         Some(object) => vm.dir(object)?,
     };
     vm.sort(Items::Gathered(found), None, false, |_, sorted| async move { Ok(Value::list(sorted.all()?)) })
@@ -580,7 +588,7 @@ fn vars(vm: &mut Vm, args: &Args) -> R {
 
 fn import(vm: &mut Vm, args: &Args) -> R {
     let Some(name) = args.get(0, "name").and_then(Value::as_str) else {
-        return vm.type_error("__import__() argument 1 must be str");
+        return vm.type_error("module name must be a string");
     };
     let name = name.to_string();
     let last = vm.import_module(&name)?;

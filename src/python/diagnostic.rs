@@ -45,6 +45,9 @@ pub struct Diagnostic {
     pub is_by_parser: bool,
     /// The line it is about, where that is no line of the text (a replacement field of an f-string).
     pub quoted: Option<String>,
+    /// Of a text that is in no file, CPython quotes the line without its end: the tokenizer is still inside it, or
+    /// has left it behind.
+    pub is_line_cut: bool,
     /// What to do, where it can be said.
     pub hint: Option<String>,
 }

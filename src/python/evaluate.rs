@@ -3,13 +3,18 @@
 use std::rc::Rc;
 
 use super::code::Source;
+use super::compile::suspicions::{Suspicion, suspicions};
 use super::compile::{Purpose, compile_text};
 use super::dict::Dict;
 use super::function::Args;
 use super::names;
+use super::tree;
 use super::unit::Unit;
 use super::value::Value;
 use super::vm::{Action, ErrorKind, R, Stop, Vm};
+
+/// `compile` makes no code but the tree.
+const PYCF_ONLY_AST: i64 = 0x400;
 
 /// `exec(source, globals=None, locals=None, /, *, closure=None)`
 pub fn exec(vm: &mut Vm, args: &Args) -> R {
@@ -108,9 +113,19 @@ pub fn compile(vm: &mut Vm, args: &Args) -> R {
             return vm.type_error(format!("compile() argument 'mode' must be str, not {kind}"));
         }
     };
-    if args.get(3, "flags").is_some_and(|flags| !matches!(flags, Value::Int(0))) {
-        let text = "compile() with flags is not simulated: leave them 0";
-        return Err(vm.error(ErrorKind::NotImplemented, text));
+    let wants_tree = match args.get(3, "flags") {
+        None | Some(Value::Int(0)) => false,
+        Some(Value::Int(PYCF_ONLY_AST)) => true,
+        Some(_) => {
+            let text = "compile() with other flags than ast.PyCF_ONLY_AST is not simulated: leave them 0";
+            return Err(vm.error(ErrorKind::NotImplemented, text));
+        }
+    };
+    // Of a tree, or into one: `ast` is imported, for it made the tree or the flag.
+    if (wants_tree || matches!(required[0], Value::Instance(_)))
+        && let Some(callee) = vm.library_function("ast", if wants_tree { "_only_tree" } else { "_code_of_tree" })
+    {
+        return Err(Stop::Tail(Box::new(Action::Call { callee, args: required, kwargs: Vec::new() })));
     }
     let filename = match required[1].as_str() {
         Some(name) => name.to_string(),
@@ -121,6 +136,27 @@ pub fn compile(vm: &mut Vm, args: &Args) -> R {
     };
     let text = text_of(vm, &required[0], "compile", "string, bytes or AST")?;
     compiled(vm, text, &filename, purpose).map(Value::Code)
+}
+
+/// `_ast.tree(source, filename, mode)`: the tree of a text as plain values.
+pub fn parse(vm: &mut Vm, args: &Args) -> R {
+    let purpose = match args.pos.get(2).and_then(Value::as_str) {
+        Some("exec") => Purpose::Exec,
+        Some("eval") => Purpose::Eval,
+        Some("single") => Purpose::Single,
+        _ => return vm.value_error("compile() mode must be 'exec', 'eval', 'single' or 'func_type'"),
+    };
+    let mut text = text_of(vm, &args.pos[0], "compile", "string, bytes or AST")?;
+    if purpose == Purpose::Eval {
+        text = text.trim_start_matches([' ', '\t']).to_string();
+    } else if !text.ends_with('\n') {
+        text.push('\n');
+    }
+    let filename = args.pos[1].as_str().unwrap_or("<unknown>").into();
+    tree::tree(vm, &text, purpose).map_err(|diagnostics| {
+        let source = Source { filename, text, is_library: false };
+        vm.syntax_error(&diagnostics, &source)
+    })
 }
 
 /// The text of a program given as an object.
@@ -148,7 +184,33 @@ fn compiled(vm: &mut Vm, mut text: String, filename: &str, purpose: Purpose) -> 
     }
     let source = Rc::new(Source { filename: filename.into(), text, is_library: false });
     match compile_text(source.clone(), purpose, vm.options.version) {
-        Ok(code) => Ok(vm.make_unit(code)),
-        Err(diagnostics) => Err(vm.syntax_error(&diagnostics, &source)),
+        Ok(code) => {
+            warn_of(vm, &source, purpose)?;
+            Ok(vm.make_unit(code))
+        }
+        Err(mut diagnostics) => {
+            // Of a text without an expression CPython names no line.
+            if purpose == Purpose::Eval && source.text.trim().is_empty() {
+                (diagnostics[0].line, diagnostics[0].end_line) = (0, 0);
+            }
+            Err(vm.syntax_error(&diagnostics, &source))
+        }
     }
+}
+
+/// Says what the compiler finds suspicious.
+fn warn_of(vm: &mut Vm, source: &Source, purpose: Purpose) -> R<()> {
+    let found = suspicions(&source.text, purpose, vm.options.version);
+    if !found.is_empty()
+        && let Some(warn) = vm.library_function("_bootstrap", "warn_of_syntax")
+    {
+        vm.call(&warn, &[Value::str(&source.filename), suspicions_as_list(found)])?;
+    }
+    Ok(())
+}
+
+/// Pairs of a line and what is said of it.
+pub fn suspicions_as_list(found: Vec<Suspicion>) -> Value {
+    let pair = |(line, text)| Value::tuple([Value::Int(i64::from(line)), Value::string(text)]);
+    Value::list(found.into_iter().map(pair).collect())
 }

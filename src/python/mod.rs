@@ -28,6 +28,7 @@ pub mod shape;
 pub mod text;
 pub mod traceback;
 pub mod trap;
+pub mod tree;
 pub mod types;
 pub mod unit;
 pub mod value;

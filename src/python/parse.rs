@@ -74,6 +74,7 @@ impl Lines {
             end_col,
             is_by_parser: false,
             quoted: None,
+            is_line_cut: end_line > line,
             hint: None,
         }
     }

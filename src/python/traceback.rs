@@ -282,6 +282,8 @@ struct Boxes {
     depth: usize,
     /// Whether the box that was opened last is still to be closed.
     need_close: bool,
+    /// Whether names that nearly exist are suggested.
+    suggests: bool,
     out: Vec<String>,
 }
 
@@ -305,7 +307,12 @@ impl Boxes {
 impl Vm {
     /// The whole text of an uncaught exception, chained ones first; lines without line ends.
     pub fn format_exception(&mut self, exc: &Value) -> R<Vec<String>> {
-        let mut boxes = Boxes::default();
+        self.format_as(exc, true)
+    }
+
+    /// The same; the module `traceback` suggests names since 3.12, the interpreter itself since 3.10.
+    pub fn format_as(&mut self, exc: &Value, suggests: bool) -> R<Vec<String>> {
+        let mut boxes = Boxes { suggests, ..Boxes::default() };
         self.format_chain(exc, &mut boxes, &mut Vec::new())?;
         Ok(boxes.out)
     }
@@ -338,21 +345,21 @@ impl Vm {
         if self.is_exception_of(exc, &group) {
             self.format_group(exc, boxes, seen)
         } else {
-            let lines = self.format_one(exc, "Traceback (most recent call last):")?;
+            let lines = self.format_one(exc, "Traceback (most recent call last):", boxes.suggests)?;
             boxes.lines(&lines);
             Ok(())
         }
     }
 
     /// Traceback and exception lines of one exception.
-    fn format_one(&mut self, exc: &Value, header: &str) -> R<Vec<String>> {
+    fn format_one(&mut self, exc: &Value, header: &str, suggests: bool) -> R<Vec<String>> {
         let mut out = Vec::new();
         let frames = self.traceback_frames(exc);
         if !frames.is_empty() {
             out.push(header.to_string());
             out.extend(self.format_frames(&frames));
         }
-        out.extend(self.format_exception_only(exc)?);
+        out.extend(self.format_exception_only(exc, suggests)?);
         Ok(out)
     }
 
@@ -392,7 +399,7 @@ impl Vm {
     }
 
     /// `Type: message`, and what belongs to it (notes, the place of a syntax error).
-    pub fn format_exception_only(&mut self, exc: &Value) -> R<Vec<String>> {
+    pub fn format_exception_only(&mut self, exc: &Value, suggests: bool) -> R<Vec<String>> {
         let class = self.class_of(exc);
         let name = self.qualified_type_name(exc);
         let name = name.strip_prefix("__main__.").unwrap_or(&name).to_string();
@@ -411,7 +418,9 @@ impl Vm {
             }
         };
         let mut line = if message.is_empty() { name } else { format!("{name}: {message}") };
-        line.push_str(&self.suggestion(exc)?);
+        if suggests {
+            line.push_str(&self.suggestion(exc)?);
+        }
         out.extend(line.split('\n').map(String::from));
         if let Value::Instance(i) = exc
             && let Some(Value::List(notes)) = i.attribute(names::NOTES)
@@ -481,7 +490,7 @@ impl Vm {
             boxes.depth = 1;
         }
         let header = "Exception Group Traceback (most recent call last):";
-        let mut lines = self.format_one(exc, header)?;
+        let mut lines = self.format_one(exc, header, boxes.suggests)?;
         // A group that was never raised has no traceback to begin with.
         if is_outermost && lines.first().is_some_and(|line| line == header) {
             boxes.line('+', header);

@@ -155,7 +155,7 @@ impl Unit {
 }
 
 /// A constant as a value; code has none, it needs an interpreter.
-fn value_of(constant: &Const) -> Value {
+pub fn value_of(constant: &Const) -> Value {
     match constant {
         Const::None | Const::Code(_) => Value::None,
         Const::Ellipsis => Value::Ellipsis,

@@ -155,17 +155,17 @@ class UnraisableHookArgs:
     """What `sys.unraisablehook` is called with."""
 
     err_msg = None
-    object = None
 
-    def __init__(self, exc):
+    def __init__(self, exc, object=None):
+        self.object = object
         self.exc_type = type(exc)
         self.exc_value = exc
         self.exc_traceback = exc.__traceback__
 
 
-def unraisable(exc):
-    """Called by the interpreter with an exception that has nobody to go to."""
-    sys.unraisablehook(UnraisableHookArgs(exc))
+def unraisable(exc, object=None):
+    """Called by the interpreter with an exception that has nobody to go to, and the object that it comes from."""
+    sys.unraisablehook(UnraisableHookArgs(exc, object))
 
 
 def displayhook(value, /):
@@ -213,14 +213,26 @@ builtins.open = open
 builtins.input = input
 
 
+def warn_of_syntax(filename, found):
+    """Called by the compiler with pairs of a line and what is suspicious there; it keeps no account of what it said."""
+    for line, text in found:
+        seen = set(warnings._seen)
+        warnings.warn_explicit(text, SyntaxWarning, filename, line)
+        warnings._seen.clear()
+        warnings._seen.update(seen)
+
+
+def import_body(name, module, filename, found):
+    """Runs the body of a module in which the compiler finds something suspicious."""
+    warn_of_syntax(filename, found)
+    return _sys.run_body(name, module)
+
+
 def run_script(filename, args=()):
     """Runs the program in this file; returns the exit status of the process."""
     sys.argv[:] = [filename, *args]
     # What the compiler says comes before anything that the program does.
-    for line, text in _sys.syntax_warnings(filename):
-        warnings.warn_explicit(text, SyntaxWarning, filename, line)
-        # The compiler keeps no account of what it has said.
-        warnings._seen.clear()
+    warn_of_syntax(filename, _sys.syntax_warnings(filename))
     return _process(_sys.run_main, filename)
 
 

@@ -3,6 +3,7 @@ import _cost
 
 _STANDARD = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 _BASE32 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+_BASE32_HEX = b"0123456789ABCDEFGHIJKLMNOPQRSTUV"
 
 
 def _error(text):
@@ -90,18 +91,34 @@ def urlsafe_b64decode(s):
 
 
 def b32encode(s):
+    return _b32encode(s, _BASE32)
+
+
+def b32hexencode(s):
+    return _b32encode(s, _BASE32_HEX)
+
+
+def _b32encode(s, alphabet):
     s = bytes(s)
     out = bytearray()
     for i in range(0, len(s), 5):
         chunk = s[i : i + 5]
         n = int.from_bytes(chunk + bytes(5 - len(chunk)), "big")
-        letters = bytes([_BASE32[n >> shift & 31] for shift in range(35, -1, -5)])
+        letters = bytes([alphabet[n >> shift & 31] for shift in range(35, -1, -5)])
         used = (len(chunk) * 8 + 4) // 5
         out += letters[:used] + b"=" * (8 - used)
     return bytes(out)
 
 
 def b32decode(s, casefold=False, map01=None):
+    return _b32decode(s, casefold, map01, _BASE32)
+
+
+def b32hexdecode(s, casefold=False):
+    return _b32decode(s, casefold, None, _BASE32_HEX)
+
+
+def _b32decode(s, casefold, map01, alphabet):
     s = _bytes(s)
     if len(s) % 8:
         raise _error("Incorrect padding")
@@ -111,11 +128,11 @@ def b32decode(s, casefold=False, map01=None):
         s = s.upper()
     letters = s.rstrip(b"=")
     pads = len(s) - len(letters)
-    values = {letter: i for i, letter in enumerate(_BASE32)}
+    values = {letter: i for i, letter in enumerate(alphabet)}
     out = bytearray()
     for at in range(0, len(letters), 8):
         n = 0
-        for letter in letters[at : at + 8].ljust(8, b"A"):
+        for letter in letters[at : at + 8].ljust(8, alphabet[:1]):
             if letter not in values:
                 raise _error("Non-base32 digit found")
             n = n << 5 | values[letter]

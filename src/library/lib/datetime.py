@@ -246,7 +246,10 @@ class date:
 
     __slots__ = ("_year", "_month", "_day")
 
-    def __new__(cls, year, month, day):
+    def __new__(cls, year, month=None, day=None):
+        for value, name, place in ((month, "month", 2), (day, "day", 3)):
+            if value is None and isinstance(year, int):
+                raise TypeError(f"function missing required argument '{name}' (pos {place})")
         _check_date(year, month, day)
         self = object.__new__(cls)
         self._year, self._month, self._day = year, month, day
@@ -608,6 +611,8 @@ class datetime(date):
 
     @classmethod
     def fromtimestamp(cls, timestamp, tz=None):
+        if tz is not None and not isinstance(tz, tzinfo):
+            raise TypeError(f"tzinfo argument must be None or of a tzinfo subclass, not type '{type(tz).__name__}'")
         n, d = timestamp.as_integer_ratio()
         us = _divided(n * 1000000, d) + (_time._EPOCH - 1) * 86400000000
         if tz is None:
@@ -734,7 +739,18 @@ class datetime(date):
         mine, theirs = self.utcoffset(), other.utcoffset()
         if (mine is None) != (theirs is None):
             raise TypeError("can't subtract offset-naive and offset-aware datetimes")
-        return timedelta._of(self._key() - other._key())
+        mine, theirs = self._keys(other)
+        return timedelta._of(mine - theirs)
+
+    def _keys(self, other):
+        """What two of them are compared by: in one and the same zone the clock, whatever its offsets."""
+        if self._tzinfo is other._tzinfo:
+            return self._to_us(), other._to_us()
+        return self._key(), other._key()
+
+    def _compared(self, other):
+        mine, theirs = self._keys(other)
+        return mine - theirs
 
     def _key(self):
         offset = self.utcoffset()
@@ -750,19 +766,19 @@ class datetime(date):
     def __eq__(self, other):
         if not isinstance(other, datetime):
             return NotImplemented
-        return (self.utcoffset() is None) == (other.utcoffset() is None) and self._key() == other._key()
+        return (self.utcoffset() is None) == (other.utcoffset() is None) and self._compared(other) == 0
 
     def __lt__(self, other):
-        return self._key() < other._key() if self._ordered(other) else NotImplemented
+        return self._compared(other) < 0 if self._ordered(other) else NotImplemented
 
     def __le__(self, other):
-        return self._key() <= other._key() if self._ordered(other) else NotImplemented
+        return self._compared(other) <= 0 if self._ordered(other) else NotImplemented
 
     def __gt__(self, other):
-        return self._key() > other._key() if self._ordered(other) else NotImplemented
+        return self._compared(other) > 0 if self._ordered(other) else NotImplemented
 
     def __ge__(self, other):
-        return self._key() >= other._key() if self._ordered(other) else NotImplemented
+        return self._compared(other) >= 0 if self._ordered(other) else NotImplemented
 
     def __hash__(self):
         return hash(self._key())

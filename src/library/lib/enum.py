@@ -170,6 +170,15 @@ class EnumDict(dict):
 class EnumType(type):
     """The class of enumerations."""
 
+    def __dir__(cls):
+        shown = {
+            "__class__", "__contains__", "__doc__", "__getitem__", "__iter__", "__len__", "__members__", "__module__",
+            "__name__", "__qualname__", *cls._member_names_,
+        }  # fmt: skip
+        if cls._member_type_ is object:
+            return sorted(shown | {"__init_subclass__"})
+        return sorted(shown | {"__init_subclass__", "__new__", *dir(cls._member_type_)})
+
     @classmethod
     def __prepare__(metacls, cls, bases, **kwds):
         return EnumDict(cls) if Flag is not None else {}

@@ -1,4 +1,5 @@
 """What objects are, and the signatures of functions."""
+import builtins as _builtins
 import sys
 import types
 from collections import namedtuple
@@ -477,9 +478,17 @@ def getcallargs(func, /, *positional, **named):
     if ismethod(func):
         positional = (func.__self__, *positional)
         func = func.__func__
-    bound = signature(func).bind(*positional, **named)
+    wanted = signature(func)
+    bound = wanted.bind(*positional, **named)
+    given = set(bound.arguments)
     bound.apply_defaults()
-    return dict(bound.arguments)
+    # First what the call gives, positional and keyword, then the stars, then what is left to defaults.
+    stars = (_ParameterKind.VAR_POSITIONAL, _ParameterKind.VAR_KEYWORD)
+    names = [n for n, p in wanted.parameters.items() if n in given and p.kind not in stars and p.kind != _ParameterKind.KEYWORD_ONLY]
+    names += [n for n, p in wanted.parameters.items() if p.kind in stars]
+    names += [n for n in named if n in given and n not in names]
+    names += [n for n in bound.arguments if n not in names]
+    return {name: bound.arguments[name] for name in names}
 
 
 def getargs(co):
@@ -954,7 +963,26 @@ def _signature(obj, follow_wrapped, eval_str):
     call = getattr_static(type(obj), "__call__", None)
     if isfunction(call):
         return _without_first(_signature(call, follow_wrapped, eval_str))
+    text = _BUILTIN_SIGNATURES.get(getattr(obj, "__name__", None))
+    if text is not None and getattr(_builtins, obj.__name__, None) is obj:
+        return _signature(eval(f"lambda {text}: 0"), False, False)
     raise ValueError(f"no signature found for builtin {obj!r}")
+
+
+# What the functions of `builtins` say of their parameters.
+_BUILTIN_SIGNATURES = {
+    "abs": "x, /", "aiter": "async_iterable, /", "all": "iterable, /", "any": "iterable, /", "ascii": "obj, /",
+    "bin": "number, /", "callable": "obj, /", "chr": "i, /", "delattr": "obj, name, /", "divmod": "x, y, /",
+    "compile": "source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, _feature_version=-1",
+    "eval": "source, globals=None, locals=None, /", "exec": "source, globals=None, locals=None, /, *, closure=None",
+    "format": "value, format_spec='', /", "globals": "", "hasattr": "obj, name, /", "hash": "obj, /",
+    "hex": "number, /", "id": "obj, /", "input": "prompt='', /", "isinstance": "obj, class_or_tuple, /",
+    "issubclass": "cls, class_or_tuple, /", "len": "obj, /", "locals": "", "oct": "number, /", "ord": "c, /",
+    "open": "file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None",
+    "pow": "base, exp, mod=None", "print": "*args, sep=' ', end='\\n', file=None, flush=False", "repr": "obj, /",
+    "round": "number, ndigits=None", "setattr": "obj, name, value, /",
+    "sorted": "iterable, /, *, key=None, reverse=False", "sum": "iterable, /, start=0",
+}  # fmt: skip
 
 
 def signature(obj, *, follow_wrapped=True, globals=None, locals=None, eval_str=False, annotation_format=None):

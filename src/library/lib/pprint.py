@@ -376,7 +376,8 @@ class PrettyPrinter:
         if not object:
             return brackets, True, False
         if maxlevels and level >= maxlevels:
-            return brackets[0] + "..." + brackets[1], False, id(object) in context
+            comma = "," if brackets == "()" and len(object) == 1 else ""
+            return f"{brackets[0]}...{comma}{brackets[1]}", False, id(object) in context
         if id(object) in context:
             return _recursion(object), False, True
         context[id(object)] = 1

@@ -9,9 +9,15 @@ _MISSING = object()
 class FrameSummary:
     """One entry of a traceback."""
 
-    def __init__(self, filename, lineno, name, *, lookup_line=True, locals=None, line=None, **position):
+    def __init__(
+        self, filename, lineno, name, *, lookup_line=True, locals=None, line=None, end_lineno=None, colno=None,
+        end_colno=None,
+    ):  # fmt: skip
         self.filename = filename
         self.lineno = lineno
+        self.end_lineno = lineno if end_lineno is None else end_lineno
+        self.colno = colno
+        self.end_colno = end_colno
         self.name = name
         self._line = line
         self._text = None  # the entry with the marks below its line, where the place within the line is known
@@ -115,7 +121,9 @@ def walk_tb(tb):
 
 def extract_tb(tb, limit=None, *, capture_locals=False):
     entries = StackSummary.extract(walk_tb(tb), capture_locals=capture_locals)
-    for entry in entries:
+    for entry, place in zip(entries, _traceback.positions(tb)):
+        if sys.version_info >= (3, 11):
+            _, entry.end_lineno, entry.colno, entry.end_colno = place
         entry._text = "".join(_traceback.format_tb(_traceback.head(tb, 1)))
         tb = tb.tb_next
     return StackSummary(_limited(entries, limit))
@@ -207,7 +215,7 @@ def format_exception(exc, /, value=_MISSING, tb=_MISSING, limit=None, chain=True
         return ["NoneType: None\n"]
     own_tb = tb is _MISSING or _same(tb, exc.__traceback__)
     if chain and limit is None and own_tb:
-        return list(_traceback.format(exc))
+        return list(_traceback.format_in_library(exc))
     lines = []
     tb = exc.__traceback__ if tb is _MISSING else tb
     if tb is not None:
@@ -246,6 +254,21 @@ class TracebackException:
 
     def __init__(self, exc_type, exc_value, exc_traceback, *, limit=None, lookup_lines=True, capture_locals=False, **kw):
         self.exc_type = exc_type
+        self.__cause__ = self.__context__ = None
+        self.__suppress_context__ = getattr(exc_value, "__suppress_context__", False)
+        self.__notes__ = getattr(exc_value, "__notes__", None)
+        self.exceptions = None
+        if isinstance(exc_value, BaseExceptionGroup):
+            self.exceptions = [TracebackException.from_exception(one, **kw) for one in exc_value.exceptions]
+        known = kw.pop("_known", ()) + (id(exc_value),)
+        for name in ("__cause__", "__context__"):
+            other = getattr(exc_value, name, None)
+            if other is not None and id(other) not in known:
+                setattr(self, name, TracebackException.from_exception(other, limit=limit, _known=known))
+        if isinstance(exc_value, SyntaxError):
+            for name in ("filename", "text", "offset", "end_offset", "msg"):
+                setattr(self, name, getattr(exc_value, name))
+            self.lineno = None if exc_value.lineno is None else str(exc_value.lineno)
         self.exc_type_str = getattr(exc_type, "__qualname__", "NoneType")
         self.stack = extract_tb(exc_traceback, limit, capture_locals=capture_locals)
         self._only = format_exception_only(exc_value)

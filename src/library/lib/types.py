@@ -200,7 +200,7 @@ def new_class(name, bases=(), kwds=None, exec_body=None):
     metaclass = kwds.pop("metaclass", None)
     if metaclass is None:
         metaclass = type(resolved[0]) if resolved else type
-    namespace = {}
+    namespace = {"__module__": "types"}
     if exec_body is not None:
         exec_body(namespace)
     if resolved is not bases:

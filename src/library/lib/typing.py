@@ -62,7 +62,12 @@ class _Alias(_Hint):
     def __getitem__(self, params):
         if not isinstance(params, tuple):
             params = (params,)
-        given = dict(zip(self.__parameters__, params))
+        own = self.__parameters__
+        if not own:
+            raise TypeError(f"{self!r} is not a generic class")
+        if not any(type(p) is not TypeVar for p in own):
+            _check_count(self, len(params), len(own))
+        given = dict(zip(own, map(_converted, params)))
 
         def put(arg):
             if isinstance(arg, TypeVar):
@@ -115,8 +120,11 @@ class _Alias(_Hint):
                 return " | ".join("None" if a is type(None) else _shown(a) for a in args)
         if self.__origin__ is Literal:
             return f"typing.Literal[{', '.join(map(repr, args))}]"
+        if self._name == "Unpack":
+            return f"*{_shown(args[0])}" if _VERSION < (3, 12) else f"typing.Unpack[{_shown(args[0])}]"
         if self._name == "Callable" and args:
-            first = "..." if args[0] is ... else f"[{', '.join(map(_shown, args[:-1]))}]"
+            is_whole = len(args) == 2 and (args[0] is ... or _stands_for_parameters(args[0]))
+            first = _shown(args[0]) if is_whole else f"[{', '.join(map(_shown, args[:-1]))}]"
             return f"typing.Callable[{first}, {_shown(args[-1])}]"
         if self._name == "Annotated":
             rest = ", ".join(map(repr, self.__metadata__))
@@ -126,6 +134,10 @@ class _Alias(_Hint):
         if not args:
             return f"typing.{self._name}[()]"
         return f"typing.{self._name}[{', '.join('NoneType' if a is type(None) else _shown(a) for a in args)}]"
+
+
+def _stands_for_parameters(arg):
+    return isinstance(arg, ParamSpec) or isinstance(arg, _Alias) and arg._name == "Concatenate"
 
 
 _N_PARAMETERS = {
@@ -446,6 +458,9 @@ class ParamSpec(TypeVar):
 
 class TypeVarTuple(TypeVar):
     """Several types to be chosen later."""
+
+    def __repr__(self):
+        return self.__name__
 
     def __iter__(self):
         yield Unpack[self]

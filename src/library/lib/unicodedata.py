@@ -1,4 +1,4 @@
-"""What Unicode says about characters: classes, widths, values, normal forms; names of Latin ones alone."""
+"""What Unicode says about characters: classes, widths, values, normal forms, names."""
 import _unicode
 from _unicode import category as _category
 
@@ -111,108 +111,13 @@ def numeric(chr, default=_MISSING, /):
     raise NotImplementedError(f"unicodedata.numeric(): the value of {chr!r} is not known here")
 
 
-# From the space on what is neither digit nor letter; then from the no-break space on.
-_ASCII = (
-    "SPACE;EXCLAMATION MARK;QUOTATION MARK;NUMBER SIGN;DOLLAR SIGN;PERCENT SIGN;AMPERSAND;APOSTROPHE;LEFT "
-    "PARENTHESIS;RIGHT PARENTHESIS;ASTERISK;PLUS SIGN;COMMA;HYPHEN-MINUS;FULL STOP;SOLIDUS;COLON;SEMICOLON;LESS-THAN "
-    "SIGN;EQUALS SIGN;GREATER-THAN SIGN;QUESTION MARK;COMMERCIAL AT;LEFT SQUARE BRACKET;REVERSE SOLIDUS;RIGHT SQUARE "
-    "BRACKET;CIRCUMFLEX ACCENT;LOW LINE;GRAVE ACCENT;LEFT CURLY BRACKET;VERTICAL LINE;RIGHT CURLY BRACKET;TILDE"
-).split(";")
-_LATIN = (
-    "NO-BREAK SPACE;INVERTED EXCLAMATION MARK;CENT SIGN;POUND SIGN;CURRENCY SIGN;YEN SIGN;BROKEN BAR;SECTION "
-    "SIGN;DIAERESIS;COPYRIGHT SIGN;FEMININE ORDINAL INDICATOR;LEFT-POINTING DOUBLE ANGLE QUOTATION MARK;NOT SIGN;SOFT "
-    "HYPHEN;REGISTERED SIGN;MACRON;DEGREE SIGN;PLUS-MINUS SIGN;SUPERSCRIPT TWO;SUPERSCRIPT THREE;ACUTE ACCENT;MICRO "
-    "SIGN;PILCROW SIGN;MIDDLE DOT;CEDILLA;SUPERSCRIPT ONE;MASCULINE ORDINAL INDICATOR;RIGHT-POINTING DOUBLE ANGLE "
-    "QUOTATION MARK;VULGAR FRACTION ONE QUARTER;VULGAR FRACTION ONE HALF;VULGAR FRACTION THREE QUARTERS;INVERTED "
-    "QUESTION MARK"
-).split(";")
-_DIGITS = "ZERO ONE TWO THREE FOUR FIVE SIX SEVEN EIGHT NINE".split()
-_MARKS = {
-    "\u0300": "GRAVE",
-    "\u0301": "ACUTE",
-    "\u0302": "CIRCUMFLEX",
-    "\u0303": "TILDE",
-    "\u0304": "MACRON",
-    "\u0306": "BREVE",
-    "\u0307": "DOT ABOVE",
-    "\u0308": "DIAERESIS",
-    "\u030a": "RING ABOVE",
-    "\u030b": "DOUBLE ACUTE",
-    "\u030c": "CARON",
-    "\u0327": "CEDILLA",
-    "\u0328": "OGONEK",
-}
-_OTHERS = {
-    "×": "MULTIPLICATION SIGN",
-    "÷": "DIVISION SIGN",
-    "Æ": "LATIN CAPITAL LETTER AE",
-    "æ": "LATIN SMALL LETTER AE",
-    "Ð": "LATIN CAPITAL LETTER ETH",
-    "ð": "LATIN SMALL LETTER ETH",
-    "Þ": "LATIN CAPITAL LETTER THORN",
-    "þ": "LATIN SMALL LETTER THORN",
-    "Ø": "LATIN CAPITAL LETTER O WITH STROKE",
-    "ø": "LATIN SMALL LETTER O WITH STROKE",
-    "Ł": "LATIN CAPITAL LETTER L WITH STROKE",
-    "ł": "LATIN SMALL LETTER L WITH STROKE",
-    "ß": "LATIN SMALL LETTER SHARP S",
-    "–": "EN DASH",
-    "—": "EM DASH",
-    "‘": "LEFT SINGLE QUOTATION MARK",
-    "’": "RIGHT SINGLE QUOTATION MARK",
-    "“": "LEFT DOUBLE QUOTATION MARK",
-    "”": "RIGHT DOUBLE QUOTATION MARK",
-    "…": "HORIZONTAL ELLIPSIS",
-    "€": "EURO SIGN",
-}
-_JAMO = (
-    "G GG N D DD R M B BB S SS  J JJ C K T P H".split(" "),
-    "A AE YA YAE EO E YEO YE O WA WAE OE YO U WEO WE WI YU EU YI I".split(" "),
-    " G GG GS N NJ NH D L LG LM LB LS LT LP LH M B BS S SS NG J C K T P H".split(" "),
-)
-
-
-def _name(chr):
-    """The name, None where there is none; what is not known here is an error."""
-    n = ord(chr)
-    if _category(chr) in ("Cc", "Cn", "Co", "Cs"):
-        return None
-    if chr.isascii():
-        if chr.isdigit():
-            return "DIGIT " + _DIGITS[int(chr)]
-        if chr.isalpha():
-            return f"LATIN {'CAPITAL' if chr.isupper() else 'SMALL'} LETTER {chr.upper()}"
-        return _ASCII[n - 32 - 10 * (n > 57) - 26 * (n > 90) - 26 * (n > 122)]
-    if chr in _OTHERS:
-        return _OTHERS[chr]
-    if 0xA0 <= n < 0xC0:
-        return _LATIN[n - 0xA0]
-    if chr in _MARKS:
-        name = _MARKS[chr]
-        return f"COMBINING {name}{' ACCENT' if name in ('GRAVE', 'ACUTE', 'CIRCUMFLEX', 'DOUBLE ACUTE') else ''}"
-    canonical = _unicode.decompositions(chr)[0]
-    if len(canonical) == 2 and canonical[0].isascii() and canonical[0].isalpha() and canonical[1] in _MARKS:
-        return f"{_name(canonical[0])} WITH {_MARKS[canonical[1]]}"
-    if 0x4E00 <= n <= 0x9FFC or 0x3400 <= n <= 0x4DBF or 0x20000 <= n <= 0x2A6DD:
-        return f"CJK UNIFIED IDEOGRAPH-{n:X}"
-    if 0xAC00 <= n <= 0xD7A3:
-        n -= 0xAC00
-        return f"HANGUL SYLLABLE {_JAMO[0][n // 588]}{_JAMO[1][n % 588 // 28]}{_JAMO[2][n % 28]}"
-    raise NotImplementedError(f"unicodedata.name(): the name of {chr!r} is not known here: only Latin characters' are")
-
-
 def name(chr, default=_MISSING, /):
-    found = _name(_character(chr, "name"))
+    found = _unicode.name(_character(chr, "name"))
     return _or(default, "no such name") if found is None else found
 
 
 def lookup(name, /):
-    wanted = name.upper()
-    candidates = [*map(chr, range(32, 0x250)), *_OTHERS, *_MARKS]
-    for candidate in candidates:
-        try:
-            if _name(candidate) == wanted:
-                return candidate
-        except NotImplementedError:
-            pass
-    raise KeyError(f"undefined character name {name!r}")
+    found = _unicode.lookup(name)
+    if found is None:
+        raise KeyError(f"undefined character name {name!r}")
+    return found

@@ -1,10 +1,33 @@
 """References that do not keep their object alive, and containers of them."""
 import _weakref
-from _weakref import getweakrefcount, getweakrefs, proxy, ref
+from _weakref import getweakrefcount, getweakrefs, ref
+from _weakref import proxy as _proxy
 from _weakrefset import WeakSet
 
 ReferenceType = ref
 _MISSING = object()
+
+
+class proxy(_proxy):
+    """An object in the name of another that it does not keep alive."""
+
+    def __setattr__(self, name, value):
+        setattr(_target(self), name, value)
+
+    def __delattr__(self, name):
+        delattr(_target(self), name)
+
+
+proxy.__name__ = proxy.__qualname__ = "weakproxy"
+ProxyType = CallableProxyType = proxy
+ProxyTypes = (proxy,)
+
+
+def _target(made):
+    found = object.__getattribute__(made, "_proxy_target")()
+    if found is None:
+        raise ReferenceError("weakly-referenced object no longer exists")
+    return found
 
 
 class WeakMethod:

@@ -46,6 +46,8 @@ pub fn find(name: &str) -> Option<NativeModule> {
         "_context" => small::fill_context,
         "_cost" => small::fill_cost,
         "_types" => small::fill_types,
+        "_ast" => small::fill_ast,
+        "_zones" => small::fill_zones,
         "_socket" => socket::fill,
         "_select" => socket::fill_select,
         "_journal" => journal::fill,

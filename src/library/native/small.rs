@@ -1,8 +1,9 @@
-//! `_context`, `_cost`, `_types`: natives of a function or two.
+//! `_ast`, `_context`, `_cost`, `_types`, `_zones`: natives of a function or two.
 
 use std::rc::Rc;
 
 use super::{add_functions, required, text};
+use crate::python::evaluate;
 use crate::python::module::Module;
 use crate::python::value::Value;
 use crate::python::vm::{R, Stop, Vm};
@@ -66,6 +67,16 @@ fn unknown_cost<T>(vm: &mut Vm, name: &str) -> R<T> {
     let class = vm.types.lookup_error.clone();
     let message = Value::string(format!("the cost table has no operation {name:?}"));
     Err(Stop::Raise(vm.exception(&class, vec![message])))
+}
+
+/// `_ast`: the tree of a text.
+pub fn fill_ast(_vm: &mut Vm, module: &Rc<Module>) {
+    add_functions(module, &[("tree", evaluate::parse)]);
+}
+
+/// `_zones`: the time zones of the world, as the IANA publishes them; they are in the public domain.
+pub fn fill_zones(_vm: &mut Vm, module: &Rc<Module>) {
+    add_functions(module, &[("text", |_, _| Ok(Value::str(include_str!("tzdata.zi"))))]);
 }
 
 /// `_types`: what `types.coroutine` does to a function.

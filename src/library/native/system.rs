@@ -4,8 +4,10 @@ use std::rc::Rc;
 
 use super::{add_functions, int, text, trap};
 use crate::python::code::flag;
+use crate::python::compile::Purpose;
 use crate::python::compile::suspicions::suspicions;
 use crate::python::dict::Dict;
+use crate::python::evaluate::suspicions_as_list;
 use crate::python::function::Args;
 use crate::python::heap;
 use crate::python::module::Module;
@@ -74,9 +76,8 @@ pub fn fill(_vm: &mut Vm, module: &Rc<Module>) {
             ("syntax_warnings", |vm, args| {
                 let file = text(vm, args, 0, "filename")?;
                 let own = vm.finder.own.values().find(|s| *s.source.filename == *file).cloned();
-                let found = own.map_or(Vec::new(), |s| suspicions(&s.source.text, vm.options.version));
-                let pair = |(line, text)| Value::tuple([Value::Int(line as i64), Value::string(text)]);
-                Ok(Value::list(found.into_iter().map(pair).collect()))
+                let text = own.as_ref().map_or("", |found| &found.source.text);
+                Ok(suspicions_as_list(suspicions(text, Purpose::Module, vm.options.version)))
             }),
             ("run_module", run_module),
             ("is_package", |vm, args| {

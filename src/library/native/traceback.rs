@@ -6,6 +6,7 @@ use super::{add_functions, int, required, text};
 use crate::library;
 use crate::python::module::Module;
 use crate::python::object::{Data, Obj};
+use crate::python::traceback::Frame;
 use crate::python::value::Value;
 use crate::python::vm::Vm;
 
@@ -19,10 +20,28 @@ pub fn fill(_vm: &mut Vm, module: &Rc<Module>) {
                 let lines = vm.format_exception(&exc)?;
                 Ok(as_list(lines))
             }),
+            // As the module `traceback` writes it, which suggests names since 3.12.
+            ("format_in_library", |vm, args| {
+                let exc = required(vm, args, 0, "exc")?.clone();
+                let lines = vm.format_as(&exc, vm.options.version >= (3, 12))?;
+                Ok(as_list(lines))
+            }),
             ("format_exception_only", |vm, args| {
                 let exc = required(vm, args, 0, "exc")?.clone();
-                let lines = vm.format_exception_only(&exc)?;
+                let lines = vm.format_exception_only(&exc, vm.options.version >= (3, 12))?;
                 Ok(as_list(lines))
+            }),
+            // The places of a traceback's frames: `(line, last line, column, last column)`, columns in bytes.
+            ("positions", |_, args| match args.pos.first() {
+                Some(Value::Obj(o)) if matches!(o.data, Data::Traceback(_)) => {
+                    let Data::Traceback(frames) = &o.data else { unreachable!("looked above") };
+                    let place = |frame: &Frame| {
+                        let at = frame.position();
+                        Value::tuple([at.line, at.end_line, at.col, at.end_col].map(|n| Value::Int(n.into())))
+                    };
+                    Ok(Value::list(frames.iter().map(place).collect()))
+                }
+                _ => Ok(Value::list(Vec::new())),
             }),
             ("format_tb", |vm, args| match args.pos.first() {
                 Some(Value::Obj(o)) if matches!(o.data, Data::Traceback(_)) => {

@@ -1,4 +1,4 @@
-//! `_unicode`: normal forms, combining classes and general categories of characters.
+//! `_unicode`: names, normal forms, combining classes and general categories of characters.
 
 use std::rc::Rc;
 
@@ -29,6 +29,11 @@ pub fn fill(_vm: &mut Vm, module: &Rc<Module>) {
             }),
             ("combining", |vm, args| Ok(Value::Int(canonical_combining_class(character(vm, args)?) as i64))),
             ("category", |vm, args| Ok(Value::str(get_general_category(character(vm, args)?).abbreviation()))),
+            ("name", |vm, args| Ok(unicode_names2::name(character(vm, args)?).map_or(Value::None, Value::string))),
+            ("lookup", |vm, args| {
+                let name = text(vm, args, 0, "name")?;
+                Ok(unicode_names2::character(&name).map_or(Value::None, |c| Value::string(c.into())))
+            }),
             // What a character is made of, as a text: first the canonical form, then the compatible one.
             ("decompositions", |vm, args| {
                 let c = character(vm, args)?;

@@ -338,7 +338,7 @@ impl<'a> Compiler<'a> {
 }
 
 /// The range of a definition without its decorators: CPython's node starts at `def` or `class`.
-fn after_decorators(text: &str, range: TextRange, decorators: &[Decorator]) -> TextRange {
+pub fn after_decorators(text: &str, range: TextRange, decorators: &[Decorator]) -> TextRange {
     let Some(last) = decorators.last() else { return range };
     let mut at = last.range().end().to_usize();
     let bytes = text.as_bytes();

@@ -40,6 +40,8 @@ mod try_stmt;
 pub mod verify;
 
 use emit::Unit;
+pub use fold::fold as constant_of;
+pub use function::after_decorators;
 use scope::{ScopeKind, Scopes};
 
 /// A name inside a class: `__x` in class `C` is `_C__x`.
@@ -253,6 +255,7 @@ impl<'a> Compiler<'a> {
         let unit = self.units.pop().expect("a unit is open");
         if unit.has_too_many_caches() {
             self.errors.push(Diagnostic {
+                is_line_cut: false,
                 kind: DiagnosticKind::Unsupported,
                 message: format!("{} has more than 65535 uses of globals and attributes", unit.qualname),
                 line: unit.first_line,

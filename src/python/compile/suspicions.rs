@@ -15,10 +15,10 @@ use crate::python::parse::{Lines, parse};
 /// A line, and what is said of it.
 pub type Suspicion = (u32, String);
 
-/// What a version of Python warns of in a module's text; nothing where the text does not compile.
-pub fn suspicions(text: &str, version: (u32, u32)) -> Vec<Suspicion> {
+/// What a version of Python warns of in a text; nothing where the text does not compile.
+pub fn suspicions(text: &str, purpose: Purpose, version: (u32, u32)) -> Vec<Suspicion> {
     let lines = Lines::new(text);
-    let Ok(module) = parse(text, &lines, Purpose::Module, version) else { return Vec::new() };
+    let Ok(module) = parse(text, &lines, purpose, version) else { return Vec::new() };
     let mut found = Search { text, lines: &lines, version, escapes: Vec::new(), others: Vec::new() };
     found.visit_body(&module.body);
     found.escapes.append(&mut found.others);

@@ -75,7 +75,12 @@ impl Wording<'_> {
                 syntax(word.map_or(at, |t| t.at), "invalid syntax")
             }
             ParseErrorType::UnparenthesizedGeneratorExpression => {
-                syntax(at, "Generator expression must be parenthesized")
+                let next = self.next_token(at.end());
+                if matches!(&self.text[next.at], "," | ")") {
+                    syntax(at, "Generator expression must be parenthesized")
+                } else {
+                    self.generic(next.at)
+                }
             }
             ParseErrorType::UnparenthesizedTupleExpression => self.illegal_tuple(at),
             ParseErrorType::NonDefaultParamAfterDefaultParam => {
@@ -106,6 +111,7 @@ impl Wording<'_> {
         let token = self.next_token(at.start());
         if let Some(rest) = message.strip_prefix("Expected an indented block after ") {
             let what = rest.replace('`', "'").replace("clause", "statement");
+            let what = if what == "'case' block" { "'case' statement".into() } else { what };
             let what = match what.split_whitespace().next() {
                 Some("function") => "function definition".to_string(),
                 Some("'class'" | "class") => "class definition".to_string(),
@@ -141,7 +147,13 @@ impl Wording<'_> {
             "Only one '/' separator allowed" => syntax(token.at, "/ may appear only once"),
             "'/' parameter must appear before '*' parameter" => syntax(token.at, "/ must be ahead of *"),
             "Position-only parameter separator not allowed as first parameter" => {
-                syntax(token.at, "at least one argument must precede /")
+                let slash = self.index(at.start());
+                let open = self.bracket_around(slash).unwrap_or(0);
+                let before = (open..slash).rev().map(|i| &self.text[self.scan.tokens[i].at]);
+                let is_behind_star = before.take_while(|&word| word != "lambda").any(|word| word == "*");
+                let message =
+                    if is_behind_star { "/ must be ahead of *" } else { "at least one argument must precede /" };
+                syntax(token.at, message)
             }
             "Positional patterns cannot follow keyword patterns" => {
                 syntax(at, "positional patterns follow keyword patterns")
@@ -362,6 +374,9 @@ impl Wording<'_> {
             .or_else(|| self.dictionary(here))
             .or_else(|| self.augmented_tuple(here))
             .or_else(|| self.parenthesized_parameters(here))
+            .or_else(|| self.comprehension_target(here))
+            .or_else(|| self.named_target(here))
+            .or_else(|| self.pattern_target(here))
             .or_else(|| self.missing_else(here))
             .or_else(|| self.forgotten_comma(here))
             .unwrap_or_else(|| {
@@ -420,7 +435,7 @@ impl Wording<'_> {
         let before = first.checked_sub(1).map_or("", word);
         let is_condition = opening.is_none() && matches!(word(line), "if" | "elif" | "while");
         let is_group = opening.is_some_and(|open| {
-            let is_call = open > 0 && is_operand_end(tokens[open - 1], word(open - 1));
+            let is_call = word(open) == "(" && open > 0 && is_operand_end(tokens[open - 1], word(open - 1));
             !is_call && !(line..here).any(|i| word(i) == "for")
         });
         if !is_condition && !is_group {
@@ -435,6 +450,9 @@ impl Wording<'_> {
         if first + 1 == here && tokens[first].kind == Kind::Name && !matches!(word(first), "True" | "False" | "None") {
             let place = TextRange::new(tokens[first].at.start(), tokens[end - 1].at.end());
             return Some(syntax(place, "invalid syntax. Maybe you meant '==' or ':=' instead of '='?"));
+        }
+        if first >= here {
+            return None;
         }
         let place = TextRange::new(tokens[first].at.start(), tokens[here - 1].at.end());
         let name = self.described(place)?;
@@ -509,17 +527,68 @@ impl Wording<'_> {
             .then(|| syntax(place, "'tuple' is an illegal expression for augmented assignment"))
     }
 
-    /// `def f(a, (b, c)): …`
+    /// `def f(a, (b, c)): …`, `lambda (a, b): …`
     fn parenthesized_parameters(&self, here: usize) -> Option<Words> {
         let tokens = &self.scan.tokens;
         let word = |i: usize| tokens.get(i).map_or("", |t| &self.text[t.at]);
-        let open = self.bracket_around(here)?;
-        if word(here) != "(" || word(open.checked_sub(2)?) != "def" {
+        if word(here) != "(" {
             return None;
         }
+        let before = (0..here).rev().take_while(|&i| tokens[i].kind == Kind::Name || word(i) == ",");
+        let what = if before.into_iter().any(|i| word(i) == "lambda") {
+            "Lambda expression"
+        } else if word(self.bracket_around(here)?.checked_sub(2)?) == "def" {
+            "Function"
+        } else {
+            return None;
+        };
         let end = self.after_bracket(here)?;
         let place = TextRange::new(tokens[here].at.start(), tokens[end - 1].at.end());
-        Some(syntax(place, "Function parameters cannot be parenthesized"))
+        Some(syntax(place, format!("{what} parameters cannot be parenthesized")))
+    }
+
+    /// `[x, y for x in z]`
+    fn comprehension_target(&self, here: usize) -> Option<Words> {
+        let tokens = &self.scan.tokens;
+        let word = |i: usize| tokens.get(i).map_or("", |t| &self.text[t.at]);
+        let open = self.bracket_around(here).filter(|&open| matches!(word(open), "[" | "{"))?;
+        if word(here) != "for" || open + 1 >= here || open > 0 && is_operand_end(tokens[open - 1], word(open - 1)) {
+            return None;
+        }
+        let place = TextRange::new(tokens[open + 1].at.start(), tokens[here - 1].at.end());
+        let is_tuple = self.described(place)? == "tuple" && word(open + 1) != "*";
+        is_tuple.then(|| syntax(place, "did you forget parentheses around the comprehension target?"))
+    }
+
+    /// `(a, b) := 1`: what is named is no name.
+    fn named_target(&self, here: usize) -> Option<Words> {
+        let tokens = &self.scan.tokens;
+        let word = |i: usize| tokens.get(i).map_or("", |t| &self.text[t.at]);
+        let from = self.bracket_around(here).map_or(0, |open| open + 1);
+        if word(here) != ":=" || here == 0 || !is_operand_end(tokens[here - 1], word(here - 1)) {
+            return None;
+        }
+        let start = self.start_of_expression(here, from);
+        let place = TextRange::new(tokens[start].at.start(), tokens[here - 1].at.end());
+        let name = self.described(place).filter(|&name| name != "name")?;
+        Some(syntax(place, format!("cannot use assignment expressions with {name}")))
+    }
+
+    /// `case [a] as b.c:`, `case x as _:`
+    fn pattern_target(&self, here: usize) -> Option<Words> {
+        let tokens = &self.scan.tokens;
+        let word = |i: usize| tokens.get(i).map_or("", |t| &self.text[t.at]);
+        let line = (0..here).rev().find(|&i| matches!(tokens[i].kind, Kind::Newline | Kind::Indent | Kind::Dedent));
+        let target = if word(here.checked_sub(1)?) == "as" { here } else { here - 1 };
+        if word(line? + 1) != "case" || target == 0 || word(target - 1) != "as" {
+            return None;
+        }
+        if word(target) == "_" {
+            return Some(syntax(tokens[target].at, "cannot use '_' as a target"));
+        }
+        let end = self.end_of_expression(target)?;
+        let place = TextRange::new(tokens[target].at.start(), tokens[end - 1].at.end());
+        (end > target + 1 || tokens[target].kind != Kind::Name).then(|| syntax(place, "invalid pattern target"))
     }
 
     /// `x = 1 if y`
@@ -627,7 +696,6 @@ impl Wording<'_> {
                 | "conditional expression"
                 | "starred"
                 | "name"
-                | "named expression"
         ) && (!self.is_boolean(at) || is_grouped);
         let follows = |i: usize| self.end_of_operand(i).is_some_and(|end| !matches!(word(end), "=" | ":="));
         let is_first = self.index(at.start()).checked_sub(1).is_none_or(|i| word(i) != "=");
@@ -650,7 +718,10 @@ impl Wording<'_> {
 
     /// CPython's word for the expression in a range.
     fn described(&self, at: TextRange) -> Option<&'static str> {
-        let parsed = parse_unchecked(&self.text[at], ParseOptions::from(Mode::Expression));
+        let text = &self.text[at];
+        // `x := 1` is an expression in brackets alone.
+        let text = if text.contains(":=") { format!("({text})") } else { text.to_string() };
+        let parsed = parse_unchecked(&text, ParseOptions::from(Mode::Expression));
         let Mod::Expression(expression) = parsed.syntax() else { return None };
         Some(match &*expression.body {
             Expr::Attribute(_) => "attribute",

@@ -425,7 +425,7 @@ impl Scanner<'_> {
             return Ok(());
         }
         let c = self.peek(0);
-        if c == b'_' || c.is_ascii_alphabetic() || c >= 128 {
+        if c == b'_' || c.is_ascii_alphanumeric() {
             return self.fault(format!("invalid {kind} literal"));
         }
         Ok(())

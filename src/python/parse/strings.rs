@@ -95,6 +95,11 @@ fn escape(body: &str) -> Option<String> {
                         return complain(position + (end - i), "unknown Unicode character name");
                     }
                 }
+                // CPython has read on to the brace that is not there.
+                _ if chars.get(i + 2) == Some(&'{') => {
+                    let last = end.unwrap_or(chars.len() - 1);
+                    return complain(position + (last - i), "malformed \\N character escape");
+                }
                 _ => return complain(position + 1, "malformed \\N character escape"),
             }
         }

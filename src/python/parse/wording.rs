@@ -100,7 +100,8 @@ impl<'a> Wording<'a> {
                 Class::Tab => DiagnosticKind::TabError,
             };
             if fault.class == Class::Final || is_reached {
-                return self.diagnostic((kind, fault.at, fault.message.clone()));
+                let is_line_cut = matches!(fault.class, Class::Final | Class::Syntax);
+                return Diagnostic { is_line_cut, ..self.diagnostic((kind, fault.at, fault.message.clone())) };
             }
         }
         if let Some(diagnostic) = self.string_fault(at.at.start().max(error.range().end())) {
@@ -109,7 +110,10 @@ impl<'a> Wording<'a> {
         if let Some(&(bracket, place)) = self.scan.open.last() {
             let line = |at: TextRange| self.lines.place(at.start()).0;
             if at.kind == Kind::End || line(at.at) > line(place) {
-                return self.diagnostic((DiagnosticKind::SyntaxError, place, format!("'{bracket}' was never closed")));
+                let words = (DiagnosticKind::SyntaxError, place, format!("'{bracket}' was never closed"));
+                let last = TextSize::of(self.text.trim_end_matches(['\n', '\r']));
+                let is_line_cut = line(place) < self.lines.place(last).0;
+                return Diagnostic { is_line_cut, ..self.diagnostic(words) };
             }
         }
         self.diagnostic(self.words(error))
@@ -216,6 +220,13 @@ impl<'a> Wording<'a> {
                     "f-string: expecting '}'"
                 };
                 return (at, message.into());
+            }
+            UnsupportedSyntaxErrorKind::UnpackingInComprehension(_) => {
+                let star = self.next_token(at.start()).at;
+                return match &self.text[star] {
+                    "**" => (star, "dict unpacking cannot be used in dict comprehension".into()),
+                    _ => (at, "iterable unpacking cannot be used in comprehension".into()),
+                };
             }
             UnsupportedSyntaxErrorKind::UnparenthesizedExceptionTypes => {
                 return (at, "multiple exception types must be parenthesized".into());

@@ -3,12 +3,16 @@
 use std::borrow::Cow;
 
 use super::Method;
+use super::pages::{self, Page};
 use super::str::escape;
 use crate::python::function::{Args, NativeKind};
 use crate::python::value::Value;
 use crate::python::vm::{ErrorKind, R, Stop, Vm};
 
 use NativeKind::{Getter, Method as M};
+
+/// What is said of a character or byte that a code page does not have.
+const UNDEFINED: &str = "character maps to <undefined>";
 
 /// The encodings that programs find here.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -18,6 +22,10 @@ enum Codec {
     Utf8Sig,
     Ascii,
     Latin1,
+    /// ASCII, and another 128 characters.
+    Page(&'static Page),
+    /// Escapes of string literals; the flag: only those of characters past Latin 1.
+    Escape(bool),
     /// Bytes of a unit; big end first; with a byte order mark.
     Wide(usize, bool, bool),
 }
@@ -35,7 +43,12 @@ fn codec(vm: &Vm, name: &str) -> R<Codec> {
         "utf-32" | "utf32" | "u32" => Codec::Wide(4, false, true),
         "utf-32-le" | "utf-32le" => Codec::Wide(4, false, false),
         "utf-32-be" | "utf-32be" => Codec::Wide(4, true, false),
-        _ => return Err(lookup_error(vm, format!("unknown encoding: {name}"))),
+        "unicode-escape" | "unicodeescape" => Codec::Escape(false),
+        "raw-unicode-escape" | "rawunicodeescape" => Codec::Escape(true),
+        plain => match pages::named(plain) {
+            Some(page) => Codec::Page(page),
+            None => return Err(lookup_error(vm, format!("unknown encoding: {name}"))),
+        },
     })
 }
 
@@ -59,23 +72,31 @@ pub fn name_argument(vm: &Vm, value: Option<&Value>, function: &str, name: &str,
 
 /// Encodes text.
 pub fn encode(vm: &Vm, text: &str, encoding: &str, errors: &str) -> R<Vec<u8>> {
-    let limit = match codec(vm, encoding)? {
+    let codec = codec(vm, encoding)?;
+    let (name, reason) = match codec {
         Codec::Utf8 => return Ok(text.as_bytes().to_vec()),
         Codec::Utf8Sig => return Ok([b"\xef\xbb\xbf", text.as_bytes()].concat()),
         Codec::Wide(size, big, mark) => return Ok(encode_wide(text, size, big, mark)),
-        Codec::Ascii => 0x80,
-        Codec::Latin1 => 0x100,
+        Codec::Escape(is_raw) => return Ok(encode_escapes(text, is_raw)),
+        Codec::Ascii => ("ascii", "ordinal not in range(128)"),
+        Codec::Latin1 => ("latin-1", "ordinal not in range(256)"),
+        Codec::Page(_) => ("charmap", UNDEFINED),
+    };
+    let byte = |c: char| match codec {
+        Codec::Page(page) => page.byte(c),
+        Codec::Latin1 => u8::try_from(c as u32).ok(),
+        _ => c.is_ascii().then_some(c as u8),
     };
     let chars: Vec<char> = text.chars().collect();
     let mut out = Vec::with_capacity(chars.len());
     let mut at = 0;
     while at < chars.len() {
-        if (chars[at] as u32) < limit {
-            out.push(chars[at] as u32 as u8);
+        if let Some(byte) = byte(chars[at]) {
+            out.push(byte);
             at += 1;
             continue;
         }
-        let end = chars[at..].iter().position(|c| (*c as u32) < limit).map_or(chars.len(), |n| at + n);
+        let end = chars[at..].iter().position(|&c| byte(c).is_some()).map_or(chars.len(), |n| at + n);
         for c in &chars[at..end] {
             match errors {
                 "ignore" => {}
@@ -86,11 +107,15 @@ pub fn encode(vm: &Vm, text: &str, encoding: &str, errors: &str) -> R<Vec<u8>> {
                     escape(&mut escaped, *c);
                     out.extend_from_slice(escaped.as_bytes());
                 }
+                "namereplace" => match unicode_names2::name(*c) {
+                    Some(name) => out.extend_from_slice(format!("\\N{{{name}}}").as_bytes()),
+                    None => {
+                        let mut escaped = String::new();
+                        escape(&mut escaped, *c);
+                        out.extend_from_slice(escaped.as_bytes());
+                    }
+                },
                 "strict" | "surrogateescape" | "surrogatepass" => {
-                    let (name, reason) = match limit {
-                        0x80 => ("ascii", "ordinal not in range(128)"),
-                        _ => ("latin-1", "ordinal not in range(256)"),
-                    };
                     let args =
                         vec![Value::str(name), Value::str(text), Value::from(at), Value::from(end), Value::str(reason)];
                     return Err(Stop::Raise(vm.exception(&vm.types.unicode_encode_error, args)));
@@ -138,8 +163,144 @@ pub fn decode(vm: &Vm, bytes: &[u8], encoding: &str, errors: &str) -> R<String> 
             }
             Ok(out)
         }
+        Codec::Page(page) => {
+            let mut out = String::with_capacity(bytes.len());
+            for (at, &b) in bytes.iter().enumerate() {
+                match page.character(b) {
+                    Some(c) => out.push(c),
+                    None => mend(vm, &mut out, "charmap", bytes, at..at + 1, UNDEFINED, errors)?,
+                }
+            }
+            Ok(out)
+        }
+        Codec::Escape(is_raw) => decode_escapes(vm, bytes, is_raw, errors),
         Codec::Wide(size, big, mark) => decode_wide(vm, bytes, size, big, mark, errors),
     }
+}
+
+fn encode_escapes(text: &str, is_raw: bool) -> Vec<u8> {
+    let mut out = Vec::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\\' if !is_raw => out.extend(b"\\\\"),
+            '\n' if !is_raw => out.extend(b"\\n"),
+            '\r' if !is_raw => out.extend(b"\\r"),
+            '\t' if !is_raw => out.extend(b"\\t"),
+            ' '..='~' => out.push(c as u8),
+            _ if is_raw && (c as u32) < 0x100 => out.push(c as u32 as u8),
+            _ => {
+                let n = c as u32;
+                let escaped = match n {
+                    0..0x100 => format!("\\x{n:02x}"),
+                    0x100..0x1_0000 => format!("\\u{n:04x}"),
+                    _ => format!("\\U{n:08x}"),
+                };
+                out.extend(escaped.as_bytes());
+            }
+        }
+    }
+    out
+}
+
+/// Bytes are Latin 1, with the escapes of string literals; of a raw one `\u` and `\U` alone.
+fn decode_escapes(vm: &Vm, bytes: &[u8], is_raw: bool, errors: &str) -> R<String> {
+    let name = if is_raw { "rawunicodeescape" } else { "unicodeescape" };
+    let mut out = String::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let byte = bytes[at];
+        if byte != b'\\' {
+            out.push(byte as char);
+            at += 1;
+            continue;
+        }
+        let Some(&kind) = bytes.get(at + 1) else {
+            if is_raw {
+                out.push('\\');
+            } else {
+                mend(vm, &mut out, name, bytes, at..at + 1, "\\ at end of string", errors)?;
+            }
+            break;
+        };
+        let plain = match kind {
+            b'u' | b'U' => None,
+            _ if is_raw => {
+                out.push('\\');
+                at += 1;
+                if kind == b'\\' {
+                    out.push('\\');
+                    at += 1;
+                }
+                continue;
+            }
+            b'\n' => Some(""),
+            b'\\' => Some("\\"),
+            b'\'' => Some("'"),
+            b'"' => Some("\""),
+            b'a' => Some("\x07"),
+            b'b' => Some("\x08"),
+            b't' => Some("\t"),
+            b'n' => Some("\n"),
+            b'r' => Some("\r"),
+            b'f' => Some("\x0c"),
+            b'v' => Some("\x0b"),
+            _ => None,
+        };
+        if let Some(plain) = plain {
+            out.push_str(plain);
+            at += 2;
+            continue;
+        }
+        let wanted = match kind {
+            b'x' => 2,
+            b'u' => 4,
+            b'U' => 8,
+            b'0'..=b'7' => {
+                let digits = bytes[at + 1..].iter().take(3).take_while(|d| matches!(d, b'0'..=b'7'));
+                let digits: Vec<u8> = digits.copied().collect();
+                let number = digits.iter().fold(0, |sum, d| sum * 8 + u32::from(d - b'0'));
+                out.push(char::from_u32(number).unwrap_or('\u{fffd}'));
+                at += 1 + digits.len();
+                continue;
+            }
+            b'N' => {
+                let rest = &bytes[at + 2..];
+                let end = rest.iter().position(|&b| b == b'}').filter(|_| rest.first() == Some(&b'{'));
+                let Some(end) = end else {
+                    mend(vm, &mut out, name, bytes, at..at + 2, "malformed \\N character escape", errors)?;
+                    at += 2;
+                    continue;
+                };
+                let stop = at + 2 + end + 1;
+                match std::str::from_utf8(&rest[1..end]).ok().and_then(unicode_names2::character) {
+                    Some(c) => out.push(c),
+                    None => mend(vm, &mut out, name, bytes, at..stop, "unknown Unicode character name", errors)?,
+                }
+                at = stop;
+                continue;
+            }
+            other => {
+                out.push('\\');
+                out.push(other as char);
+                at += 2;
+                continue;
+            }
+        };
+        let digits: String =
+            bytes[at + 2..].iter().take(wanted).take_while(|d| d.is_ascii_hexdigit()).map(|&d| d as char).collect();
+        let end = at + 2 + digits.len();
+        let code = u32::from_str_radix(&digits, 16).ok().filter(|_| digits.len() == wanted);
+        match code.map(char::from_u32) {
+            Some(Some(c)) => out.push(c),
+            Some(None) => mend(vm, &mut out, name, bytes, at..end, "illegal Unicode character", errors)?,
+            None => {
+                let reason = format!("truncated \\{}{} escape", kind as char, "X".repeat(wanted));
+                mend(vm, &mut out, name, bytes, at..end, &reason, errors)?;
+            }
+        }
+        at = end;
+    }
+    Ok(out)
 }
 
 fn decode_utf8(vm: &Vm, bytes: &[u8], errors: &str) -> R<String> {
@@ -257,48 +418,100 @@ fn mend(
     Ok(())
 }
 
-fn part(args: &Args, i: usize) -> Value {
-    let Some(Value::Instance(exc)) = args.pos.first() else { return Value::None };
-    match exc.exception().map(|e| e.args.borrow().clone()) {
-        Some(Value::Tuple(parts)) => parts.items.get(i).cloned().unwrap_or(Value::None),
-        _ => Value::None,
-    }
+/// The parts that an error was made of: an encoding where the class has one, object, start, end and reason.
+fn parts(args: &Args) -> Vec<Value> {
+    args.pos.first().map_or(Vec::new(), super::exception::arguments)
 }
 
-/// Methods of `UnicodeEncodeError` and `UnicodeDecodeError`.
-pub const ERROR_METHODS: &[Method] = &[
-    ("UnicodeError.encoding", Getter, |_, args| Ok(part(args, 0))),
-    ("UnicodeError.object", Getter, |_, args| Ok(part(args, 1))),
-    ("UnicodeError.start", Getter, |_, args| Ok(part(args, 2))),
-    ("UnicodeError.end", Getter, |_, args| Ok(part(args, 3))),
-    ("UnicodeError.reason", Getter, |_, args| Ok(part(args, 4))),
-    ("UnicodeError.__str__", M, |vm, args| {
-        let (Some(name), Value::Int(start), Value::Int(end), Some(reason)) = (
-            part(args, 0).as_str().map(String::from),
-            part(args, 2),
-            part(args, 3),
-            part(args, 4).as_str().map(String::from),
-        ) else {
-            return match part(args, 0) {
-                Value::None => Ok(Value::str("")),
-                one => vm.str_of(&one).map(Value::Str),
-            };
+/// Part `i` from the end: the reason is 0.
+fn part(args: &Args, i: usize) -> Value {
+    let parts = parts(args);
+    if parts.len() < 4 { Value::None } else { parts[parts.len() - 1 - i].clone() }
+}
+
+/// Keeps the arguments, which must be as many as the class wants, of these types.
+fn initialise(vm: &mut Vm, args: &Args, types: &[&str]) -> R {
+    let given = &args.pos[1..];
+    if given.len() != types.len() {
+        let (wanted, n) = (types.len(), given.len());
+        return vm.type_error(format!("function takes exactly {wanted} arguments ({n} given)"));
+    }
+    for (i, (value, wanted)) in given.iter().zip(types).enumerate() {
+        let found = vm.type_name(value);
+        let fits = match *wanted {
+            "str" => value.as_str().is_some(),
+            "int" => matches!(value.core(), Value::Int(_) | Value::Bool(_)),
+            _ => matches!(value.core(), Value::Bytes(_)) || matches!(value.core(), Value::Obj(_)),
         };
-        let one = end == start + 1;
-        let last = end - 1;
-        let (verb, what) = match part(args, 1) {
-            Value::Bytes(bytes) => {
-                let byte = bytes.get(start as usize).copied().unwrap_or(0);
-                ("decode", if one { format!("byte 0x{byte:02x}") } else { "bytes".into() })
-            }
-            object => {
-                let c = object.as_str().and_then(|s| s.chars().nth(start as usize)).unwrap_or('?');
+        if !fits {
+            return vm.type_error(match *wanted {
+                "int" => format!("'{found}' object cannot be interpreted as an integer"),
+                "bytes" => format!("a bytes-like object is required, not '{found}'"),
+                _ => format!("argument {} must be str, not {found}", i + 1),
+            });
+        }
+    }
+    if let Value::Instance(exc) = &args.pos[0]
+        && let Some(e) = exc.exception()
+    {
+        *e.args.borrow_mut() = Value::tuple(given.iter().cloned());
+    }
+    Ok(Value::None)
+}
+
+/// `'ascii' codec can't encode character '\xe9' in position 0: …`
+fn error_text(vm: &mut Vm, args: &Args, verb: &str) -> R {
+    let (Value::Int(start), Value::Int(end)) = (part(args, 2), part(args, 1)) else { return Ok(Value::str("")) };
+    let reason = vm.str_of(&part(args, 0))?;
+    let one = end == start + 1;
+    let what = match part(args, 3) {
+        Value::Bytes(bytes) if one && (start as usize) < bytes.len() => format!("byte 0x{:02x}", bytes[start as usize]),
+        Value::Bytes(_) => "bytes".into(),
+        object => match object.as_str().and_then(|text| text.chars().nth(start as usize)) {
+            Some(c) if one => {
                 let mut escaped = String::new();
                 escape(&mut escaped, c);
-                ("encode", if one { format!("character '{escaped}'") } else { "characters".into() })
+                format!("character '{escaped}'")
             }
-        };
-        let place = if one { format!("{start}") } else { format!("{start}-{last}") };
-        Ok(Value::string(format!("'{name}' codec can't {verb} {what} in position {place}: {reason}")))
-    }),
+            _ => "characters".into(),
+        },
+    };
+    let place = if one { format!("{start}") } else { format!("{start}-{}", end - 1) };
+    let who = match parts(args).as_slice() {
+        [name, _, _, _, _] => format!("'{}' codec ", vm.str_of(name)?.as_str()),
+        _ => String::new(),
+    };
+    Ok(Value::string(format!("{who}can't {verb} {what} in position {place}: {}", reason.as_str())))
+}
+
+/// Methods of `UnicodeEncodeError(encoding, object, start, end, reason)`.
+pub const ENCODE_ERROR_METHODS: &[Method] = &[
+    ("UnicodeEncodeError.__init__", M, |vm, args| initialise(vm, args, &["str", "str", "int", "int", "str"])),
+    ("UnicodeEncodeError.encoding", Getter, |_, args| Ok(part(args, 4))),
+    ("UnicodeEncodeError.object", Getter, |_, args| Ok(part(args, 3))),
+    ("UnicodeEncodeError.start", Getter, |_, args| Ok(part(args, 2))),
+    ("UnicodeEncodeError.end", Getter, |_, args| Ok(part(args, 1))),
+    ("UnicodeEncodeError.reason", Getter, |_, args| Ok(part(args, 0))),
+    ("UnicodeEncodeError.__str__", M, |vm, args| error_text(vm, args, "encode")),
+];
+
+/// Methods of `UnicodeDecodeError(encoding, object, start, end, reason)`.
+pub const DECODE_ERROR_METHODS: &[Method] = &[
+    ("UnicodeDecodeError.__init__", M, |vm, args| initialise(vm, args, &["str", "bytes", "int", "int", "str"])),
+    ("UnicodeDecodeError.encoding", Getter, |_, args| Ok(part(args, 4))),
+    ("UnicodeDecodeError.object", Getter, |_, args| Ok(part(args, 3))),
+    ("UnicodeDecodeError.start", Getter, |_, args| Ok(part(args, 2))),
+    ("UnicodeDecodeError.end", Getter, |_, args| Ok(part(args, 1))),
+    ("UnicodeDecodeError.reason", Getter, |_, args| Ok(part(args, 0))),
+    ("UnicodeDecodeError.__str__", M, |vm, args| error_text(vm, args, "decode")),
+];
+
+/// Methods of `UnicodeTranslateError(object, start, end, reason)`.
+pub const TRANSLATE_ERROR_METHODS: &[Method] = &[
+    ("UnicodeTranslateError.__init__", M, |vm, args| initialise(vm, args, &["str", "int", "int", "str"])),
+    ("UnicodeTranslateError.object", Getter, |_, args| Ok(part(args, 3))),
+    ("UnicodeTranslateError.start", Getter, |_, args| Ok(part(args, 2))),
+    ("UnicodeTranslateError.end", Getter, |_, args| Ok(part(args, 1))),
+    ("UnicodeTranslateError.reason", Getter, |_, args| Ok(part(args, 0))),
+    ("UnicodeTranslateError.__str__", M, |vm, args| error_text(vm, args, "translate")),
 ];

@@ -136,7 +136,9 @@ pub const OS_METHODS: &[Method] = &[
         let Some(Value::Class(class)) = args.pos.first() else { return vm.type_error("exception type expected") };
         // OSError(errno, …) becomes the subclass of that number.
         let class = match args.pos {
-            [_, Value::Int(errno), _, ..] if Rc::ptr_eq(class, &vm.types.os_error) => vm.os_error_class(*errno),
+            [_, Value::Int(errno), _, rest @ ..] if rest.len() < 4 && Rc::ptr_eq(class, &vm.types.os_error) => {
+                vm.os_error_class(*errno)
+            }
             _ => class.clone(),
         };
         Ok(vm.exception(&class, args.pos[1..].to_vec()))
@@ -194,10 +196,18 @@ pub const KEY_METHODS: &[Method] = &[("KeyError.__str__", M, |vm, args| {
 })];
 
 /// `ImportError(message, name=…, path=…)`
-pub const IMPORT_METHODS: &[Method] = &[("ImportError.__init__", M, keywords_as_attributes)];
+pub const IMPORT_METHODS: &[Method] = &[("ImportError.__init__", M, |vm, args| {
+    let known: &[&str] = if vm.options.version < (3, 12) { &["name", "path"] } else { &["name", "path", "name_from"] };
+    known_keywords(vm, args, "ImportError", known)
+})];
 
-/// `AttributeError(message, name=…, obj=…)`, `NameError(message, name=…)`
-pub const NAME_METHODS: &[Method] = &[("AttributeError.__init__", M, keywords_as_attributes)];
+/// `AttributeError(message, name=…, obj=…)`
+pub const ATTRIBUTE_METHODS: &[Method] =
+    &[("AttributeError.__init__", M, |vm, args| known_keywords(vm, args, "AttributeError", &["name", "obj"]))];
+
+/// `NameError(message, name=…)`
+pub const NAME_METHODS: &[Method] =
+    &[("NameError.__init__", M, |vm, args| known_keywords(vm, args, "NameError", &["name"]))];
 
 /// `SyntaxError(message, (filename, lineno, offset, text, end_lineno, end_offset))`
 pub const SYNTAX_METHODS: &[Method] = &[
@@ -246,6 +256,14 @@ pub fn set_syntax_place(exc: &Value) {
         i.set_attribute(Sym::new(name), place.get(n).cloned().unwrap_or(Value::None));
     }
     i.set_attribute(names::PRINT_FILE_AND_LINE, Value::None);
+}
+
+/// `ImportError`, `NameError` and `AttributeError` know a few keywords, and keep them as attributes.
+fn known_keywords(vm: &mut Vm, args: &Args, class: &str, known: &[&str]) -> R {
+    if let Some(name) = args.names.iter().find(|name| !known.contains(&&*name.text())) {
+        return vm.type_error(format!("'{}' is an invalid keyword argument for {class}()", name.text()));
+    }
+    keywords_as_attributes(vm, args)
 }
 
 fn keywords_as_attributes(_vm: &mut Vm, args: &Args) -> R {

@@ -27,6 +27,7 @@ pub mod int_text;
 pub mod iterators;
 pub mod list;
 pub mod object;
+pub mod pages;
 pub mod percent;
 pub mod repr;
 pub mod set;
@@ -191,6 +192,7 @@ types! {
     unicode_error: "UnicodeError" (value_error),
     unicode_decode_error: "UnicodeDecodeError" (unicode_error),
     unicode_encode_error: "UnicodeEncodeError" (unicode_error),
+    unicode_translate_error: "UnicodeTranslateError" (unicode_error),
     exception_group: "ExceptionGroup" (base_exception_group),
     warning: "Warning" (exception),
     bytes_warning: "BytesWarning" (warning),
@@ -301,10 +303,11 @@ impl Types {
             (&self.key_error, exception::KEY_METHODS),
             (&self.import_error, exception::IMPORT_METHODS),
             (&self.syntax_error, exception::SYNTAX_METHODS),
-            (&self.attribute_error, exception::NAME_METHODS),
+            (&self.attribute_error, exception::ATTRIBUTE_METHODS),
             (&self.name_error, exception::NAME_METHODS),
-            (&self.unicode_encode_error, codec::ERROR_METHODS),
-            (&self.unicode_decode_error, codec::ERROR_METHODS),
+            (&self.unicode_encode_error, codec::ENCODE_ERROR_METHODS),
+            (&self.unicode_decode_error, codec::DECODE_ERROR_METHODS),
+            (&self.unicode_translate_error, codec::TRANSLATE_ERROR_METHODS),
         ];
         for (class, methods) in tables {
             add(class, methods);

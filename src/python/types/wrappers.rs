@@ -35,6 +35,10 @@ fn property_with(vm: &mut Vm, args: &Args, place: usize) -> R {
 /// Methods of `property`.
 pub const PROPERTY_METHODS: &[Method] = &[
     ("property.__new__", StaticMethod, |vm, args| {
+        let n = args.pos.len() - 1;
+        if n > 4 {
+            return vm.type_error(format!("property() takes at most 4 arguments ({n} given)"));
+        }
         let mut parts =
             [argument(args, 1, "fget"), argument(args, 2, "fset"), argument(args, 3, "fdel"), argument(args, 4, "doc")];
         if parts[3].is_none() && !parts[0].is_none() {
@@ -84,6 +88,14 @@ fn wrapped(vm: &mut Vm, args: &Args) -> R {
     }
 }
 
+/// The one argument of `staticmethod` and `classmethod`.
+fn only_function(vm: &mut Vm, args: &Args, class: &str) -> R {
+    match args.pos.len() - 1 {
+        1 => Ok(args.pos[1].clone()),
+        n => vm.type_error(format!("{class} expected 1 argument, got {n}")),
+    }
+}
+
 /// What a `staticmethod` or `classmethod` takes over from its function.
 fn of_wrapped(vm: &mut Vm, args: &Args, name: &str) -> R {
     let f = wrapped(vm, args)?;
@@ -93,7 +105,7 @@ fn of_wrapped(vm: &mut Vm, args: &Args, name: &str) -> R {
 /// Methods of `staticmethod`.
 pub const STATIC_METHODS: &[Method] = &[
     ("staticmethod.__new__", StaticMethod, |vm, args| {
-        let f = argument(args, 1, "function");
+        let f = only_function(vm, args, "staticmethod")?;
         Ok(Obj::value(&vm.types.staticmethod, Data::StaticMethod(f)))
     }),
     ("staticmethod.__init__", M, |_, _| Ok(Value::None)),
@@ -111,7 +123,7 @@ pub const STATIC_METHODS: &[Method] = &[
 /// Methods of `classmethod`.
 pub const CLASS_METHODS: &[Method] = &[
     ("classmethod.__new__", StaticMethod, |vm, args| {
-        let f = argument(args, 1, "function");
+        let f = only_function(vm, args, "classmethod")?;
         Ok(Obj::value(&vm.types.classmethod, Data::ClassMethod(f)))
     }),
     ("classmethod.__init__", M, |_, _| Ok(Value::None)),
@@ -141,6 +153,10 @@ fn is_abstract(vm: &mut Vm, args: &Args) -> R {
 pub const SUPER_METHODS: &[Method] = &[
     ("super.__new__", StaticMethod, |vm, args| {
         let Some(Value::Class(start)) = args.pos.get(1) else {
+            if let Some(other) = args.pos.get(1) {
+                let found = vm.type_name(other);
+                return vm.type_error(format!("super() argument 1 must be a type, not {found}"));
+            }
             return Err(vm.error(ErrorKind::Runtime, "super(): no arguments"));
         };
         let receiver = args.pos.get(2).cloned().unwrap_or(Value::None);

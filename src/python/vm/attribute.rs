@@ -328,6 +328,16 @@ impl Vm {
         {
             return self.bind_to(found, &object, &meta);
         }
+        if name == names::ANNOTATIONS && class.is_heap {
+            // A class has annotations of its own, be there none.
+            let own = class.dict.borrow().get(&name).cloned();
+            return Ok(own.unwrap_or_else(|| {
+                let none = Value::Dict(heap::dict(Dict::new()));
+                class.dict.borrow_mut().insert(name, none.clone());
+                class.changed();
+                none
+            }));
+        }
         if let Some(found) = class.lookup(name) {
             // What a function answers about itself is not what its class does.
             if name == names::MODULE && matches!(&found, Value::Native(n) if n.kind == NativeKind::Getter) {

@@ -130,9 +130,19 @@ impl Vm {
         }
     }
 
-    /// Reports an exception that has nobody to go to: `Exception ignored in …`.
-    pub(super) fn unraisable(&mut self, exc: Value) {
+    /// Reports an exception that has nobody to go to: `Exception ignored in …`. An object that complains without a
+    /// frame of its own does so where the program is.
+    pub(super) fn unraisable(&mut self, exc: Value, object: Option<Value>) {
         self.take_answers_back();
+        if object.is_some()
+            && let Some(frame) = self.fiber.frames.last()
+            && let Value::Instance(instance) = &exc
+            && let Some(data) = instance.exception()
+        {
+            let entry = Frame::new(frame.unit.clone(), frame.ip.saturating_sub(1)).within(&frame.globals);
+            data.traceback.borrow_mut().push(entry);
+            data.has_traceback.set(true);
+        }
         let quiet = self.is_exception_of(&exc, &self.types.generator_exit)
             || self.is_exception_of(&exc, &self.types.stop_iteration);
         if quiet {
@@ -142,7 +152,7 @@ impl Vm {
         if self.fiber.frames.len() + 1 < self.recursion_limit
             && let Some(report) = self.library_function("_bootstrap", "unraisable")
         {
-            self.begin_aside(report, vec![exc]);
+            self.begin_aside(report, std::iter::once(exc).chain(object).collect());
         }
     }
 

@@ -77,6 +77,7 @@ impl Vm {
             already: 0,
             cursor: 0,
             recording: 0,
+            loops: 0,
             nesting: 0,
             held_back: 0,
             effort: 0,

@@ -4,8 +4,11 @@ use std::rc::Rc;
 
 use super::{Action, ErrorKind, R, Stop, Vm};
 use crate::python::code::Source;
+use crate::python::compile::Purpose;
+use crate::python::compile::suspicions::suspicions;
 use crate::python::diagnostic::source_line;
 use crate::python::dict::Dict;
+use crate::python::evaluate::suspicions_as_list;
 use crate::python::heap;
 use crate::python::module::Module;
 use crate::python::name::Sym;
@@ -139,12 +142,22 @@ impl Vm {
             Err(diagnostics) => return Err(self.syntax_error(&diagnostics, &source.source)),
         };
         let dict = heap::dict(Dict::new());
-        self.register_module(name, dict.clone());
+        let module = self.register_module(name, dict.clone());
         dict.set_name(names::FILE, Value::str(&source.source.filename));
         let package = if source.is_package { name } else { name.rsplit_once('.').map_or("", |(p, _)| p) };
         dict.set_name(names::PACKAGE, Value::str(package));
         if source.is_package {
             dict.set_name(names::PATH, Value::list(vec![Value::str(name)]));
+        }
+        if !source.source.is_library {
+            let found = suspicions(&source.source.text, Purpose::Module, self.options.version);
+            if !found.is_empty()
+                && let Some(callee) = self.library_function("_bootstrap", "import_body")
+            {
+                let found = suspicions_as_list(found);
+                let args = vec![Value::str(name), Value::Module(module), Value::str(&source.source.filename), found];
+                return Err(Stop::Need(Box::new(Action::Call { callee, args, kwargs: Vec::new() })));
+            }
         }
         let unit = self.make_unit(code);
         Err(Stop::Need(Box::new(Action::Body(unit, dict, None, Vec::new()))))
@@ -238,7 +251,7 @@ impl Vm {
     }
 
     /// A function of a library module that is loaded already.
-    pub(super) fn library_function(&self, module: &str, name: &str) -> Option<Value> {
+    pub fn library_function(&self, module: &str, name: &str) -> Option<Value> {
         match self.modules.str(module)? {
             Value::Module(m) => m.dict.str(name),
             _ => None,
@@ -260,7 +273,7 @@ impl Vm {
         };
         let class = self.types.syntax_class(first.kind);
         let is_in_file = !source.filename.starts_with('<');
-        let ends = is_in_file || source.text.split('\n').nth(first.line as usize).is_some();
+        let ends = is_in_file || !first.is_line_cut && source.text.split('\n').nth(first.line as usize).is_some();
         let text = match first.is_by_parser || is_in_file {
             true => Value::string(format!("{}{}", line(first.line), if ends { "\n" } else { "" })),
             false => Value::None,

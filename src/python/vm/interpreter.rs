@@ -174,6 +174,7 @@ impl Vm {
             already: 0,
             cursor: 0,
             recording: 0,
+            loops: 0,
             nesting: 0,
             machinery: Machinery::new(),
             exchange: Rc::default(),

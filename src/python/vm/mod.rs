@@ -184,6 +184,8 @@ pub struct Vm {
     cursor: usize,
     /// How many `recorded` steps are under way, one inside the other.
     recording: u32,
+    /// How many loops of natives began since the native, or the turn of the loop around.
+    loops: u32,
     /// How many containers inside containers natives are going through.
     nesting: u32,
     /// Code of the VM's own frames.
@@ -311,6 +313,7 @@ impl Vm {
                     save!(self, ip);
                     self.cursor = 0;
                     self.recording = 0;
+                    self.loops = 0;
                     if !self.fiber.answers.is_empty()
                         && self.fiber.answers_at != (self.fiber.frames.len() as u32, ip as u32)
                     {
@@ -1163,15 +1166,19 @@ impl Vm {
         let start = self.cursor;
         self.recording += 1;
         let depth = self.recording;
+        let loops = std::mem::take(&mut self.loops);
         if let Some(answer) = self.fiber.answers.get(start)
             && answer.depth == depth
+            && answer.progress.is_none()
         {
             self.recording -= 1;
+            self.loops = loops;
             self.cursor += 1;
             return answer.result.clone().map_err(Stop::Raise);
         }
         let result = step(self);
         self.recording -= 1;
+        self.loops = loops;
         let result = match result {
             Ok(value) => Ok(value),
             Err(Stop::Raise(exc)) => Err(exc),

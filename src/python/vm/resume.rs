@@ -195,6 +195,15 @@ impl Vm {
         // What it was handling itself is kept; what it saw of its caller's is not.
         let handled = if handled.is(&self.fiber.handled) { Value::None } else { handled };
         let after = frame.after;
+        if after == After::Discard {
+            // It was to be closed for good, and yields: it is given up as it is.
+            generator.state.set(GenState::Closed);
+            let text = format!("{} ignored GeneratorExit", generator.word());
+            if let Stop::Raise(exc) = self.error(ErrorKind::Runtime, text) {
+                self.unraisable(exc, Some(Value::Gen(generator)));
+            }
+            return;
+        }
         *generator.suspended.borrow_mut() = Some(Suspended { frame, stack, handled });
         generator.state.set(GenState::Suspended);
         self.deliver(after, outcome);
@@ -258,7 +267,7 @@ impl Vm {
                 None
             }
             (After::Discard, Stop::Raise(exc)) => {
-                self.unraisable(exc);
+                self.unraisable(exc, None);
                 None
             }
             (After::Routine, Stop::Raise(exc) | Stop::Reraise(exc)) => {
@@ -449,6 +458,7 @@ impl Vm {
         self.frame_mut().ip = ip as u32;
         self.cursor = 0;
         self.recording = 0;
+        self.loops = 0;
         if self.fiber.answers_at != (self.fiber.frames.len() as u32, ip as u32) {
             self.fiber.answers.clear();
         }

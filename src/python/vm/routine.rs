@@ -185,6 +185,7 @@ impl Vm {
             };
             self.cursor = 0;
             self.recording = 0;
+            self.loops = 0;
             let stop = match self.serve(request) {
                 Served::Answer(answer) => {
                     self.fiber.routines.last_mut().expect("it asked").answer = Some(answer);

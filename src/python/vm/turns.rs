@@ -16,6 +16,9 @@ pub struct Progress {
     state: Option<Box<dyn Any>>,
     /// No turn is left.
     has_ended: bool,
+    /// How many loops the native function, or the turn of the loop around, began before this one. A loop that needed no
+    /// Python has left nothing among the answers, and must not take what a later one left.
+    number: u32,
     /// The container whose `repr` the loop makes, by its place; 0 for other loops.
     showing: usize,
 }
@@ -49,18 +52,21 @@ impl Vm {
         let start = self.cursor;
         self.recording += 1;
         let depth = self.recording;
+        let number = self.loops;
         let mut kept = 0;
         let mut state = None;
         if let Some(answer) = self.fiber.answers.get_mut(start)
+            && answer.depth == depth
             && let Some(progress) = &mut answer.progress
+            && progress.number == number
         {
-            debug_assert_eq!(answer.depth, depth, "a native function loops over the same things every time");
             let found = progress.state.take().and_then(|any| any.downcast::<S>().ok());
             let found = *found.expect("the loop left its own state");
             if progress.has_ended {
                 progress.state = Some(Box::new(found.clone()));
                 self.cursor = start + 1;
                 self.recording -= 1;
+                self.loops = number + 1;
                 return Ok(found);
             }
             kept = 1;
@@ -70,6 +76,7 @@ impl Vm {
         let mut has_asked = kept == 1;
         loop {
             self.cursor = start + kept;
+            self.loops = 0;
             match turn(self, &mut state) {
                 // What lies behind the cursor answers questions that follow the loop.
                 Ok(goes_on) => {
@@ -81,9 +88,10 @@ impl Vm {
                 }
                 Err(stop) => {
                     self.recording -= 1;
+                    self.loops = number + 1;
                     let has_answers = kept == 1 || matches!(stop, Stop::Need(_)) || self.fiber.answers.len() > start;
                     if has_answers {
-                        let progress = Progress { state: Some(Box::new(state)), has_ended: false, showing };
+                        let progress = Progress { state: Some(Box::new(state)), has_ended: false, number, showing };
                         if kept == 1 {
                             self.fiber.answers[start].progress = Some(progress);
                         } else {
@@ -95,9 +103,10 @@ impl Vm {
             }
         }
         self.recording -= 1;
+        self.loops = number + 1;
         self.cursor = start;
         if has_asked {
-            let progress = Progress { state: Some(Box::new(state.clone())), has_ended: true, showing: 0 };
+            let progress = Progress { state: Some(Box::new(state.clone())), has_ended: true, number, showing: 0 };
             let ended = Answer::progress(depth, progress);
             if kept == 1 {
                 self.fiber.answers[start] = ended;

@@ -108,7 +108,7 @@ impl Vm {
                     return;
                 }
                 After::Discard => {
-                    self.unraisable(exc);
+                    self.unraisable(exc, None);
                     return;
                 }
             }

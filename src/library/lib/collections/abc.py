@@ -1,6 +1,12 @@
 """Abstract base classes of containers, iterators and awaitables."""
 from abc import ABCMeta, abstractmethod
 
+__all__ = [
+    "Awaitable", "Coroutine", "AsyncIterable", "AsyncIterator", "AsyncGenerator", "Hashable", "Iterable", "Iterator",
+    "Generator", "Reversible", "Sized", "Container", "Callable", "Collection", "Set", "MutableSet", "Mapping",
+    "MutableMapping", "MappingView", "KeysView", "ItemsView", "ValuesView", "Sequence", "MutableSequence", "ByteString",
+]  # fmt: skip
+
 
 def _check_methods(C, *methods):
     for method in methods:

@@ -154,7 +154,7 @@ class Formatter:
     def formatException(self, ei):
         import _traceback
 
-        text = "".join(_traceback.format(ei[1])) if ei[1] is not None else "NoneType: None\n"
+        text = "".join(_traceback.format_in_library(ei[1])) if ei[1] is not None else "NoneType: None\n"
         return text[:-1] if text.endswith("\n") else text
 
     def formatStack(self, stack_info):

@@ -680,20 +680,7 @@ def create_autospec(spec, spec_set=False, instance=False, **kwargs):
             mock.return_value.__dict__["_mock_parent"] = mock
             mock.return_value.__dict__["_mock_name"] = "()"
     elif callable(spec) and hasattr(spec, "__name__"):
-        mock = MagicMock(name=spec.__name__, **kwargs)
-        signature = inspect.signature(spec)
-
-        @functools.wraps(spec)
-        def checked(*args, **named):
-            signature.bind(*args, **named)
-            return mock(*args, **named)
-
-        checked.mock = mock
-        checked.return_value = mock.return_value
-        for name in dir(mock):
-            if name.startswith("assert_"):
-                setattr(checked, name, getattr(mock, name))
-        return checked
+        return _checked_function(spec, MagicMock(name=spec.__name__, **kwargs))
     else:
         mock = MagicMock(spec, **kwargs)
     for name in dir(spec):
@@ -702,7 +689,60 @@ def create_autospec(spec, spec_set=False, instance=False, **kwargs):
         original = getattr(spec, name, None)
         if inspect.iscoroutinefunction(original):
             setattr(mock, name, AsyncMock())
+        elif inspect.isfunction(original) or inspect.ismethod(original):
+            # A call of what stands for an instance has no `self`.
+            static = isinstance(inspect.getattr_static(spec, name), staticmethod)
+            bound = instance and isinstance(spec, type) and inspect.isfunction(original) and not static
+            child = getattr(mock, name)
+            child.side_effect = _checking(original, child, bound)
     return mock
+
+
+def _checking(spec, mock, bound):
+    """A side effect that only checks the arguments."""
+    signature = inspect.signature(spec)
+    if bound:
+        signature = signature.replace(parameters=list(signature.parameters.values())[1:])
+
+    def check(*args, **kwargs):
+        signature.bind(*args, **kwargs)
+        return DEFAULT
+
+    return check
+
+
+_COUNTS = ("called", "call_count", "call_args", "call_args_list", "mock_calls", "method_calls")
+
+
+def _checked_function(spec, mock):
+    """A function with the signature of another that records its calls in a mock, and shows them as its own."""
+    signature = inspect.signature(spec)
+
+    def show():
+        for name in _COUNTS:
+            setattr(checked, name, getattr(mock, name))
+
+    @functools.wraps(spec)
+    def checked(*args, **named):
+        signature.bind(*args, **named)
+        mock.return_value, mock.side_effect = checked.return_value, checked.side_effect
+        try:
+            return mock(*args, **named)
+        finally:
+            show()
+
+    def reset_mock(*args, **named):
+        mock.reset_mock(*args, **named)
+        show()
+
+    checked.mock = mock
+    checked.return_value, checked.side_effect = mock.return_value, mock.side_effect
+    checked.reset_mock = reset_mock
+    for name in dir(mock):
+        if name.startswith("assert_"):
+            setattr(checked, name, getattr(mock, name))
+    show()
+    return checked
 
 
 def mock_open(mock=None, read_data=""):

@@ -203,3 +203,7 @@ class TextTestResult(TestResult):
     def printErrorList(self, flavour, errors):
         for test, text in errors:
             self.stream.write(f"{self.separator1}\n{flavour}: {self.getDescription(test)}\n{self.separator2}\n{text}\n")
+
+
+# Where CPython has it.
+TextTestResult.__module__ = "unittest.runner"

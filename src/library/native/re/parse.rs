@@ -400,12 +400,15 @@ impl Parser<'_> {
         Ok(Some(code))
     }
 
-    /// `\N{…}`: the names of characters are not part of the simulation.
+    /// `\N{…}`: a character by its name.
     fn named_escape(&mut self) -> Result<u32> {
         if !self.accept('{')? {
             return Err(self.error("missing {", 0));
         }
         let name = self.take_until('}', "character name")?;
+        if let Some(c) = unicode_names2::character(&name) {
+            return Ok(c as u32);
+        }
         let (shown, len) = (text::repr(&name), name.chars().count());
         Err(self.error(format!("undefined character name {shown}"), len + 4))
     }
