@@ -93,6 +93,7 @@ mod tests {
 
     fn at(line: u32, col: u32, end_col: u32) -> Diagnostic {
         Diagnostic {
+            is_line_cut: false,
             kind: DiagnosticKind::SyntaxError,
             message: "invalid syntax".into(),
             line,
