@@ -1,4 +1,3 @@
-import sys
 import traceback
 
 
@@ -14,7 +13,8 @@ def shown(function, *args):
     try:
         function(*args)
     except Exception as error:
-        traceback.print_exc(file=sys.stdout)
+        lines = traceback.format_exc().splitlines()
+        print(*[line for line in lines if not line.startswith("  File")], sep="\n")
         for entry in traceback.extract_tb(error.__traceback__):
             print(entry.lineno, entry.end_lineno, entry.colno, entry.end_colno, entry.name, entry.line)
         text = traceback.TracebackException.from_exception(error)
