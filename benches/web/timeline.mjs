@@ -11,7 +11,7 @@ const FRAMES = 400;
 
 const browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--headless=new", "--no-sandbox", "--disable-dev-shm-usage"] });
 try {
-  console.log("spans     lanes  file MB  drop to picture ms  of it reading  first drawing | frame: median ms  p99  worst | wasm MB");
+  console.log("spans     lanes  file MB  drop to picture ms  of it reading  first drawing | frame: median ms  p99  worst");
   for (const [n, lanes] of CASES) {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     await page.goto(PAGE);
@@ -74,14 +74,12 @@ try {
         requestAnimationFrame(step);
       });
       works.sort((a, b) => a - b);
-      const memory = performance.memory?.usedJSHeapSize;
-      return { drawn, detail, works, size: file.size, memory };
+      return { drawn, detail, works, size: file.size };
     }, [n, lanes, FRAMES]);
     const { drawn, detail, works, size } = found;
     const cell = (value, width, digits = 1) => value.toFixed(digits).padStart(width);
     console.log(String(n).padEnd(9), String(lanes).padStart(5), cell(size / 1e6, 8), cell(drawn, 19, 0), cell(detail.read_ms, 14, 0),
-      cell(drawn - detail.read_ms, 14, 0), "|", cell(works[works.length >> 1], 16), cell(works[Math.floor(works.length * 0.99)], 4), cell(works.at(-1), 6),
-      "|", cell(detail.memory_mb, 7, 0));
+      cell(drawn - detail.read_ms, 14, 0), "|", cell(works[works.length >> 1], 16), cell(works[Math.floor(works.length * 0.99)], 4), cell(works.at(-1), 6));
     await page.close();
   }
 } finally {

@@ -40,9 +40,9 @@ impl Session {
 
     /// What is seen has changed in a way that its address should tell.
     pub(super) fn address_changed(&mut self) {
-        if self.options.follows_address {
-            self.address_ms = Some(dom::now_ms());
-        }
+        // A file of the reader's own has no address that would bring it back.
+        let is_local = self.program.trace.is_none() && self.elements.viewer.has_attribute("data-recording");
+        self.address_ms = (self.options.follows_address && !is_local).then(dom::now_ms);
     }
 
     /// The address of what is seen, with the instant at the cursor.
