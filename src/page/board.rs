@@ -24,12 +24,13 @@ pub struct Board {
 }
 
 impl Board {
-    /// Shows cards as they are at an instant. Chips move where the reader wants motion.
-    pub fn show(&mut self, pane: &HtmlElement, cards: Vec<Card>, at: Time) {
+    /// Shows cards as they are at an instant. Chips move where that is asked for and the reader wants motion: to know
+    /// from where costs a layout of the page.
+    pub fn show(&mut self, pane: &HtmlElement, cards: Vec<Card>, at: Time, moves: bool) {
         if self.shown == cards && self.at == at {
             return;
         }
-        let before = if dom::is_motion_reduced() { BTreeMap::new() } else { self.places() };
+        let before = if moves && !dom::is_motion_reduced() { self.places() } else { BTreeMap::new() };
         for (i, card) in (0..).zip(&cards) {
             let root = self.cards.entry(card.key.clone()).or_insert_with(make_card).clone();
             put_at(pane, i, &root);
@@ -43,20 +44,17 @@ impl Board {
         };
         self.chips.retain(|key, chip| has_chip(key) || gone(chip));
         (self.shown, self.at) = (cards, at);
-        for (key, (left, top)) in before {
-            if let Some(chip) = self.chips.get(&key) {
-                move_from(chip, left, top);
-            }
+        // All places are read before anything moves, so that the browser lays the board out once.
+        let still_there = before.into_iter().filter_map(|(key, from)| Some((self.chips.get(&key)?, from)));
+        let moves: Vec<_> = still_there.map(|(chip, from)| (chip, from, place_of(chip))).collect();
+        for (chip, from, to) in moves {
+            move_from(chip, (from.0 - to.0, from.1 - to.1));
         }
     }
 
     /// Where the chips are now.
     fn places(&self) -> BTreeMap<(String, Subject), (f64, f64)> {
-        let place = |chip: &HtmlElement| {
-            let there = chip.get_bounding_client_rect();
-            (there.left(), there.top())
-        };
-        self.chips.iter().map(|(key, chip)| (key.clone(), place(chip))).collect()
+        self.chips.iter().map(|(key, chip)| (key.clone(), place_of(chip))).collect()
     }
 
     fn fill(&mut self, root: &HtmlElement, card: &Card, at: Time) {
@@ -193,10 +191,14 @@ fn gone(element: &HtmlElement) -> bool {
     false
 }
 
-/// Lets an element that was elsewhere on the screen come from there.
-fn move_from(element: &HtmlElement, left: f64, top: f64) {
-    let here = element.get_bounding_client_rect();
-    let (dx, dy) = (left - here.left(), top - here.top());
+/// Where an element is on the screen.
+fn place_of(element: &HtmlElement) -> (f64, f64) {
+    let there = element.get_bounding_client_rect();
+    (there.left(), there.top())
+}
+
+/// Lets an element that was so far away come from there.
+fn move_from(element: &HtmlElement, (dx, dy): (f64, f64)) {
     if dx.abs().max(dy.abs()) < 1.0 {
         return;
     }

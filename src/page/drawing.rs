@@ -123,7 +123,8 @@ impl Session {
         twin::show(&self.elements.canvas, trace, &picture.lanes, at, self.look.highlight.lane);
         if !self.elements.machine.hidden() && self.elements.machine.client_height() > 0 {
             let cards = machine::cards(trace, &Snapshot::at(trace, at), self.look.highlight.lane);
-            self.board.show(&self.elements.cards, cards, at);
+            // While another run is under way nothing but the run has moved.
+            self.board.show(&self.elements.cards, cards, at, self.pending.is_none());
         }
         if !self.elements.waits.hidden() {
             waits::show(&self.elements.waits, trace, at, self.look.highlight.lane);
