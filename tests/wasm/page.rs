@@ -54,11 +54,12 @@ fn what_is_written_is_read_back() {
         at: Some(Time(12_345_678)),
         marks: vec![Time(1_000_000), Time(2_500_000)],
         trace: Some("traces/a b.json".into()),
+        python: Some("3.13".into()),
+        seed: Some(7),
         text: Some("print('é')\n".repeat(40)),
     };
     let written = link.format();
-    let expected =
-        "v=1&s=server-blocking&trace=traces/a%20b.json&p.mode=async%20def%20%26%20more&p.n=50&t=12.345678&m=1,2.5&c=";
+    let expected = "v=1&s=server-blocking&trace=traces/a%20b.json&p.mode=async%20def%20%26%20more&p.n=50&python=3.13&seed=7&t=12.345678&m=1,2.5&c=";
     assert!(written.starts_with(expected), "{written}");
     assert_eq!(Link::parse(&written), (link, vec![]));
 }
@@ -141,7 +142,7 @@ fn shares_are_percent() {
 }
 
 fn pointer(action: PointerAction, id: i32, x_px: f32, y_px: f32) -> Pointer {
-    Pointer { action, id, x_px, y_px, is_touch: true, has_shift: false }
+    Pointer { action, id, x_px, y_px, is_touch: true, has_shift: false, has_alt: false }
 }
 
 #[wasm_bindgen_test]
