@@ -3,6 +3,9 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use ruff_python_ast::Expr;
+use ruff_text_size::Ranged;
+
 use super::code::{Op, Position};
 use super::deep::release;
 use super::dict::Dict;
@@ -154,64 +157,17 @@ impl Frame {
     }
 }
 
-/// Where the top-level binary operator of an expression is: the last one outside brackets and strings.
+/// Where CPython sees the operator of a text that is a binary operation: its first character, and the next where that
+/// is no space but still before the right operand, as in `a//b` and `a+(b)` (Python/traceback.c,
+/// `extract_anchors_from_expr`).
 fn operator_place(text: &str) -> Option<(usize, usize)> {
-    let bytes = text.as_bytes();
-    let mut depth = 0;
-    let mut quote = None;
-    let mut best: Option<(u8, usize, usize)> = None;
-    let mut i = 0;
-    let mut operand = false;
-    while i < bytes.len() {
-        let c = bytes[i];
-        if let Some(q) = quote {
-            if c == b'\\' {
-                i += 1;
-            } else if c == q {
-                quote = None;
-                operand = true;
-            }
-            i += 1;
-            continue;
-        }
-        match c {
-            b'\'' | b'"' => quote = Some(c),
-            b'(' | b'[' | b'{' => depth += 1,
-            b')' | b']' | b'}' => {
-                depth -= 1;
-                operand = true;
-            }
-            b' ' => {}
-            _ if depth == 0 => {
-                let two = bytes.get(i..i + 2);
-                let (rank, len) = match (c, two) {
-                    (_, Some(b"**")) => (6, 2),
-                    (_, Some(b"//")) => (5, 2),
-                    (_, Some(b"<<" | b">>")) => (3, 2),
-                    (b'*' | b'/' | b'%' | b'@', _) => (5, 1),
-                    (b'+' | b'-', _) => (4, 1),
-                    (b'&', _) => (2, 1),
-                    (b'^', _) => (1, 1),
-                    (b'|', _) => (0, 1),
-                    _ => (9, 0),
-                };
-                if len > 0 && operand {
-                    // The loosest binds last; among equals the last, but of powers the first.
-                    let replace = best.is_none_or(|(r, ..)| rank < r || rank == r && rank != 6);
-                    if replace {
-                        best = Some((rank, i, i + len));
-                    }
-                    operand = false;
-                    i += len;
-                    continue;
-                }
-                operand = len == 0;
-            }
-            _ => {}
-        }
-        i += 1;
-    }
-    best.map(|(_, start, end)| (start, end))
+    let parsed = ruff_python_parser::parse_expression(text).ok()?;
+    let Expr::BinOp(operation) = parsed.expr() else { return None };
+    let (from, to) = (operation.left.range().end().to_usize(), operation.right.range().start().to_usize());
+    let between = &text[from..to];
+    let start = from + between.find(|c: char| !c.is_whitespace() && c != ')')?;
+    let is_wide = text[start + 1..to].starts_with(|c: char| !c.is_whitespace());
+    Some((start, start + 1 + usize::from(is_wide)))
 }
 
 /// Where the arguments of a call begin, of a text that is one call and nothing else (3.13 marks them).
@@ -609,4 +565,19 @@ fn edit_distance(a: &[u8], b: &[u8], step: usize, case: usize) -> usize {
         }
     }
     row[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_operator_is_where_cpython_puts_its_carets() {
+        // CPython 3.11 to 3.13 underlines the parenthesis behind an operator too.
+        let cases = ["1/(x-2)", "a + (b)", "( a )+( b )", "a//b", "a+(1, 2)", "a ** b", "a[i + 1] @ b"];
+        let marked = cases.map(|text| operator_place(text).map(|(start, end)| &text[start..end]));
+        let expected = ["/(", "+", "+(", "//", "+", "**", "@"];
+        assert_eq!(marked, expected.map(Some));
+        assert_eq!(["f(a + b)", "a < b", "x += 1"].map(operator_place), [None; 3]);
+    }
 }

@@ -2,7 +2,6 @@
 //!
 //! - [`System`]: the machine, its network, and every thread of every interpreter on it.
 //! - [`Gil`]: the lock in its generations, as a state machine of its own.
-//! - [`CheckPoints`]: where a running thread looks whether it should drop the GIL, by version.
 //! - [`LockId`], [`Handover`]: the raw lock of `_thread`.
 //!
 //! # How a world drives it
@@ -47,7 +46,6 @@
 //! - A process made without GIL ([`System::add_process`]) follows the same calls; its threads are never
 //!   asked to drop anything, and `budget` is bounded by the slice alone.
 
-mod check_points;
 mod gil;
 mod lock;
 mod system;
@@ -56,7 +54,6 @@ mod transitions;
 #[cfg(test)]
 mod script;
 
-pub use check_points::{CheckPoints, Operation};
 pub use gil::{Dropped, Generation, Gil, Timeout};
 pub use lock::{Handover, LockId, NotLocked};
 pub use system::{Acquired, Block, Budget, Notice, Resumed, System, Wait};

@@ -1,9 +1,10 @@
 //! What a version of Python puts on the machine: its GIL, and where its threads look whether to drop it.
 
-use crate::python::vm::{Moment, Ticker, Watch};
-use crate::runtime::{CheckPoints, Generation, Gil, Operation};
+use crate::python::vm::{Ticker, Watch};
+use crate::runtime::{Generation, Gil};
 use crate::time::Duration;
 
+use super::check_points::CheckPoints;
 use super::scenario::{Prepared, Program};
 use super::version::Python;
 
@@ -28,10 +29,7 @@ fn wants_gil(program: &Program) -> bool {
 
 /// Where a thread looks, for the VM (S-GIL-16).
 pub fn watch(python: Python) -> Watch {
-    let points = CheckPoints::of(python.major.into(), python.minor.into());
-    let looks = |moment: &Moment| points.is_check_point(operation(*moment));
-    let mask = Moment::ALL.into_iter().filter(looks).fold(0, |mask, moment| mask | 1 << moment as u16);
-    Watch { mask, spares_blocks: points.spares_blocks() }
+    CheckPoints::of(python.major.into(), python.minor.into()).watch()
 }
 
 /// Python 2's counter of instructions at its start.
@@ -39,21 +37,4 @@ pub fn ticker(prepared: &Prepared, interval: Option<i64>) -> Ticker {
     let interval = interval.unwrap_or(CHECK_INTERVAL).max(1);
     let release = prepared.costs.machine.gil_release_unwanted;
     Ticker { left: interval - 1, interval, release, beyond: 0, has_sleeper: false }
-}
-
-fn operation(moment: Moment) -> Operation {
-    match moment {
-        Moment::Local => Operation::Local,
-        Moment::Object => Operation::Object,
-        Moment::JumpNotTaken => Operation::JumpNotTaken,
-        Moment::JumpTaken => Operation::JumpTaken,
-        Moment::ForStep => Operation::ForStep,
-        Moment::LoopBack => Operation::LoopBack,
-        Moment::Enter => Operation::Enter,
-        Moment::ResumeAwait => Operation::ResumeAwait,
-        Moment::CallC => Operation::CallC,
-        Moment::CallSpecialisedC => Operation::CallSpecialisedC,
-        Moment::CallPython => Operation::CallPython,
-        Moment::Raise => Operation::Raise,
-    }
 }

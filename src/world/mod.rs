@@ -1,5 +1,6 @@
 //! The one place where a trap meets a model: scenarios, the cost table, runs.
 
+mod check_points;
 mod children;
 pub mod costs;
 mod disk;

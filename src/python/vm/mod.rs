@@ -34,6 +34,7 @@ use super::unit::{Step, Unit};
 use super::value::Value;
 
 mod attribute;
+mod binding;
 mod build;
 mod caching;
 mod call;

@@ -164,6 +164,17 @@ fn is_int(value: &Value) -> bool {
     matches!(value.core(), Value::Int(_) | Value::Bool(_) | Value::Big(_))
 }
 
+/// The special method of an instance is asked before that of the other operand, whose class does not descend from its.
+pub(super) fn goes_first(object: &Value, other: &Value) -> bool {
+    match (object, other) {
+        (Value::Instance(i), Value::Instance(other)) => {
+            Rc::ptr_eq(&other.class(), &i.class()) || !other.class().is_subclass(&i.class())
+        }
+        (Value::Instance(_), Value::Obj(_) | Value::Class(_)) => false,
+        (object, _) => matches!(object, Value::Instance(_)),
+    }
+}
+
 impl Vm {
     /// `[a b] -> [a op b]` for small numbers and strings.
     #[inline]
@@ -227,23 +238,28 @@ impl Vm {
     /// Enters an operator's special method where the left operand's is a Python function and goes first; see
     /// [`Vm::enter_method`].
     pub(super) fn enter_special(&mut self, object: &Value, other: &Value, name: Sym) -> R<bool> {
-        let Value::Instance(i) = object else { return Ok(false) };
-        match other {
-            // The class of the other operand may descend from this one and go first.
-            Value::Instance(other)
-                if !Rc::ptr_eq(&other.class(), &i.class()) && other.class().is_subclass(&i.class()) =>
-            {
-                return Ok(false);
-            }
-            Value::Obj(_) | Value::Class(_) => return Ok(false),
-            _ => {}
-        }
-        self.enter_method(object, Some(other), name)
+        if goes_first(object, other) { self.enter_method(object, Some(other), name) } else { Ok(false) }
     }
 
     /// Enters the special method of an instance where it is a Python function; the operation runs again with its
     /// answer. `false`: the operation is to go the general way.
     pub(super) fn enter_method(&mut self, object: &Value, other: Option<&Value>, name: Sym) -> R<bool> {
+        if !self.enter_method_for(object, other, name, After::Result)? {
+            return Ok(false);
+        }
+        let caller = self.fiber.frames.len() - 2;
+        self.fiber.frames[caller].ip -= 1;
+        Ok(true)
+    }
+
+    /// The same; the answer goes to `after`. `false` also where an answer is there already.
+    pub(super) fn enter_method_for(
+        &mut self,
+        object: &Value,
+        other: Option<&Value>,
+        name: Sym,
+        after: After,
+    ) -> R<bool> {
         let Value::Instance(i) = object else { return Ok(false) };
         if !self.fiber.answers.is_empty() {
             return Ok(false);
@@ -252,12 +268,10 @@ impl Vm {
         let floor = self.fiber.stack.len();
         self.fiber.stack.push(object.clone());
         self.fiber.stack.extend(other.cloned());
-        if let Err(stop) = self.enter_function(&function, floor, floor, &[], After::Result) {
+        if let Err(stop) = self.enter_function(&function, floor, floor, &[], after) {
             self.fiber.stack.truncate(floor);
             return Err(stop);
         }
-        let caller = self.fiber.frames.len() - 2;
-        self.fiber.frames[caller].ip -= 1;
         Ok(true)
     }
 

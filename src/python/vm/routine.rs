@@ -183,32 +183,11 @@ impl Vm {
                     }
                 }
             };
-            self.cursor = 0;
-            self.recording = 0;
-            self.loops = 0;
-            let stop = match self.serve(request) {
-                Served::Answer(answer) => {
-                    self.fiber.routines.last_mut().expect("it asked").answer = Some(answer);
-                    continue;
-                }
+            match self.serve(request) {
+                Served::Answer(answer) => self.fiber.routines.last_mut().expect("it asked").answer = Some(answer),
                 Served::Frame => return None,
-                Served::Stop(stop, request) => (stop, request),
-            };
-            return match stop {
-                (Stop::Need(action), request) => {
-                    let answers = std::mem::take(&mut self.fiber.answers);
-                    let routine = self.fiber.routines.last_mut().expect("it asked");
-                    routine.request = Some(request);
-                    routine.answers = answers;
-                    self.perform(*action, After::Request)
-                }
-                (Stop::Tail(action), _) => self.perform(*action, After::Routine),
-                (Stop::Trap(trap), _) => self.perform(Action::Trap(*trap), After::Routine),
-                (Stop::Raise(exc) | Stop::Reraise(exc), _) => {
-                    self.answer_routine(Err(exc));
-                    None
-                }
-            };
+                Served::Needs(action, after) => return self.perform(action, after),
+            }
         }
     }
 
@@ -227,6 +206,7 @@ impl Vm {
 
     /// Deals with a request as an operation would: with answers it has been looked at before.
     fn serve(&mut self, request: Request) -> Served {
+        (self.cursor, self.recording, self.loops) = (0, 0, 0);
         let result = match &request {
             Request::Call(Value::Func(function), args) => {
                 let floor = self.fiber.stack.len();
@@ -242,7 +222,8 @@ impl Vm {
             Request::Call(callee, args) => self.call_any(callee, args, &[], &[]),
             Request::Compare(op, a, b) => match self.take_result() {
                 Some(result) => result,
-                None => match self.enter_comparison(*op, a, b) {
+                None if !operator::goes_first(a, b) => self.compare_op(*op, a, b),
+                None => match self.enter_method_for(a, Some(b), compare::method(*op), After::Routine) {
                     Ok(true) => {
                         self.fiber.routines.last_mut().expect("it asked").request = Some(request);
                         return Served::Frame;
@@ -264,33 +245,18 @@ impl Vm {
             // What Python makes of a comparison may need Python to be true or false.
             (Ok(value), Request::Compare(..)) if !matches!(value, Value::Bool(_)) => {
                 self.fiber.answers.clear();
-                self.cursor = 0;
                 self.serve(Request::Truth(value))
             }
-            (Ok(value), _) => Served::Answer(Ok(value)),
-            (Err(stop @ (Stop::Raise(_) | Stop::Reraise(_))), _) => Served::Answer(Err(stop)),
-            (Err(stop), request) => Served::Stop(stop, request),
+            (Err(Stop::Need(action)), request) => {
+                let answers = std::mem::take(&mut self.fiber.answers);
+                let routine = self.fiber.routines.last_mut().expect("it asked");
+                (routine.request, routine.answers) = (Some(request), answers);
+                Served::Needs(*action, After::Request)
+            }
+            (Err(Stop::Tail(action)), _) => Served::Needs(*action, After::Routine),
+            (Err(Stop::Trap(trap)), _) => Served::Needs(Action::Trap(*trap), After::Routine),
+            (answer, _) => Served::Answer(answer),
         }
-    }
-
-    /// Enters the special method where it is a Python function that goes first, as [`Vm::enter_special`] does for
-    /// operations.
-    fn enter_comparison(&mut self, op: CompareOp, a: &Value, b: &Value) -> R<bool> {
-        let (Value::Instance(left), true) = (a, self.fiber.answers.is_empty()) else { return Ok(false) };
-        let class = left.class();
-        match b {
-            Value::Instance(right) if Rc::ptr_eq(&class, &right.class()) => {}
-            Value::Instance(_) | Value::Obj(_) | Value::Class(_) => return Ok(false),
-            _ => {}
-        }
-        let Some(Value::Func(function)) = class.lookup(compare::method(op)) else { return Ok(false) };
-        let floor = self.fiber.stack.len();
-        self.fiber.stack.extend([a.clone(), b.clone()]);
-        if let Err(stop) = self.enter_function(&function, floor, floor, &[], After::Routine) {
-            self.fiber.stack.truncate(floor);
-            return Err(stop);
-        }
-        Ok(true)
     }
 
     /// Gives the routine on top the answer to its request, or to what the request entered.
@@ -335,6 +301,6 @@ enum Served {
     Answer(R),
     /// A frame runs whose result answers.
     Frame,
-    /// It needs something first.
-    Stop(Stop, Request),
+    /// This comes first, and then the answer or the request again.
+    Needs(Action, After),
 }

@@ -44,7 +44,12 @@ export async function shortcuts() {
     if (how === "close") {
       if (await scope.locator("#find-box").isVisible()) await scope.locator("#find-close").click();
     } else if (how === "fresh") {
-      while (!(await scope.locator("#view-back").isDisabled())) await scope.locator("#view-back").click();
+      // The button shows with the next frame that it has nowhere to go.
+      for (;;) {
+        await page.waitForTimeout(100);
+        if (await scope.locator("#view-back").isDisabled()) break;
+        await scope.locator("#view-back").click();
+      }
       // Changes within half a second are one step of the history.
       await page.waitForTimeout(700);
     } else if (how) {

@@ -5,6 +5,7 @@ import collections
 import enum
 import json
 import typing
+from asyncio.streams import FlowControlMixin
 
 import _websocket
 from _websocket import BINARY, CLOSE, PING, PONG, TEXT
@@ -68,18 +69,18 @@ WS_CLOSED_MESSAGE = WSMessage(WSMsgType.CLOSED, None, None)
 WS_CLOSING_MESSAGE = WSMessage(WSMsgType.CLOSING, None, None)
 
 
-class Channel(asyncio.Protocol):
+class Channel(FlowControlMixin):
     """The connection below: frames in, frames out, what came in a queue."""
 
     def __init__(self, is_client, max_size):
         self.loop = asyncio.get_running_loop()
+        super().__init__(self.loop)
         self.transport = None
         self.is_lost = False
         self._is_client = is_client
         self._frames = _websocket.Frames(max_size or None)
         self._messages = collections.deque()
         self._waiter = None
-        self._room = None
 
     def connection_made(self, transport):
         self.transport = transport
@@ -107,14 +108,6 @@ class Channel(asyncio.Protocol):
         self.resume_writing()
         self._wake()
 
-    def pause_writing(self):
-        self._room = self.loop.create_future()
-
-    def resume_writing(self):
-        if self._room is not None and not self._room.done():
-            self._room.set_result(None)
-        self._room = None
-
     def shutdown(self):
         self.transport.close()
 
@@ -139,8 +132,7 @@ class Channel(asyncio.Protocol):
         if self.transport.is_closing():
             raise ConnectionResetError("Cannot write to closing transport")
         self.transport.write(_websocket.frame(opcode, payload, self._is_client))
-        if self._room is not None:
-            await self._room
+        await self._drain_helper()
 
 
 class WebSocketEnd:

@@ -1,75 +1,22 @@
 """The transport of datagrams (S-AIO-64)."""
 import collections
-import _weakref
 
-from . import futures, transports, trsock
+from . import transports
+from .selector_transports import _SelectorTransport
 
 
-class _SelectorDatagramTransport(transports.DatagramTransport):
+class _SelectorDatagramTransport(_SelectorTransport, transports.DatagramTransport):
     """A socket of datagrams: every message that arrives goes to the protocol, one that finds no room waits."""
 
-    max_size = 256 * 1024
-
     def __init__(self, loop, sock, protocol, address=None, waiter=None, extra=None):
-        super().__init__(extra)
-        self._loop = loop
-        self._sock = sock
-        self._sock_fd = fd = sock.fileno()
-        self._extra["socket"] = trsock.TransportSocket(sock)
-        self._extra["sockname"] = sock.getsockname()
-        if "peername" not in self._extra:
-            try:
-                self._extra["peername"] = sock.getpeername()
-            except OSError:
-                self._extra["peername"] = None
+        super().__init__(loop, sock, protocol, extra, collections.deque())
         self._address = address
-        self._buffer = collections.deque()
-        self._conn_lost = 0
-        self._closing = False
-        self._protocol = protocol
-        loop._transports[fd] = _weakref.ref(self)
-        loop.call_soon(protocol.connection_made, self)
-        loop.call_soon(self._start_reading)
-        if waiter is not None:
-            loop.call_soon(futures._set_result_unless_cancelled, waiter, None)
-
-    def __repr__(self):
-        info = [type(self).__name__]
-        if self._sock is None:
-            info.append("closed")
-        elif self._closing:
-            info.append("closing")
-        info.append(f"fd={self._sock_fd}")
-        if self._sock is not None and not self._loop.is_closed():
-            info.append("read=idle" if self._closing else "read=polling")
-            writing = "polling" if self._buffer else "idle"
-            info.append(f"write=<{writing}, bufsize={self.get_write_buffer_size()}>")
-        return f"<{' '.join(info)}>"
-
-    def __del__(self):
-        if self._sock is not None:
-            import warnings
-
-            warnings.warn(f"unclosed transport {self!r}", ResourceWarning, source=self)
-            self._sock.close()
-
-    def set_protocol(self, protocol):
-        self._protocol = protocol
-
-    def get_protocol(self):
-        return self._protocol
-
-    def is_closing(self):
-        return self._closing
+        self._begin(waiter)
 
     def get_write_buffer_size(self):
         return sum(len(data) for data, _ in self._buffer)
 
     # Receiving
-
-    def _start_reading(self):
-        if not self._closing:
-            self._loop._add_reader(self._sock_fd, self._read_ready)
 
     def _read_ready(self):
         if self._conn_lost:
@@ -116,6 +63,7 @@ class _SelectorDatagramTransport(transports.DatagramTransport):
                 self._fatal_error(error, "Fatal write error on datagram transport")
                 return
         self._buffer.append((bytes(data), addr))
+        self._maybe_pause_protocol()
 
     def _send(self, data, addr):
         if self._extra["peername"]:
@@ -134,51 +82,10 @@ class _SelectorDatagramTransport(transports.DatagramTransport):
             except OSError as error:
                 self._protocol.error_received(error)
                 return
+        self._maybe_resume_protocol()
         self._loop._remove_writer(self._sock_fd)
         if self._closing:
             self._call_connection_lost(None)
-
-    # The end
-
-    def close(self):
-        if self._closing:
-            return
-        self._closing = True
-        self._loop._remove_reader(self._sock_fd)
-        if not self._buffer:
-            self._conn_lost += 1
-            self._loop._remove_writer(self._sock_fd)
-            self._loop.call_soon(self._call_connection_lost, None)
-
-    def abort(self):
-        self._force_close(None)
-
-    def _fatal_error(self, error, message="Fatal error on transport"):
-        self._loop.call_exception_handler(
-            {"message": message, "exception": error, "transport": self, "protocol": self._protocol}
-        )
-        self._force_close(error)
-
-    def _force_close(self, error):
-        if self._conn_lost:
-            return
-        if self._buffer:
-            self._buffer.clear()
-            self._loop._remove_writer(self._sock_fd)
-        if not self._closing:
-            self._closing = True
-            self._loop._remove_reader(self._sock_fd)
-        self._conn_lost += 1
-        self._loop.call_soon(self._call_connection_lost, error)
-
-    def _call_connection_lost(self, error):
-        try:
-            self._protocol.connection_lost(error)
-        finally:
-            self._sock.close()
-            self._sock = None
-            self._protocol = None
-            self._loop = None
 
 
 async def create_endpoint(loop, protocol_factory, local_addr, remote_addr, family, proto, reuse_port, allow_broadcast, sock):

@@ -1,4 +1,4 @@
-"""The transport of a TCP connection (S-AIO-64)."""
+"""The transports of sockets that the loop's selector watches: what all share, and that of a TCP connection (S-AIO-64)."""
 import selectors
 import socket
 import _cost
@@ -12,19 +12,16 @@ _READ = selectors.EVENT_READ
 _WRITE = selectors.EVENT_WRITE
 
 
-class _SelectorSocketTransport(transports._FlowControlMixin):
-    """A TCP connection: reads when there is data, writes at once and buffers what does not fit."""
+class _SelectorTransport(transports._FlowControlMixin):
+    """A socket, the protocol it belongs to, and what waits to be sent."""
 
     max_size = 256 * 1024
 
-    def __init__(self, loop, sock, protocol, waiter=None, extra=None, server=None):
+    def __init__(self, loop, sock, protocol, extra, buffer, server=None):
         super().__init__(extra, loop)
         self._sock = sock
         self._sock_fd = fd = sock.fileno()
         self._extra["socket"] = trsock.TransportSocket(sock)
-        # As `base_events._set_nodelay`: a socket that was made without naming the protocol keeps Nagle's algorithm.
-        if sock.proto == socket.IPPROTO_TCP:
-            _socket.no_delay(fd)
         for name, ask in (("sockname", sock.getsockname), ("peername", sock.getpeername)):
             if name not in self._extra:
                 try:
@@ -32,20 +29,21 @@ class _SelectorSocketTransport(transports._FlowControlMixin):
                 except OSError:
                     self._extra[name] = None
         self._server = server
-        self._buffer = bytearray()
+        self._buffer = buffer
         self._conn_lost = 0
         self._closing = False
         self._paused = False
-        self._eof = False
         self.set_protocol(protocol)
         if server is not None:
             server._attach(self)
         loop._transports[fd] = _weakref.ref(self)
-        loop.call_soon(protocol.connection_made, self)
-        # Reading starts when connection_made has been called, and only then the waiter wakes.
-        loop.call_soon(self._add_reader, fd, self._read_ready)
+
+    def _begin(self, waiter):
+        """Reading starts when connection_made has been called, and only then the waiter wakes."""
+        self._loop.call_soon(self._protocol.connection_made, self)
+        self._loop.call_soon(self._add_reader, self._sock_fd, self._read_ready)
         if waiter is not None:
-            loop.call_soon(futures._set_result_unless_cancelled, waiter, None)
+            self._loop.call_soon(futures._set_result_unless_cancelled, waiter, None)
 
     def __repr__(self):
         info = [type(self).__name__]
@@ -61,7 +59,7 @@ class _SelectorSocketTransport(transports._FlowControlMixin):
                 watched = 0
             info.append("read=polling" if watched & _READ else "read=idle")
             writing = "polling" if watched & _WRITE else "idle"
-            info.append(f"write=<{writing}, bufsize={len(self._buffer)}>")
+            info.append(f"write=<{writing}, bufsize={self.get_write_buffer_size()}>")
         return f"<{' '.join(info)}>"
 
     def __del__(self):
@@ -71,19 +69,86 @@ class _SelectorSocketTransport(transports._FlowControlMixin):
             warnings.warn(f"unclosed transport {self!r}", ResourceWarning, source=self)
             self._sock.close()
 
-    # Protocol
-
     def set_protocol(self, protocol):
         self._protocol = protocol
-        self._buffered = isinstance(protocol, protocols.BufferedProtocol)
 
     def get_protocol(self):
         return self._protocol
 
-    # Reading
-
     def is_reading(self):
         return not self._closing and not self._paused
+
+    def _add_reader(self, fd, callback):
+        if self.is_reading():
+            self._loop._add_reader(fd, callback)
+
+    # The end
+
+    def is_closing(self):
+        return self._closing
+
+    def close(self):
+        if self._closing:
+            return
+        self._closing = True
+        self._loop._remove_reader(self._sock_fd)
+        if not self._buffer:
+            self._conn_lost += 1
+            self._loop._remove_writer(self._sock_fd)
+            self._loop.call_soon(self._call_connection_lost, None)
+
+    def abort(self):
+        self._force_close(None)
+
+    def _fatal_error(self, error, message):
+        if not isinstance(error, OSError):
+            self._loop.call_exception_handler(
+                {"message": message, "exception": error, "transport": self, "protocol": self._protocol}
+            )
+        self._force_close(error)
+
+    def _force_close(self, error):
+        if self._conn_lost:
+            return
+        if self._buffer:
+            self._buffer.clear()
+            self._loop._remove_writer(self._sock_fd)
+        if not self._closing:
+            self._closing = True
+            self._loop._remove_reader(self._sock_fd)
+        self._conn_lost += 1
+        self._loop.call_soon(self._call_connection_lost, error)
+
+    def _call_connection_lost(self, error):
+        try:
+            self._protocol.connection_lost(error)
+        finally:
+            self._sock.close()
+            self._sock = None
+            self._loop._transports.pop(self._sock_fd, None)
+            self._protocol = None
+            self._loop = None
+            server, self._server = self._server, None
+            if server is not None:
+                server._detach(self)
+
+
+class _SelectorSocketTransport(_SelectorTransport):
+    """A TCP connection: reads when there is data, writes at once and buffers what does not fit."""
+
+    def __init__(self, loop, sock, protocol, waiter=None, extra=None, server=None):
+        self._eof = False
+        super().__init__(loop, sock, protocol, extra, bytearray(), server)
+        # As `base_events._set_nodelay`: a socket that was made without naming the protocol keeps Nagle's algorithm.
+        if sock.proto == socket.IPPROTO_TCP:
+            _socket.no_delay(self._sock_fd)
+        self._begin(waiter)
+
+    def set_protocol(self, protocol):
+        super().set_protocol(protocol)
+        self._buffered = isinstance(protocol, protocols.BufferedProtocol)
+
+    # Reading
 
     def pause_reading(self):
         if self.is_reading():
@@ -94,10 +159,6 @@ class _SelectorSocketTransport(transports._FlowControlMixin):
         if not self._closing and self._paused:
             self._paused = False
             self._add_reader(self._sock_fd, self._read_ready)
-
-    def _add_reader(self, fd, callback):
-        if self.is_reading():
-            self._loop._add_reader(fd, callback)
 
     def _read_ready(self):
         if self._conn_lost:
@@ -205,53 +266,3 @@ class _SelectorSocketTransport(transports._FlowControlMixin):
         self._eof = True
         if not self._buffer:
             _socket.shutdown(self._sock_fd)
-
-    # The end
-
-    def is_closing(self):
-        return self._closing
-
-    def close(self):
-        if self._closing:
-            return
-        self._closing = True
-        self._loop._remove_reader(self._sock_fd)
-        if not self._buffer:
-            self._conn_lost += 1
-            self._loop._remove_writer(self._sock_fd)
-            self._loop.call_soon(self._call_connection_lost, None)
-
-    def abort(self):
-        self._force_close(None)
-
-    def _fatal_error(self, error, message):
-        if not isinstance(error, OSError):
-            self._loop.call_exception_handler(
-                {"message": message, "exception": error, "transport": self, "protocol": self._protocol}
-            )
-        self._force_close(error)
-
-    def _force_close(self, error):
-        if self._conn_lost:
-            return
-        if self._buffer:
-            self._buffer.clear()
-            self._loop._remove_writer(self._sock_fd)
-        if not self._closing:
-            self._closing = True
-            self._loop._remove_reader(self._sock_fd)
-        self._conn_lost += 1
-        self._loop.call_soon(self._call_connection_lost, error)
-
-    def _call_connection_lost(self, error):
-        try:
-            self._protocol.connection_lost(error)
-        finally:
-            self._sock.close()
-            self._sock = None
-            self._loop._transports.pop(self._sock_fd, None)
-            self._protocol = None
-            self._loop = None
-            server, self._server = self._server, None
-            if server is not None:
-                server._detach(self)

@@ -2,6 +2,7 @@
 
 import http
 from asyncio import Queue, current_task
+from asyncio.streams import FlowControlMixin
 from urllib.parse import unquote
 
 import _cost
@@ -13,13 +14,14 @@ import _websocket
 _TELLS_END = _sys.library_set() == "L2024"
 
 
-class WebSocketProtocol:
+class WebSocketProtocol(FlowControlMixin):
     """Takes a connection over from the HTTP protocol that read the request."""
 
     def __init__(self, http_protocol, target, head):
         self.config = http_protocol.config
         self.app = http_protocol.app
         self.loop = http_protocol.loop
+        super().__init__(self.loop)
         self.server_state = http_protocol.server_state
         self.transport = http_protocol.transport
         self.client = http_protocol.client
@@ -29,7 +31,6 @@ class WebSocketProtocol:
         self.frames = _websocket.Frames(self.config.ws_max_size)
         self.is_accepted = self.is_closed = self.is_lost = False
         self.response = None
-        self._room = None
         raw_path, _, query = target.partition(b"?")
         headers = dict(head.headers)
         self.key = headers.get(b"sec-websocket-key", b"").decode()
@@ -127,14 +128,6 @@ class WebSocketProtocol:
         if _TELLS_END and self.is_accepted:
             self.config.log.info("connection closed")
 
-    def pause_writing(self):
-        self._room = self.loop.create_future()
-
-    def resume_writing(self):
-        if self._room is not None and not self._room.done():
-            self._room.set_result(None)
-        self._room = None
-
     def shutdown(self):
         if self.is_accepted and not self.is_closed:
             self._write(_websocket.CLOSE, _websocket.close_payload(1012))
@@ -154,8 +147,7 @@ class WebSocketProtocol:
 
     async def send(self, message):
         kind = message["type"]
-        if self._room is not None:
-            await self._room
+        await self._drain_helper()
         if not self.is_accepted and not self.is_closed:
             self._answer(kind, message)
         elif self.is_closed:

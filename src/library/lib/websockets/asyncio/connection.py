@@ -5,6 +5,7 @@ import collections
 import enum
 import os
 import uuid
+from asyncio.streams import FlowControlMixin
 
 import _websocket
 from _websocket import BINARY, CLOSE, PING, PONG, TEXT
@@ -17,13 +18,14 @@ class State(enum.IntEnum):
     CONNECTING, OPEN, CLOSING, CLOSED = range(4)
 
 
-class Connection(asyncio.Protocol):
+class Connection(FlowControlMixin):
     """Messages in both directions, and the closing handshake."""
 
     _is_client = False
 
     def __init__(self, *, close_timeout=10, max_size=2**20, max_queue=16, **unused):
         self.loop = asyncio.get_running_loop()
+        super().__init__(self.loop)
         self.id = uuid.uuid4()
         self.state = State.CONNECTING
         self.request = None
@@ -36,7 +38,6 @@ class Connection(asyncio.Protocol):
         self._receiver = None
         self._head = bytearray()
         self._pings = {}
-        self._room = None
         self.rcvd = self.sent = self._rcvd_then_sent = None
         self._lost = self.loop.create_future()
         self._lost._waits_for = "websocket to close"
@@ -105,14 +106,6 @@ class Connection(asyncio.Protocol):
         self._pings.clear()
         self.resume_writing()
         self._wake()
-
-    def pause_writing(self):
-        self._room = self.loop.create_future()
-
-    def resume_writing(self):
-        if self._room is not None and not self._room.done():
-            self._room.set_result(None)
-        self._room = None
 
     # Inside
 
@@ -219,8 +212,7 @@ class Connection(asyncio.Protocol):
         is_text = isinstance(piece, str)
         opcode = (TEXT if is_text else BINARY) if is_first else _websocket.CONTINUATION
         self._write(opcode, piece.encode() if is_text else bytes(piece), is_last)
-        if self._room is not None:
-            await asyncio.shield(self._room)
+        await self._drain_helper()
 
     async def ping(self, data=None):
         """Something to await: the other side has answered."""
