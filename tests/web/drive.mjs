@@ -32,6 +32,9 @@ export async function eventually(what, read, holds, limit = 30_000) {
   assert.fail(`${what}: still ${JSON.stringify(last)} after ${limit / 1000} s`);
 }
 
+// A command is carried out in the next frame.
+export const drawn = (page) => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+
 // Sets a range input as a reader's drag does.
 export const drag = (slider, value) =>
   slider.evaluate((input, value) => {

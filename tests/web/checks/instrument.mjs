@@ -1,7 +1,7 @@
 // The timeline as an instrument: every key and its button, why something waited, the machine, stops, files.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { LOCKED, PAGE, browser, drag, eventually, isQuiet, opened, opened_with, scrub } from "../drive.mjs";
+import { LOCKED, PAGE, browser, drag, drawn, eventually, isQuiet, opened, opened_with, scrub } from "../drive.mjs";
 
 // Every key of the help does what it says, and so does the button of the same name.
 export async function shortcuts() {
@@ -41,22 +41,23 @@ export async function shortcuts() {
   ];
   const link = () => scope.evaluate((element) => element.link);
   const prepare = async (how) => {
+    await drawn(page);
     if (how === "close") {
       if (await scope.locator("#find-box").isVisible()) await scope.locator("#find-close").click();
     } else if (how === "fresh") {
-      // The button shows with the next frame that it has nowhere to go.
-      for (;;) {
-        await page.waitForTimeout(100);
-        if (await scope.locator("#view-back").isDisabled()) break;
+      while (!(await scope.locator("#view-back").isDisabled())) {
         await scope.locator("#view-back").click();
+        await drawn(page);
       }
       // Changes within half a second are one step of the history.
       await page.waitForTimeout(700);
     } else if (how) {
       await canvas.focus();
       await page.keyboard.press(how);
+      // Words follow the picture a moment later.
       await page.waitForTimeout(150);
     }
+    await drawn(page);
   };
   for (const [what, read, key, button, before] of pairs) {
     await prepare(before);
@@ -93,8 +94,6 @@ export async function shortcuts() {
   await page.waitForTimeout(700);
   const off = (id) => () => scope.locator(id).isDisabled();
   const picture = () => canvas.evaluate((canvas) => [...canvas.toDataURL()].reduce((sum, sign) => (sum * 31 + sign.charCodeAt(0)) | 0, 0));
-  // A command is carried out in the next frame.
-  const drawn = () => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   await changes("F does not zoom", picture, () => canvas.press("f"));
   await changes("Z does not go back", off("#view-forward"), () => canvas.press("z"));
   await changes("Shift+Z does not go forward", off("#view-forward"), () => canvas.press("Shift+Z"));
@@ -102,7 +101,7 @@ export async function shortcuts() {
     for (const act of [() => canvas.press(key), () => scope.locator(button).click()]) {
       for (const before of ["0", "+"]) {
         await canvas.press(before);
-        await drawn();
+        await drawn(page);
       }
       await changes(`${key} or ${button} changes nothing`, picture, act);
     }
@@ -191,6 +190,7 @@ export async function stops() {
   await scope.locator("#canvas").focus();
   await page.keyboard.press("Home");
   await page.keyboard.press("Space");
+  await eventually("playing does not begin", () => scrub(scope), (at) => at > 0);
   await eventually("playing does not stop at the line", () => scope.locator("#play").getAttribute("aria-pressed"), (v) => v === "false");
   const at = await scrub(scope);
   assert.ok(at > 0 && at < 9000, `playing stopped at ${at}`);
