@@ -15,6 +15,7 @@ use super::iterator::{Iter, State};
 use super::name::Sym;
 use super::names;
 use super::object::Data;
+use super::total::Total;
 use super::trap::{ProcessRequest, Trap};
 use super::types::list::sort_arguments;
 use super::types::object::attribute_name;
@@ -426,31 +427,41 @@ fn sum(vm: &mut Vm, args: &Args) -> R {
             return vm.type_error(format!("sum() can't sum {what}"));
         }
     }
+    let price = vm.options.operation_costs.get("builtins.sum.item").copied().unwrap_or(0);
     if let Value::Range(range) = iterable {
         let n = range.len() as i128;
-        charge_items(vm, "sum", n as u64);
+        vm.charge(price.saturating_mul(n as u64));
         let last = range.start as i128 + (n - 1) * range.step as i128;
         let all = BigInt::from(range.start as i128 + last) * n / 2;
         return vm.binary_op(BinaryOp::Add, &total, &Value::big(all));
     }
-    let (n, total) = vm.for_each(
-        iterable,
-        || (0, total),
-        |vm, (n, total), _, item| {
-            *total = vm.binary_op(BinaryOp::Add, total, item)?;
-            *n += 1;
-            Ok(true)
-        },
-    )?;
-    charge_items(vm, "sum", n);
-    Ok(total)
-}
-
-/// Uses the virtual time of a builtin that goes through many items, if the cost table has one.
-fn charge_items(vm: &mut Vm, name: &str, n: u64) {
-    if let Some(ns) = vm.options.operation_costs.get(&format!("builtins.{name}.item")).copied() {
-        vm.charge(ns.saturating_mul(n));
+    let start = Total::new(total, vm.options.version >= (3, 12));
+    let mut total = start.clone();
+    let plain = match iterable {
+        Value::List(list) => list.items.borrow().iter().all(|item| total.add(item)).then(|| list.items.borrow().len()),
+        Value::Tuple(tuple) => tuple.items.iter().all(|item| total.add(item)).then_some(tuple.items.len()),
+        _ => None,
+    };
+    if let Some(n) = plain {
+        vm.charge(price.saturating_mul(n as u64));
+        return Ok(total.value());
     }
+    let (mut total, iterable) = (start, iterable.clone());
+    vm.routine(move |link| async move {
+        let iterator = link.iterator(&iterable).await?;
+        let mut n = 0_u64;
+        while let Some(item) = link.next(&iterator).await? {
+            n += 1;
+            if !total.add(&item) {
+                let sum = link.binary(BinaryOp::Add, &total.value(), &item).await?;
+                total.becomes(sum);
+            }
+        }
+        if price > 0 {
+            link.charge(price.saturating_mul(n)).await?;
+        }
+        Ok(total.value())
+    })
 }
 
 /// The first of the least or greatest items, where no class of a program has a say in it.
@@ -493,7 +504,8 @@ fn extreme(vm: &mut Vm, args: &Args, name: &str, operator: CompareOp) -> R {
     let version = vm.options.version;
     vm.routine(move |link| async move {
         let mut best: Option<(Value, Value)> = None;
-        for item in link.collect(&items).await? {
+        let iterator = link.iterator(&items).await?;
+        while let Some(item) = link.next(&iterator).await? {
             let rank = match &key {
                 Some(key) => link.call(key, [item.clone()]).await?,
                 None => item.clone(),

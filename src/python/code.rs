@@ -434,6 +434,8 @@ pub mod flag {
     pub const ASYNC_GENERATOR: u32 = 0x200;
     /// Stands for a function that CPython has in C: no traceback, warning or `sys._getframe` shows it.
     pub const FRAMELESS: u32 = 0x1000_0000;
+    /// A comprehension that CPython runs in the frame around it (PEP 709): the two show as one.
+    pub const INLINED: u32 = 0x2000_0000;
 }
 
 /// A literal or other constant, free of any interpreter.

@@ -7,6 +7,7 @@ use num_traits::ToPrimitive;
 use rustc_hash::FxHasher;
 
 use super::dict::is_simple;
+use super::names;
 use super::value::Value;
 
 /// The prime 2^61 − 1 that CPython reduces numbers by.
@@ -16,6 +17,28 @@ const MODULUS: u64 = (1 << 61) - 1;
 fn spread(n: u64) -> u64 {
     let n = n.wrapping_mul(0x9E37_79B9_7F4A_7C15);
     n ^ (n >> 29)
+}
+
+/// The number that was spread.
+fn gather(n: u64) -> u64 {
+    // Shifting by 29 twice more brings back all 64 bits; the other number is the inverse of the factor modulo 2^64.
+    let n = n ^ (n >> 29) ^ (n >> 58);
+    n.wrapping_mul(0xF1DE_83E1_9937_733D)
+}
+
+/// The upper bits of what `hash()` gives for text and what contains it, which is another number in every run of CPython.
+const VARYING: u64 = 0x5CA1_AB1E << 31;
+/// What `hash()` gives beside them.
+const VARYING_BITS: u32 = 31;
+
+/// What `hash()` gives for a value whose hash is another one in every run of CPython, made of the table's hash.
+pub fn varying_hash(table_hash: u64) -> i64 {
+    (VARYING | table_hash >> (64 - VARYING_BITS)) as i64
+}
+
+/// `hash()` gave this for a value whose hash is another one in every run of CPython.
+pub fn is_varying(hash: i64) -> bool {
+    (hash as u64) >> VARYING_BITS == VARYING >> VARYING_BITS
 }
 
 /// What `hash()` of an integer gives.
@@ -76,18 +99,7 @@ pub fn fixed_hash(value: &Value) -> Option<i64> {
         Value::Big(b) => python_hash_big(b),
         Value::Float(f) if !f.get().is_nan() => python_hash_float(f.get()),
         Value::None => 0xFCA8_6420,
-        Value::Tuple(t) => {
-            // xxHash, as `Objects/tupleobject.c` has it.
-            const PRIMES: [u64; 3] =
-                [11_400_714_785_074_694_791, 14_029_467_366_897_019_727, 2_870_177_450_012_600_261];
-            let mut sum = PRIMES[2];
-            for item in &t.items {
-                sum = sum.wrapping_add((fixed_hash(item)? as u64).wrapping_mul(PRIMES[1]));
-                sum = sum.rotate_left(31).wrapping_mul(PRIMES[0]);
-            }
-            sum = sum.wrapping_add(t.items.len() as u64 ^ (PRIMES[2] ^ 3_527_539));
-            if sum == u64::MAX { 1_546_275_796 } else { sum as i64 }
-        }
+        Value::Tuple(t) => tuple_hash(t.items.len(), |i| fixed_hash(&t.items[i]).ok_or(())).ok()?,
         Value::Set(s) if s.frozen => {
             // `Objects/setobject.c`, `frozenset_hash`.
             let mut sum = 0_u64;
@@ -102,6 +114,30 @@ pub fn fixed_hash(value: &Value) -> Option<i64> {
         }
         _ => return None,
     })
+}
+
+/// What `hash()` gives for a tuple of `n` elements with these hashes: xxHash, as `Objects/tupleobject.c` has it.
+pub fn tuple_hash<E>(n: usize, mut hash_of: impl FnMut(usize) -> Result<i64, E>) -> Result<i64, E> {
+    const PRIMES: [u64; 3] = [11_400_714_785_074_694_791, 14_029_467_366_897_019_727, 2_870_177_450_012_600_261];
+    let mut sum = PRIMES[2];
+    for i in 0..n {
+        sum = sum.wrapping_add((hash_of(i)? as u64).wrapping_mul(PRIMES[1]));
+        sum = sum.rotate_left(31).wrapping_mul(PRIMES[0]);
+    }
+    sum = sum.wrapping_add(n as u64 ^ (PRIMES[2] ^ 3_527_539));
+    Ok(if sum == u64::MAX { 1_546_275_796 } else { sum as i64 })
+}
+
+/// The same as [`fixed_hash`] for an element of a set, which its table knows by the hash that was made of what its class's
+/// `__hash__` gave.
+pub fn fixed_hash_of_element(key: &Value, table_hash: u64) -> Option<i64> {
+    match key {
+        Value::Instance(i) if i.payload().is_none() => {
+            let Some(Value::Func(_)) = i.class().lookup(names::HASH) else { return None };
+            Some(gather(table_hash) as i64).filter(|&hash| !is_varying(hash))
+        }
+        _ => fixed_hash(key),
+    }
 }
 
 /// The table hash of a value that needs no Python; `None` for the others and the unhashable.

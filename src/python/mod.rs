@@ -26,6 +26,7 @@ pub mod reach;
 pub mod set;
 pub mod shape;
 pub mod text;
+pub mod total;
 pub mod traceback;
 pub mod trap;
 pub mod tree;

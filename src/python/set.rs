@@ -1,14 +1,14 @@
 //! Sets: a dict's table without values, and the order in which CPython would go through them.
 //!
-//! While all elements have a hash that is the same in every run of CPython – numbers, and tuples and frozen sets of
-//! them – that is the order of its table ([`Layout`]). Text has another hash in every run, and objects go by their
-//! address; a set with one of these is in order of insertion (S-SIM-03).
+//! While all elements have a hash that is the same in every run of CPython – numbers, tuples and frozen sets of them, and
+//! objects whose `__hash__` makes it of such – that is the order of its table ([`Layout`]). Text has another hash in every
+//! run, and other objects go by their address; a set with one of these is in order of insertion (S-SIM-03).
 
 use std::cell::{Ref, RefCell};
 use std::rc::Rc;
 
 use super::dict::{Dict, Entry, simple_eq};
-use super::hash::fixed_hash;
+use super::hash::fixed_hash_of_element;
 use super::layout::Layout;
 use super::value::Value;
 
@@ -89,7 +89,7 @@ impl Set {
     pub fn push(&self, hash: u64, key: Value) {
         let layout = &mut *self.layout.borrow_mut();
         if let Some(known) = layout {
-            match fixed_hash(&key) {
+            match fixed_hash_of_element(&key, hash) {
                 Some(fixed) => known.add(fixed, hash, key.clone()),
                 None => *layout = None,
             }
@@ -99,9 +99,9 @@ impl Set {
 
     /// Removes the element at a position of the table and returns it.
     pub fn remove_at(&self, position: usize) -> Value {
-        let key = self.table.remove_at(position).key;
+        let Entry { hash, key, .. } = self.table.remove_at(position);
         if let Some(layout) = &mut *self.layout.borrow_mut()
-            && let Some(fixed) = fixed_hash(&key)
+            && let Some(fixed) = fixed_hash_of_element(&key, hash)
         {
             layout.remove(fixed, &key);
         }

@@ -2,6 +2,8 @@
 import _disk
 from _iobase import DEFAULT_BUFFER_SIZE, BufferedIOBase, RawIOBase, TextIOBase, UnsupportedOperation
 
+__frameless__ = ("*",)
+
 UnsupportedOperation.__module__ = "io"
 
 

@@ -1,5 +1,7 @@
 """What all files have in common."""
 
+__frameless__ = ("*",)
+
 SEEK_SET, SEEK_CUR, SEEK_END = 0, 1, 2
 DEFAULT_BUFFER_SIZE = 8192
 

@@ -1,5 +1,7 @@
 """`memoryview`, over the bytes of one object."""
 
+__frameless__ = ("*",)
+
 # Bytes of an element of each native format.
 _SIZES = dict(zip("bB?chHiIlLqQnNfdP", (1, 1, 1, 1, 2, 2, 4, 4, 8, 8, 8, 8, 8, 8, 4, 8, 8)))
 

@@ -8,6 +8,8 @@ import sys
 
 from _unpickle import PickleError, PicklingError, Unpickler, UnpicklingError, _own
 
+__frameless__ = ("*",)
+
 _VERSION = sys.version_info[:2]
 HIGHEST_PROTOCOL = 5
 DEFAULT_PROTOCOL = 5 if _VERSION >= (3, 14) else 4

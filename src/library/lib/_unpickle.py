@@ -2,6 +2,8 @@
 import _cost
 import sys
 
+__frameless__ = ("*",)
+
 
 class PickleError(Exception):
     """What pickling raises."""

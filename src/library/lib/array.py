@@ -2,6 +2,8 @@
 import struct
 from collections.abc import MutableSequence
 
+__frameless__ = ("*",)
+
 typecodes = "bBuhHiIlLqQfd"
 _SIZES = {code: struct.calcsize(code) for code in "bBhHiIlLqQfd"} | {"u": 4}
 

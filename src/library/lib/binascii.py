@@ -1,5 +1,7 @@
 """Bytes as hexadecimal digits."""
 
+__frameless__ = ("*",)
+
 
 class Error(ValueError):
     pass

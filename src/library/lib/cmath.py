@@ -1,6 +1,8 @@
 """Functions of complex numbers, out of those of real ones. Branch cuts lie as in C."""
 import math
 
+__frameless__ = ("*",)
+
 pi, e, tau, inf, nan = math.pi, math.e, math.tau, math.inf, math.nan
 infj = complex(0.0, inf)
 nanj = complex(0.0, nan)

@@ -1,6 +1,11 @@
 """Comma-separated values: the reader's states and the writer's quoting are those of CPython's `_csv`."""
 import sys
 
+__frameless__ = (
+    "_Format", "_format", "register_dialect", "unregister_dialect", "get_dialect", "list_dialects",
+    "field_size_limit", "reader", "writer",
+)  # fmt: skip
+
 _NEWER = sys.version_info >= (3, 13)
 QUOTE_MINIMAL, QUOTE_ALL, QUOTE_NONNUMERIC, QUOTE_NONE, QUOTE_STRINGS, QUOTE_NOTNULL = range(6)
 

@@ -1,6 +1,8 @@
 """Dates, times of day, and the spans between them."""
 import time as _time
 
+__frameless__ = ("*",)
+
 MINYEAR, MAXYEAR = 1, 9999
 _DAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTH_NAMES = ("", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

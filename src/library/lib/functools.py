@@ -2,6 +2,8 @@
 import _thread
 import sys
 
+__frameless__ = ("reduce", "partial", "_lru_cache", "cmp_to_key")
+
 _VERSION = sys.version_info[:2]
 
 WRAPPER_ASSIGNMENTS = ("__module__", "__name__", "__qualname__", "__doc__", "__annotations__")

@@ -12,6 +12,8 @@ from _iobase import (
     UnsupportedOperation,
 )
 
+__frameless__ = ("*",)
+
 BlockingIOError = BlockingIOError
 open_code = lambda path: open(path, "rb")
 

@@ -1,6 +1,8 @@
 """Building blocks of iterators."""
 import sys
 
+__frameless__ = ("*",)
+
 _VERSION = sys.version_info[:2]
 _MISSING = object()
 

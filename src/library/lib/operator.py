@@ -1,5 +1,7 @@
 """The operators as functions."""
 
+__frameless__ = ("*",)
+
 
 def lt(a, b):
     return a < b

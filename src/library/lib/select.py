@@ -1,6 +1,8 @@
 """Waiting for sockets: `select`, and the objects of Linux, over the simulated epoll."""
 import _select
 
+__frameless__ = ("*",)
+
 __all__ = ["select", "poll", "epoll", "error"]
 
 error = OSError

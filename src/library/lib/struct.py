@@ -2,6 +2,8 @@
 import math
 import sys
 
+__frameless__ = ("*",)
+
 _NEWER = sys.version_info >= (3, 13)
 __all__ = ["calcsize", "pack", "pack_into", "unpack", "unpack_from", "iter_unpack", "Struct", "error"]
 

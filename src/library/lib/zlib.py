@@ -3,6 +3,8 @@ near the real one's, not equal to it."""
 import _cost
 import _zlib
 
+__frameless__ = ("*",)
+
 DEFLATED = 8
 DEF_BUF_SIZE = 16384
 DEF_MEM_LEVEL = 8

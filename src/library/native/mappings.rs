@@ -2,10 +2,10 @@
 
 use std::rc::Rc;
 
-use super::{add_class, required};
+use super::{add_class, add_functions, required};
 use crate::python::builtins::arity;
 use crate::python::class::Layout;
-use crate::python::code::CompareOp;
+use crate::python::code::{BinaryOp, CompareOp};
 use crate::python::dict::Dict;
 use crate::python::function::{Args, NativeKind};
 use crate::python::heap;
@@ -21,14 +21,50 @@ use crate::python::vm::{R, Vm};
 
 use NativeKind::{Getter, Method as M, StaticMethod};
 
-/// The two classes.
+/// The two classes, and what `Counter` counts with.
 pub fn fill(vm: &mut Vm, module: &Rc<Module>) {
+    add_functions(module, &[("_count_elements", count_elements)]);
     let dict = vm.types.dict.clone();
     for (name, methods) in [("defaultdict", DEFAULT_METHODS), ("OrderedDict", ORDERED_METHODS)] {
         let class = add_class(module, name, &dict, Layout::Builtin("dict"), methods);
         class.dict.borrow_mut().insert(names::MODULE, Value::str("collections"));
         class.changed();
     }
+}
+
+/// `_count_elements(mapping, iterable)`: every element counts one more. A plain dict hashes each once
+/// (Modules/_collectionsmodule.c, `_collections__count_elements_impl`).
+fn count_elements(vm: &mut Vm, args: &Args) -> R {
+    let (mapping, iterable) = (required(vm, args, 0, "mapping")?, required(vm, args, 1, "iterable")?);
+    let (class, get) = (vm.class_of(mapping), Sym::new("get"));
+    let is_plain = [get, names::SETITEM].iter().all(|&name| !matches!(class.lookup(name), Some(Value::Func(_))));
+    let one = Value::Int(1);
+    vm.for_each(
+        iterable,
+        || (),
+        |vm, (), _, element| {
+            match mapping.core() {
+                Value::Dict(dict) if is_plain => {
+                    let hash = vm.table_hash(element)?;
+                    match vm.find_key(dict, hash, element)? {
+                        Some(at) => {
+                            let count = vm.binary_op(BinaryOp::Add, &dict.value_at(at), &one)?;
+                            drop(dict.set_at(at, count));
+                        }
+                        None => dict.push(hash, element.clone(), one.clone()),
+                    }
+                }
+                _ => {
+                    let get = vm.get_attr(mapping, get)?;
+                    let before = vm.call(&get, &[element.clone(), Value::Int(0)])?;
+                    let count = vm.binary_op(BinaryOp::Add, &before, &one)?;
+                    vm.set_item(mapping, element, count)?;
+                }
+            }
+            Ok(true)
+        },
+    )?;
+    Ok(Value::None)
 }
 
 /// An instance of the class around a new dict.

@@ -310,8 +310,8 @@ const FUNCTIONS: super::Functions = &[
 fn frame(vm: &mut Vm, depth: usize) -> R {
     let shown: Vec<usize> = (0..vm.fiber.frames.len())
         .filter(|&i| {
-            let unit = &vm.fiber.frames[i].unit;
-            !unit.has(flag::FRAMELESS) && !unit.code.source.is_machinery()
+            let is_around = |inner: &crate::python::vm::frame::Frame| inner.unit.has(flag::INLINED);
+            vm.fiber.frames[i].unit.is_shown() && !vm.fiber.frames.get(i + 1).is_some_and(is_around)
         })
         .collect();
     if depth >= shown.len() {

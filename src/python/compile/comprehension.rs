@@ -32,7 +32,15 @@ impl<'a> Compiler<'a> {
             Comp::Generator => "<genexpr>",
         };
         let line = self.at.line;
+        let is_inlined = kind != Comp::Generator && self.version >= (3, 12);
+        let outer = self.unit();
+        let outer_names = [outer.name.clone(), outer.qualname.clone()];
         self.open_function(scope, name, line, 1, 0, 0);
+        if is_inlined {
+            let unit = self.unit();
+            [unit.name, unit.qualname] = outer_names;
+            unit.flags |= flag::INLINED;
+        }
         self.unit().flags |= match (kind == Comp::Generator, is_async) {
             (true, true) => flag::ASYNC_GENERATOR,
             (true, false) => flag::GENERATOR,

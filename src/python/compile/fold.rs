@@ -87,12 +87,14 @@ fn fold_binary(left: Const, op: Operator, right: Const) -> Option<Const> {
             Operator::Add => Some(integer(a + b)),
             Operator::Sub => Some(integer(a - b)),
             Operator::Mult if a.bits() + b.bits() <= 128 => Some(integer(a * b)),
-            Operator::LShift if a.bits() <= 128 => match small(&b)? {
-                n @ 0..=128 => Some(integer(a << n)),
+            Operator::LShift => match small(&b)? {
+                n @ 0..=128 if a.bits() + n as u64 <= 128 => Some(integer(a << n)),
                 _ => None,
             },
+            // The limit that CPython sets itself (`Python/ast_opt.c`, `safe_power`), rounded down as there.
             Operator::Pow => match small(&b)? {
-                n @ 0..=128 if a.bits() * n as u64 <= 256 => Some(integer(a.pow(n as u32))),
+                n @ 1..=128 if a.bits() <= 128 / n as u64 => Some(integer(a.pow(n as u32))),
+                0 => Some(Const::Int(1)),
                 _ => None,
             },
             Operator::Div => divide(float(&left)?, float(&right)?),

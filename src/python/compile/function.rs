@@ -260,6 +260,10 @@ impl<'a> Compiler<'a> {
         posonly: u32,
         kwonly: u32,
     ) {
+        let is_frameless = match &self.units[..] {
+            [_] => self.frameless.iter().flatten().any(|known| known == name || known == "*"),
+            outer => outer.last().is_some_and(|unit| unit.flags & flag::FRAMELESS != 0),
+        };
         let name: Rc<str> = name.into();
         let qualname = self.qualname(&name);
         let mut unit = Unit::new(scope_number, name, qualname, line);
@@ -283,6 +287,9 @@ impl<'a> Compiler<'a> {
             unit.cellvars.sort_by_key(|name| name.text());
         } else if scope.needs_class_cell {
             unit.cellvars.push(self.class_name);
+        }
+        if is_frameless {
+            unit.flags |= flag::FRAMELESS;
         }
         unit.freevars = self.scopes.free_names(scope_number);
         for (&name, symbol) in &scope.symbols {
@@ -323,8 +330,10 @@ impl<'a> Compiler<'a> {
 
     fn qualname(&self, name: &Rc<str>) -> Rc<str> {
         let sym = self.mangled(name);
-        // The hidden function of type parameters does not show.
-        let is_hidden = |unit: &&Unit| self.scopes.all[unit.scope as usize].kind == ScopeKind::TypeParams;
+        // The hidden function of type parameters does not show, nor does a comprehension that is none.
+        let is_hidden = |unit: &&Unit| {
+            self.scopes.all[unit.scope as usize].kind == ScopeKind::TypeParams || unit.flags & flag::INLINED != 0
+        };
         let outer = self.units.iter().rev().find(|unit| !is_hidden(unit)).expect("a unit is open");
         let kind = self.scopes.all[outer.scope as usize].kind;
         let is_global = outer.slots.get(&sym).is_some_and(|(place, _)| *place == Place::GlobalDeclared);

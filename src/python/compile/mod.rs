@@ -103,6 +103,7 @@ fn compile(
         at: Position::default(),
         errors: Vec::new(),
         string_annotations,
+        frameless: None,
         class_name: Sym::new("__class__"),
         fuses,
         purpose,
@@ -123,6 +124,21 @@ fn imports_annotations(module: &ModModule) -> bool {
     })
 }
 
+/// `__frameless__ = ("f", "C")` in a library module: CPython has these definitions in C, or all of them (`"*"`). Their
+/// functions, and those inside them, leave no entries in tracebacks.
+fn frameless(stmt: &Stmt) -> Option<Vec<String>> {
+    match stmt {
+        Stmt::Assign(assign) => match (&assign.targets[..], &*assign.value) {
+            ([Expr::Name(name)], Expr::Tuple(tuple)) if name.id.as_str() == "__frameless__" => {
+                let text = |item: &Expr| item.as_string_literal_expr().map(|text| text.value.to_str().to_string());
+                Some(tuple.elts.iter().filter_map(text).collect())
+            }
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
 /// The walk over the tree.
 struct Compiler<'a> {
     source: Rc<Source>,
@@ -135,6 +151,8 @@ struct Compiler<'a> {
     errors: Vec<Diagnostic>,
     /// Annotations are kept as text and never evaluated.
     string_annotations: bool,
+    /// See the function.
+    frameless: Option<Vec<String>>,
     class_name: Sym,
     /// Whether operations are fused.
     fuses: bool,
@@ -206,7 +224,14 @@ impl<'a> Compiler<'a> {
             self.constant(Const::Str(doc.into()));
             self.store(Sym::new("__doc__"));
         }
-        self.body(&module.body);
+        if self.source.is_library {
+            self.frameless = module.body.iter().find_map(frameless);
+        }
+        for stmt in &module.body {
+            if self.frameless.is_none() || frameless(stmt).is_none() {
+                self.stmt(stmt);
+            }
+        }
         self.finish_unit(true)
     }
 

@@ -19,7 +19,7 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    fn stmt(&mut self, stmt: &'a Stmt) {
+    pub(super) fn stmt(&mut self, stmt: &'a Stmt) {
         self.enter(stmt.range());
         match stmt {
             Stmt::FunctionDef(def) => self.function_def(def),
@@ -168,11 +168,15 @@ impl<'a> Compiler<'a> {
     fn with_items(&mut self, statement: &'a StmtWith, index: usize) {
         let Some(item) = statement.items.get(index) else { return self.body(&statement.body) };
         let is_async = statement.is_async;
-        let at = self.at;
+        let at = match self.version >= (3, 13) {
+            true => self.lines.position(item.context_expr.range()),
+            false => self.at,
+        };
         let covers = self.unit().n_covers();
         let (handler, cleanup, suppress, end) =
             (self.unit().label(), self.unit().label(), self.unit().label(), self.unit().label());
         self.expr(&item.context_expr);
+        let statement_at = std::mem::replace(&mut self.at, at);
         if is_async {
             self.emit(Op::BeforeAsyncWith);
             self.wait(AwaitPlace::Aenter);
@@ -186,6 +190,7 @@ impl<'a> Compiler<'a> {
             Some(target) => self.assign_to(target),
             None => self.emit(Op::PopTop),
         }
+        self.at = statement_at;
         self.with_items(statement, index + 1);
         self.pop_block();
         self.unit().pop_cover();
@@ -227,9 +232,15 @@ impl<'a> Compiler<'a> {
     fn assert_stmt(&mut self, statement: &'a StmtAssert) {
         let end = self.unit().label();
         self.jump_if(&statement.test, end, true);
-        // The error is placed at the comparison that was asked last, as CPython leaves it.
-        if let Some(compared) = last_comparison(&statement.test) {
-            self.enter(compared);
+        // The error is placed at the comparison that was asked last in 3.11, then at the statement, then at the condition
+        // (`Python/compile.c`, `compiler_assert`).
+        let place = match self.version {
+            (3, 12) => Some(statement.range()),
+            version if version >= (3, 13) => Some(statement.test.range()),
+            _ => last_comparison(&statement.test),
+        };
+        if let Some(place) = place {
+            self.enter(place);
         }
         self.emit(Op::LoadAssertionError);
         if let Some(message) = &statement.msg {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::frame::After;
 use super::{ErrorKind, R, Vm};
 use crate::python::code::Conversion;
-use crate::python::dict::Dict;
+use crate::python::dict::{Dict, Entry};
 use crate::python::heap;
 use crate::python::name::Sym;
 use crate::python::names;
@@ -128,12 +128,11 @@ impl Vm {
     pub(super) fn dict_update(&mut self, n: usize) -> R<()> {
         let len = self.fiber.stack.len();
         let (target, mapping) = (self.fiber.stack[len - 1 - n].clone(), self.fiber.stack[len - 1].clone());
-        if let Value::Dict(dict) = &target {
-            if self.mapping_entries(&mapping)?.is_none() {
-                let name = self.type_name(&mapping);
-                return self.type_error(format!("'{name}' object is not a mapping"));
-            }
-            self.update_dict(dict, &mapping)?;
+        if let Value::Dict(dict) = &target
+            && !self.merge_mapping(dict, &mapping)?
+        {
+            let name = self.type_name(&mapping);
+            return self.type_error(format!("'{name}' object is not a mapping"));
         }
         self.fiber.stack.pop();
         Ok(())
@@ -212,14 +211,8 @@ impl Vm {
 
     /// Keys and values of a mapping; `None` when it has no `keys`.
     pub fn mapping_entries(&mut self, mapping: &Value) -> R<Option<Vec<(Value, Value)>>> {
-        let core = match mapping {
-            Value::Instance(i) if i.class().lookup(names::KEYS).is_some_and(|k| matches!(k, Value::Func(_))) => {
-                mapping.clone()
-            }
-            other => other.core().clone(),
-        };
-        if let Value::Dict(d) = &core {
-            return Ok(Some(d.entries().into_iter().map(|e| (e.key, e.value)).collect()));
+        if let Some(dict) = plain_mapping(mapping) {
+            return Ok(Some(dict.entries().into_iter().map(|e| (e.key, e.value)).collect()));
         }
         let Some(keys) = self.find_attr(mapping, names::KEYS)? else { return Ok(None) };
         let keys = self.recorded(|vm| vm.call(&keys, &[]))?;
@@ -231,18 +224,41 @@ impl Vm {
         Ok(Some(entries))
     }
 
-    /// `dict.update(other)` for a mapping or an iterable of pairs.
-    pub fn update_dict(&mut self, dict: &Rc<Dict>, other: &Value) -> R<()> {
-        if let Some(entries) = self.mapping_entries(other)? {
+    /// Sets what a mapping has in a dict; the keys of a dict are not hashed again. `false`: it is no mapping.
+    pub fn merge_mapping(&mut self, dict: &Rc<Dict>, mapping: &Value) -> R<bool> {
+        if let Some(other) = plain_mapping(mapping) {
             self.turns(
-                || entries.into_iter(),
+                || other.entries().into_iter(),
                 |vm, entries| {
-                    let Some((key, value)) = entries.as_slice().first().cloned() else { return Ok(false) };
-                    vm.dict_set(dict, key, value)?;
-                    drop(entries.next());
+                    let Some(entry) = entries.as_slice().first() else { return Ok(false) };
+                    let found = vm.find_key(dict, entry.hash, &entry.key)?;
+                    let Some(Entry { hash, key, value }) = entries.next() else { return Ok(false) };
+                    match found {
+                        Some(position) => drop(dict.set_at(position, value)),
+                        None => dict.push(hash, key, value),
+                    }
                     Ok(true)
                 },
             )?;
+            return Ok(true);
+        }
+        let Some(keys) = self.find_attr(mapping, names::KEYS)? else { return Ok(false) };
+        let keys = self.recorded(|vm| vm.call(&keys, &[]))?;
+        self.for_each(
+            &keys,
+            || (),
+            |vm, (), _, key| {
+                let value = vm.get_item(mapping, key)?;
+                drop(vm.dict_set(dict, key.clone(), value)?);
+                Ok(true)
+            },
+        )?;
+        Ok(true)
+    }
+
+    /// `dict.update(other)` for a mapping or an iterable of pairs.
+    pub fn update_dict(&mut self, dict: &Rc<Dict>, other: &Value) -> R<()> {
+        if self.merge_mapping(dict, other)? {
             return Ok(());
         }
         let set_pair = |vm: &mut Vm, _: &mut (), i, item: &Value| {
@@ -313,5 +329,16 @@ impl Vm {
         self.fiber.stack[n - 1] = exit;
         self.fiber.stack.push(entered);
         Ok(false)
+    }
+}
+
+/// The dict whose entries a mapping has, unless it says by a `keys` of its own what they are.
+fn plain_mapping(mapping: &Value) -> Option<&Rc<Dict>> {
+    match mapping {
+        Value::Instance(i) if i.class().lookup(names::KEYS).is_some_and(|k| matches!(k, Value::Func(_))) => None,
+        other => match other.core() {
+            Value::Dict(dict) => Some(dict),
+            _ => None,
+        },
     }
 }

@@ -34,6 +34,8 @@ pub enum After {
     YieldFrom,
     /// It answers a routine's request.
     Routine,
+    /// The same for the next element of an iterator, whose end is an answer too.
+    Next,
     /// It answers what a routine's request needs, which is looked at again.
     Request,
 }

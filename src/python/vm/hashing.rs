@@ -170,9 +170,19 @@ impl Vm {
                         }
                     }
                 }
-                Value::Str(_) | Value::Bytes(_) | Value::Tuple(_) | Value::Set(_) | Value::Range(_) => {
-                    (self.table_hash(value)? >> 3) as i64
+                Value::Tuple(t) => {
+                    let mut varies = false;
+                    let hash = hash::tuple_hash(t.items.len(), |i| {
+                        let hash = self.python_hash(&t.items[i])?;
+                        varies |= hash::is_varying(hash);
+                        Ok(hash)
+                    })?;
+                    if varies { hash::varying_hash(hash as u64) } else { hash }
                 }
+                Value::Str(_) | Value::Bytes(_) | Value::Set(_) | Value::Range(_) => match hash::fixed_hash(value) {
+                    Some(hash) => hash,
+                    None => hash::varying_hash(self.table_hash(value)?),
+                },
                 _ => {
                     self.table_hash(value)?;
                     let target = match value {

@@ -118,7 +118,7 @@ impl Vm {
     }
 
     /// The same for `map` and `filter` of one iterator with a Python function.
-    fn enter_lazy(&mut self, it: &Iter, after: After) -> bool {
+    pub(super) fn enter_lazy(&mut self, it: &Iter, after: After) -> bool {
         let (function, inner, unit) = match &*it.state.borrow() {
             State::Map(function @ Value::Func(_), inner) if inner.len() == 1 => {
                 (function.clone(), inner[0].clone(), &self.machinery.mapped)
@@ -165,7 +165,7 @@ impl Vm {
         }
     }
 
-    fn next_once(&mut self, iterator: &Value) -> R<Option<Value>> {
+    pub(super) fn next_once(&mut self, iterator: &Value) -> R<Option<Value>> {
         match iterator {
             Value::Iter(it) => match next_here(it) {
                 Some(next) => Ok(next),
@@ -494,7 +494,7 @@ pub fn dict_state(dict: &Rc<Dict>, part: DictPart, reversed: bool) -> State {
 /// The same for iterators over others too. Natives that gather elements go by [`next_of`] alone: what they leave to
 /// the VM's own code costs its time.
 #[inline]
-fn next_here(it: &Iter) -> Option<Option<Value>> {
+pub(super) fn next_here(it: &Iter) -> Option<Option<Value>> {
     match next_of(it) {
         None => next_through(it),
         found => found,

@@ -274,6 +274,10 @@ impl Vm {
                 self.answer_routine(Err(exc));
                 None
             }
+            (After::Next, Stop::Raise(exc) | Stop::Reraise(exc)) => {
+                self.answer_next(Err(exc));
+                None
+            }
             (After::Request, Stop::Raise(exc) | Stop::Reraise(exc)) => {
                 self.answer_request(Err(exc));
                 None
@@ -390,14 +394,15 @@ impl Vm {
                 self.fiber.stack.truncate(n - 2);
                 self.fiber.stack.push(v);
             }
-            (After::Routine, Outcome::Value(v) | Outcome::Yield(v)) => self.answer_routine(Ok(v)),
+            (After::Routine | After::Next, Outcome::Value(v) | Outcome::Yield(v)) => self.answer_routine(Ok(v)),
+            (After::Next, Outcome::GenReturn(..)) => self.answer_routine(Ok(Value::Null)),
             (After::Request, Outcome::Value(v) | Outcome::Yield(v)) => self.answer_request(Ok(v)),
             (After::Routine | After::Request, Outcome::GenReturn(kind, v)) => self.end_for_routine(after, kind, v),
             (After::Routine | After::Request, Outcome::AsyncYield(v)) => {
                 self.end_for_routine(after, GenKind::Generator, v);
             }
             (After::Discard, _) => self.take_answers_back(),
-            (After::Init | After::ForIter(_) | After::ForIterStore(..) | After::Result, _) => {}
+            (After::Init | After::ForIter(_) | After::ForIterStore(..) | After::Result | After::Next, _) => {}
         }
     }
 

@@ -18,9 +18,10 @@ use smallvec::SmallVec;
 
 use super::frame::{After, Answer};
 use super::resume::Outcome;
-use super::{Action, ErrorKind, LIBRARY_PRICE, R, Stop, Vm, Why, compare, operator};
-use crate::python::code::CompareOp;
+use super::{Action, ErrorKind, LIBRARY_PRICE, R, Resumption, Stop, Vm, Why, compare, iterate, operator};
+use crate::python::code::{BinaryOp, CompareOp};
 use crate::python::generator::GenKind;
+use crate::python::names;
 use crate::python::value::Value;
 
 /// The state of a routine.
@@ -29,7 +30,7 @@ pub type Steps = Pin<Box<dyn Future<Output = R>>>;
 /// The depth of [`super::frame::Fiber::due`] when nothing is due.
 pub const NOT_DUE: usize = usize::MAX;
 
-/// Comparisons that a routine decides by itself before it lets the fiber stop.
+/// Steps that a routine takes by itself before it lets the fiber stop: comparisons and elements that need no Python.
 const BREATH: u32 = 1 << 12;
 
 /// What a routine asks.
@@ -44,6 +45,14 @@ enum Request {
     Item(Value, i64),
     /// A list of the elements of an iterable.
     Collect(Value),
+    /// An iterator over an iterable.
+    Iterator(Value),
+    /// The next element of an iterator; `Null` at its end.
+    Next(Value),
+    /// `a op b`
+    Binary(BinaryOp, Value, Value),
+    /// To use virtual time [ns].
+    Charge(u64),
     /// An exception of this kind with this text.
     Fail(ErrorKind, &'static str),
     /// Nothing: work was done that the fiber has not noticed.
@@ -55,8 +64,8 @@ enum Request {
 pub(super) struct Exchange {
     request: Cell<Option<Request>>,
     answer: Cell<Option<R>>,
-    /// Comparisons since the last breath.
-    n_compared: Cell<u32>,
+    /// Steps since the last breath.
+    n_steps: Cell<u32>,
 }
 
 /// A routine's way to ask the VM.
@@ -95,16 +104,57 @@ impl Link {
 
     /// `a op b`
     pub async fn compare(&self, op: CompareOp, a: &Value, b: &Value) -> R<bool> {
-        let n_compared = self.0.n_compared.get() + 1;
-        self.0.n_compared.set(n_compared);
-        if n_compared >= BREATH {
-            self.0.n_compared.set(0);
-            self.ask(Request::Breathe).await?;
-        }
+        self.step().await?;
         match operator::plain_compare(op, a, b) {
             Some(truth) => Ok(truth),
             None => self.truth_of(Request::Compare(op, a.clone(), b.clone())).await,
         }
+    }
+
+    /// Counts a step that needs no Python.
+    async fn step(&self) -> R<()> {
+        let n_steps = self.0.n_steps.get() + 1;
+        self.0.n_steps.set(n_steps);
+        if n_steps >= BREATH {
+            self.0.n_steps.set(0);
+            self.ask(Request::Breathe).await?;
+        }
+        Ok(())
+    }
+
+    /// `a op b`
+    pub async fn binary(&self, op: BinaryOp, a: &Value, b: &Value) -> R {
+        match operator::small(op, a, b) {
+            Some(value) => Ok(value),
+            None => self.ask(Request::Binary(op, a.clone(), b.clone())).await,
+        }
+    }
+
+    /// `iter(iterable)`
+    pub async fn iterator(&self, iterable: &Value) -> R {
+        match iterable {
+            Value::Iter(_) => Ok(iterable.clone()),
+            _ => self.ask(Request::Iterator(iterable.clone())).await,
+        }
+    }
+
+    /// The next element of an iterator, `None` at its end.
+    pub async fn next(&self, iterator: &Value) -> R<Option<Value>> {
+        if let Value::Iter(it) = iterator
+            && let Some(next) = iterate::next_here(it)
+        {
+            self.step().await?;
+            return Ok(next);
+        }
+        match self.ask(Request::Next(iterator.clone())).await? {
+            Value::Null => Ok(None),
+            value => Ok(Some(value)),
+        }
+    }
+
+    /// Uses virtual time [ns].
+    pub async fn charge(&self, ns: u64) -> R<()> {
+        self.ask(Request::Charge(ns)).await.map(drop)
     }
 
     /// `bool(value)`
@@ -235,6 +285,17 @@ impl Vm {
             Request::Truth(value) => self.truth(value).map(Value::bool),
             Request::Item(sequence, index) => self.get_item(sequence, &Value::Int(*index)),
             Request::Collect(iterable) => self.collect(iterable).map(Value::list),
+            Request::Iterator(iterable) => self.iter(iterable),
+            Request::Next(iterator) => match self.enter_next(iterator) {
+                Ok(true) => return Served::Frame,
+                Ok(false) => self.next_once(iterator).map(Option::unwrap_or_default),
+                Err(stop) => Err(stop),
+            },
+            Request::Binary(op, a, b) => self.binary_op(*op, a, b),
+            Request::Charge(ns) => {
+                self.charge(*ns);
+                Ok(Value::None)
+            }
             Request::Fail(kind, text) => Err(self.error(*kind, *text)),
             Request::Breathe => {
                 self.pause(i64::from(BREATH * LIBRARY_PRICE));
@@ -257,6 +318,28 @@ impl Vm {
             (Err(Stop::Trap(trap)), _) => Served::Needs(Action::Trap(*trap), After::Routine),
             (answer, _) => Served::Answer(answer),
         }
+    }
+
+    /// Puts the frame that makes the next element of an iterator on the fiber, where one does. `false`: none does.
+    fn enter_next(&mut self, iterator: &Value) -> R<bool> {
+        match iterator {
+            Value::Gen(generator) if generator.kind == GenKind::Generator => {
+                let why = self.begin_resume(generator, Resumption::Send(Value::None), After::Next);
+                debug_assert!(why.is_none(), "a generator's frame asks the machine when it runs");
+                Ok(true)
+            }
+            Value::Iter(it) => Ok(self.fiber.answers.is_empty() && self.enter_lazy(it, After::Next)),
+            Value::Instance(_) => self.enter_method_for(iterator, None, names::NEXT, After::Next),
+            _ => Ok(false),
+        }
+    }
+
+    /// Gives the routine on top what came of an iterator's next element: `StopIteration` is an end, not an error.
+    pub(super) fn answer_next(&mut self, result: Result<Value, Value>) {
+        self.answer_routine(match result {
+            Err(exc) if self.is_exception_of(&exc, &self.types.stop_iteration) => Ok(Value::Null),
+            result => result,
+        });
     }
 
     /// Gives the routine on top the answer to its request, or to what the request entered.

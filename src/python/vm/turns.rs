@@ -121,7 +121,8 @@ impl Vm {
     /// Calls `each` with every element of an iterable and its number, until it says `false`; what it gathers in
     /// the accumulator is returned.
     ///
-    /// The elements are collected first, before any is looked at.
+    /// An element of an iterator is asked for when the one before has been dealt with. Those of a container are
+    /// collected first.
     pub fn for_each<A: Clone + 'static>(
         &mut self,
         iterable: &Value,
@@ -129,22 +130,43 @@ impl Vm {
         mut each: impl FnMut(&mut Vm, &mut A, usize, &Value) -> R<bool>,
     ) -> R<A> {
         let state = self.turns(
-            || (None::<std::vec::IntoIter<Value>>, 0_usize, first()),
-            |vm, (items, n, gathered)| {
-                let Some(rest) = items else {
-                    *items = Some(vm.collect(iterable)?.into_iter());
+            || (None::<Elements>, 0_usize, first()),
+            |vm, (elements, n, gathered)| {
+                let Some(elements) = elements else {
+                    *elements = Some(vm.elements(iterable)?);
                     return Ok(true);
                 };
-                let Some(item) = rest.as_slice().first() else { return Ok(false) };
-                let goes_on = each(vm, gathered, *n, item)?;
+                let next = match elements {
+                    Elements::Gathered(rest) => rest.as_slice().first().cloned(),
+                    Elements::Of(iterator) => vm.next(iterator)?,
+                };
+                let Some(item) = next else { return Ok(false) };
+                let goes_on = each(vm, gathered, *n, &item)?;
                 *n += 1;
-                drop(rest.next());
-                if !goes_on {
-                    *items = Some(Vec::new().into_iter());
+                if let Elements::Gathered(rest) = elements {
+                    drop(rest.next());
                 }
                 Ok(goes_on)
             },
         )?;
         Ok(state.2)
     }
+
+    fn elements(&mut self, iterable: &Value) -> R<Elements> {
+        Ok(match iterable {
+            Value::List(_) | Value::Tuple(_) | Value::Dict(_) | Value::Set(_) | Value::Range(_) | Value::Str(_) => {
+                Elements::Gathered(self.collect(iterable)?.into_iter())
+            }
+            _ => Elements::Of(self.iter(iterable)?),
+        })
+    }
+}
+
+/// What a loop over an iterable still has before it.
+#[derive(Clone)]
+enum Elements {
+    /// The elements of a container.
+    Gathered(std::vec::IntoIter<Value>),
+    /// Those that an iterator has yet to give.
+    Of(Value),
 }

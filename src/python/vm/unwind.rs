@@ -6,6 +6,7 @@ use super::frame::{After, Frame};
 use super::resume::Outcome;
 use super::{Action, ErrorKind, R, Stop, Vm};
 use crate::python::class::Class;
+use crate::python::code::flag;
 use crate::python::generator::{GenKind, GenState};
 use crate::python::grave;
 use crate::python::traceback;
@@ -49,7 +50,8 @@ impl Vm {
                 drop(dropped);
                 return;
             }
-            fresh = true;
+            // The entry of a comprehension stands for that of the frame around it too.
+            fresh = !unit.has(flag::INLINED);
             let frame = self.fiber.frames.pop().expect("a frame runs");
             let mut dropped = self.fiber.stack.split_off(frame.floor as usize);
             self.leave_remains(&frame, &mut dropped);
@@ -97,6 +99,10 @@ impl Vm {
                 }
                 After::Routine => {
                     self.answer_routine(Err(exc));
+                    return;
+                }
+                After::Next => {
+                    self.answer_next(Err(exc));
                     return;
                 }
                 After::Request => {
@@ -214,7 +220,9 @@ impl Vm {
                 {
                     // The frame may have an entry already, for where the exception came from.
                     let mut tb = data.traceback.borrow_mut();
-                    let same = tb.last().is_some_and(|last| Rc::ptr_eq(&last.unit, &frame.unit));
+                    let same =
+                        |last: &traceback::Frame| Rc::ptr_eq(&last.unit, &frame.unit) || last.unit.has(flag::INLINED);
+                    let same = tb.last().is_some_and(same);
                     if !same && frame.unit.is_shown() {
                         let entry = traceback::Frame::new(frame.unit.clone(), op).within(&frame.globals);
                         let remains = Some(self.frame_mut().remains_from_now());

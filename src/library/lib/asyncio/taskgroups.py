@@ -1,7 +1,6 @@
 """Task groups (S-AIO-36)."""
 import sys
 import _cost
-from _sys import frameless as _frameless
 
 from . import events, tasks
 from .exceptions import CancelledError
@@ -51,56 +50,49 @@ class TaskGroup:
     async def __aexit__(self, et, exc, tb):
         tb = None
         try:
-            return await self._leave(et, exc)
+            self._exiting = True
+            if exc is not None and _is_fatal(exc) and self._base_error is None:
+                self._base_error = exc
+            propagate_cancellation_error = exc if et is not None and issubclass(et, CancelledError) else None
+            if _VERSION < (3, 13) and self._parent_cancel_requested:
+                if self._parent_task.uncancel() == 0:
+                    propagate_cancellation_error = None
+            if et is not None and not self._aborting:
+                self._abort()
+            # The wait itself can be cancelled, several times even: it goes on until all are done.
+            while self._tasks:
+                if self._on_completed_fut is None:
+                    self._on_completed_fut = self._loop.create_future()
+                    self._on_completed_fut._waits_for = "task group"
+                try:
+                    await self._on_completed_fut
+                except CancelledError as cancelled:
+                    if not self._aborting:
+                        propagate_cancellation_error = cancelled
+                        self._abort()
+                self._on_completed_fut = None
+            if self._base_error is not None:
+                raise self._base_error
+            if _VERSION >= (3, 13) and self._parent_cancel_requested:
+                if self._parent_task.uncancel() == 0:
+                    propagate_cancellation_error = None
+            if propagate_cancellation_error is not None and not self._errors:
+                raise propagate_cancellation_error
+            if et is not None and not issubclass(et, CancelledError):
+                self._errors.append(exc)
+            if self._errors:
+                if _VERSION >= (3, 13) and self._parent_task.cancelling():
+                    # Cancelled from outside as well: that cancellation is delivered at the next await.
+                    self._parent_task.uncancel()
+                    self._parent_task.cancel()
+                me = BaseExceptionGroup("unhandled errors in a TaskGroup", self._errors)
+                raise me from None
         finally:
             # No cycle through the traceback of the exception that leaves.
-            et = exc = None
+            et = exc = me = propagate_cancellation_error = None
             self._parent_task = None
             self._errors = []
             self._base_error = None
-
-    @_frameless
-    async def _leave(self, et, exc):
-        self._exiting = True
-        if exc is not None and _is_fatal(exc) and self._base_error is None:
-            self._base_error = exc
-        cancellation = exc if et is not None and issubclass(et, CancelledError) else None
-        if _VERSION < (3, 13) and self._parent_cancel_requested:
-            if self._parent_task.uncancel() == 0:
-                cancellation = None
-        if et is not None and not self._aborting:
-            self._abort()
-        # The wait itself can be cancelled, several times even: it goes on until all are done.
-        while self._tasks:
-            if self._on_completed_fut is None:
-                self._on_completed_fut = self._loop.create_future()
-                self._on_completed_fut._waits_for = "task group"
-            try:
-                await self._on_completed_fut
-            except CancelledError as cancelled:
-                if not self._aborting:
-                    cancellation = cancelled
-                    self._abort()
-            self._on_completed_fut = None
-        if self._base_error is not None:
-            raise self._base_error
-        if _VERSION >= (3, 13) and self._parent_cancel_requested:
-            if self._parent_task.uncancel() == 0:
-                cancellation = None
-        if cancellation is not None and not self._errors:
-            raise cancellation
-        if et is not None and not issubclass(et, CancelledError):
-            self._errors.append(exc)
-        if self._errors:
-            if _VERSION >= (3, 13) and self._parent_task.cancelling():
-                # Cancelled from outside as well: that cancellation is delivered at the next await.
-                self._parent_task.uncancel()
-                self._parent_task.cancel()
-            errors, self._errors = self._errors, []
-            try:
-                raise BaseExceptionGroup("unhandled errors in a TaskGroup", errors) from None
-            finally:
-                errors = exc = cancellation = None
 
     def create_task(self, coro, *, name=None, context=None, **kwargs):
         wrong = None

@@ -1,6 +1,6 @@
 """Containers beyond the builtin ones."""
 import sys
-from _collections import OrderedDict, defaultdict, deque
+from _collections import OrderedDict, _count_elements, defaultdict, deque
 
 _VERSION = sys.version_info[:2]
 __all__ = [
@@ -194,9 +194,7 @@ class Counter(dict):
                 for element, count in iterable.items():
                     self[element] = count + self.get(element, 0)
             else:
-                get = self.get
-                for element in iterable:
-                    self[element] = get(element, 0) + 1
+                _count_elements(self, iterable)
         if kwds:
             self.update(kwds)
 

@@ -3,6 +3,8 @@ import re
 
 from decimal._context import getcontext
 
+__frameless__ = ("*",)
+
 _SPEC = re.compile(
     r"""\A(?:(?P<fill>.)?(?P<align>[<>=^]))?(?P<sign>[-+ ])?(?P<nozero>z)?(?P<zero>0)?(?P<width>(?!0)\d+)?
     (?P<comma>,)?(?:\.(?P<precision>0|(?!0)\d+))?(?P<type>[eEfFgGn%])?\Z""",

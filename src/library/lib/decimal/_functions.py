@@ -1,5 +1,7 @@
 """Exponential and logarithm on scaled integers, with digits to spare."""
 
+__frameless__ = ("*",)
+
 
 def _atanh_inverse(n, scale):
     """atanh(1/n)."""

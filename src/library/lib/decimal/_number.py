@@ -11,6 +11,8 @@ from decimal._context import (
     InvalidOperation, Overflow, Rounded, Subnormal, Underflow, ROUND_HALF_EVEN, ROUNDINGS, getcontext,
 )  # fmt: skip
 
+__frameless__ = ("*",)
+
 DecimalTuple = namedtuple("DecimalTuple", "sign digits exponent", module="decimal")
 _TEXT = re.compile(
     r"""\A\s*(?P<sign>[-+])?(?:(?=\d|\.\d)(?P<int>\d*)(?:\.(?P<frac>\d*))?(?:E(?P<exp>[-+]?\d+))?

@@ -7,6 +7,17 @@ import _sys
 from os import path
 from os import path as _path
 
+__frameless__ = (
+    "putenv", "unsetenv", "cpu_count", "sched_getaffinity", "getloadavg", "getpid", "getppid", "getcwd",
+    "getcwdb", "chdir", "getuid", "getlogin", "urandom", "_exit", "fspath", "strerror", "kill",
+    "register_at_fork", "fork", "terminal_size", "get_terminal_size", "uname", "_asked", "_absolute", "stat",
+    "fstat", "listdir", "DirEntry", "_Scan", "scandir", "mkdir", "rmdir", "remove", "rename", "truncate",
+    "access", "chmod", "utime", "fsync", "system", "pipe", "_opened", "open", "read", "write", "close", "lseek",
+    "ftruncate", "isatty", "set_blocking", "get_blocking", "get_inheritable", "set_inheritable", "WIFEXITED",
+    "WEXITSTATUS", "WIFSIGNALED", "WTERMSIG", "WIFSTOPPED", "waitstatus_to_exitcode", "abort", "nice", "getpgrp",
+    "getpgid", "getsid", "sched_yield", "sched_setaffinity", "getrandom", "link", "readlink",
+)  # fmt: skip
+
 name = "posix"
 sep = "/"
 altsep = None
