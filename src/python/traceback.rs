@@ -488,9 +488,18 @@ impl Vm {
     /// `. Did you mean: 'x'?` for names and attributes that nearly exist.
     fn suggestion(&mut self, exc: &Value) -> R<String> {
         let Value::Instance(i) = exc else { return Ok(String::new()) };
-        let Some(name) = i.attribute(super::name::Sym::new("name")).and_then(|n| n.as_str().map(String::from)) else {
-            return Ok(String::new());
-        };
+        let text = |name: &str| i.attribute(super::name::Sym::new(name)).and_then(|n| n.as_str().map(String::from));
+        if self.is_exception_of(exc, &self.types.import_error.clone()) {
+            // From 3.12 on what a module nearly has.
+            let (Some(module), Some(name)) = (text("name"), text("name_from")) else { return Ok(String::new()) };
+            let Some(module) = self.modules.str(&module).filter(|_| self.options.version >= (3, 12)) else {
+                return Ok(String::new());
+            };
+            let candidates: Vec<String> =
+                self.dir(&module)?.iter().filter_map(|n| n.as_str().map(String::from)).collect();
+            return Ok(closest(&name, &candidates).map_or(String::new(), |found| format!(". Did you mean: '{found}'?")));
+        }
+        let Some(name) = text("name") else { return Ok(String::new()) };
         let candidates: Vec<String> = if self.is_exception_of(exc, &self.types.attribute_error.clone()) {
             let Some(object) = i.attribute(names::OBJ) else { return Ok(String::new()) };
             self.dir(&object)?.iter().filter_map(|n| n.as_str().map(String::from)).collect()

@@ -66,7 +66,7 @@ impl Wording<'_> {
                 syntax(self.closing(at), "positional argument follows keyword argument unpacking")
             }
             ParseErrorType::InvalidArgumentUnpackingOrder => {
-                let star = self.next_token(at.start()).at;
+                let star = if self.version >= (3, 13) { at } else { self.next_token(at.start()).at };
                 syntax(star, "iterable argument unpacking follows keyword argument unpacking")
             }
             ParseErrorType::UnparenthesizedGeneratorExpression if self.statement(at).starts_with("class ") => {
@@ -83,9 +83,13 @@ impl Wording<'_> {
                 }
             }
             ParseErrorType::UnparenthesizedTupleExpression => self.illegal_tuple(at),
-            ParseErrorType::NonDefaultParamAfterDefaultParam => {
-                syntax(at, "non-default argument follows default argument")
-            }
+            ParseErrorType::NonDefaultParamAfterDefaultParam => syntax(
+                at,
+                match self.version >= (3, 12) {
+                    true => "parameter without a default follows parameter with a default",
+                    false => "non-default argument follows default argument",
+                },
+            ),
             ParseErrorType::ExpectedKeywordParam => self.bare_star(at),
             ParseErrorType::ParamAfterVarKeywordParam => syntax(at, "arguments cannot follow var-keyword argument"),
             ParseErrorType::VarParameterWithDefault => {

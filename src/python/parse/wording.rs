@@ -74,7 +74,7 @@ pub(super) struct Wording<'a> {
     pub(super) lines: &'a Lines,
     tokens: &'a Tokens,
     pub(super) scan: Scan,
-    version: (u32, u32),
+    pub(super) version: (u32, u32),
 }
 
 impl<'a> Wording<'a> {

@@ -109,6 +109,7 @@ pub const STATIC_METHODS: &[Method] = &[
         Ok(Obj::value(&vm.types.staticmethod, Data::StaticMethod(f)))
     }),
     ("staticmethod.__init__", M, |_, _| Ok(Value::None)),
+    ("staticmethod.__repr__", M, |vm, args| repr(vm, args, "staticmethod")),
     ("staticmethod.__func__", Getter, wrapped),
     ("staticmethod.__wrapped__", Getter, wrapped),
     ("staticmethod.__name__", Getter, |vm, args| of_wrapped(vm, args, "__name__")),
@@ -127,6 +128,7 @@ pub const CLASS_METHODS: &[Method] = &[
         Ok(Obj::value(&vm.types.classmethod, Data::ClassMethod(f)))
     }),
     ("classmethod.__init__", M, |_, _| Ok(Value::None)),
+    ("classmethod.__repr__", M, |vm, args| repr(vm, args, "classmethod")),
     ("classmethod.__func__", Getter, wrapped),
     ("classmethod.__wrapped__", Getter, wrapped),
     ("classmethod.__name__", Getter, |vm, args| of_wrapped(vm, args, "__name__")),
@@ -143,6 +145,17 @@ pub const CLASS_METHODS: &[Method] = &[
     }),
     ("classmethod.__isabstractmethod__", Getter, is_abstract),
 ];
+
+/// Says what is wrapped from 3.10 on.
+fn repr(vm: &mut Vm, args: &Args, kind: &str) -> R {
+    if vm.options.version < (3, 10) {
+        let id = vm.id_of(&args.pos[0]);
+        return Ok(Value::string(format!("<{kind} object at {id:#x}>")));
+    }
+    let f = wrapped(vm, args)?;
+    let inner = vm.repr(&f)?;
+    Ok(Value::string(format!("<{kind}({inner})>")))
+}
 
 fn is_abstract(vm: &mut Vm, args: &Args) -> R {
     let f = wrapped(vm, args)?;

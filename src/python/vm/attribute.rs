@@ -521,7 +521,7 @@ impl Vm {
                 if let Some(slots) = class.slots.borrow().as_ref()
                     && !slots.contains(&name)
                 {
-                    return Err(self.no_attribute(object, name));
+                    return Err(self.no_attribute_to_set(object, name));
                 }
                 drop(i.set_attribute(name, value));
                 Ok(())
@@ -542,7 +542,7 @@ impl Vm {
                 } else if class.lookup(name).is_some() {
                     format!("'{}' object attribute '{name}' is read-only", class.name())
                 } else {
-                    format!("'{}' object has no attribute '{name}'", class.name())
+                    return Err(self.no_attribute_to_set(object, name));
                 };
                 Err(self.error(ErrorKind::Attribute, text))
             }
@@ -673,9 +673,10 @@ impl Vm {
             Value::Func(f) => f.attributes.borrow().as_ref().and_then(|d| d.remove_name(name)),
             _ => None,
         };
-        match old {
-            Some(_) => Ok(()),
-            None => Err(self.no_attribute(object, name)),
+        match (old, object) {
+            (Some(_), _) => Ok(()),
+            (None, Value::Instance(_)) if class.slots.borrow().is_some() => Err(self.no_attribute_to_set(object, name)),
+            (None, _) => Err(self.no_attribute(object, name)),
         }
     }
 

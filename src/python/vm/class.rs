@@ -333,8 +333,9 @@ impl Vm {
                 .find(|candidate| !lists.iter().any(|l| l[1..].iter().any(|c| Rc::ptr_eq(c, candidate))));
             let Some(next) = next.cloned() else {
                 let names: Vec<String> = bases.iter().map(|b| b.name().to_string()).collect();
+                let space = if self.options.version >= (3, 13) { ' ' } else { '\n' };
                 return self.type_error(format!(
-                    "Cannot create a consistent method resolution\norder (MRO) for bases {}",
+                    "Cannot create a consistent method resolution{space}order (MRO) for bases {}",
                     names.join(", ")
                 ));
             };

@@ -155,6 +155,20 @@ impl Vm {
         Stop::Raise(exc)
     }
 
+    /// The same for setting or deleting an attribute, for which there is no place.
+    pub fn no_attribute_to_set(&self, object: &Value, name: Sym) -> Stop {
+        let name_of_type = self.type_name(object);
+        let reason = if self.options.version >= (3, 13) { " and no __dict__ for setting new attributes" } else { "" };
+        let stop = self.no_attribute(object, name);
+        if let Stop::Raise(Value::Instance(i)) = &stop
+            && let Some(data) = i.exception()
+        {
+            let text = format!("'{name_of_type}' object has no attribute '{name}'{reason}");
+            drop(data.args.replace(Value::tuple([Value::string(text)])));
+        }
+        stop
+    }
+
     /// The value is an exception of this class.
     pub fn is_exception_of(&self, exc: &Value, class: &Rc<Class>) -> bool {
         matches!(exc, Value::Instance(i) if i.class().is_subclass(class))

@@ -212,6 +212,7 @@ impl Vm {
                     let exc = self.exception(&self.types.import_error, vec![Value::string(text)]);
                     if let Value::Instance(i) = &exc {
                         i.set_attribute(Sym::new("name"), Value::str(&from));
+                        i.set_attribute(Sym::new("name_from"), Value::str(&name.text()));
                     }
                     return Err(Stop::Raise(exc));
                 }

@@ -347,6 +347,12 @@ impl Vm {
                 (Some(_), None) => true,
                 _ => false,
             };
+        // Sequences have no `+` and `*` of numbers, whose reflected methods are asked first (`Objects/abstract.c`).
+        let is_sequence = matches!(a, Value::Str(_) | Value::Bytes(_) | Value::List(_) | Value::Tuple(_));
+        let right_first = right_first
+            || is_sequence
+                && matches!(operator, BinaryOp::Add | BinaryOp::Mul)
+                && matches!(class_b.lookup(reflected), Some(Value::Func(_)));
         if right_first
             && let Some(value) = self.call_special(b, reflected, std::slice::from_ref(a))?
             && !matches!(value, Value::NotImplemented)

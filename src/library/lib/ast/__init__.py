@@ -275,7 +275,7 @@ def dump(node, annotate_fields=True, include_attributes=False, *, indent=None, s
     def is_left_out(value):
         if not _NEW or show_empty:
             return False
-        return value == [] or isinstance(value, Load)
+        return value == [] or sys.version_info >= (3, 14) and isinstance(value, Load)
 
     def shown(node, level):
         """The text, and whether it is short enough to stand in one line with its neighbours."""

@@ -664,6 +664,9 @@ class TestCase:
             one, other = first.splitlines(keepends=True), second.splitlines(keepends=True)
             if len(one) == 1 and first.strip("\r\n") == first:
                 one, other = [first + "\n"], [second + "\n"]
+            if sys.version_info >= (3, 12) and first and second:
+                ended = (text if text[-1] == "\n" else text + "\n" for text in (first, second))
+                one, other = (text.splitlines(keepends=True) for text in ended)
             diff = "\n" + "".join(difflib.ndiff(one, other))
             self.fail(self._formatMessage(msg, self._truncated(text, diff)))
 
