@@ -486,7 +486,7 @@ impl Vm {
     }
 
     /// `. Did you mean: 'x'?` for names and attributes that nearly exist.
-    fn suggestion(&mut self, exc: &Value) -> R<String> {
+    pub fn suggestion(&mut self, exc: &Value) -> R<String> {
         let Value::Instance(i) = exc else { return Ok(String::new()) };
         let text = |name: &str| i.attribute(super::name::Sym::new(name)).and_then(|n| n.as_str().map(String::from));
         if self.is_exception_of(exc, &self.types.import_error.clone()) {

@@ -194,7 +194,7 @@ def format_exception_only(exc, /, value=_MISSING, *, show_group=False):
         text = str(exc)
     except Exception:
         text = "<exception str() failed>"
-    lines = [f"{name}: {text}\n" if text else f"{name}\n"]
+    lines = [f"{name}: {text}{_traceback.suggestion(exc)}\n" if text else f"{name}\n"]
     for note in getattr(exc, "__notes__", None) or ():
         lines.extend(f"{line}\n" for line in str(note).split("\n"))
     return lines

@@ -31,6 +31,12 @@ pub fn fill(_vm: &mut Vm, module: &Rc<Module>) {
                 let lines = vm.format_exception_only(&exc, vm.options.version >= (3, 12))?;
                 Ok(as_list(lines))
             }),
+            // `. Did you mean: 'x'?`, which the module says from 3.12 on.
+            ("suggestion", |vm, args| {
+                let exc = required(vm, args, 0, "exc")?.clone();
+                let text = if vm.options.version >= (3, 12) { vm.suggestion(&exc)? } else { String::new() };
+                Ok(Value::string(text))
+            }),
             // The places of a traceback's frames: `(line, last line, column, last column)`, columns in bytes.
             ("positions", |_, args| match args.pos.first() {
                 Some(Value::Obj(o)) if matches!(o.data, Data::Traceback(_)) => {
