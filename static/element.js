@@ -8,8 +8,9 @@
 //   <coro-scope scenario="first-steps"></coro-scope>
 //
 // Attributes: scenario (a name from scenarios/), src (an address of a program), params ("workers=4 delay=0.2", or
-// JSON: '{"how": "counter += 1"}'), start (ms), theme (light | dark | system), compact, readonly, autoplay, and address: the element follows and
-// keeps the page's own address (see `state` below). Without scenario and src the text is that of a child
+// JSON: '{"how": "counter += 1"}'), start (ms), range ("120,450": the part that is seen, ms), fold (idle time is folded), show (what is
+// seen beside the timeline: some of "params code details", or "timeline" for nothing else), theme (light | dark | system),
+// compact, readonly, autoplay, and address: the element follows and keeps the page's own address (see `state` below). Without scenario and src the text is that of a child
 // <script type="text/x-python"> or of the code block before the element.
 //
 // Events, all bubbling and composed: coroscope-ready, coroscope-run, coroscope-time, coroscope-answer {id, choice, correct},
@@ -165,7 +166,7 @@
   }
 
   class CoroScope extends HTMLElement {
-    static observedAttributes = ["scenario", "src", "params", "start"];
+    static observedAttributes = ["scenario", "src", "params", "start", "range", "fold"];
 
     #scope; // the Rust side, while there is one
     #opened; // which program is shown
@@ -261,11 +262,14 @@
       for (const [name, value] of pairs(this.getAttribute("params") ?? "")) {
         if (!state.has(`p.${name}`)) state.set(`p.${name}`, value);
       }
-      if (this.hasAttribute("start") && !state.has("t")) state.set("t", this.getAttribute("start"));
+      for (const [attribute, key] of [["start", "t"], ["range", "range"]]) {
+        if (this.hasAttribute(attribute) && !state.has(key)) state.set(key, this.getAttribute(attribute));
+      }
+      if (this.hasAttribute("fold") && !state.has("fold")) state.set("fold", "1");
       return state;
     }
 
-    // What a page sets once, in its query: embed=1, theme=dark, mode=read, play=1.
+    // What a page sets once, in its query: embed=1, theme=dark, mode=read, play=1, range=120,450, show=code,details.
     #readQuery() {
       const query = new URLSearchParams(location.search);
       if (query.get("embed") === "1") {
@@ -275,6 +279,8 @@
       setTheme(this, query.get("theme"));
       if (query.get("mode") === "read") this.setAttribute("readonly", "");
       if (query.get("play") === "1") this.setAttribute("autoplay", "");
+      if (query.has("range")) this.setAttribute("range", query.get("range"));
+      if (query.has("show")) this.setAttribute("show", query.get("show").replace(/[,\s]+/g, " "));
       const scenario = query.get("scenario");
       if (scenario) this.setAttribute("scenario", scenario);
     }

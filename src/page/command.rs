@@ -66,6 +66,12 @@ pub enum Command {
     Pan(f64),
     /// Show the whole run.
     Fit,
+    /// Fold what is idle for long, or no longer.
+    FoldIdle,
+    /// Show the critical path of what is selected, else of the run; again: no longer.
+    Path,
+    /// Show one of the relations between those who are there.
+    Relation(Relation),
     /// Zoom to the selected span; again: show the whole run.
     Focus,
     /// Select the lane so many below (negative: above).
@@ -184,6 +190,20 @@ pub enum Command {
     Visible(bool),
     /// Something timed may have become due.
     Wake,
+}
+
+/// A relation between threads, tasks and requests.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub enum Relation {
+    /// Who waits for whom at the cursor.
+    #[default]
+    Waits,
+    /// Which task awaits which at the cursor.
+    Awaits,
+    /// Who made whom of those that live at the cursor.
+    Makers,
+    /// What could not end before what: the chain up to the end of the selected one, or of the run.
+    Path,
 }
 
 /// What a step goes over.

@@ -32,6 +32,11 @@ impl Kept {
         self.trace.end()
     }
 
+    /// Its record.
+    pub fn trace(&self) -> &Trace {
+        &self.trace
+    }
+
     /// Lays its rows out anew.
     pub fn lay_out(&mut self, rows: &Rows) {
         self.lanes = rows.of(&self.trace);
@@ -106,9 +111,7 @@ impl Session {
         if let Some(kept) = &mut self.kept {
             kept.counterparts = Counterparts::of(picture.trace(), &kept.trace);
         }
-        if self.look.is_fitted {
-            self.look.view.fit_all(picture.end());
-        }
+        self.set_axis();
         self.show_difference();
     }
 
@@ -164,7 +167,7 @@ impl Session {
         }
         let content_px = (kept.lanes.height_px() + RULER_HEIGHT_PX).max(height as f32);
         dom::set_style(&elements.kept_spacer, "height", &format!("{content_px}px"));
-        let mut view = View { width_px: width as f32, height_px: height as f32, scroll_px: 0.0, ..self.look.view };
+        let mut view = View { width_px: width as f32, height_px: height as f32, scroll_px: 0.0, ..self.look.view.clone() };
         // The columns of the labels are equally wide, so that one instant stands above itself.
         view.gutter_px = self.look.view.gutter_px;
         view.scroll(elements.kept_scroller.scroll_top() as f32, kept.lanes.height_px());

@@ -5,14 +5,14 @@ use super::findings;
 use super::machine;
 use super::picture::Picture;
 use super::readout;
+use super::relations;
 use super::session::{Due, Session};
 use super::shell;
 use super::summary;
 use super::twin;
-use super::waits;
 use crate::journal::Line;
 use crate::time::Time;
-use crate::timeline::narration;
+use crate::timeline::{critical_path, narration};
 use crate::trace::{Snapshot, StateTimes, Trace};
 
 /// How often words are renewed while the cursor moves [ms].
@@ -68,6 +68,9 @@ impl Session {
             let mut scene = self.look.scene(picture, self.playback.at(), &|text, style| painter.width_px(text, style));
             if let Some(kept) = &self.kept {
                 scene.panes.insert(1, kept.differences(picture, &self.look.view));
+            }
+            if let Some((_, path)) = &self.look.path {
+                scene.panes.insert(1, critical_path(&picture.lanes, &self.look.view, path));
             }
             if let Err(error) = self.painter.paint(&scene) {
                 self.notices.add(&self.elements.notices, &format!("the picture cannot be drawn: {error}"));
@@ -127,7 +130,7 @@ impl Session {
             self.board.show(&self.elements.cards, cards, at, self.pending.is_none());
         }
         if !self.elements.waits.hidden() {
-            waits::show(&self.elements.waits, trace, at, self.look.highlight.lane);
+            relations::show(&self.elements, trace, at, &self.look);
         }
         if !self.elements.summary.hidden() {
             summary::show(

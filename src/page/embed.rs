@@ -15,6 +15,8 @@ pub struct Wishes {
     pub theme: String,
     /// Whether the text cannot be edited there.
     pub is_readonly: bool,
+    /// What is seen beside the timeline, in words of the attribute `show`; empty for everything.
+    pub show: String,
     /// Whether it opens at the instant that is seen now.
     pub starts_here: bool,
 }
@@ -41,6 +43,7 @@ impl Wishes {
             },
             theme: elements.embed_theme.value(),
             is_readonly: elements.embed_readonly.checked(),
+            show: elements.embed_show.value(),
             starts_here: elements.embed_start.checked(),
         }
     }
@@ -79,7 +82,10 @@ pub fn show(elements: &Elements, link: &Link, title: &str, home: &str) {
 pub fn snippet(wishes: &Wishes, link: &Link, title: &str, home: &str) -> String {
     let link = Link { at: link.at.filter(|_| wishes.starts_here), ..link.clone() };
     let hash = link.format();
-    let mode = if wishes.is_readonly { "&mode=read" } else { "" };
+    let mut mode = if wishes.is_readonly { String::from("&mode=read") } else { String::new() };
+    if !wishes.show.is_empty() {
+        mode.push_str(&format!("&show={}", wishes.show.replace(' ', ",")));
+    }
     match wishes.form {
         Form::Link => format!("{home}#{hash}"),
         Form::Frame => format!(
@@ -101,6 +107,15 @@ pub fn snippet(wishes: &Wishes, link: &Link, title: &str, home: &str) -> String 
             }
             if let Some(at) = link.at {
                 element.push_str(&format!(" start=\"{}\"", at.0 as f64 / 1e6));
+            }
+            if let Some((from, to)) = link.range {
+                element.push_str(&format!(" range=\"{},{}\"", from.0 as f64 / 1e6, to.0 as f64 / 1e6));
+            }
+            if link.is_folded {
+                element.push_str(" fold");
+            }
+            if !wishes.show.is_empty() {
+                element.push_str(&format!(" show=\"{}\"", attribute(&wishes.show)));
             }
             if wishes.theme != "system" {
                 element.push_str(&format!(" theme=\"{}\"", attribute(&wishes.theme)));

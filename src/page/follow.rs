@@ -41,11 +41,11 @@ impl Session {
             }
             Command::Go(subject, at) => self.go(subject, at),
             Command::ViewBack(is_back) => {
-                let mut view = self.look.view;
+                let mut view = self.look.view.clone();
                 let history = &mut self.look.history;
                 if if is_back { history.go_back(&mut view) } else { history.go_forward(&mut view) } {
                     self.look.show(view, end);
-                    self.is_scene_stale = true;
+                    self.view_changed();
                 }
             }
             Command::OpenFind => shell::open_find(&self.elements.find_box, &self.elements.find),
@@ -63,7 +63,7 @@ impl Session {
                     self.look.remember();
                     self.look.view.show(from, to, end);
                     self.look.is_fitted = false;
-                    self.is_scene_stale = true;
+                    self.view_changed();
                 }
             }
             marking => self.note(marking),

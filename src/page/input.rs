@@ -18,6 +18,7 @@ use super::elements::Elements;
 use super::keys::{self, PAN_STEP, ZOOM_STEP};
 use super::menu;
 use super::playback::SPEEDS_NS;
+use super::relations;
 use super::scope::Inbox;
 use super::shell;
 use super::words::short;
@@ -82,6 +83,8 @@ impl Wires<'_> {
                 "zoom-out" => Command::Zoom(1.0 / ZOOM_STEP),
                 "zoom-fit" => Command::Fit,
                 "zoom-focus" => Command::Focus,
+                "fold-idle" => Command::FoldIdle,
+                "path" | "why-path" => Command::Path,
                 "pan-left" => Command::Pan(-PAN_STEP),
                 "pan-right" => Command::Pan(PAN_STEP),
                 "view-back" => Command::ViewBack(true),
@@ -136,6 +139,9 @@ impl Wires<'_> {
             }
             if let Some(version) = ancestor(event, "[data-python]").and_then(|e| e.get_attribute("data-python")) {
                 return Some(Command::SetPython(Some(version)));
+            }
+            if let Some(relation) = ancestor(event, "[data-relation]").and_then(|e| e.get_attribute("data-relation")) {
+                return relations::named(&relation).map(Command::Relation);
             }
             if let Some(answer) = ancestor(event, "[data-answer]").and_then(|e| e.get_attribute("data-answer")) {
                 let (question, choice) = answer.split_once(',')?;

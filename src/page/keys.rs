@@ -90,6 +90,8 @@ fn by_place(event: &KeyboardEvent) -> Option<Command> {
         "KeyE" => Command::Steps,
         "KeyP" => Command::Pin,
         "KeyH" => Command::HideLane,
+        "KeyG" => Command::FoldIdle,
+        "KeyR" => Command::Path,
         "Digit0" | "Numpad0" => Command::Fit,
         _ => return None,
     })

@@ -1,5 +1,5 @@
 //! The address of what a reader sees:
-//! `v=1&s=scenario&trace=address&p.NAME=value&python=3.14t&seed=7&t=ms&m=ms,ms&c=code`.
+//! `v=1&s=scenario&trace=address&p.NAME=value&python=3.14t&seed=7&t=ms&range=ms,ms&fold=1&m=ms,ms&c=code`.
 //!
 //! It is the hash of the page's address, so no server learns of it. `c` is the edited text, deflated and in
 //! base64url; it is absent while the text is the scenario's own. Unknown keys are ignored, so that a newer
@@ -32,6 +32,10 @@ pub struct Link {
     pub seed: Option<u64>,
     /// The instant that is looked at.
     pub at: Option<Time>,
+    /// The part of the run that is looked at, where it is not the whole.
+    pub range: Option<(Time, Time)>,
+    /// Whether what is idle for long is folded.
+    pub is_folded: bool,
     /// Marked instants, ascending.
     pub marks: Vec<Time>,
     /// The edited text.
@@ -63,6 +67,14 @@ impl Link {
                     _ => notices
                         .push(format!("the link's time `{value}` is no number of milliseconds: showing the start")),
                 },
+                "range" => match range(&value) {
+                    Some(range) => link.range = Some(range),
+                    None => notices.push(format!(
+                        "the link's range `{value}` is not two rising numbers of milliseconds, as in `120,450`: showing \
+                         the whole run"
+                    )),
+                },
+                "fold" => link.is_folded = value == "1",
                 "python" => link.python = Some(value),
                 "seed" => match value.parse() {
                     Ok(seed) => link.seed = Some(seed),
@@ -110,6 +122,12 @@ impl Link {
         if let Some(Time(ns)) = self.at {
             let _ = write!(out, "&t={}", ns as f64 / 1e6);
         }
+        if let Some((from, to)) = self.range {
+            let _ = write!(out, "&range={},{}", from.0 as f64 / 1e6, to.0 as f64 / 1e6);
+        }
+        if self.is_folded {
+            out.push_str("&fold=1");
+        }
         if !self.marks.is_empty() {
             let marks: Vec<String> = self.marks.iter().map(|at| (at.0 as f64 / 1e6).to_string()).collect();
             let _ = write!(out, "&m={}", marks.join(","));
@@ -119,6 +137,14 @@ impl Link {
         }
         out
     }
+}
+
+/// Two instants, the first before the second.
+fn range(text: &str) -> Option<(Time, Time)> {
+    let (from, to) = text.split_once(',')?;
+    let time = |ms: &str| ms.parse::<f64>().ok().filter(|ms| ms.is_finite() && *ms >= 0.0);
+    let [from, to] = [time(from)?, time(to)?].map(|ms| Time((ms * 1e6).round() as u64));
+    (from < to).then_some((from, to))
 }
 
 /// The text deflated and in base64url.

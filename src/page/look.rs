@@ -1,6 +1,7 @@
 //! What part of the picture is looked at, what is selected, and the commands that change it.
 
-use super::command::{Command, Unit};
+use super::command::{Command, Relation, Unit};
+use super::compare::Kept;
 use super::dom;
 use super::elements::Elements;
 use super::gesture::Gesture;
@@ -8,7 +9,8 @@ use super::overview::Grab;
 use super::picture::{Picture, Rows};
 use super::session::Session;
 use crate::time::Time;
-use crate::timeline::{Highlight, History, Scene, TextStyle, View, compose, notes, view::RULER_HEIGHT_PX};
+use crate::timeline::{Axis, Highlight, History, Scene, TextStyle, View, compose, notes, view::RULER_HEIGHT_PX};
+use crate::trace::{CriticalPath, Goal, Trace};
 
 /// Changes of the view nearer to each other than this are one step of its history [ms].
 const BURST_MS: f64 = 600.0;
@@ -25,6 +27,14 @@ pub struct Look {
     pub highlight: Highlight,
     /// Where an address says to start.
     pub start_at: Option<Time>,
+    /// Which part an address says to show.
+    pub start_range: Option<(Time, Time)>,
+    /// Whether what is idle for long is folded.
+    pub is_folded: bool,
+    /// The critical path that is shown, and of what.
+    pub path: Option<(Goal, CriticalPath)>,
+    /// The relation that is listed.
+    pub relation: Relation,
     /// Instants that the reader marked, ascending.
     pub marks: Vec<Time>,
     /// The line of the text that the reader means: where the caret was put, or where the selected span stands.
@@ -55,6 +65,10 @@ impl Default for Look {
             rows: Rows::default(),
             highlight: Highlight::default(),
             start_at: None,
+            start_range: None,
+            is_folded: false,
+            path: None,
+            relation: Relation::default(),
             marks: Vec::new(),
             line_at_hand: None,
             unit: Unit::default(),
@@ -73,11 +87,17 @@ impl Default for Look {
 impl Look {
     /// The picture is another: keeps what still makes sense.
     pub fn adapt(&mut self, picture: &Picture) {
-        if self.is_fitted {
+        if let Some((from, to)) = self.start_range.take_if(|_| !picture.is_growing) {
+            self.view.show_exactly(from, to, picture.end());
+            self.is_fitted = self.view.is_whole(picture.end());
+        } else if self.is_fitted {
             self.view.fit_all(picture.end());
         } else {
             self.view.clamp(picture.end());
         }
+        // The path of the run is that of the next run too; whose path it is else may be somebody else there.
+        let is_of_run = self.path.as_ref().is_some_and(|(goal, _)| *goal == Goal::Run);
+        self.path = is_of_run.then(|| path_to(picture, Goal::Run)).flatten();
         self.highlight.selected = None;
         self.highlight.hovered = None;
         self.highlight.line = None;
@@ -134,7 +154,7 @@ impl Look {
     pub fn show(&mut self, view: View, end: Time) {
         self.view = view;
         self.view.clamp(end);
-        self.is_fitted = self.view.span_ns() >= end.0 as f64 * 1.02;
+        self.is_fitted = self.view.is_whole(end);
     }
 
     /// The place to zoom at: the pointer over the lanes, else the cursor where it can be seen, else the middle.
@@ -146,6 +166,11 @@ impl Look {
         let x_px = self.view.scale().x_from_time(at);
         if x_px > left && x_px < right { x_px } else { (left + right) / 2.0 }
     }
+}
+
+/// The critical path to a goal in a picture.
+pub(super) fn path_to(picture: &Picture, goal: Goal) -> Option<(Goal, CriticalPath)> {
+    CriticalPath::of(picture.trace(), goal).map(|path| (goal, path))
 }
 
 impl Session {
@@ -181,6 +206,7 @@ impl Session {
             Command::WheelPan(dx_px) => self.pan(dx_px, 0.0),
             Command::Fit => self.fit(),
             Command::Focus => self.focus(),
+            Command::FoldIdle => self.toggle_folds(),
             Command::SelectLane(step) => {
                 if let Some(lane) = picture.lane_beside(self.look.highlight.lane, step) {
                     self.look.highlight.lane = Some(lane);
@@ -211,19 +237,51 @@ impl Session {
         self.address_changed();
     }
 
+    /// Another part of the run is looked at.
+    pub(super) fn view_changed(&mut self) {
+        self.is_scene_stale = true;
+        self.address_changed();
+    }
+
+    /// Folds what is idle for long, or no longer.
+    fn toggle_folds(&mut self) {
+        self.look.is_folded = !self.look.is_folded;
+        self.look.history = History::default();
+        self.set_axis();
+        if self.look.is_folded && self.look.view.axis.idle().is_empty() {
+            let words = "there is nothing to fold: no stretch of time in which nothing happens is long beside the rest";
+            self.notices.add(&self.elements.notices, words);
+        }
+        self.view_changed();
+        self.cursor_moved();
+    }
+
+    /// Gives the picture its time axis, which two runs share.
+    pub(super) fn set_axis(&mut self) {
+        let Some(picture) = &self.picture else { return };
+        let traces: Vec<&Trace> = [picture.trace()].into_iter().chain(self.kept.as_ref().map(Kept::trace)).collect();
+        let axis = if self.look.is_folded { Axis::folded(&traces) } else { Axis::default() };
+        self.look.view.set_axis(axis.into(), picture.end());
+        if self.look.is_fitted {
+            self.look.view.fit_all(picture.end());
+        }
+        dom::set(&self.elements.fold_idle, "aria-pressed", if self.look.is_folded { "true" } else { "false" });
+    }
+
     pub(super) fn zoom(&mut self, x_px: f32, factor: f64) {
         let Some(end) = self.picture.as_ref().map(Picture::end) else { return };
         self.look.remember();
         self.look.view.zoom_at(x_px, factor, end);
         // Zoomed out to the whole run is the whole run, also of the next one.
-        self.look.is_fitted = self.look.view.span_ns() >= end.0 as f64 * 1.02;
-        self.is_scene_stale = true;
+        self.look.is_fitted = self.look.view.is_whole(end);
+        self.view_changed();
     }
 
     pub(super) fn pan(&mut self, dx_px: f32, dy_px: f32) {
         let Some(end) = self.picture.as_ref().map(Picture::end) else { return };
         if !self.look.is_fitted {
             self.look.view.pan(dx_px, end);
+            self.address_changed();
         }
         if dy_px != 0.0 {
             let top = self.elements.scroller.scroll_top() - dy_px.round() as i32;
@@ -238,7 +296,7 @@ impl Session {
         self.look.remember();
         self.look.view.fit_all(end);
         self.look.is_fitted = true;
-        self.is_scene_stale = true;
+        self.view_changed();
     }
 
     /// Zooms to the selected span; where that is seen already, shows the whole run.
@@ -246,7 +304,7 @@ impl Session {
         let Some(picture) = &self.picture else { return };
         let Some(place) = self.look.highlight.selected else { return self.fit() };
         let span = picture.trace().span(place);
-        let mut view = self.look.view;
+        let mut view = self.look.view.clone();
         view.show(span.start, span.end, picture.end());
         let is_there = !self.look.is_fitted && view == self.look.view;
         if is_there {
@@ -255,7 +313,7 @@ impl Session {
         self.look.remember();
         self.look.view = view;
         self.look.is_fitted = false;
-        self.is_scene_stale = true;
+        self.view_changed();
     }
 
     /// Scrolls the lanes so that the selected one is seen.

@@ -56,8 +56,12 @@ impl Session {
                 self.choose_range((a.min(b), a.max(b)));
             }
             (PointerAction::Move, Grab::Frame { x_px: before_px }) => {
-                let moved_ns = f64::from(x_px - before_px) * scale.ns_per_px;
-                self.look.view.pan((-moved_ns / self.look.view.scale().ns_per_px) as f32, end);
+                // What is folded in the picture is as long on the strip as it is.
+                let (from, _) = self.look.view.visible();
+                let moved = Time((from.0 as f64 + f64::from(x_px - before_px) * scale.ns_per_px).max(0.0) as u64);
+                let axis = &self.look.view.axis;
+                let moved_px = (axis.place_ns(from) - axis.place_ns(moved)) / self.look.view.scale().ns_per_px;
+                self.look.view.pan(moved_px as f32, end);
                 self.look.grab = Grab::Frame { x_px };
                 self.is_scene_stale = true;
             }

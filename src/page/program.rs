@@ -98,6 +98,8 @@ impl Program {
             python: self.settings.python.clone(),
             seed: self.settings.seed,
             at: None,
+            range: None,
+            is_folded: false,
             marks: Vec::new(),
             trace: self.trace.clone(),
             text: (self.text != self.published || (self.name.is_empty() && self.trace.is_none()))

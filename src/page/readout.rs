@@ -11,7 +11,7 @@ use super::words::{digits, instant, percent, short};
 use crate::journal::{EntryId, Journal, Kind, Line, State, Subject};
 use crate::time::{Duration, Time};
 use crate::timeline::{Lanes, Style, Tooltip, event_words, sentence};
-use crate::trace::{Metrics, Trace};
+use crate::trace::{Metrics, SpanRef, Trace};
 
 /// At most so many lanes are listed.
 const MOST_LANES: usize = 200;
@@ -184,20 +184,25 @@ pub fn show_lanes(body: &HtmlElement, trace: &Trace, at: Time, selected: Option<
     }
 }
 
+/// An event as the table shows it: when, who, what, where.
+struct Row {
+    at: Time,
+    cells: [String; 3],
+}
+
 /// Lists the events around an instant; the last one that is not after it is current.
 pub fn show_events(body: &HtmlElement, trace: &Trace, journal: &Journal, at: Time) {
     body.set_text_content(None);
-    let entries = journal.entries();
-    let now = entries.partition_point(|entry| entry.at <= at);
-    let (first, last) = (now.saturating_sub(EVENTS_AROUND), (now + EVENTS_AROUND).min(entries.len()));
+    let rows = if trace.is_recording() { recorded_rows(trace, at) } else { journal_rows(trace, journal, at) };
+    let now = rows.partition_point(|row| row.at <= at);
     let mut current = None;
-    for (i, entry) in entries.iter().enumerate().take(last).skip(first) {
+    for (i, Row { at, cells }) in rows.iter().enumerate() {
         let row = make("tr", "");
-        dom::set(&row, "data-at", &entry.at.0.to_string());
-        append(&row, &make_text("td", "", &instant(entry.at, trace.end())));
-        append(&row, &make_text("td", "", trace.name_of(entry.subject)));
-        append(&row, &make_text("td", "", &event_words(trace, EntryId(i as u32), entry)));
-        append(&row, &make_text("td", "", &place_words(trace, entry.line)));
+        dom::set(&row, "data-at", &at.0.to_string());
+        append(&row, &make_text("td", "", &instant(*at, trace.end())));
+        for words in cells {
+            append(&row, &make_text("td", "", words));
+        }
         append(body, &row);
         if i + 1 == now {
             dom::set(&row, "aria-current", "true");
@@ -208,6 +213,37 @@ pub fn show_events(body: &HtmlElement, trace: &Trace, journal: &Journal, at: Tim
     if let (Some(row), Some(pane)) = (current, body.closest(".pane").ok().flatten()) {
         pane.set_scroll_top(row.offset_top() - pane.client_height() / 2);
     }
+}
+
+fn journal_rows(trace: &Trace, journal: &Journal, at: Time) -> Vec<Row> {
+    let entries = journal.entries();
+    let now = entries.partition_point(|entry| entry.at <= at);
+    let (first, last) = (now.saturating_sub(EVENTS_AROUND), (now + EVENTS_AROUND).min(entries.len()));
+    let row = |i: usize| {
+        let entry = &entries[i];
+        let words = event_words(trace, EntryId(i as u32), entry);
+        Row { at: entry.at, cells: [trace.name_of(entry.subject).into(), words, place_words(trace, entry.line)] }
+    };
+    (first..last).map(row).collect()
+}
+
+/// A recording has no journal: its events are what begins.
+fn recorded_rows(trace: &Trace, at: Time) -> Vec<Row> {
+    let (mut from, mut to) = (at, at);
+    for _ in 0..EVENTS_AROUND {
+        from = trace.previous_event(from).unwrap_or(from);
+        to = trace.next_event(to).unwrap_or(to);
+    }
+    let row = |place: SpanRef| {
+        let span = trace.span(place);
+        let words = format!("{}, for {}", sentence(trace, place.track, &span), short(span.duration()));
+        Row { at: span.start, cells: [trace.name_of(place.track).into(), words, place_words(trace, span.line)] }
+    };
+    // Of many that begin at once before the cursor those at it are still listed.
+    let before = trace.begun_between(from, at, usize::MAX);
+    let before = before[before.len().saturating_sub(EVENTS_AROUND)..].iter();
+    let after = trace.begun_between(Time(at.0 + 1), to.max(Time(at.0 + 1)), EVENTS_AROUND);
+    before.copied().chain(after).map(row).collect()
 }
 
 /// The class of the swatch of a state.

@@ -310,6 +310,8 @@ impl Session {
                 self.playback.speed = speed;
                 self.is_speed_chosen = true;
             }
+            Command::Path => self.toggle_path(),
+            Command::Relation(relation) => self.show_relation(relation),
             looking => self.look_at(looking),
         }
     }
@@ -340,6 +342,8 @@ impl Session {
         }
         self.program = Program::open(name, text, &link);
         self.look.start_at = link.at;
+        self.look.start_range = link.range;
+        self.look.is_folded = link.is_folded;
         self.look.marks = link.marks.clone();
         self.is_autoplay_due = self.options.is_autoplay && link.at.is_none() && !dom::is_motion_reduced();
         self.source.open(&self.elements, &self.program.text.clone(), self.program.first_line());

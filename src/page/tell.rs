@@ -58,7 +58,9 @@ impl Session {
     /// The address of what is seen.
     pub fn link(&self) -> Link {
         let at = self.playback.is_touched.then(|| self.playback.at());
-        Link { at, marks: self.look.marks.clone(), ..self.program.link() }
+        let range = (!self.look.is_fitted).then(|| self.look.view.visible());
+        let (is_folded, marks) = (self.look.is_folded, self.look.marks.clone());
+        Link { at, range, is_folded, marks, ..self.program.link() }
     }
 
     pub(super) fn copy_link(&mut self) {

@@ -1,11 +1,12 @@
-//! The pane of who waits for whom at the cursor: circles first, then everybody below whom they wait for.
+//! Who waits for whom at the cursor: circles first, then everybody below whom they wait for.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use web_sys::HtmlElement;
 
-use super::dom::{self, make, make_text};
-use super::readout::{place_words, swatch};
+use super::dom::{make, make_text};
+use super::readout::place_words;
+use super::relations::{self, append, chip};
 use super::words::{instant, short};
 use crate::journal::{State, Subject};
 use crate::time::Time;
@@ -17,12 +18,6 @@ const MOST_SHOWN: usize = 150;
 /// Shows the waits of an instant.
 pub fn show(pane: &HtmlElement, trace: &Trace, at: Time, selected: Option<Subject>) {
     let waits = Waits::at(trace, at);
-    let key = format!("{} {} {:?}", at.0, trace.n_entries(), selected);
-    if pane.get_attribute("data-of").as_deref() == Some(&key) {
-        return;
-    }
-    dom::set(pane, "data-of", &key);
-    pane.set_text_content(None);
     let mut writer = Writer { trace, at, selected, waits: &waits, n_shown: 0, shown: BTreeSet::new() };
     for cycle in &waits.cycles {
         append(pane, &writer.cycle(cycle));
@@ -139,24 +134,10 @@ impl Writer<'_> {
     }
 
     fn chip(&self, subject: Subject) -> HtmlElement {
-        let chip = make("button", "chip");
-        dom::set(&chip, "type", "button");
-        dom::set(&chip, "data-go", &format!("{},{}", subject.0, self.at.0));
-        let is_selected = self.selected == Some(subject);
-        dom::set(&chip, "aria-pressed", if is_selected { "true" } else { "false" });
-        let kind = self.trace.track(subject).kind;
-        let state = self.trace.span_at(subject, self.at).map(|place| self.trace.span(place).state);
-        append(&chip, &make("i", &format!("swatch {}", state.map_or("", |state| swatch(kind, state)))));
-        append(&chip, &make_text("span", "", &self.name(subject)));
-        chip
+        chip(self.trace, subject, self.at, self.selected)
     }
 
     fn name(&self, subject: Subject) -> String {
-        let name = self.trace.name_of(subject);
-        self.trace.ordinal(subject).map_or_else(|| name.to_string(), |n| format!("{name} {n}"))
+        relations::name(self.trace, subject)
     }
-}
-
-fn append(parent: &HtmlElement, child: &HtmlElement) {
-    parent.append_child(child).expect("the pane takes children");
 }

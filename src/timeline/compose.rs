@@ -3,9 +3,10 @@
 use super::draw::{self, Row, content_of, fit};
 use super::lanes::{Fold, HEADER_PX, Lane, LaneKind, Lanes};
 use super::lod;
-use super::ruler::{Ruler, ruler};
+use super::ruler::{FoldMark, Ruler, ruler};
 use super::scene::{Anchor, Clip, Pane, Scene, Style, TextStyle};
 use super::view::{RULER_HEIGHT_PX, Scale, View};
+use super::words::short;
 use crate::journal::{Line, Subject};
 use crate::time::Time;
 use crate::trace::{Flow, SpanRef, Trace};
@@ -36,12 +37,10 @@ pub fn compose(
     measure: &dyn Fn(&str, TextStyle) -> f32,
 ) -> Scene {
     let composer = Composer { trace, lanes, view, scale: view.scale(), ruler: ruler(view), highlight, measure };
-    Scene {
-        width_px: view.width_px,
-        height_px: view.height_px,
-        lanes_height_px: lanes.height_px(),
-        panes: vec![composer.lanes(), composer.gutter(), composer.ruler(), composer.overlay()],
-    }
+    let mut panes = vec![composer.lanes()];
+    panes.extend(composer.folds());
+    panes.extend([composer.gutter(), composer.ruler(), composer.overlay()]);
+    Scene { width_px: view.width_px, height_px: view.height_px, lanes_height_px: lanes.height_px(), panes }
 }
 
 /// The top of a row on the screen [CSS px].
@@ -89,7 +88,7 @@ impl Composer<'_> {
         let (y_px, h_px) = content_of(lane, screen_y(self.view, lane));
         Row {
             trace: self.trace,
-            scale: self.scale,
+            scale: self.scale.clone(),
             edges_px: (self.view.gutter_px, self.view.width_px),
             visible: self.view.visible(),
             y_px,
@@ -265,17 +264,62 @@ impl Composer<'_> {
             pane.texts.push((gutter_px - 8.0, 14.0), w_px, Anchor::End, TextStyle::Ruler, text);
         }
         let flag = self.cursor_flag();
+        let is_covered = |x_px: f32, w_px: f32| {
+            flag.as_ref().is_some_and(|f| x_px < f.left_px + f.box_px && f.left_px < x_px + w_px)
+        };
+        for fold in self.ruler.folds.iter().filter(|fold| fold.x_px + fold.w_px > gutter_px) {
+            self.fold_on_ruler(&mut pane, fold, &is_covered);
+        }
         for tick in &self.ruler.ticks {
             pane.lines.push((tick.x_px, h_px - 6.0), (tick.x_px, h_px - 1.0), Style::Tick, false);
             let w_px = (self.measure)(&tick.label, TextStyle::Ruler);
             let x_px = tick.x_px + 4.0;
-            let is_covered = flag.as_ref().is_some_and(|f| x_px < f.left_px + f.box_px && f.left_px < x_px + w_px);
             // A label does not hang over the right edge, nor look out from under the cursor's time.
-            if tick.x_px >= gutter_px - 0.5 && x_px + w_px <= width_px && !is_covered {
+            if tick.x_px >= gutter_px - 0.5 && x_px + w_px <= width_px && !is_covered(x_px, w_px) && !self.hits_fold(x_px, w_px) {
                 pane.texts.push((x_px, 14.0), w_px, Anchor::Start, TextStyle::Ruler, tick.label.clone());
             }
         }
         pane
+    }
+
+    /// What is idle for long and therefore narrow: a torn strip over the lanes.
+    fn folds(&self) -> Option<Pane> {
+        let View { width_px, height_px, gutter_px, .. } = *self.view;
+        let (w_px, h_px) = (width_px - gutter_px, height_px - RULER_HEIGHT_PX);
+        let mut pane = Pane::new("folds", Clip { x_px: gutter_px, y_px: RULER_HEIGHT_PX, w_px, h_px });
+        for fold in &self.ruler.folds {
+            // Seen through it is what everybody waits for meanwhile.
+            pane.rects.push(fold.x_px, RULER_HEIGHT_PX, fold.w_px, h_px, Style::Fold);
+            for x_px in [fold.x_px, fold.x_px + fold.w_px] {
+                pane.lines.push((x_px, RULER_HEIGHT_PX), (x_px, height_px), Style::Tick, false);
+            }
+        }
+        (!self.ruler.folds.is_empty()).then_some(pane)
+    }
+
+    /// A fold's zig-zag, and how long it is where there is room.
+    fn fold_on_ruler(&self, pane: &mut Pane, fold: &FoldMark, is_covered: &dyn Fn(f32, f32) -> bool) {
+        let (foot_px, middle_px) = (RULER_HEIGHT_PX - 1.0, fold.x_px + fold.w_px / 2.0);
+        pane.rects.push(fold.x_px, 0.0, fold.w_px, RULER_HEIGHT_PX - 1.0, Style::Beyond);
+        let n_teeth = (fold.w_px / 6.0).clamp(1.0, 40.0).round();
+        let tooth_px = fold.w_px / n_teeth;
+        for tooth in 0..n_teeth as u32 {
+            let x_px = fold.x_px + tooth as f32 * tooth_px;
+            let peak = (x_px + tooth_px / 2.0, foot_px - 6.0);
+            pane.lines.push((x_px, foot_px), peak, Style::Mark, false);
+            pane.lines.push(peak, (x_px + tooth_px, foot_px), Style::Mark, false);
+        }
+        let text = short(fold.idle.duration());
+        let w_px = (self.measure)(&text, TextStyle::Dim);
+        let x_px = middle_px - w_px / 2.0;
+        if w_px <= fold.w_px - 2.0 && x_px >= self.view.gutter_px && !is_covered(x_px, w_px) {
+            pane.texts.push((middle_px, 12.0), w_px, Anchor::Middle, TextStyle::Dim, text);
+        }
+    }
+
+    /// Whether a text on the ruler would reach into a fold.
+    fn hits_fold(&self, x_px: f32, w_px: f32) -> bool {
+        self.ruler.folds.iter().any(|fold| x_px < fold.x_px + fold.w_px && fold.x_px < x_px + w_px)
     }
 
     fn overlay(&self) -> Pane {

@@ -55,7 +55,7 @@ pub fn fold(spans: &Spans, scale: &Scale, from: Time, to: Time, now: Time, out: 
     let mut i = spans.first_ending_after(from);
     while i < spans.len() && starts[i] <= to {
         let (start, end) = (starts[i], end_of(i));
-        if end.since(start).0 as f64 >= MIN_SPAN_PX * scale.ns_per_px {
+        if scale.width_px(start, end) >= MIN_SPAN_PX {
             out.push(Placed { start, end, item: Item::Span(i) });
             i += 1;
             continue;
@@ -83,7 +83,7 @@ pub fn item_at(spans: &Spans, scale: &Scale, at: Time, now: Time) -> Option<Plac
 
 /// The longest power of two that is not wider than [`MIN_SPAN_PX`] [ns].
 fn bin_ns(scale: &Scale) -> u64 {
-    Scale { ns_per_px: scale.ns_per_px * MIN_SPAN_PX, ..*scale }.resolution_ns()
+    scale.resolution_ns(MIN_SPAN_PX)
 }
 
 #[cfg(test)]
@@ -93,7 +93,9 @@ mod tests {
     use crate::trace::Trace;
 
     /// One time unit is one pixel.
-    const UNIT: Scale = Scale { start_ns: 0.0, ns_per_px: 1.0, left_px: 0.0 };
+    fn unit() -> Scale {
+        Scale { axis: Default::default(), start_ns: 0.0, ns_per_px: 1.0, left_px: 0.0 }
+    }
 
     /// A thread that alternates running and waiting, changing at these times.
     fn changes(times: &[u64]) -> Trace {
@@ -119,41 +121,41 @@ mod tests {
 
     #[test]
     fn wide_spans_stay_alone() {
-        assert_eq!(items(&changes(&[0, 10, 20, 30]), UNIT, 0, 100), [(0, 10, 1), (10, 20, 1), (20, 30, 1)]);
+        assert_eq!(items(&changes(&[0, 10, 20, 30]), unit(), 0, 100), [(0, 10, 1), (10, 20, 1), (20, 30, 1)]);
     }
 
     #[test]
     fn narrow_spans_in_one_bin_merge() {
-        assert_eq!(items(&changes(&[0, 1, 2, 3, 4]), UNIT, 0, 100), [(0, 4, 4)]);
+        assert_eq!(items(&changes(&[0, 1, 2, 3, 4]), unit(), 0, 100), [(0, 4, 4)]);
     }
 
     #[test]
     fn a_wide_span_breaks_a_chain_of_narrow_ones() {
-        assert_eq!(items(&changes(&[4, 5, 6, 20, 21, 22]), UNIT, 0, 100), [(4, 6, 2), (6, 20, 1), (20, 22, 2)]);
+        assert_eq!(items(&changes(&[4, 5, 6, 20, 21, 22]), unit(), 0, 100), [(4, 6, 2), (6, 20, 1), (20, 22, 2)]);
     }
 
     #[test]
     fn merged_spans_know_how_long_each_state_took() {
         let trace = changes(&[0, 1, 3, 4]);
         let mut out = vec![];
-        fold(&trace.track(Subject(0)).spans, &UNIT, Time(0), Time(9), trace.end(), &mut out);
+        fold(&trace.track(Subject(0)).spans, &unit(), Time(0), Time(9), trace.end(), &mut out);
         let Item::Merged { times, .. } = out[0].item else { panic!("{out:?}") };
         assert_eq!((times.running.0, times.waiting.0), (2, 2));
     }
 
     #[test]
     fn spans_out_of_sight_are_left_out() {
-        assert_eq!(items(&changes(&[0, 10, 20, 30, 40, 50]), UNIT, 22, 28), [(20, 30, 1)]);
+        assert_eq!(items(&changes(&[0, 10, 20, 30, 40, 50]), unit(), 22, 28), [(20, 30, 1)]);
     }
 
     #[test]
     fn panning_does_not_change_what_is_merged() {
         let times: Vec<u64> = (0..200).map(|i| i * 2 + i % 3).collect();
         let trace = changes(&times);
-        let all = items(&trace, UNIT, 0, 1000);
+        let all = items(&trace, unit(), 0, 1000);
         for from in 0..300 {
             // The first item may be cut by the left edge; every later one is the same.
-            for item in items(&trace, UNIT, from, 1000).iter().skip(1) {
+            for item in items(&trace, unit(), from, 1000).iter().skip(1) {
                 assert!(all.contains(item), "{item:?} appears only when seen from {from}");
             }
         }
@@ -164,7 +166,7 @@ mod tests {
         let times: Vec<u64> = (0..100_000).collect();
         let trace = changes(&times);
         for width_px in [10.0, 100.0, 999.0] {
-            let scale = Scale { ns_per_px: 100_000.0 / width_px, ..UNIT };
+            let scale = Scale { ns_per_px: 100_000.0 / width_px, ..unit() };
             let n = items(&trace, scale, 0, 100_000).len();
             assert!(n as f64 <= width_px + 2.0, "{n} items on {width_px} px");
         }
@@ -175,9 +177,9 @@ mod tests {
         let times: Vec<u64> = (0..60).map(|i| i * i / 7).collect();
         let trace = changes(&times);
         let (spans, mut drawn) = (&trace.track(Subject(0)).spans, vec![]);
-        fold(spans, &UNIT, Time(0), Time(1000), trace.end(), &mut drawn);
+        fold(spans, &unit(), Time(0), Time(1000), trace.end(), &mut drawn);
         for placed in drawn.iter().filter(|p| p.end > p.start) {
-            assert_eq!(item_at(spans, &UNIT, placed.start, trace.end()), Some(*placed));
+            assert_eq!(item_at(spans, &unit(), placed.start, trace.end()), Some(*placed));
         }
     }
 }

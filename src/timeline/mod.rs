@@ -16,7 +16,9 @@
 //! Nothing here knows a colour: a [`Style`] says what a thing is, a palette how it looks.
 
 mod arrange;
+mod axis;
 mod compose;
+mod critical;
 mod differ;
 mod draw;
 mod explain;
@@ -39,7 +41,9 @@ pub mod words;
 mod tests;
 
 pub use arrange::{Arrangement, path};
+pub use axis::{Axis, Idle};
 pub use compose::{Highlight, compose, style_of_mark};
+pub use critical::critical_path;
 pub use differ::{Counterparts, differences};
 pub use explain::{Explanation, Step, explain, stretch};
 pub use hit::{Hit, Target, hit, snap};

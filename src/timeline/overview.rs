@@ -82,13 +82,13 @@ pub fn overview(trace: &Trace, lanes: &Lanes, view: &View, height_px: f32) -> Sc
         }
     }
     pane.rects.push(0.0, height_px - 1.0, view.width_px, 1.0, Style::Separator);
-    let x = |ns: f64| scale.x_from_time(Time(ns as u64));
-    let (x1, x2) = (x(view.start_ns), x(view.end_ns));
+    let (from, to) = view.visible();
+    let (x1, x2) = (scale.x_from_time(from), scale.x_from_time(to));
     pane.rects.push(x1, 1.0, (x2 - x1).max(3.0), height_px - 3.0, Style::Selected);
     Scene { width_px: view.width_px, height_px, lanes_height_px: height_px, panes: vec![pane] }
 }
 
-/// The view of the strip: the whole run on the time axis of the picture. Its scale turns a drag on the strip to time.
+/// The view of the strip: the whole run as wide as the picture, without folds. Its scale turns a drag on the strip to time.
 pub fn overview_view(trace: &Trace, view: &View, height_px: f32) -> View {
     View { gutter_px: view.gutter_px, ..View::fit(trace.end(), view.width_px, height_px) }
 }

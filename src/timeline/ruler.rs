@@ -2,8 +2,11 @@
 //!
 //! Far from the beginning and near to the eye, times would have a long common head; then the ruler names a base
 //! once and its ticks say how much later they are: `5.02 s` and `+40 µs`.
+//!
+//! In a folded stretch there are no ticks; it says how long it is.
 
-use super::view::View;
+use super::axis::Idle;
+use super::view::{Scale, View};
 use crate::time::{Duration, Time};
 
 /// Ticks with labels are at least this far apart [CSS px].
@@ -18,6 +21,19 @@ pub struct Ruler {
     pub step: Duration,
     /// The ticks in sight, ascending.
     pub ticks: Vec<Tick>,
+    /// The folded stretches in sight, ascending.
+    pub folds: Vec<FoldMark>,
+}
+
+/// A folded stretch of time on the ruler.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct FoldMark {
+    /// What is folded.
+    pub idle: Idle,
+    /// Where it begins [CSS px].
+    pub x_px: f32,
+    /// How wide it is [CSS px].
+    pub w_px: f32,
 }
 
 /// A place on the ruler.
@@ -39,16 +55,36 @@ pub fn ruler(view: &View) -> Ruler {
     let far = start.0 / step_ns >= 2000;
     let base = far.then(|| Time(start.0 / (step_ns * 100) * (step_ns * 100)));
     let longest = end.since(base.unwrap_or(Time::ZERO));
-    let first = start.0.div_ceil(step_ns);
-    let ticks = (first..=end.0 / step_ns).map(|n| {
-        let at = Time(n * step_ns);
-        let label = match base {
-            None => label(Duration(at.0), longest),
-            Some(base) => format!("+{}", label(at.since(base), longest)),
-        };
-        Tick { at, x_px: scale.x_from_time(at), label }
-    });
-    Ruler { base, step: Duration(step_ns), ticks: ticks.collect() }
+    let folds: Vec<FoldMark> = folds(&scale, start, end).collect();
+    let mut ticks: Vec<Tick> = Vec::new();
+    // From fold to fold: a tick nearer to the one before than two may be is left out, which only a fold brings about.
+    let edges = folds.iter().map(|fold| (fold.idle.from, fold.idle.to)).chain([(end, end)]);
+    let mut from = start;
+    for (until, next) in edges {
+        for n in from.0.div_ceil(step_ns)..=until.0 / step_ns {
+            let at = Time(n * step_ns);
+            let x_px = scale.x_from_time(at);
+            if ticks.last().is_some_and(|before| f64::from(x_px - before.x_px) < MIN_GAP_PX - 0.5) {
+                continue;
+            }
+            let label = match base {
+                None => label(Duration(at.0), longest),
+                Some(base) => format!("+{}", label(at.since(base), longest)),
+            };
+            ticks.push(Tick { at, x_px, label });
+        }
+        from = next;
+    }
+    Ruler { base, step: Duration(step_ns), ticks, folds }
+}
+
+/// The folds that are seen between two instants.
+fn folds(scale: &Scale, start: Time, end: Time) -> impl Iterator<Item = FoldMark> {
+    let seen = scale.axis.idle().iter().filter(move |idle| idle.to > start && idle.from < end);
+    seen.map(move |&idle| {
+        let x_px = scale.x_from_time(idle.from);
+        FoldMark { idle, x_px, w_px: scale.x_from_time(idle.to) - x_px }
+    })
 }
 
 /// The smallest of 1, 2, 5 × 10^n that is not below `ns`, and at least 1.
@@ -84,9 +120,12 @@ fn label(time: Duration, longest: Duration) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::journal::{Journal, Kind, State};
+    use crate::timeline::Axis;
+    use crate::trace::Trace;
 
     fn labels(start_ns: f64, end_ns: f64) -> (Option<Time>, Vec<String>) {
-        let view = View { start_ns, end_ns, width_px: 500.0, height_px: 100.0, gutter_px: 0.0, scroll_px: 0.0 };
+        let view = View { start_ns, end_ns, gutter_px: 0.0, ..View::fit(Time(1), 500.0, 100.0) };
         let ruler = ruler(&view);
         (ruler.base, ruler.ticks.into_iter().map(|tick| tick.label).collect())
     }
@@ -113,17 +152,28 @@ mod tests {
     #[test]
     fn a_wide_picture_has_ticks_at_least_the_least_gap_apart() {
         for span_ns in [10.0, 333.0, 1e6, 7.7e9, 9e15] {
-            let view = View {
-                start_ns: 0.0,
-                end_ns: span_ns,
-                width_px: 1000.0,
-                height_px: 9.0,
-                gutter_px: 100.0,
-                scroll_px: 0.0,
-            };
+            let view = View { end_ns: span_ns, gutter_px: 100.0, ..View::fit(Time(1), 1000.0, 9.0) };
             let ruler = ruler(&view);
             assert!(ruler.ticks.windows(2).all(|t| t[1].x_px - t[0].x_px >= 83.9), "{span_ns}");
             assert!(ruler.ticks.len() >= 3, "{span_ns}");
         }
+    }
+
+    #[test]
+    fn the_ruler_has_no_tick_in_a_fold_and_goes_on_with_true_times_after_it() {
+        let mut j = Journal::new();
+        let t = j.born(Time(0), Kind::Thread, "t", None, None, None);
+        for (at, state) in [(0, State::Running), (1_000, State::Waiting), (60_000, State::Running), (61_000, State::Done)] {
+            j.state(Time(at), t, state, "", None, None, None);
+        }
+        let trace = Trace::of(&j);
+        let mut view = View { gutter_px: 0.0, ..View::fit(trace.end(), 1000.0, 9.0) };
+        view.set_axis(Axis::folded(&[&trace]).into(), trace.end());
+        view.fit_all(trace.end());
+        let ruler = ruler(&view);
+        let labels: Vec<&str> = ruler.ticks.iter().map(|tick| tick.label.as_str()).collect();
+        assert_eq!(labels, ["0 µs", "0.2 µs", "0.4 µs", "0.6 µs", "0.8 µs", "1 µs", "60.2 µs", "60.4 µs", "60.6 µs", "60.8 µs", "61 µs"]);
+        assert_eq!(ruler.folds.len(), 1);
+        assert!((ruler.folds[0].w_px - 72.6).abs() < 0.1, "{:?}", ruler.folds);
     }
 }

@@ -27,6 +27,8 @@ pub enum Style {
     Range,
     /// The time after the end of the run.
     Beyond,
+    /// A folded stretch of time, over what is drawn of it.
+    Fold,
     /// Faint lines at the ruler's ticks.
     Grid,
     /// The line between two lanes.
@@ -75,6 +77,8 @@ pub enum Style {
     Hovered,
     /// The selected span (outline).
     Selected,
+    /// The critical path.
+    Path,
     /// Where this run is not as the one that it is compared with.
     Difference,
     /// What the reader marked or measures.
@@ -85,7 +89,7 @@ pub enum Style {
 
 impl Style {
     /// Every style in painting order; of the accents the first, which stands for all.
-    pub const ALL: [Style; 34] = [
+    pub const ALL: [Style; 36] = [
         Style::Background,
         Style::Gutter,
         Style::Ruler,
@@ -93,6 +97,7 @@ impl Style {
         Style::SelectedLane,
         Style::Range,
         Style::Beyond,
+        Style::Fold,
         Style::Grid,
         Style::Separator,
         Style::Waiting,
@@ -117,6 +122,7 @@ impl Style {
         Style::FlowOut,
         Style::Hovered,
         Style::Selected,
+        Style::Path,
         Style::Difference,
         Style::Mark,
         Style::Cursor,

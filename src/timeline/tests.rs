@@ -9,6 +9,7 @@ const GUTTER_PX: f32 = 50.0;
 
 fn unit_view() -> View {
     View {
+        axis: Default::default(),
         start_ns: 0.0,
         end_ns: 100.0,
         width_px: 100.0 + GUTTER_PX,

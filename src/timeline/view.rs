@@ -1,9 +1,13 @@
 //! What part of a run is looked at, and the mapping between time and pixels.
 //!
-//! A view's ends are `f64` nanoseconds, because a zoomed view may begin between two nanoseconds; whole
+//! A view has its ends on an [`Axis`], on which idle stretches may be folded; without folds a place on the axis is the
+//! time itself. They are `f64` nanoseconds, because a zoomed view may begin between two nanoseconds; whole
 //! nanoseconds stay exact below 2^53 ns (104 days). Every operation keeps the invariant
 //! `0 <= start_ns < end_ns` with at least [`MIN_SPAN_NS`] between them, so a picture can always be drawn.
 
+use std::rc::Rc;
+
+use super::axis::Axis;
 use crate::time::Time;
 
 /// The shortest stretch of time that a view shows [ns]: at one nanosecond in a hundred pixels there is nothing more to see.
@@ -16,11 +20,13 @@ pub const MAX_SPAN_NS: f64 = 9e15;
 pub const RULER_HEIGHT_PX: f32 = 28.0;
 
 /// The part of a run that is looked at, and the size of the picture.
-#[derive(Clone, Copy, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct View {
-    /// The time at the left edge of the lanes [ns].
+    /// The time axis, shared by everything that is drawn of a run.
+    pub axis: Rc<Axis>,
+    /// The place on the axis at the left edge of the lanes [ns].
     pub start_ns: f64,
-    /// The time at the right edge of the lanes [ns].
+    /// The place on the axis at the right edge of the lanes [ns].
     pub end_ns: f64,
     /// Width of the whole picture [CSS px].
     pub width_px: f32,
@@ -36,6 +42,7 @@ impl View {
     /// A view of a whole run that ends at `end`, in a picture of this size.
     pub fn fit(end: Time, width_px: f32, height_px: f32) -> View {
         let mut view = View {
+            axis: Rc::default(),
             start_ns: 0.0,
             end_ns: 1.0,
             width_px: width_px.max(1.0),
@@ -50,28 +57,35 @@ impl View {
     /// Shows the whole run, with a little room after its end.
     pub fn fit_all(&mut self, end: Time) {
         self.start_ns = 0.0;
-        self.end_ns = (end.0 as f64 * 1.02).clamp(MIN_SPAN_NS, MAX_SPAN_NS);
+        self.end_ns = self.longest_ns(end);
     }
 
     /// Shows the time from `start` to `end` with a margin of a tenth at either side.
     pub fn show(&mut self, start: Time, end: Time, run_end: Time) {
-        let margin_ns = (end.since(start).0 as f64 * 0.1).max(MIN_SPAN_NS / 2.0);
-        self.start_ns = start.0 as f64 - margin_ns;
-        self.end_ns = end.0 as f64 + margin_ns;
+        let (start_ns, end_ns) = (self.axis.place_ns(start), self.axis.place_ns(end));
+        let margin_ns = ((end_ns - start_ns) * 0.1).max(MIN_SPAN_NS / 2.0);
+        self.start_ns = start_ns - margin_ns;
+        self.end_ns = end_ns + margin_ns;
+        self.clamp(run_end);
+    }
+
+    /// Shows the time from `start` to `end`, without a margin.
+    pub fn show_exactly(&mut self, start: Time, end: Time, run_end: Time) {
+        (self.start_ns, self.end_ns) = (self.axis.place_ns(start), self.axis.place_ns(end));
         self.clamp(run_end);
     }
 
     /// Keeps the zoom and puts this instant in the middle of the lanes.
     pub fn centre_on(&mut self, at: Time, run_end: Time) {
-        let half_ns = self.span_ns() / 2.0;
-        self.start_ns = at.0 as f64 - half_ns;
-        self.end_ns = at.0 as f64 + half_ns;
+        let (half_ns, at_ns) = (self.span_ns() / 2.0, self.axis.place_ns(at));
+        self.start_ns = at_ns - half_ns;
+        self.end_ns = at_ns + half_ns;
         self.clamp(run_end);
     }
 
     /// Moves as little as needed for this instant to be seen; says whether it moved.
     pub fn reveal(&mut self, at: Time, run_end: Time) -> bool {
-        let at_ns = at.0 as f64;
+        let at_ns = self.axis.place_ns(at);
         let inside = at_ns >= self.start_ns && at_ns <= self.end_ns;
         if !inside {
             self.centre_on(at, run_end);
@@ -86,8 +100,8 @@ impl View {
         }
         let scale = self.scale();
         let x_px = x_px.clamp(self.gutter_px, self.width_px);
-        let fixed_ns = scale.ns_from_x(x_px);
-        let span_ns = (self.span_ns() / factor).clamp(MIN_SPAN_NS, longest_ns(run_end));
+        let fixed_ns = scale.place_from_x(x_px);
+        let span_ns = (self.span_ns() / factor).clamp(MIN_SPAN_NS, self.longest_ns(run_end));
         let share = f64::from(x_px - self.gutter_px) / f64::from(self.lanes_width_px());
         self.start_ns = fixed_ns - span_ns * share;
         self.end_ns = self.start_ns + span_ns;
@@ -117,7 +131,7 @@ impl View {
 
     /// Brings the view back to where the run is: not before 0, not past the end with its room, not too near or far.
     pub fn clamp(&mut self, run_end: Time) {
-        let longest_ns = longest_ns(run_end);
+        let longest_ns = self.longest_ns(run_end);
         let span_ns = self.span_ns();
         let span_ns = if span_ns.is_finite() { span_ns.clamp(MIN_SPAN_NS, longest_ns) } else { longest_ns };
         let start_ns = if self.start_ns.is_finite() { self.start_ns } else { 0.0 };
@@ -125,7 +139,24 @@ impl View {
         self.end_ns = self.start_ns + span_ns;
     }
 
-    /// How much time is seen [ns].
+    /// Whether the whole run is seen.
+    pub fn is_whole(&self, run_end: Time) -> bool {
+        self.span_ns() >= self.longest_ns(run_end)
+    }
+
+    /// The most that a view of this run shows [ns]: the run and a fiftieth more.
+    fn longest_ns(&self, run_end: Time) -> f64 {
+        (self.axis.place_ns(run_end) * 1.02).clamp(MIN_SPAN_NS, MAX_SPAN_NS)
+    }
+
+    /// Changes the axis; the times at the edges stay.
+    pub fn set_axis(&mut self, axis: Rc<Axis>, run_end: Time) {
+        let (from, to) = self.visible();
+        self.axis = axis;
+        self.show_exactly(from, to, run_end);
+    }
+
+    /// How much of the axis is seen [ns].
     pub fn span_ns(&self) -> f64 {
         self.end_ns - self.start_ns
     }
@@ -137,12 +168,14 @@ impl View {
 
     /// The first and the last instant that can be seen.
     pub fn visible(&self) -> (Time, Time) {
-        (Time(self.start_ns.max(0.0) as u64), Time(self.end_ns.max(0.0).min(u64::MAX as f64) as u64))
+        let time = |place_ns: f64| Time(self.axis.time_ns(place_ns.max(0.0)).min(u64::MAX as f64) as u64);
+        (time(self.start_ns), time(self.end_ns))
     }
 
     /// The mapping between time and pixels.
     pub fn scale(&self) -> Scale {
         Scale {
+            axis: self.axis.clone(),
             start_ns: self.start_ns,
             ns_per_px: self.span_ns() / f64::from(self.lanes_width_px()),
             left_px: self.gutter_px,
@@ -150,22 +183,19 @@ impl View {
     }
 }
 
-/// The most that a view of this run shows [ns]: the run and a fiftieth more.
-fn longest_ns(run_end: Time) -> f64 {
-    (run_end.0 as f64 * 1.02).clamp(MIN_SPAN_NS, MAX_SPAN_NS)
-}
-
 /// Labels get a fifth of a wide picture, and less of a narrow one.
 fn gutter_for(width_px: f32) -> f32 {
     (width_px * 0.2).clamp(72.0, 200.0).min(width_px / 3.0).round()
 }
 
-/// The linear mapping between time and pixels.
-#[derive(Clone, Copy, PartialEq, Debug)]
+/// The mapping between time and pixels: linear, but for the folds of the axis.
+#[derive(Clone, PartialEq, Debug)]
 pub struct Scale {
-    /// The time at `left_px` [ns].
+    /// The time axis.
+    pub axis: Rc<Axis>,
+    /// The place on the axis at `left_px` [ns].
     pub start_ns: f64,
-    /// How much time a CSS pixel holds [ns].
+    /// How much of the axis a CSS pixel holds [ns]: outside folds so much time.
     pub ns_per_px: f64,
     /// Where time begins on the screen [CSS px].
     pub left_px: f32,
@@ -174,25 +204,30 @@ pub struct Scale {
 impl Scale {
     /// Where an instant is [CSS px]; exact to the last bit of an `f32`, also far outside the picture.
     pub fn x_from_time(&self, at: Time) -> f32 {
-        ((at.0 as f64 - self.start_ns) / self.ns_per_px) as f32 + self.left_px
+        ((self.axis.place_ns(at) - self.start_ns) / self.ns_per_px) as f32 + self.left_px
     }
 
     /// The instant at a place, rounded to the nearest nanosecond; 0 left of the run's beginning.
     pub fn time_from_x(&self, x_px: f32) -> Time {
-        Time(self.ns_from_x(x_px).round().max(0.0) as u64)
+        Time(self.axis.time_ns(self.place_from_x(x_px)).round().max(0.0) as u64)
     }
 
-    /// The time at a place, not rounded [ns].
-    pub fn ns_from_x(&self, x_px: f32) -> f64 {
+    /// The place on the axis at an x, not rounded [ns].
+    pub fn place_from_x(&self, x_px: f32) -> f64 {
         f64::from(x_px - self.left_px) * self.ns_per_px + self.start_ns
     }
 
-    /// Nanoseconds per pixel rounded down to a power of two, at least 1 [ns].
+    /// How wide a stretch of time is [CSS px].
+    pub fn width_px(&self, from: Time, to: Time) -> f64 {
+        (self.axis.place_ns(to) - self.axis.place_ns(from)) / self.ns_per_px
+    }
+
+    /// The time that so many pixels outside folds hold, rounded down to a power of two, at least 1 [ns].
     ///
     /// Summaries are asked for at this resolution, so that they stay the same while the view pans and
     /// for a whole octave of zoom.
-    pub fn resolution_ns(&self) -> u64 {
-        let ns = self.ns_per_px.clamp(1.0, 9e15) as u64;
+    pub fn resolution_ns(&self, px: f64) -> u64 {
+        let ns = (self.ns_per_px * px).clamp(1.0, 9e15) as u64;
         1 << ns.ilog2()
     }
 }
@@ -253,7 +288,7 @@ mod tests {
     use super::*;
 
     fn unit_view() -> View {
-        View { start_ns: 0.0, end_ns: 100.0, width_px: 100.0, height_px: 100.0, gutter_px: 0.0, scroll_px: 0.0 }
+        View { gutter_px: 0.0, end_ns: 100.0, ..View::fit(Time(100), 100.0, 100.0) }
     }
 
     #[test]
@@ -279,7 +314,7 @@ mod tests {
     #[test]
     fn resolution_is_a_power_of_two_not_above_the_time_of_a_pixel() {
         for ns_per_px in [0.1, 1.0, 1.9, 2.0, 1000.0, 1e6 + 0.5] {
-            let resolution_ns = Scale { start_ns: 0.0, ns_per_px, left_px: 0.0 }.resolution_ns();
+            let resolution_ns = Scale { ns_per_px, ..unit_view().scale() }.resolution_ns(1.0);
             assert!(resolution_ns.is_power_of_two());
             assert!(resolution_ns as f64 <= ns_per_px.max(1.0) && (resolution_ns * 2) as f64 > ns_per_px);
         }
@@ -289,10 +324,10 @@ mod tests {
     fn zoom_keeps_the_time_under_the_pointer() {
         let mut view = View::fit(Time(1_000_000), 1000.0, 400.0);
         let x_px = 600.0;
-        let before_ns = view.scale().ns_from_x(x_px);
+        let before_ns = view.scale().place_from_x(x_px);
         for factor in [1.5, 4.0, 0.7] {
             view.zoom_at(x_px, factor, Time(1_000_000));
-            assert!((view.scale().ns_from_x(x_px) - before_ns).abs() < 1e-3);
+            assert!((view.scale().place_from_x(x_px) - before_ns).abs() < 1e-3);
         }
     }
 
@@ -334,7 +369,7 @@ mod tests {
         let mut history = History::default();
         history.remember(&view);
         view.zoom_at(50.0, 2.0, Time(100));
-        let near = view;
+        let near = view.clone();
         assert!(history.go_back(&mut view));
         assert_eq!(view, unit_view());
         assert!(!history.go_back(&mut view));

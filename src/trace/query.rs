@@ -61,6 +61,21 @@ impl Trace {
         Some(SpanRef { track: subject, span: index as u32 })
     }
 
+    /// The spans that begin in a stretch of time, its last instant included: at most `most`, the earliest, in order.
+    pub fn begun_between(&self, from: Time, to: Time, most: usize) -> Vec<SpanRef> {
+        let mut begun: Vec<(Time, SpanRef)> = Vec::new();
+        for track in self.tracks() {
+            let starts = track.spans.starts();
+            let first = starts.partition_point(|&start| start < from);
+            let last = first + starts[first..].partition_point(|&start| start <= to);
+            let places = (first..last).take(most);
+            begun.extend(places.map(|i| (starts[i], SpanRef { track: track.subject, span: i as u32 })));
+        }
+        begun.sort();
+        begun.truncate(most);
+        begun.into_iter().map(|(_, place)| place).collect()
+    }
+
     /// The next instant after this one at which anything happened to anybody.
     pub fn next_event(&self, at: Time) -> Option<Time> {
         let mut next = self.outputs.get(self.outputs.partition_point(|output| output.at <= at)).map(|output| output.at);

@@ -28,6 +28,8 @@ export async function shortcuts() {
     ["go to the next span", clock, ".", "#span-after", "Home"],
     ["go to the span before", clock, ",", "#span-before", "End"],
     ["mark", () => link(), "m", "#mark"],
+    ["fold what is idle", () => scope.locator("#fold-idle").getAttribute("aria-pressed"), "g", "#fold-idle"],
+    ["show the critical path", () => scope.locator("#path").getAttribute("aria-pressed"), "r", "#path"],
     ["zoom in", () => scope.locator("#view-back").isDisabled(), "+", "#zoom-in", "fresh"],
     ["zoom in", () => scope.locator("#view-back").isDisabled(), "w", "#zoom-in", "fresh"],
     ["begin a range", why, "i", "#range-from", "Escape"],
@@ -264,6 +266,130 @@ export async function questions() {
   await first.locator("button").nth(1).click();
   await eventually("a right answer is not explained", () => first.innerText(), (text) => /Yes\. At most five/.test(text));
   assert.deepEqual(await page.evaluate(() => globalThis.answers), [{ id: 0, choice: 0, correct: false }, { id: 0, choice: 1, correct: true }]);
+  assert.deepEqual(wrongs, []);
+  await page.close();
+}
+
+// The picture as SVG, which says in words what the canvas shows.
+async function picture_of(page, scope) {
+  await scope.locator("#menu-open").click();
+  const [download] = await Promise.all([page.waitForEvent("download"), scope.locator("#menu-svg").click()]);
+  return (await readFile(await download.path())).toString("utf8");
+}
+
+// What is idle for long is folded and says how long it is; times stay what they are, also behind the link.
+export async function folds() {
+  const SLEEPS = "import time\nfor i in range(20000): pass\ntime.sleep(60)\nfor i in range(20000): pass\n";
+  const { page, scope, wrongs } = await opened_with(SLEEPS);
+  assert.doesNotMatch(await picture_of(page, scope), />60 s<\/text>/);
+  await scope.locator("#canvas").focus();
+  await page.keyboard.press("g");
+  await eventually("folding is not told", () => scope.locator("#fold-idle").getAttribute("aria-pressed"), (is) => is === "true");
+  const folded = await picture_of(page, scope);
+  assert.match(folded, />60 s<\/text>/, "the fold does not say how long it is");
+  assert.match(folded, />60\.00\d+ s<\/text>/, "after the fold the ruler does not tell the true time");
+  const link = await scope.evaluate((element) => element.link);
+  assert.match(link, /&fold=1/);
+  const again = await opened(link);
+  await eventually("the link does not fold", () => again.scope.locator("#fold-idle").getAttribute("aria-pressed"), (is) => is === "true");
+  assert.match(await picture_of(again.page, again.scope), />60 s<\/text>/);
+  await again.page.close();
+  await scope.locator("#fold-idle").click();
+  await eventually("a fold does not open", () => scope.locator("#fold-idle").getAttribute("aria-pressed"), (is) => is === "false");
+  await scope.locator("#editor").fill("for i in range(20000): pass\n");
+  await scope.locator("#run").click();
+  await isQuiet(page);
+  await scope.locator("#fold-idle").click();
+  await eventually("nobody says that there is nothing to fold", () => scope.locator("#notices").innerText(), (text) => /nothing to fold/.test(text));
+  assert.deepEqual([...wrongs, ...again.wrongs], []);
+  await page.close();
+}
+
+// What a run, or what is selected, could not end before: in the lanes, and step by step.
+export async function paths() {
+  const { page, scope, wrongs } = await opened_with(LOCKED);
+  const told = () => scope.locator("#relation").innerText();
+  await scope.locator("#canvas").focus();
+  await page.keyboard.press("r");
+  await eventually("the path of the run is not told", told, (text) => /^The run took 20\d[^]*waiting: sleep \(holder\)[^]*holder/.test(text));
+  assert.match(await picture_of(page, scope), /class="path"|#14181f/, "the path is not in the lanes");
+  await scope.locator("#relation .chip").first().click();
+  await eventually("a step of the path leads nowhere", () => scope.locator("#why").innerText(), (text) => /thread/.test(text));
+  await scope.locator("#find-open").click();
+  await page.keyboard.type("late");
+  await scope.locator("#find-close").click();
+  await scope.locator("#path").click();
+  await eventually("the path of a thread is not told", told, (text) => /^late comer took 19\d/.test(text));
+  await scope.locator("#path").click();
+  await eventually("the path does not go away", () => scope.locator("#path").getAttribute("aria-pressed"), (is) => is === "false");
+  assert.deepEqual(wrongs, []);
+  await page.close();
+}
+
+// Who awaits whom, and who made whom, at the cursor.
+export async function trees() {
+  const { page, scope, wrongs } = await opened_with(`import asyncio
+async def inner():
+    await asyncio.sleep(1)
+async def outer():
+    await asyncio.create_task(inner(), name="inner")
+asyncio.run(outer())
+`);
+  await drag(scope.locator("#scrub"), 5000);
+  await scope.locator('#subtabs [data-pane="waits"]').click();
+  const nested = () => scope.locator("#relation li li").first().innerText();
+  await scope.locator('[data-relation="awaits"]').click();
+  await eventually("a task that is awaited is not below who awaits it", nested, (text) => /^inner\s+sleeping/.test(text));
+  await scope.locator('[data-relation="makers"]').click();
+  await eventually("a task is not below who made it", () => scope.locator("#relation li li li").first().innerText(), (text) => /Task-1[^]*inner/.test(text));
+  assert.deepEqual(wrongs, []);
+  await page.close();
+}
+
+// A page shows less beside the timeline, and a part of the run.
+export async function shown() {
+  const { page, scope, wrongs } = await opened(`${PAGE}?show=details&range=1000,3000`);
+  for (const [pane, is] of [[".stage", true], [".details", true], [".source", false], ["#form-pane", false]]) {
+    assert.equal(await scope.locator(pane).isVisible(), is, pane);
+  }
+  assert.match(await scope.evaluate((element) => element.link), /&range=1000,3000/);
+  assert.match(await picture_of(page, scope), />1\.5 s<\/text>[^]*>2\.5 s<\/text>/, "the part is not what is seen");
+  await page.evaluate(() => (location.hash = "v=1&s=stalled-loop&range=9,3"));
+  await eventually("a wrong range is not told", () => scope.locator("#notices").innerText(), (text) => /range `9,3`/.test(text));
+  assert.deepEqual(wrongs, []);
+  await page.close();
+}
+
+// Traces that others recorded: dropped, chosen, behind a link; a broken file says where it is broken.
+export async function traces() {
+  const slice = (name, ts, dur, tid) => ({ name, cat: "py", ph: "X", ts, dur, pid: 1, tid });
+  const events = [slice("load (app.py:3)", 0, 5000, 1), slice("parse", 1000, 2000, 1), slice("send", 6000, 1500, 2)];
+  const good = JSON.stringify({ traceEvents: events });
+  const { page, scope, wrongs } = await opened(PAGE);
+  const drop = (name, text) => scope.evaluate((element, [name, text]) => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File([text], name, { type: "application/json" }));
+    element.shadowRoot.getElementById("canvas").dispatchEvent(new DragEvent("drop", { bubbles: true, composed: true, cancelable: true, dataTransfer }));
+  }, [name, text]);
+  const title = () => scope.locator("#title").innerText();
+  const notices = () => scope.locator("#notices").innerText();
+  await drop("broken.json", `${good.slice(0, -3)},\n{"ph":"X","ts":"soon"}]}`);
+  await eventually("a broken file does not say where", notices, (text) => /broken\.json cannot be opened as a trace/.test(text) && /line 2|column|byte/.test(text));
+  assert.match(await title(), /five ways/, "a broken file took the picture away");
+  await drop("dropped.json", good);
+  await eventually("a dropped trace is not shown", title, (text) => text === "dropped.json");
+  assert.match(await scope.locator("#about").innerText(), /3 spans from 3 events/);
+  await scope.locator('#subtabs [data-pane="events"]').click();
+  const rows = () => scope.locator("#event-rows tr").allInnerTexts();
+  await eventually("what a trace holds is not listed", rows, (all) => all.length === 3 && /running: load, for 5 ms\s+app\.py:3/.test(all[0]) && /send/.test(all[2]));
+  const [chooser] = await Promise.all([page.waitForEvent("filechooser"), scope.locator("#open-trace").click()]);
+  await chooser.setFiles({ name: "chosen.json", mimeType: "application/json", buffer: Buffer.from(good) });
+  await eventually("a chosen trace is not shown", title, (text) => text === "chosen.json");
+  await page.route("**/traces/a.json", (route) => route.fulfill({ contentType: "application/json", body: good }));
+  await page.evaluate(() => (location.hash = "v=1&trace=traces/a.json"));
+  await eventually("a trace behind a link is not shown", title, (text) => text === "a.json");
+  await page.evaluate(() => (location.hash = "v=1&trace=https://elsewhere.example/a.json"));
+  await eventually("another host is asked", notices, (text) => /is not opened: a trace's address is a path/.test(text));
   assert.deepEqual(wrongs, []);
   await page.close();
 }
