@@ -167,7 +167,8 @@ impl Session {
         }
         let content_px = (kept.lanes.height_px() + RULER_HEIGHT_PX).max(height as f32);
         dom::set_style(&elements.kept_spacer, "height", &format!("{content_px}px"));
-        let mut view = View { width_px: width as f32, height_px: height as f32, scroll_px: 0.0, ..self.look.view.clone() };
+        let mut view =
+            View { width_px: width as f32, height_px: height as f32, scroll_px: 0.0, ..self.look.view.clone() };
         // The columns of the labels are equally wide, so that one instant stands above itself.
         view.gutter_px = self.look.view.gutter_px;
         view.scroll(elements.kept_scroller.scroll_top() as f32, kept.lanes.height_px());

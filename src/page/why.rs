@@ -31,7 +31,10 @@ pub fn show_span(elements: &Elements, trace: &Trace, place: SpanRef) {
     if why.woken.len() > MOST_BUTTONS {
         append(&ways, &make_text("span", "dim", &format!("and {} more", why.woken.len() - MOST_BUTTONS)));
     }
-    append(&ways, &button("why-path", "Critical path", "What it could not end before, in the lanes and step by step (R)"));
+    append(
+        &ways,
+        &button("why-path", "Critical path", "What it could not end before, in the lanes and step by step (R)"),
+    );
     append(&ways, &button("why-zoom", "Zoom to it", "Zoom to this span (F)"));
     append(&ways, &close());
     append(&strip, &ways);

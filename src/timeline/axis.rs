@@ -169,7 +169,10 @@ mod tests {
         let axis = Axis::folded(&[&changes(&[0, 1_000, 60_000, 61_000])]);
         assert_eq!(axis.idle().iter().map(|idle| (idle.from.0, idle.to.0)).collect::<Vec<_>>(), [(1_000, 60_000)]);
         // 2000 ns of work, of which a fold is eight hundredths.
-        assert_eq!([0, 500, 1_000, 60_000, 61_000].map(|at| axis.place_ns(Time(at))), [0.0, 500.0, 1000.0, 1160.0, 2160.0]);
+        assert_eq!(
+            [0, 500, 1_000, 60_000, 61_000].map(|at| axis.place_ns(Time(at))),
+            [0.0, 500.0, 1000.0, 1160.0, 2160.0]
+        );
     }
 
     #[test]

@@ -275,7 +275,11 @@ impl Composer<'_> {
             let w_px = (self.measure)(&tick.label, TextStyle::Ruler);
             let x_px = tick.x_px + 4.0;
             // A label does not hang over the right edge, nor look out from under the cursor's time.
-            if tick.x_px >= gutter_px - 0.5 && x_px + w_px <= width_px && !is_covered(x_px, w_px) && !self.hits_fold(x_px, w_px) {
+            if tick.x_px >= gutter_px - 0.5
+                && x_px + w_px <= width_px
+                && !is_covered(x_px, w_px)
+                && !self.hits_fold(x_px, w_px)
+            {
                 pane.texts.push((x_px, 14.0), w_px, Anchor::Start, TextStyle::Ruler, tick.label.clone());
             }
         }

@@ -76,8 +76,10 @@ mod tests {
         let lanes = Lanes::of(&trace, &Folds::default());
         let view = View { gutter_px: 0.0, end_ns: 1000.0, ..View::fit(Time(1000), 1000.0, 300.0) };
         let pane = critical_path(&lanes, &view, &CriticalPath::of(&trace, Goal::Run).unwrap());
-        let bars: Vec<(f32, f32)> =
-            (0..pane.rects.len()).filter(|&i| pane.rects.h[i] == BAR_PX).map(|i| (pane.rects.x[i], pane.rects.w[i])).collect();
+        let bars: Vec<(f32, f32)> = (0..pane.rects.len())
+            .filter(|&i| pane.rects.h[i] == BAR_PX)
+            .map(|i| (pane.rects.x[i], pane.rects.w[i]))
+            .collect();
         assert_eq!(bars, [(0.0, 100.0), (100.0, 700.0), (800.0, 200.0)]);
         assert_eq!(pane.rects.len(), bars.len() + 2, "one stroke for each change of rows");
     }

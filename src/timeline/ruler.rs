@@ -163,7 +163,9 @@ mod tests {
     fn the_ruler_has_no_tick_in_a_fold_and_goes_on_with_true_times_after_it() {
         let mut j = Journal::new();
         let t = j.born(Time(0), Kind::Thread, "t", None, None, None);
-        for (at, state) in [(0, State::Running), (1_000, State::Waiting), (60_000, State::Running), (61_000, State::Done)] {
+        for (at, state) in
+            [(0, State::Running), (1_000, State::Waiting), (60_000, State::Running), (61_000, State::Done)]
+        {
             j.state(Time(at), t, state, "", None, None, None);
         }
         let trace = Trace::of(&j);
@@ -172,7 +174,13 @@ mod tests {
         view.fit_all(trace.end());
         let ruler = ruler(&view);
         let labels: Vec<&str> = ruler.ticks.iter().map(|tick| tick.label.as_str()).collect();
-        assert_eq!(labels, ["0 µs", "0.2 µs", "0.4 µs", "0.6 µs", "0.8 µs", "1 µs", "60.2 µs", "60.4 µs", "60.6 µs", "60.8 µs", "61 µs"]);
+        assert_eq!(
+            labels,
+            [
+                "0 µs", "0.2 µs", "0.4 µs", "0.6 µs", "0.8 µs", "1 µs", "60.2 µs", "60.4 µs", "60.6 µs", "60.8 µs",
+                "61 µs"
+            ]
+        );
         assert_eq!(ruler.folds.len(), 1);
         assert!((ruler.folds[0].w_px - 72.6).abs() < 0.1, "{:?}", ruler.folds);
     }
