@@ -64,6 +64,7 @@ pub fn is_simple(key: &Value) -> bool {
     match key {
         Value::Instance(i) => i.class().compares_by_identity() && i.payload().is_none(),
         Value::Tuple(t) => t.items.iter().all(is_simple),
+        Value::Slice(parts) => parts.iter().all(is_simple),
         Value::Obj(_) => false,
         _ => true,
     }
@@ -86,6 +87,7 @@ pub fn simple_eq(a: &Value, b: &Value) -> bool {
         (Value::Tuple(a), Value::Tuple(b)) => {
             a.items.len() == b.items.len() && a.items.iter().zip(&b.items).all(|(a, b)| simple_eq(a, b))
         }
+        (Value::Slice(a), Value::Slice(b)) => a.iter().zip(&b[..]).all(|(a, b)| simple_eq(a, b)),
         (Value::Range(a), Value::Range(b)) => {
             let n = a.len();
             n == b.len() && (n == 0 || a.start == b.start && (n == 1 || a.step == b.step))

@@ -375,7 +375,7 @@ impl Vm {
         };
         let mut line = if message.is_empty() { name } else { format!("{name}: {message}") };
         if suggests {
-            line.push_str(&self.suggestion(exc)?);
+            line.push_str(&self.suggestion(exc, true)?);
         }
         out.extend(line.split('\n').map(String::from));
         if let Value::Instance(i) = exc
@@ -485,8 +485,8 @@ impl Vm {
         Ok(())
     }
 
-    /// `. Did you mean: 'x'?` for names and attributes that nearly exist.
-    pub fn suggestion(&mut self, exc: &Value) -> R<String> {
+    /// `. Did you mean: 'x'?` for names and attributes that nearly exist; names nearby where the traceback is at hand.
+    pub fn suggestion(&mut self, exc: &Value, has_traceback: bool) -> R<String> {
         let Value::Instance(i) = exc else { return Ok(String::new()) };
         let text = |name: &str| i.attribute(super::name::Sym::new(name)).and_then(|n| n.as_str().map(String::from));
         if self.is_exception_of(exc, &self.types.import_error.clone()) {
@@ -500,10 +500,14 @@ impl Vm {
             return Ok(closest(&name, &candidates).map_or(String::new(), |found| format!(". Did you mean: '{found}'?")));
         }
         let Some(name) = text("name") else { return Ok(String::new()) };
+        let is_name_error = self.is_exception_of(exc, &self.types.name_error.clone());
+        if is_name_error && self.options.version >= (3, 12) {
+            return self.suggestion_for_name(exc, &name, has_traceback);
+        }
         let candidates: Vec<String> = if self.is_exception_of(exc, &self.types.attribute_error.clone()) {
             let Some(object) = i.attribute(names::OBJ) else { return Ok(String::new()) };
             self.dir(&object)?.iter().filter_map(|n| n.as_str().map(String::from)).collect()
-        } else if self.is_exception_of(exc, &self.types.name_error.clone()) {
+        } else if is_name_error {
             self.visible_names(exc)
         } else {
             return Ok(String::new());
@@ -511,6 +515,31 @@ impl Vm {
         Ok(match closest(&name, &candidates) {
             Some(found) => format!(". Did you mean: '{found}'?"),
             None => String::new(),
+        })
+    }
+
+    /// What 3.12 and later say of a name: an attribute of `self`, a name nearby, a module.
+    fn suggestion_for_name(&mut self, exc: &Value, name: &str, has_traceback: bool) -> R<String> {
+        let own = self.traceback_frames(exc).last().and_then(|frame| frame.variables().str("self"));
+        let is_own = match &own {
+            Some(own) => self.find_attr(own, super::name::Sym::new(name))?.is_some(),
+            None => false,
+        };
+        let found = match (has_traceback, is_own) {
+            (false, _) => None,
+            (true, true) => Some(format!("self.{name}")),
+            (true, false) => closest(name, &self.visible_names(exc)).map(String::from),
+        };
+        let is_module = match self.sys("stdlib_module_names")? {
+            Some(names) => self.contains(&names, &Value::str(name))?,
+            None => false,
+        };
+        let mark = if self.options.version >= (3, 13) { "?" } else { "" };
+        Ok(match (found, is_module) {
+            (Some(found), false) => format!(". Did you mean: '{found}'?"),
+            (Some(found), true) => format!(". Did you mean: '{found}'? Or did you forget to import '{name}'{mark}"),
+            (None, true) => format!(". Did you forget to import '{name}'{mark}"),
+            (None, false) => String::new(),
         })
     }
 

@@ -86,7 +86,7 @@ class TypeAliasType:
     def __getitem__(self, args):
         if not self.__type_params__:
             raise TypeError("Only generic type aliases are subscriptable")
-        return typing._Alias(self, args if isinstance(args, tuple) else (args,), self.__name__)
+        return typing._Alias(self, args if isinstance(args, tuple) else (args,), None)
 
     def __or__(self, other):
         return typing.Union[self, other]

@@ -31,7 +31,8 @@ def _run_exitfuncs():
             func(*args, **kwargs)
         except BaseException as exc:
             if not isinstance(exc, SystemExit):
-                import _traceback
+                from _bootstrap import ignored_traceback
 
-                sys.stderr.write(f"Exception ignored in atexit callback: {func!r}\n")
-                sys.stderr.write("".join(_traceback.format(exc)))
+                before, after = (" ", ":") if sys.version_info >= (3, 13) else (": ", "")
+                sys.stderr.write(f"Exception ignored in atexit callback{before}{func!r}{after}\n")
+                sys.stderr.write(ignored_traceback(exc))

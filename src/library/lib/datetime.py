@@ -9,6 +9,18 @@ _MONTH_NAMES = ("", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep
 _DAYS_IN_MONTH = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
+def _warn_of_utc(name, better):
+    import sys
+    import warnings
+
+    if sys.version_info >= (3, 12):
+        text = (
+            f"datetime.datetime.{name}() is deprecated and scheduled for removal in a future version. Use "
+            f"timezone-aware objects to represent datetimes in UTC: datetime.datetime.{better}datetime.UTC)."
+        )
+        warnings.warn(text, DeprecationWarning, stacklevel=1)
+
+
 def _days_in_month(year, month):
     return 29 if month == 2 and _time._is_leap(year) else _DAYS_IN_MONTH[month]
 
@@ -609,6 +621,7 @@ class datetime(date):
 
     @classmethod
     def utcnow(cls):
+        _warn_of_utc("utcnow", "now(")
         return cls.fromtimestamp(_time.time())
 
     @classmethod
@@ -621,7 +634,10 @@ class datetime(date):
             return cls._from_us(us)
         return tz.fromutc(cls._from_us(us, tz))
 
-    utcfromtimestamp = classmethod(lambda cls, t: cls.fromtimestamp(t))
+    @classmethod
+    def utcfromtimestamp(cls, t):
+        _warn_of_utc("utcfromtimestamp", "fromtimestamp(timestamp, ")
+        return cls.fromtimestamp(t)
 
     @classmethod
     def fromordinal(cls, n):

@@ -1,6 +1,7 @@
 """Random numbers as CPython makes them: the same seed gives the same numbers."""
 import _cost
 import _random
+import math as _math
 import sys
 from math import acos, ceil, cos, e, exp, floor, isfinite, log, pi, sin, sqrt, tau
 
@@ -202,6 +203,58 @@ class Random(_random.Random):
     def uniform(self, a, b):
         return a + (b - a) * self.random()
 
+    if _VERSION >= (3, 12):
+
+        def binomialvariate(self, n=1, p=0.5):
+            """How often of n times something happens that has the probability p."""
+            if n < 0:
+                raise ValueError("n must be non-negative")
+            if p <= 0.0 or p >= 1.0:
+                if p == 0.0 or p == 1.0:
+                    return n if p else 0
+                raise ValueError("p must be in the range 0.0 <= p <= 1.0")
+            if n == 1:
+                return int(self.random() < p)
+            if p > 0.5:
+                return n - self.binomialvariate(n, 1.0 - p)
+            return self._few(n, p) if n * p < 10.0 else self._many(n, p)
+
+        def _few(self, n, p):
+            # The times between two events are geometric (Devroye 1986, X.4.3).
+            x = y = 0
+            c = _math.log2(1.0 - p)
+            if not c:
+                return x
+            while True:
+                y += _math.floor(_math.log2(self.random()) / c) + 1
+                if y > n:
+                    return x
+                x += 1
+
+        def _many(self, n, p):
+            # Transformed rejection with squeeze (Hörmann 1993, BTRS).
+            spq = _math.sqrt(n * p * (1.0 - p))
+            b = 1.15 + 2.53 * spq
+            a = -0.0873 + 0.0248 * b + 0.01 * p
+            c = n * p + 0.5
+            vr = 0.92 - 4.2 / b
+            alpha = (2.83 + 5.1 / b) * spq
+            lpq = _math.log(p / (1.0 - p))
+            m = _math.floor((n + 1) * p)
+            h = _math.lgamma(m + 1) + _math.lgamma(n - m + 1)
+            while True:
+                u = self.random() - 0.5
+                us = 0.5 - abs(u)
+                k = _math.floor((2.0 * a / us + b) * u + c)
+                if k < 0 or k > n:
+                    continue
+                v = self.random()
+                if us >= 0.07 and v <= vr:
+                    return k
+                v *= alpha / (a / (us * us) + b)
+                if _math.log(v) <= h - _math.lgamma(k + 1) - _math.lgamma(n - k + 1) + (k - m) * lpq:
+                    return k
+
     def triangular(self, low=0.0, high=1.0, mode=None):
         u = self.random()
         try:
@@ -320,6 +373,8 @@ seed = _inst.seed
 random = _inst.random
 uniform = _inst.uniform
 triangular = _inst.triangular
+if _VERSION >= (3, 12):
+    binomialvariate = _inst.binomialvariate
 randint = _inst.randint
 choice = _inst.choice
 randrange = _inst.randrange

@@ -3,17 +3,18 @@
 use std::rc::Rc;
 
 use super::{add_class, add_functions, float, required, text, trap};
-use crate::library;
 use crate::python::class::{Class, Layout};
 use crate::python::code::flag;
 use crate::python::dict::Dict;
 use crate::python::function::{Args, NativeFn, NativeKind};
+use crate::python::hash::simple_hash;
 use crate::python::heap;
 use crate::python::instance::{Instance, Payload};
 use crate::python::module::Module;
 use crate::python::name::Sym;
 use crate::python::names;
 use crate::python::object::{Data, Obj};
+use crate::python::set::Set;
 use crate::python::traceback::Frame;
 use crate::python::trap::Trap;
 use crate::python::types::Method;
@@ -108,8 +109,11 @@ pub fn fill(vm: &mut Vm, module: &Rc<Module>) {
     dict.set_str("path", Value::list(vec![Value::str(""), Value::str("/usr/lib/python3.11")]));
     dict.set_str("modules", Value::Dict(vm.modules.clone()));
     dict.set_str("orig_argv", Value::list(vm.options.argv.iter().map(|a| Value::str(a)).collect()));
-    let names = library::names();
-    dict.set_str("stdlib_module_names", Value::tuple(names.iter().map(|n| Value::str(n))));
+    let names = Set::new(true);
+    for name in stdlib_names(vm.options.version).map(Value::str) {
+        names.push(simple_hash(&name).expect("text has a hash"), name);
+    }
+    dict.set_str("stdlib_module_names", Value::Set(Rc::new(names)));
     dict.set_str("warnoptions", Value::list(vec![]));
     dict.set_str("builtin_module_names", Value::tuple(["builtins", "sys", "math", "_thread"].map(Value::str)));
     dict.set_str("float_repr_style", Value::str("short"));
@@ -304,6 +308,19 @@ const FUNCTIONS: super::Functions = &[
     ("settrace", |vm, _| Err(vm.error(ErrorKind::NotImplemented, "sys.settrace() is not simulated"))),
     ("setprofile", |vm, _| Err(vm.error(ErrorKind::NotImplemented, "sys.setprofile() is not simulated"))),
 ];
+
+/// The names of the standard library's modules, simulated or not: `name +3.12 -3.13` came and went with these versions.
+fn stdlib_names(version: (u32, u32)) -> impl Iterator<Item = &'static str> {
+    include_str!("stdlib_names.txt").lines().filter_map(move |line| {
+        let mut words = line.split(' ');
+        let name = words.next()?;
+        let holds = |limit: &str| {
+            let minor = limit.rsplit_once('.').and_then(|(_, minor)| minor.parse().ok()).unwrap_or(0);
+            (version >= (3, minor)) == limit.starts_with('+')
+        };
+        words.all(holds).then_some(name)
+    })
+}
 
 /// The frame so many calls up, with those outside it. Variables are shown of the program's own frames and of
 /// the frame asked for.

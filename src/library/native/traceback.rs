@@ -34,7 +34,7 @@ pub fn fill(_vm: &mut Vm, module: &Rc<Module>) {
             // `. Did you mean: 'x'?`, which the module says from 3.12 on.
             ("suggestion", |vm, args| {
                 let exc = required(vm, args, 0, "exc")?.clone();
-                let text = if vm.options.version >= (3, 12) { vm.suggestion(&exc)? } else { String::new() };
+                let text = if vm.options.version >= (3, 12) { vm.suggestion(&exc, false)? } else { String::new() };
                 Ok(Value::string(text))
             }),
             // The places of a traceback's frames: `(line, last line, column, last column)`, columns in bytes.

@@ -82,6 +82,7 @@ pub const METHODS: &[Method] = with_operators!(
         ("int.bit_count", M, |vm, args| {
             this(vm, args, "int.bit_count", 0).map(|n| Value::Int(n.magnitude().count_ones() as i64))
         }),
+        ("int.is_integer", M, |vm, args| this(vm, args, "int.is_integer", 0).map(|_| Value::bool(true))),
         ("int.as_integer_ratio", M, |vm, args| {
             this(vm, args, "int.as_integer_ratio", 0).map(|n| Value::tuple([Value::big(n), Value::Int(1)]))
         }),

@@ -51,6 +51,9 @@ impl Vm {
                 }
                 Ok(combined)
             }
+            Value::Slice(parts) if self.options.version >= (3, 12) => {
+                self.table_hash(&Value::tuple(parts.iter().cloned()))
+            }
             Value::Obj(o) => match &o.data {
                 Data::ByteArray(_) | Data::DictView(..) => self.unhashable(key),
                 Data::Weak(weak) => match (weak.hash.get(), weak.target()) {
@@ -178,6 +181,9 @@ impl Vm {
                         Ok(hash)
                     })?;
                     if varies { hash::varying_hash(hash as u64) } else { hash }
+                }
+                Value::Slice(parts) if self.options.version >= (3, 12) => {
+                    self.python_hash(&Value::tuple(parts.iter().cloned()))?
                 }
                 Value::Str(_) | Value::Bytes(_) | Value::Set(_) | Value::Range(_) => match hash::fixed_hash(value) {
                     Some(hash) => hash,
