@@ -52,6 +52,8 @@ fn what_is_written_is_read_back() {
         scenario: Some("server-blocking".into()),
         parameters: [("n".into(), "50".into()), ("mode".into(), "async def & more".into())].into(),
         at: Some(Time(12_345_678)),
+        range: Some((Time(2_500_000), Time(40_000_000))),
+        is_folded: true,
         marks: vec![Time(1_000_000), Time(2_500_000)],
         trace: Some("traces/a b.json".into()),
         python: Some("3.13".into()),
@@ -59,7 +61,7 @@ fn what_is_written_is_read_back() {
         text: Some("print('é')\n".repeat(40)),
     };
     let written = link.format();
-    let expected = "v=1&s=server-blocking&trace=traces/a%20b.json&p.mode=async%20def%20%26%20more&p.n=50&python=3.13&seed=7&t=12.345678&m=1,2.5&c=";
+    let expected = "v=1&s=server-blocking&trace=traces/a%20b.json&p.mode=async%20def%20%26%20more&p.n=50&python=3.13&seed=7&t=12.345678&range=2.5,40&fold=1&m=1,2.5&c=";
     assert!(written.starts_with(expected), "{written}");
     assert_eq!(Link::parse(&written), (link, vec![]));
 }
