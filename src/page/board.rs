@@ -6,7 +6,7 @@ use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
-use super::dom::{self, make, make_text};
+use super::dom::{self, append, make, make_text};
 use super::machine::{Card, Chip, MOST_SQUARES, Row};
 use crate::journal::Subject;
 use crate::time::Time;
@@ -214,8 +214,4 @@ fn move_from(element: &HtmlElement, (dx, dy): (f64, f64)) {
     {
         let _ = animate.call2(element, &frames, &MOVE_MS.into());
     }
-}
-
-fn append(parent: &HtmlElement, child: &HtmlElement) {
-    parent.append_child(child).expect("the element takes children");
 }

@@ -2,7 +2,7 @@
 
 use web_sys::HtmlElement;
 
-use super::dom::{self, make, make_text};
+use super::dom::{self, append, make, make_text};
 use super::words;
 use crate::time::Time;
 use crate::trace::Trace;
@@ -71,8 +71,4 @@ impl Console {
             pane.set_scroll_top(bottom.max(0));
         }
     }
-}
-
-fn append(parent: &HtmlElement, child: &HtmlElement) {
-    parent.append_child(child).expect("the console takes children");
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use web_sys::HtmlElement;
 
-use super::dom::{self, make, make_text};
-use super::relations::{append, chip, name};
+use super::dom::{self, append, make, make_text};
+use super::relations::{chip, name};
 use super::words::{instant, percent, short};
 use crate::journal::{Name, State, Subject};
 use crate::time::{Duration, Time};

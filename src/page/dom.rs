@@ -67,6 +67,11 @@ pub fn make_text(tag: &str, class: &str, text: &str) -> HtmlElement {
     made
 }
 
+/// Puts an element behind the others in its parent.
+pub fn append(parent: &Element, child: &Element) {
+    parent.append_child(child).expect("the parent is no descendant of the child");
+}
+
 /// Sets an attribute; the names used here are always valid.
 pub fn set(element: &Element, name: &str, value: &str) {
     if element.get_attribute(name).as_deref() != Some(value) {

@@ -12,7 +12,7 @@ use super::summary;
 use super::twin;
 use crate::journal::Line;
 use crate::time::Time;
-use crate::timeline::{critical_path, narration};
+use crate::timeline::narration;
 use crate::trace::{Snapshot, StateTimes, Trace};
 
 /// How often words are renewed while the cursor moves [ms].
@@ -68,9 +68,6 @@ impl Session {
             let mut scene = self.look.scene(picture, self.playback.at(), &|text, style| painter.width_px(text, style));
             if let Some(kept) = &self.kept {
                 scene.panes.insert(1, kept.differences(picture, &self.look.view));
-            }
-            if let Some((_, path)) = &self.look.path {
-                scene.panes.insert(1, critical_path(&picture.lanes, &self.look.view, path));
             }
             if let Err(error) = self.painter.paint(&scene) {
                 self.notices.add(&self.elements.notices, &format!("the picture cannot be drawn: {error}"));

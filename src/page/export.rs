@@ -14,7 +14,7 @@ use super::look::Look;
 use super::picture::Picture;
 use crate::journal::{EntryId, Journal, Line};
 use crate::time::Time;
-use crate::timeline::{approximate_width_px, compose, critical_path, event_words, notes, svg};
+use crate::timeline::{approximate_width_px, event_words, svg};
 use crate::trace::{Trace, chrome};
 
 /// A kind of file.
@@ -43,13 +43,7 @@ pub fn save(form: Form, picture: &Picture, elements: &Elements, look: &Look, at:
             Ok(elements.canvas.to_blob(saved.unchecked_ref())?)
         }
         Form::Svg => {
-            let mut highlight = look.highlight;
-            highlight.cursor = Some(at);
-            let mut scene = compose(trace, &picture.lanes, &look.view, &highlight, &approximate_width_px);
-            if let Some((_, path)) = &look.path {
-                scene.panes.insert(1, critical_path(&picture.lanes, &look.view, path));
-            }
-            scene.panes.push(notes(&look.view, &look.marks, highlight.range, &approximate_width_px));
+            let scene = look.scene(picture, at, &approximate_width_px);
             let is_dark = dom::is_dark(&elements.probe);
             let palette = if is_dark { svg::Palette::Dark } else { svg::Palette::Light };
             offer(&blob_of(&svg::paint(&scene, palette), "image/svg+xml")?, "timeline.svg")

@@ -2,7 +2,7 @@
 
 use web_sys::HtmlElement;
 
-use super::dom::{self, make, make_text};
+use super::dom::{self, append, make, make_text};
 use super::elements::Elements;
 use super::readout::place_words;
 use super::words::instant;
@@ -40,8 +40,4 @@ fn button(words: &str, attribute: &str, value: &str) -> HtmlElement {
     dom::set(&made, "type", "button");
     dom::set(&made, attribute, value);
     made
-}
-
-fn append(parent: &HtmlElement, child: &HtmlElement) {
-    parent.append_child(child).expect("the pane takes children");
 }

@@ -9,7 +9,9 @@ use super::overview::Grab;
 use super::picture::{Picture, Rows};
 use super::session::Session;
 use crate::time::Time;
-use crate::timeline::{Axis, Highlight, History, Scene, TextStyle, View, compose, notes, view::RULER_HEIGHT_PX};
+use crate::timeline::{
+    Axis, Highlight, History, Scene, TextStyle, View, compose, critical_path, notes, view::RULER_HEIGHT_PX,
+};
 use crate::trace::{CriticalPath, Goal, Trace};
 
 /// Changes of the view nearer to each other than this are one step of its history [ms].
@@ -133,10 +135,13 @@ impl Look {
     }
 
     /// The picture as data.
-    pub fn scene(&mut self, picture: &Picture, at: Time, measure: &dyn Fn(&str, TextStyle) -> f32) -> Scene {
-        self.highlight.cursor = Some(at);
-        let mut scene = compose(picture.trace(), &picture.lanes, &self.view, &self.highlight, measure);
+    pub fn scene(&self, picture: &Picture, at: Time, measure: &dyn Fn(&str, TextStyle) -> f32) -> Scene {
+        let highlight = Highlight { cursor: Some(at), ..self.highlight };
+        let mut scene = compose(picture.trace(), &picture.lanes, &self.view, &highlight, measure);
         let written = notes(&self.view, &self.marks, self.highlight.range, measure);
+        if let Some((_, path)) = &self.path {
+            scene.panes.insert(1, critical_path(&picture.lanes, &self.view, path));
+        }
         // Below the cursor, which is painted last.
         scene.panes.insert(scene.panes.len() - 1, written);
         scene

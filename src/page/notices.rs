@@ -3,7 +3,7 @@
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement};
 
-use super::dom::{self, make, make_text};
+use super::dom::{self, append, make, make_text};
 
 /// At most so many are shown.
 const MOST_SHOWN: usize = 4;
@@ -95,8 +95,4 @@ impl Notices {
             append(list, &make_text("div", "notice", &format!("… and {} more", self.shown.len() - MOST_SHOWN)));
         }
     }
-}
-
-fn append(parent: &HtmlElement, child: &HtmlElement) {
-    parent.append_child(child).expect("the list takes children");
 }

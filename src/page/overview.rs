@@ -63,7 +63,7 @@ impl Session {
                 let moved_px = (axis.place_ns(from) - axis.place_ns(moved)) / self.look.view.scale().ns_per_px;
                 self.look.view.pan(moved_px as f32, end);
                 self.look.grab = Grab::Frame { x_px };
-                self.is_scene_stale = true;
+                self.view_changed();
             }
             (PointerAction::Up, Grab::Press { .. }) => {
                 self.look.grab = Grab::None;

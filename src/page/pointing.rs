@@ -91,7 +91,7 @@ impl Session {
                 self.look.remember();
                 self.look.view.show(start, end, picture.end());
                 self.look.is_fitted = false;
-                self.is_scene_stale = true;
+                self.view_changed();
             }
             _ => {}
         }

@@ -1,8 +1,6 @@
 //! The pane of questions that a scenario asks: think first, then see.
 
-use web_sys::HtmlElement;
-
-use super::dom::{self, make, make_text};
+use super::dom::{self, append, make, make_text};
 use super::elements::Elements;
 use super::session::Session;
 use super::shell;
@@ -74,8 +72,4 @@ impl Session {
         }
         shell::announce_answer(&self.host, number, choice, question.answer.map(|answer| answer == choice));
     }
-}
-
-fn append(parent: &HtmlElement, child: &HtmlElement) {
-    parent.append_child(child).expect("the pane takes children");
 }

@@ -4,7 +4,7 @@
 
 use web_sys::HtmlElement;
 
-use super::dom::{self, make, make_text};
+use super::dom::{self, append, make, make_text};
 use super::source::{Mark, state_class};
 use super::summary::slowest;
 use super::words::{digits, instant, percent, short};
@@ -281,8 +281,4 @@ pub fn show_tooltip(tip: &HtmlElement, chart: &HtmlElement, words: &Tooltip, cla
     let top = if y + 18.0 + height > room_y { y - 12.0 - height } else { y + 18.0 };
     let left = left.clamp(4.0, (room_x - width - 4.0).max(4.0));
     dom::set_style(tip, "transform", &format!("translate({left}px, {}px)", top.max(4.0 - height / 2.0)));
-}
-
-fn append(parent: &HtmlElement, child: &HtmlElement) {
-    parent.append_child(child).expect("the element takes children");
 }

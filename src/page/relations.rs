@@ -4,7 +4,7 @@ use web_sys::HtmlElement;
 
 use super::command::Relation;
 use super::critical;
-use super::dom::{self, make, make_text};
+use super::dom::{self, append, make, make_text};
 use super::elements::Elements;
 use super::look::{Look, path_to};
 use super::readout::swatch;
@@ -112,10 +112,6 @@ pub fn chip(trace: &Trace, subject: Subject, at: Time, selected: Option<Subject>
 pub fn name(trace: &Trace, subject: Subject) -> String {
     let name = trace.name_of(subject);
     trace.ordinal(subject).map_or_else(|| name.to_string(), |n| format!("{name} {n}"))
-}
-
-pub fn append(parent: &HtmlElement, child: &HtmlElement) {
-    parent.append_child(child).expect("the pane takes children");
 }
 
 impl Session {

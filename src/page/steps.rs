@@ -1,6 +1,6 @@
 //! The operations of one line below the source: what a statement does one after another, and where others may come between.
 
-use super::dom::{self, make, make_text};
+use super::dom::{self, append, make, make_text};
 use super::session::Session;
 use super::words::digits;
 use crate::world::Step;
@@ -61,8 +61,4 @@ fn item(step: &Step) -> web_sys::HtmlElement {
         append(&item, &make_text("span", "switch", "⇄"));
     }
     item
-}
-
-fn append(parent: &web_sys::HtmlElement, child: &web_sys::HtmlElement) {
-    parent.append_child(child).expect("the pane takes children");
 }

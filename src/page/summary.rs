@@ -3,7 +3,7 @@
 
 use web_sys::HtmlElement;
 
-use super::dom::{self, make, make_text};
+use super::dom::{self, append, make, make_text};
 use super::words::{digits, instant, percent, short};
 use crate::journal::{Kind, State, Subject};
 use crate::time::{Duration, Time};
@@ -127,8 +127,4 @@ pub fn slowest(
     let longest = idle.max_by_key(|span| span.duration());
     let at = longest.map_or(trace.track(subject).born, |span| Time(span.start.0 + span.duration().0 / 2));
     Some((subject, at))
-}
-
-fn append(parent: &HtmlElement, child: &HtmlElement) {
-    parent.append_child(child).expect("the pane takes children");
 }

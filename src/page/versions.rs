@@ -7,7 +7,7 @@ use std::collections::VecDeque;
 use web_sys::HtmlElement;
 
 use super::diagnostics;
-use super::dom::{self, make, make_text};
+use super::dom::{self, append, make, make_text};
 use super::runner::Runner;
 use super::session::Session;
 use super::words::{digits, percent, short};
@@ -162,8 +162,4 @@ fn make_table() -> HtmlElement {
     append(&table, &head);
     append(&table, &make("tbody", ""));
     table
-}
-
-fn append(parent: &HtmlElement, child: &HtmlElement) {
-    parent.append_child(child).expect("the pane takes children");
 }

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use web_sys::HtmlElement;
 
-use super::dom::{make, make_text};
+use super::dom::{append, make, make_text};
 use super::readout::place_words;
-use super::relations::{self, append, chip};
+use super::relations::{self, chip};
 use super::words::{instant, short};
 use crate::journal::{State, Subject};
 use crate::time::Time;

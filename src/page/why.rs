@@ -2,7 +2,7 @@
 
 use web_sys::HtmlElement;
 
-use super::dom::{self, make, make_text};
+use super::dom::{self, append, make, make_text};
 use super::elements::Elements;
 use crate::time::Time;
 use crate::timeline::{Step, explain, stretch};
@@ -91,8 +91,4 @@ fn button(id: &str, words: &str, title: &str) -> HtmlElement {
     dom::set(&made, "type", "button");
     dom::set(&made, "title", title);
     made
-}
-
-fn append(parent: &HtmlElement, child: &HtmlElement) {
-    parent.append_child(child).expect("the strip takes children");
 }

@@ -80,7 +80,7 @@ impl Frame {
 
     /// The lines of a traceback for this frame: place, source line, carets under the expression when it is not
     /// the whole line (`Lib/traceback.py`, `StackSummary.format_frame_summary`).
-    pub fn lines(&self, version: (u32, u32)) -> Vec<String> {
+    fn lines(&self, version: (u32, u32), has_carets: bool) -> Vec<String> {
         let code = &self.unit.code;
         let at = self.position();
         let mut out = vec![format!("  File \"{}\", line {}, in {}", code.source.filename, at.line, code.name)];
@@ -94,7 +94,7 @@ impl Frame {
             return out;
         }
         out.push(format!("    {shown}"));
-        if version < (3, 11) || at.end_col == 0 && at.end_line <= at.line {
+        if !has_carets || version < (3, 11) || at.end_col == 0 && at.end_line <= at.line {
             return out;
         }
         let indent = line.len() - line.trim_start().len();
@@ -231,15 +231,22 @@ fn subscript_place(text: &str) -> Option<usize> {
 const CAUSE: &str = "The above exception was the direct cause of the following exception:";
 const CONTEXT: &str = "During handling of the above exception, another exception occurred:";
 
+/// What the text of an exception has beside the traceback itself.
+#[derive(Clone, Copy)]
+pub struct Manner {
+    /// Whether names that nearly exist are suggested.
+    pub suggests: bool,
+    /// Whether carets stand under what a line was about (3.11 and later).
+    pub has_carets: bool,
+}
+
 /// Where the text of an exception stands inside groups (`Lib/traceback.py`, `_ExceptionPrintContext`).
-#[derive(Default)]
 struct Boxes {
     /// How many groups are open around the line; each moves it two columns to the right.
     depth: usize,
     /// Whether the box that was opened last is still to be closed.
     need_close: bool,
-    /// Whether names that nearly exist are suggested.
-    suggests: bool,
+    manner: Manner,
     out: Vec<String>,
 }
 
@@ -263,12 +270,12 @@ impl Boxes {
 impl Vm {
     /// The whole text of an uncaught exception, chained ones first; lines without line ends.
     pub fn format_exception(&mut self, exc: &Value) -> R<Vec<String>> {
-        self.format_as(exc, true)
+        self.format_as(exc, Manner { suggests: true, has_carets: true })
     }
 
-    /// The same; the module `traceback` suggests names since 3.12, the interpreter itself since 3.10.
-    pub fn format_as(&mut self, exc: &Value, suggests: bool) -> R<Vec<String>> {
-        let mut boxes = Boxes { suggests, ..Boxes::default() };
+    /// The same in a manner of its own.
+    pub fn format_as(&mut self, exc: &Value, manner: Manner) -> R<Vec<String>> {
+        let mut boxes = Boxes { depth: 0, need_close: false, manner, out: Vec::new() };
         self.format_chain(exc, &mut boxes, &mut Vec::new())?;
         Ok(boxes.out)
     }
@@ -301,21 +308,21 @@ impl Vm {
         if self.is_exception_of(exc, &group) {
             self.format_group(exc, boxes, seen)
         } else {
-            let lines = self.format_one(exc, "Traceback (most recent call last):", boxes.suggests)?;
+            let lines = self.format_one(exc, "Traceback (most recent call last):", boxes.manner)?;
             boxes.lines(&lines);
             Ok(())
         }
     }
 
     /// Traceback and exception lines of one exception.
-    fn format_one(&mut self, exc: &Value, header: &str, suggests: bool) -> R<Vec<String>> {
+    fn format_one(&mut self, exc: &Value, header: &str, manner: Manner) -> R<Vec<String>> {
         let mut out = Vec::new();
         let frames = self.traceback_frames(exc);
         if !frames.is_empty() {
             out.push(header.to_string());
-            out.extend(self.format_frames(&frames));
+            out.extend(self.format_frames(&frames, manner.has_carets));
         }
-        out.extend(self.format_exception_only(exc, suggests)?);
+        out.extend(self.format_exception_only(exc, manner.suggests)?);
         Ok(out)
     }
 
@@ -331,7 +338,7 @@ impl Vm {
     }
 
     /// The lines of frames; more than three equal ones in a row are counted.
-    pub fn format_frames(&self, frames: &[Frame]) -> Vec<String> {
+    pub fn format_frames(&self, frames: &[Frame], has_carets: bool) -> Vec<String> {
         let mut out = Vec::new();
         let mut i = 0;
         while i < frames.len() {
@@ -342,7 +349,7 @@ impl Vm {
                 })
                 .count();
             for frame in &frames[i..i + same.min(3)] {
-                out.extend(frame.lines(self.options.version));
+                out.extend(frame.lines(self.options.version, has_carets));
             }
             if same > 3 {
                 let times = same - 3;
@@ -446,7 +453,7 @@ impl Vm {
             boxes.depth = 1;
         }
         let header = "Exception Group Traceback (most recent call last):";
-        let mut lines = self.format_one(exc, header, boxes.suggests)?;
+        let mut lines = self.format_one(exc, header, boxes.manner)?;
         // A group that was never raised has no traceback to begin with.
         if is_outermost && lines.first().is_some_and(|line| line == header) {
             boxes.line('+', header);

@@ -150,19 +150,7 @@ fn idle_stretches(traces: &[&Trace], end: Time) -> Vec<(Time, Time)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::journal::Journal;
-
-    /// A thread that runs and waits in turn, changing at these times.
-    fn changes(times: &[u64]) -> Trace {
-        let mut j = Journal::new();
-        let t = j.born(Time(0), Kind::Thread, "t", None, None, None);
-        for (i, &at) in times.iter().enumerate() {
-            let state = if i % 2 == 0 { State::Running } else { State::Waiting };
-            let state = if i + 1 == times.len() { State::Done } else { state };
-            j.state(Time(at), t, state, "", None, None, None);
-        }
-        Trace::of(&j)
-    }
+    use crate::timeline::tests::changes;
 
     #[test]
     fn a_long_wait_between_two_pieces_of_work_is_folded() {

@@ -89,24 +89,13 @@ fn bin_ns(scale: &Scale) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::journal::{Journal, Kind, State, Subject};
+    use crate::journal::Subject;
+    use crate::timeline::tests::changes;
     use crate::trace::Trace;
 
     /// One time unit is one pixel.
     fn unit() -> Scale {
         Scale { axis: Default::default(), start_ns: 0.0, ns_per_px: 1.0, left_px: 0.0 }
-    }
-
-    /// A thread that alternates running and waiting, changing at these times.
-    fn changes(times: &[u64]) -> Trace {
-        let mut j = Journal::new();
-        let t = j.born(Time(0), Kind::Thread, "t", None, None, None);
-        for (i, &at) in times.iter().enumerate() {
-            let state = if i % 2 == 0 { State::Running } else { State::Waiting };
-            let state = if i + 1 == times.len() { State::Done } else { state };
-            j.state(Time(at), t, state, "", None, None, None);
-        }
-        Trace::of(&j)
     }
 
     fn items(trace: &Trace, scale: Scale, from: u64, to: u64) -> Vec<(u64, u64, usize)> {

@@ -23,6 +23,18 @@ fn six_px_a_letter(text: &str, _: TextStyle) -> f32 {
     6.0 * text.chars().count() as f32
 }
 
+/// A thread that alternates running and waiting, changing at these times.
+pub fn changes(times: &[u64]) -> Trace {
+    let mut j = Journal::new();
+    let t = j.born(Time(0), Kind::Thread, "t", None, None, None);
+    for (i, &at) in times.iter().enumerate() {
+        let state = if i % 2 == 0 { State::Running } else { State::Waiting };
+        let state = if i + 1 == times.len() { State::Done } else { state };
+        j.state(Time(at), t, state, "", None, None, None);
+    }
+    Trace::of(&j)
+}
+
 /// Thread A runs, waits for a lock that B holds, wants the GIL, runs; B gives the lock back at 60.
 fn two_threads() -> Trace {
     let mut j = Journal::new();

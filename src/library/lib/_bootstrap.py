@@ -145,18 +145,10 @@ def _ignored_in(unraisable):
     return f"Exception ignored in: <{kind} {code.co_qualname} at {id(code):#x}>\n"
 
 
-def ignored_traceback(exc):
-    """The text of a traceback that nobody gets; from 3.13 on without carets."""
-    text = "".join(_traceback.format(exc))
-    if sys.version_info >= (3, 13):
-        text = "".join(line for line in text.splitlines(True) if not line.strip() or line.strip("^~ \n"))
-    return text
-
-
 def unraisablehook(unraisable, /):
     """Handle an unraisable exception."""
     if sys.stderr is not None:
-        sys.stderr.write(_ignored_in(unraisable) + ignored_traceback(unraisable.exc_value))
+        sys.stderr.write(_ignored_in(unraisable) + "".join(_traceback.format_ignored(unraisable.exc_value)))
 
 
 class UnraisableHookArgs:

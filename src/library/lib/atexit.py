@@ -31,8 +31,8 @@ def _run_exitfuncs():
             func(*args, **kwargs)
         except BaseException as exc:
             if not isinstance(exc, SystemExit):
-                from _bootstrap import ignored_traceback
+                import _traceback
 
                 before, after = (" ", ":") if sys.version_info >= (3, 13) else (": ", "")
                 sys.stderr.write(f"Exception ignored in atexit callback{before}{func!r}{after}\n")
-                sys.stderr.write(ignored_traceback(exc))
+                sys.stderr.write("".join(_traceback.format_ignored(exc)))

@@ -6,7 +6,7 @@ use super::{add_functions, int, required, text};
 use crate::library;
 use crate::python::module::Module;
 use crate::python::object::{Data, Obj};
-use crate::python::traceback::Frame;
+use crate::python::traceback::{Frame, Manner};
 use crate::python::value::Value;
 use crate::python::vm::Vm;
 
@@ -23,7 +23,15 @@ pub fn fill(_vm: &mut Vm, module: &Rc<Module>) {
             // As the module `traceback` writes it, which suggests names since 3.12.
             ("format_in_library", |vm, args| {
                 let exc = required(vm, args, 0, "exc")?.clone();
-                let lines = vm.format_as(&exc, vm.options.version >= (3, 12))?;
+                let manner = Manner { suggests: vm.options.version >= (3, 12), has_carets: true };
+                let lines = vm.format_as(&exc, manner)?;
+                Ok(as_list(lines))
+            }),
+            // Of an exception that nobody gets: from 3.13 on without carets.
+            ("format_ignored", |vm, args| {
+                let exc = required(vm, args, 0, "exc")?.clone();
+                let manner = Manner { suggests: true, has_carets: vm.options.version < (3, 13) };
+                let lines = vm.format_as(&exc, manner)?;
                 Ok(as_list(lines))
             }),
             ("format_exception_only", |vm, args| {
@@ -53,7 +61,7 @@ pub fn fill(_vm: &mut Vm, module: &Rc<Module>) {
                 Some(Value::Obj(o)) if matches!(o.data, Data::Traceback(_)) => {
                     let Data::Traceback(frames) = &o.data else { unreachable!("looked above") };
                     let frames = frames.clone();
-                    Ok(as_list(vm.format_frames(&frames)))
+                    Ok(as_list(vm.format_frames(&frames, true)))
                 }
                 _ => Ok(as_list(Vec::new())),
             }),

@@ -320,8 +320,11 @@ export async function paths() {
   await scope.locator("#relation .chip").first().click();
   await eventually("a step of the path leads nowhere", () => scope.locator("#why").innerText(), (text) => /thread/.test(text));
   await scope.locator("#find-open").click();
+  await drawn(page);
   await page.keyboard.type("late");
+  await drawn(page);
   await scope.locator("#find-close").click();
+  await drawn(page);
   await scope.locator("#path").click();
   await eventually("the path of a thread is not told", told, (text) => /^late comer took 20\d/.test(text));
   await scope.locator("#path").click();
@@ -359,6 +362,16 @@ export async function shown() {
   assert.match(await scope.evaluate((element) => element.link), /&range=1000,3000/);
   const labels = (await picture_of(page, scope)).match(/>[\d.]+ s<\/text>/g);
   assert.deepEqual(labels.slice(0, 4), [">1 s</text>", ">1.2 s</text>", ">1.4 s</text>", ">1.6 s</text>"], "the part is not what is seen");
+  // The frame on the strip of the whole run is dragged, and the page's address follows.
+  const box = await scope.locator("#overview").boundingBox();
+  const middle = box.y + box.height / 2;
+  const lanes = await scope.locator("#overview").evaluate((strip) => strip.clientWidth);
+  await page.mouse.move(box.x + lanes * 0.36, middle);
+  await page.mouse.down();
+  await page.mouse.move(box.x + lanes * 0.5, middle, { steps: 4 });
+  await page.mouse.up();
+  const range = async () => (await page.evaluate(() => location.hash.match(/range=([\d.]+)/)?.[1]));
+  await eventually("the address does not follow the frame", range, (from) => Number(from) > 1500);
   await page.evaluate(() => (location.hash = "v=1&s=stalled-loop&range=9,3"));
   await eventually("a wrong range is not told", () => scope.locator("#notices").innerText(), (text) => /range `9,3`/.test(text));
   assert.deepEqual(wrongs, []);
