@@ -35,6 +35,14 @@ export async function eventually(what, read, holds, limit = 30_000) {
 // A command is carried out in the next frame.
 export const drawn = (page) => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 
+// Searches for a lane as a reader does, who sees the box before typing.
+export async function search(page, scope, text, open) {
+  await open();
+  await scope.locator("#find:focus").waitFor();
+  await page.keyboard.type(text);
+  await drawn(page);
+}
+
 // Sets a range input as a reader's drag does.
 export const drag = (slider, value) =>
   slider.evaluate((input, value) => {

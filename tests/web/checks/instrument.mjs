@@ -1,7 +1,7 @@
 // The timeline as an instrument: every key and its button, why something waited, the machine, stops, files.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { LOCKED, PAGE, browser, drag, drawn, eventually, isQuiet, opened, opened_with, scrub } from "../drive.mjs";
+import { LOCKED, PAGE, browser, drag, drawn, eventually, isQuiet, opened, opened_with, scrub, search } from "../drive.mjs";
 
 // Every key of the help does what it says, and so does the button of the same name.
 export async function shortcuts() {
@@ -75,8 +75,7 @@ export async function shortcuts() {
 
   // Causes: from the wait of one thread to who ended it, and back.
   await canvas.focus();
-  await page.keyboard.press("/");
-  await page.keyboard.type("late");
+  await search(page, scope, "late", () => page.keyboard.press("/"));
   await page.keyboard.press("Escape");
   await drag(scope.locator("#scrub"), 5000);
   await canvas.focus();
@@ -156,8 +155,7 @@ export async function preferences() {
 export async function machine() {
   const { page, scope, wrongs } = await opened_with(LOCKED);
   await drag(scope.locator("#scrub"), 5000);
-  await scope.locator("#find-open").click();
-  await page.keyboard.type("late");
+  await search(page, scope, "late", () => scope.locator("#find-open").click());
   const card = scope.locator(".card.wanted");
   await eventually("the lock that is waited for has no card", () => card.innerText(), (text) => /has it/.test(text) && /holder/.test(text) && /late comer/.test(text));
   await eventually("who holds it is not marked", () => card.locator(".chip.blamed").innerText(), (text) => /holder/.test(text));
@@ -319,10 +317,7 @@ export async function paths() {
   assert.match(await picture_of(page, scope), /coro-\w+-path/, "the path is not in the lanes");
   await scope.locator("#relation .chip").first().click();
   await eventually("a step of the path leads nowhere", () => scope.locator("#why").innerText(), (text) => /thread/.test(text));
-  await scope.locator("#find-open").click();
-  await drawn(page);
-  await page.keyboard.type("late");
-  await drawn(page);
+  await search(page, scope, "late", () => scope.locator("#find-open").click());
   await scope.locator("#find-close").click();
   await drawn(page);
   await scope.locator("#path").click();

@@ -1,6 +1,6 @@
 // What a reader does with the page: opens, plays, turns a slider, edits, follows a link, embeds it; and how smooth that is.
 import assert from "node:assert/strict";
-import { LOCKED, PAGE, PAGE_BELOW, browser, drag, eventually, isQuiet, opened, opened_with, scrub, total, watched } from "../drive.mjs";
+import { LOCKED, PAGE, PAGE_BELOW, browser, drag, eventually, isQuiet, opened, opened_with, scrub, search, total, watched } from "../drive.mjs";
 
 async function journey(address) {
   const page = await browser.newPage({ viewport: { width: 1200, height: 800 } });
@@ -159,8 +159,7 @@ export async function causes() {
   const why = () => scope.locator("#why").innerText();
   await drag(scope.locator("#scrub"), 5000);
   await scope.locator("#canvas").focus();
-  await page.keyboard.press("/");
-  await page.keyboard.type("late");
+  await search(page, scope, "late", () => page.keyboard.press("/"));
   await eventually("the search does not find a lane", () => scope.locator("#find-count").innerText(), (text) => text === "1 of 1");
   await eventually("a wait does not say who ended it", why, (text) => /late comer/.test(text) && /Ended by thread holder/.test(text));
   await page.keyboard.press("Escape");
