@@ -1,4 +1,4 @@
-//! The command line: `coroscope run` and `coroscope trace`, a thin skin over `world` and `trace`.
+//! The command line: `coroscope run`, `trace` and `record`, a thin skin over `world` and `trace`.
 
 // On wasm32 the program is the library, which the page starts; naming it keeps what it exports.
 #[cfg(target_arch = "wasm32")]
@@ -19,10 +19,11 @@ mod command_line {
     use std::process::ExitCode;
 
     use clap::{Args, Parser, Subcommand};
-    use coroscope::journal::Journal;
     use coroscope::time::{Duration, Time};
     use coroscope::trace::{Metrics, Trace, chrome};
-    use coroscope::world::{Ending, Limits, Prepared, Progress, Run, Scenario, Settings};
+    use coroscope::world::{
+        Ending, Limits, Prepared, ProcessReport, Progress, Recorded, Report, Run, Scenario, Settings,
+    };
     use serde_json::json;
 
     /// Runs a Python program on virtual time and tells who ran, who was ready and who waited for what.
@@ -61,6 +62,14 @@ cells `# %% server.py`, `# %% client.py`, `# %% Procfile` make it several files 
             #[command(flatten)]
             what: What,
             /// The file to write; `-` is the standard output
+            #[arg(short, long, value_name = "FILE")]
+            output: PathBuf,
+        },
+        /// Run a scenario as it is published and write what a page shows of it before it can run anything itself
+        Record {
+            /// The scenario file
+            path: PathBuf,
+            /// The file to write
             #[arg(short, long, value_name = "FILE")]
             output: PathBuf,
         },
@@ -128,30 +137,11 @@ cells `# %% server.py`, `# %% client.py`, `# %% Procfile` make it several files 
         Ok((name.trim().into(), value.into()))
     }
 
-    /// A run that has come to its end.
-    struct Finished {
-        /// When it ended.
-        end: Time,
-        /// Its record.
-        journal: Journal,
-        /// Its processes in the order of the Procfile, main one last.
-        processes: Vec<Process>,
-    }
-
-    /// What one process did.
-    struct Process {
-        name: String,
-        command: String,
-        stdout: String,
-        stderr: String,
-        /// `None`: it was still running when the run ended.
-        exit: Option<i32>,
-    }
-
     pub fn main() -> ExitCode {
         let done = match Cli::parse().command {
             Command::Run { what, all, json } => run(&what, all, json.as_deref()),
             Command::Trace { what, output } => trace(&what, &output).map(|()| ExitCode::SUCCESS),
+            Command::Record { path, output } => record(&path, &output).map(|()| ExitCode::SUCCESS),
         };
         done.unwrap_or_else(|message| {
             eprintln!("coroscope: {message}");
@@ -160,7 +150,7 @@ cells `# %% server.py`, `# %% client.py`, `# %% Procfile` make it several files 
     }
 
     fn run(what: &What, all: bool, json: Option<&Path>) -> Result<ExitCode, String> {
-        let finished = execute(prepare(what)?, what.limits())?;
+        let (end, finished) = execute(prepare(what)?, what.limits());
         let (mut out, mut err) = (io::stdout().lock(), io::stderr().lock());
         let (main, others) = finished.processes.split_last().ok_or("the scenario has no process")?;
         for other in others.iter().filter(|_| all) {
@@ -170,7 +160,7 @@ cells `# %% server.py`, `# %% client.py`, `# %% Procfile` make it several files 
         write(&mut out, &main.stdout)?;
         write(&mut err, &main.stderr)?;
         if let Some(path) = json {
-            let text = serde_json::to_string_pretty(&report(&finished)).map_err(|e| e.to_string())?;
+            let text = serde_json::to_string_pretty(&report(end, &finished)).map_err(|e| e.to_string())?;
             fs::write(path, text + "\n").map_err(|e| format!("{}: {e}", path.display()))?;
         }
         // A process ended by a signal exits with 128 and its number, as in a shell.
@@ -179,13 +169,25 @@ cells `# %% server.py`, `# %% client.py`, `# %% Procfile` make it several files 
     }
 
     fn trace(what: &What, output: &Path) -> Result<(), String> {
-        let finished = execute(prepare(what)?, what.limits())?;
+        let (_, finished) = execute(prepare(what)?, what.limits());
         let trace = Trace::of(&finished.journal);
         let written = match output.to_str() {
             Some("-") => chrome::write(&trace, io::stdout().lock()),
             _ => fs::File::create(output).and_then(|file| chrome::write(&trace, io::BufWriter::new(file))),
         };
         written.map_err(|e| format!("{}: {e}", output.display()))
+    }
+
+    fn record(path: &Path, output: &Path) -> Result<(), String> {
+        let (name, text) = read_text(path)?;
+        let recorded = Recorded::make(&name, &text).map_err(|e| e.to_string())?;
+        fs::write(output, recorded.pack(&text)).map_err(|e| format!("{}: {e}", output.display()))
+    }
+
+    /// The name of a file and what it holds.
+    fn read_text(path: &Path) -> Result<(String, String), String> {
+        let text = fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
+        Ok((path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned(), text))
     }
 
     /// Reads the scenario and applies the options.
@@ -205,8 +207,7 @@ cells `# %% server.py`, `# %% client.py`, `# %% Procfile` make it several files 
             read_folder(path, "", &mut files).map_err(|e| format!("{}: {e}", path.display()))?;
             Scenario::from_files(files, &what.proc)
         } else {
-            let text = fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
-            let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+            let (name, text) = read_text(path)?;
             Scenario::parse(&name, &text)
         };
         let scenario = scenario.map_err(|e| e.to_string())?;
@@ -234,8 +235,8 @@ cells `# %% server.py`, `# %% client.py`, `# %% Procfile` make it several files 
         Ok(())
     }
 
-    /// Runs to the end.
-    fn execute(prepared: Prepared, limits: Limits) -> Result<Finished, String> {
+    /// Runs to the end; tells when that was, and what remains.
+    fn execute(prepared: Prepared, limits: Limits) -> (Time, Report) {
         let mut run = Run::with_limits(prepared, limits);
         while run.step(FUEL) == Progress::Running {}
         match run.ending() {
@@ -248,30 +249,23 @@ cells `# %% server.py`, `# %% client.py`, `# %% Procfile` make it several files 
             Some(Ending::Limit(why)) => eprintln!("coroscope: stopped: {why}"),
             Some(Ending::MainExited) | None => {}
         }
-        let processes = run.processes().into_iter().map(|p| Process {
-            name: p.name,
-            command: p.command,
-            stdout: p.stdout,
-            stderr: p.stderr,
-            exit: p.exit,
-        });
-        Ok(Finished { end: run.now(), processes: processes.collect(), journal: run.into_journal() })
+        (run.now(), run.into_report())
     }
 
     /// Fuel of one step: the size of the slices changes nothing but how often a signal could be looked at.
     const FUEL: u64 = 1 << 30;
 
     /// The report that `--json` writes.
-    fn report(finished: &Finished) -> serde_json::Value {
+    fn report(end: Time, finished: &Report) -> serde_json::Value {
         let processes: Vec<_> = finished
             .processes
             .iter()
-            .map(|Process { name, command, stdout, stderr, exit }| {
+            .map(|ProcessReport { name, command, stdout, stderr, exit }| {
                 json!({"name": name, "command": command, "stdout": stdout, "stderr": stderr, "exit": exit})
             })
             .collect();
         json!({
-            "virtual_s": finished.end.secs(),
+            "virtual_s": end.secs(),
             "journal": format!("{:016x}", finished.journal.hash()),
             "metrics": metrics(&Trace::of(&finished.journal)),
             "processes": processes,

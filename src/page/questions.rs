@@ -4,7 +4,7 @@ use super::dom::{self, append, make, make_text};
 use super::elements::Elements;
 use super::session::Session;
 use super::shell;
-use crate::world::pep723::Question;
+use crate::world::metadata::Question;
 
 /// Shows the questions of a scenario; their tab is there where there are any.
 pub fn show(elements: &Elements, questions: &[Question]) {

@@ -7,7 +7,7 @@ use super::dom;
 use crate::journal::Journal;
 use crate::time::{Duration, Time};
 use crate::trace::Trace;
-use crate::world::{Ending, Limits, Prepared, ProcessReport, Progress, Run};
+use crate::world::{Limits, Prepared, Progress, Report, Run};
 
 /// How long one chunk should take [ms].
 const CHUNK_MS: f64 = 1.5;
@@ -35,17 +35,8 @@ pub struct Runner {
 
 enum State {
     Going(Box<Run>),
-    Ended(Ended),
-}
-
-/// What remains of a run: the interpreters and the machine are given back.
-pub struct Ended {
-    /// Its record.
-    pub journal: Journal,
-    /// What its processes did.
-    pub processes: Vec<ProcessReport>,
-    /// Why it ended.
-    pub ending: Option<Ending>,
+    /// The interpreters and the machine are given back.
+    Ended(Report),
 }
 
 impl Runner {
@@ -59,8 +50,7 @@ impl Runner {
 
     /// A trace that was recorded elsewhere, as a run that has ended.
     pub fn recorded(trace: Trace) -> Runner {
-        let ended = Ended { journal: Journal::new(), processes: Vec::new(), ending: None };
-        Runner { state: State::Ended(ended), trace, started_ms: dom::now_ms(), fuel: FIRST_FUEL }
+        Runner { state: State::Ended(Report::default()), trace, started_ms: dom::now_ms(), fuel: FIRST_FUEL }
     }
 
     /// Goes on until the run ends or this moment has come; overruns it by one chunk at most.
@@ -90,15 +80,13 @@ impl Runner {
     }
 
     fn end(&mut self) {
-        let nothing = Ended { journal: Journal::new(), processes: Vec::new(), ending: None };
-        if let State::Going(run) = std::mem::replace(&mut self.state, State::Ended(nothing)) {
-            let (processes, ending) = (run.processes(), run.ending().cloned());
-            self.state = State::Ended(Ended { journal: run.into_journal(), processes, ending });
+        if let State::Going(run) = std::mem::replace(&mut self.state, State::Ended(Report::default())) {
+            self.state = State::Ended(run.into_report());
         }
     }
 
     /// What remains of the run, once it has ended.
-    pub fn ended(&self) -> Option<&Ended> {
+    pub fn ended(&self) -> Option<&Report> {
         match &self.state {
             State::Ended(ended) => Some(ended),
             State::Going(_) => None,

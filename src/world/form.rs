@@ -11,8 +11,10 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 /// A constant that the reader may turn.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Parameter {
     /// The constant's name.
     pub name: String,
@@ -29,7 +31,7 @@ pub struct Parameter {
 }
 
 /// The values a parameter takes, and so the control that sets it.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub enum Kind {
     /// A number between two others.
     Slider {

@@ -5,7 +5,7 @@ use crate::runtime::{Generation, Gil};
 use crate::time::Duration;
 
 use super::check_points::CheckPoints;
-use super::scenario::{Prepared, Program};
+use super::prepare::{Prepared, Program};
 use super::version::Python;
 
 /// Instructions between two checks, unless the program sets another number (S-GIL-01).

@@ -6,7 +6,8 @@
 use std::rc::Rc;
 
 use super::error::ScenarioError;
-use super::scenario::{Prepared, SourceFile};
+use super::prepare::Prepared;
+use super::scenario::SourceFile;
 use crate::python::code::Source;
 use crate::python::compile::compile_module;
 use crate::python::diagnostic::source_line;

@@ -3,7 +3,7 @@
 use crate::machine::{Overshoot, Parameters};
 use crate::time::Duration;
 
-use super::scenario::Prepared;
+use super::prepare::Prepared;
 
 /// The machine on which a prepared scenario runs.
 pub fn parameters(prepared: &Prepared) -> Parameters {

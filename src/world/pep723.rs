@@ -13,53 +13,12 @@
 //! Lengths of time are nanoseconds. Keys of `[tool.coroscope]` that are not known are noticed, not refused, so
 //! that a newer scenario still runs.
 
-use std::collections::BTreeMap;
-
 use toml::de::{DeTable, DeValue};
 
 use super::error::{Notice, did_you_mean};
+use super::metadata::{Metadata, Question};
 use super::requirement::{Requirement, Specifier, specifiers};
 use super::version::Python;
-
-/// What the block says.
-#[derive(Clone, PartialEq, Default, Debug)]
-pub struct Metadata {
-    /// `requires-python`, as written.
-    pub requires_python: Option<String>,
-    /// `dependencies`, as written.
-    pub dependencies: Vec<String>,
-    /// What the scenario is called.
-    pub title: Option<String>,
-    /// What it shows, in a sentence or two.
-    pub summary: Option<String>,
-    /// How many cores the machine has.
-    pub cores: Option<u32>,
-    /// Which Python runs it.
-    pub python: Option<Python>,
-    /// What every random decision follows from.
-    pub seed: Option<u64>,
-    /// Which cost table it starts from (`costs.preset`).
-    pub preset: Option<String>,
-    /// Costs that differ from the table, by dotted name.
-    pub costs: BTreeMap<String, u64>,
-    /// What the model leaves out here, for the reader.
-    pub leaves_out: Vec<String>,
-    /// What to ask the reader.
-    pub questions: Vec<Question>,
-}
-
-/// A question about a run.
-#[derive(Clone, PartialEq, Eq, Default, Debug)]
-pub struct Question {
-    /// The question (`ask`).
-    pub ask: String,
-    /// Answers to choose from (`choices`); empty for one to think about.
-    pub choices: Vec<String>,
-    /// Which choice is right, from 0 (`answer`).
-    pub answer: Option<usize>,
-    /// Why (`because`).
-    pub because: Option<String>,
-}
 
 /// A block and where it stood.
 #[derive(Clone, PartialEq, Debug)]
@@ -314,7 +273,7 @@ mod tests {
         assert_eq!((metadata.cores, metadata.seed), (Some(2), Some(7)));
         assert_eq!(metadata.python.unwrap().to_string(), "3.14t");
         assert_eq!(metadata.preset.as_deref(), Some("article"));
-        assert_eq!(metadata.costs, BTreeMap::from([("asyncio.task_step".to_string(), 500)]));
+        assert_eq!(metadata.costs, std::collections::BTreeMap::from([("asyncio.task_step".to_string(), 500)]));
         assert_eq!(metadata.leaves_out, ["TLS"]);
         assert_eq!(metadata.questions[0].choices.len(), 2);
     }

@@ -3,8 +3,10 @@
 //! A command is split into words as a POSIX shell splits it; what a shell would do beyond that (pipes,
 //! redirection, variables) has no counterpart in the simulation and is refused by name.
 
+use serde::{Deserialize, Serialize};
+
 /// One line of a Procfile.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct ProcessLine {
     /// What the process is called in the picture.
     pub name: String,

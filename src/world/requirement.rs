@@ -4,6 +4,8 @@
 //! `@` are passed over. Of PEP 440 it reads release numbers; pre-, post- and development releases count
 //! as their release.
 
+use serde::{Deserialize, Serialize};
+
 /// The versions of packages that the simulated library imitates (SEMANTICS.md section 0).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum LibrarySet {
@@ -102,7 +104,7 @@ fn normal_name(name: &str) -> String {
 }
 
 /// A release number, compared with zeros filled in at the end: 4.3 is 4.3.0.
-#[derive(Clone, Eq, Debug)]
+#[derive(Clone, Eq, Debug, Serialize, Deserialize)]
 pub struct Version(pub Vec<u32>);
 
 impl Version {
@@ -155,7 +157,7 @@ impl Ord for Version {
 }
 
 /// One condition on a version.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Specifier {
     op: Op,
     version: Version,
@@ -163,7 +165,7 @@ pub struct Specifier {
     any_rest: bool,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 enum Op {
     Same,
     Other,

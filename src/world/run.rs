@@ -26,8 +26,9 @@ use super::children::Shared;
 use super::disk::disk_with;
 use super::interpreter::{generation, watch};
 use super::parameters;
+use super::prepare::{Prepared, Program};
 use super::prices::{price, prices};
-use super::scenario::{Prepared, Program};
+use super::report::{Ending, ProcessReport, Report};
 
 /// What happens next.
 #[derive(Clone, Copy, Debug)]
@@ -51,32 +52,6 @@ pub enum Progress {
     Running,
     /// It is over.
     Done,
-}
-
-/// Why a run ended.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Ending {
-    /// The main program exited.
-    MainExited,
-    /// Nothing can happen any more, and these threads wait.
-    Deadlock(Vec<String>),
-    /// It was stopped at a limit; the text names it.
-    Limit(String),
-}
-
-/// What a process did.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct ProcessReport {
-    /// Its name in the Procfile.
-    pub name: String,
-    /// Its command.
-    pub command: String,
-    /// What it wrote to stdout.
-    pub stdout: String,
-    /// What it wrote to stderr.
-    pub stderr: String,
-    /// Its exit status; `None` for one that the end of the run stopped.
-    pub exit: Option<i32>,
 }
 
 /// What bounds a run.
@@ -319,11 +294,6 @@ impl Run {
         &self.journal
     }
 
-    /// The record, when nothing else is wanted any more.
-    pub fn into_journal(self) -> Journal {
-        self.journal
-    }
-
     /// Why it ended, when it has.
     pub fn ending(&self) -> Option<&Ending> {
         self.ending.as_ref()
@@ -332,6 +302,11 @@ impl Run {
     /// Stops it where it is.
     pub fn stop(&mut self, why: &str) {
         self.ending = Some(Ending::Limit(why.into()));
+    }
+
+    /// What remains when nothing more is wanted: the record, and what the processes did.
+    pub fn into_report(self) -> Report {
+        Report { processes: self.processes(), ending: self.ending, journal: self.journal }
     }
 
     /// What every process of the scenario did so far, in the order of the Procfile.

@@ -5,8 +5,8 @@
 
 use std::rc::Rc;
 
+use super::prepare::Prepared;
 use super::prices::{price, prices};
-use super::scenario::Prepared;
 use crate::python::code::{Code, Const, Op, Source};
 use crate::python::compile::compile_module;
 use crate::python::compile::dis::operation;

@@ -7,17 +7,21 @@
 //! The golden text form ([`Journal::text`]) is one line an entry; [`Journal::hash`] is the run's hash
 //! that the page shows: same scenario, parameters, seed and choices give the same hash everywhere.
 
+pub mod packed;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+
+use serde::{Deserialize, Serialize};
 
 use crate::time::Time;
 
 /// Whose state changes. Ids count up from 0 in order of birth.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct Subject(pub u32);
 
 /// An interned name: an index into [`Journal::names`].
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct Name(pub u32);
 
 /// The place of an entry in the journal.
@@ -25,7 +29,7 @@ pub struct Name(pub u32);
 pub struct EntryId(pub u32);
 
 /// A line of one of the viewer's own files.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct Line {
     /// The file's name.
     pub file: Name,
@@ -34,7 +38,7 @@ pub struct Line {
 }
 
 /// What sort of thing a subject is.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub enum Kind {
     /// An OS process with its own interpreter.
     Process,
@@ -59,7 +63,7 @@ pub enum Kind {
 }
 
 /// The condition of a subject.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub enum State {
     /// Has what it needs and makes progress; for a GIL: held.
     Running,
@@ -72,7 +76,7 @@ pub enum State {
 }
 
 /// What happened to the subject.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum What {
     /// The subject begins to exist, in no state yet.
     Born {
@@ -133,7 +137,7 @@ pub struct Entry {
 }
 
 /// The record of a run.
-#[derive(Clone, Default, Debug)]
+#[derive(Clone, PartialEq, Default, Debug)]
 pub struct Journal {
     names: Vec<Box<str>>,
     by_name: BTreeMap<Box<str>, Name>,

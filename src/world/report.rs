@@ -1,0 +1,44 @@
+//! What remains of a run: its record, what its processes did, and why it ended.
+//!
+//! A run that was computed here and one that was recorded elsewhere leave the same.
+
+use serde::{Deserialize, Serialize};
+
+use crate::journal::Journal;
+
+/// What remains of a run.
+#[derive(Clone, PartialEq, Default, Debug)]
+pub struct Report {
+    /// Its record.
+    pub journal: Journal,
+    /// What its processes did, in the order of the Procfile.
+    pub processes: Vec<ProcessReport>,
+    /// Why it ended; nothing while it has not.
+    pub ending: Option<Ending>,
+}
+
+/// Why a run ended.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum Ending {
+    /// The main program exited.
+    MainExited,
+    /// Nothing can happen any more, and these threads wait.
+    Deadlock(Vec<String>),
+    /// It was stopped at a limit; the text names it.
+    Limit(String),
+}
+
+/// What a process did.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ProcessReport {
+    /// Its name in the Procfile.
+    pub name: String,
+    /// Its command.
+    pub command: String,
+    /// What it wrote to stdout.
+    pub stdout: String,
+    /// What it wrote to stderr.
+    pub stderr: String,
+    /// Its exit status; `None` for one that the end of the run stopped.
+    pub exit: Option<i32>,
+}
