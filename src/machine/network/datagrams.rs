@@ -4,7 +4,11 @@
 //! port learns it from its next call (`ECONNREFUSED`, as from the ICMP message). One that finds no room in the
 //! receiver's buffer is dropped silently.
 
-use super::*;
+use std::collections::VecDeque;
+
+use super::descriptors::Object;
+use super::socket::{Parcel, Role, Socket};
+use super::{Context, EntryId, Fd, Network, NetworkError, ProcessId, SocketId, Timer};
 
 /// The longest message that fits into a packet of IPv4: 65 535 less the headers of IP and UDP [bytes].
 const MAX_MESSAGE: usize = 65_507;
@@ -114,6 +118,7 @@ impl Network {
 mod tests {
     use super::super::tests::World;
     use super::*;
+    use crate::machine::Parameters;
 
     fn socket(world: &mut World) -> SocketId {
         let fd = world.network.open_datagrams(ProcessId(0));

@@ -1,0 +1,236 @@
+//! Who gets which core, and for how long.
+//!
+//! One run queue feeds all cores (S-OS-01). A thread that is woken and has not worked much before its block is one that
+//! the scheduler owes time: it takes the core of one that works long, or stands in front of the others, in the order in
+//! which they came (S-OS-03). One that has worked a slice without a break waits its turn.
+//!
+//! A slice ends at the first tick of the clock at which it is used up.
+
+use super::{CoreId, Machine, Notice, Thread, ThreadId, ThreadState};
+use crate::journal::{Entry, State, What};
+use crate::kernel::Priority;
+use crate::machine::{Context, Timer};
+use crate::time::{Duration, Time};
+
+impl Machine {
+    /// How many threads want a core and have none.
+    pub fn n_runnable(&self) -> usize {
+        self.woken.len() + self.queue.len()
+    }
+
+    /// Whether some core has no thread.
+    pub fn has_free_core(&self) -> bool {
+        self.cores.iter().any(|core| core.thread.is_none())
+    }
+
+    /// How long the thread may keep its core from now on; `None` while nobody wants it.
+    pub fn slice_left(&self, now: Time, thread: ThreadId) -> Option<Duration> {
+        if self.n_runnable() == 0 {
+            return None;
+        }
+        let thread = self.thread(thread);
+        let left = self.slice_end(thread).max(now).since(now);
+        // A slice that is over now ends in this instant; what is begun now is done in the next one.
+        Some(if left == Duration::ZERO { self.parameters.slice } else { left })
+    }
+
+    /// When the slice of a running thread ends: used up, at a tick.
+    fn slice_end(&self, thread: &Thread) -> Time {
+        let end = thread.on_core_since + self.parameters.slice.saturating_sub(thread.slice_used);
+        self.parameters.next_tick(end)
+    }
+
+    /// How long a thread woken now takes to become runnable: as long as an idle core takes to notice. On a machine
+    /// without an idle core the thread stands in the run queue at once.
+    pub fn latency(&self, now: Time, thread: ThreadId) -> Duration {
+        let target = self.thread(thread).last_core.filter(|core| self.core(*core).thread.is_none());
+        let target = target.map(|core| self.core(core)).or_else(|| self.cores.iter().find(|c| c.thread.is_none()));
+        target.map_or(Duration::ZERO, |core| self.parameters.wake_latency_after(now.since(core.idle_since)))
+    }
+
+    /// The thread gets a free core, or another thread's, or a place in the run queue.
+    pub(super) fn become_runnable<E: From<Timer>>(&mut self, cx: &mut Context<E>, thread: ThreadId) {
+        self.thread_mut(thread).state = ThreadState::Runnable;
+        if let Some(core) = self.choose_free_core(cx, thread) {
+            self.assign(cx, core, thread);
+        } else if let Some(core) = self.choose_victim(cx, thread) {
+            self.preempt(cx, core, Some(thread), true);
+        } else {
+            if self.thread(thread).is_woken {
+                self.woken.push_back(thread);
+            } else {
+                self.queue.push_back(thread);
+            }
+            self.arm_slices(cx);
+        }
+    }
+
+    /// The thread's last core when it is free; else the free core with the lowest number.
+    fn choose_free_core<E>(&self, cx: &mut Context<E>, thread: ThreadId) -> Option<CoreId> {
+        let n_free = self.cores.iter().filter(|core| core.thread.is_none()).count();
+        if n_free == 0 {
+            return None;
+        }
+        let last = self.thread(thread).last_core.filter(|core| self.core(*core).thread.is_none());
+        let chosen = cx.choices.choose("core", n_free);
+        let others = (0..self.cores.len() as u32).map(CoreId);
+        let others = others.filter(|core| self.core(*core).thread.is_none() && Some(*core) != last);
+        last.into_iter().chain(others).nth(chosen)
+    }
+
+    /// The core whose thread a woken thread may displace: of those that work long at a time, the one that has used most of its slice (S-OS-03). Nobody displaces one while others wait for a core.
+    fn choose_victim<E>(&self, cx: &mut Context<E>, thread: ThreadId) -> Option<CoreId> {
+        if !self.thread(thread).is_woken || self.n_runnable() > 0 {
+            return None;
+        }
+        let now = cx.kernel.now();
+        let mut victims: Vec<(Duration, CoreId)> = Vec::new();
+        for (n, core) in self.cores.iter().enumerate() {
+            let Some(running) = core.thread.map(|t| self.thread(t)) else { continue };
+            let has_run = now.since(running.on_core_since);
+            let stint = (running.cpu_time + has_run).saturating_sub(running.woken_at_cpu_time);
+            let stint = stint.max(running.last_stint);
+            let is_in_burst = matches!(running.state, ThreadState::Running(_)) && running.burst_end.is_some();
+            if is_in_burst && stint >= self.parameters.wakeup_preemption_after {
+                victims.push((running.slice_used + has_run, CoreId(n as u32)));
+            }
+        }
+        victims.sort_by_key(|&(used, core)| (std::cmp::Reverse(used), core));
+        if victims.is_empty() { None } else { Some(victims[cx.choices.choose("preempted core", victims.len())].1) }
+    }
+
+    /// Takes the core from its thread, which stands in line again, and gives it to `by`, or to the next
+    /// in line. A thread displaced by a wake-up has part of its slice left and goes in front of the
+    /// others that wait; one whose slice has ended goes to the tail.
+    pub(super) fn preempt<E: From<Timer>>(
+        &mut self,
+        cx: &mut Context<E>,
+        core: CoreId,
+        by: Option<ThreadId>,
+        keeps_place: bool,
+    ) {
+        let now = cx.kernel.now();
+        let slice = self.parameters.slice;
+        let Some(id) = self.core(core).thread else { return };
+        let by_subject = by.map(|t| self.subject(t));
+        let cause = by.and_then(|t| self.last_entry(t));
+        self.record(cx, id, State::Ready, self.words.core, by_subject, cause);
+        let thread = self.thread_mut(id);
+        if let Some(timer) = thread.timer.take() {
+            cx.kernel.cancel(timer);
+        }
+        if let Some(end) = thread.burst_end.take() {
+            thread.burst_left = Some(end.since(now));
+        }
+        if let ThreadState::Running(_) = thread.state {
+            thread.cpu_time += now.since(thread.on_core_since);
+        }
+        thread.state = ThreadState::Runnable;
+        if keeps_place {
+            thread.slice_used += now.since(thread.on_core_since);
+            if thread.slice_used >= slice {
+                // It ran on while nobody wanted the core: that is no debt.
+                thread.slice_used = Duration::ZERO;
+            }
+            self.queue.push_front(id);
+        } else {
+            thread.slice_used = Duration::ZERO;
+            self.queue.push_back(id);
+        }
+        self.core_mut(core).thread = None;
+        match by {
+            Some(thread) => self.assign(cx, core, thread),
+            None => self.leave_core(cx, core),
+        }
+    }
+
+    /// The core is free for the next in line.
+    pub(super) fn leave_core<E: From<Timer>>(&mut self, cx: &mut Context<E>, id: CoreId) {
+        let now = cx.kernel.now();
+        let core = self.core_mut(id);
+        let left_by = core.thread.take();
+        core.idle_since = now;
+        if let Some(thread) = left_by {
+            let thread = self.thread_mut(thread);
+            thread.cpu_time += now.since(thread.on_core_since);
+        }
+        let core = self.core_mut(id);
+        if let Some(slice_end) = core.slice_end.take() {
+            cx.kernel.cancel(slice_end);
+        }
+        let n_runnable = self.n_runnable();
+        if n_runnable == 0 {
+            let cause = left_by.and_then(|t| self.last_entry(t));
+            let what = What::State { state: State::Waiting, reason: self.words.idle, on: None };
+            cx.journal.push(Entry { at: now, subject: self.core(id).subject, what, cause, line: None });
+            return;
+        }
+        let chosen = cx.choices.choose("run queue", n_runnable);
+        let next = match chosen.checked_sub(self.woken.len()) {
+            None => self.woken.remove(chosen),
+            Some(place) => self.queue.remove(place),
+        };
+        if let Some(thread) = next {
+            self.assign(cx, id, thread);
+        }
+    }
+
+    fn assign<E: From<Timer>>(&mut self, cx: &mut Context<E>, id: CoreId, thread: ThreadId) {
+        let at = cx.kernel.now();
+        let on = Some(self.subject(thread));
+        let what = What::State { state: State::Running, reason: self.words.empty, on };
+        let cause = self.last_entry(thread);
+        let core = self.core_mut(id);
+        core.thread = Some(thread);
+        if let Some(slice_end) = core.slice_end.take() {
+            cx.kernel.cancel(slice_end);
+        }
+        cx.journal.push(Entry { at, subject: core.subject, what, cause, line: None });
+        let context_switch = self.parameters.context_switch;
+        let thread = self.thread_mut(thread);
+        thread.state = ThreadState::Switching(id);
+        thread.last_core = Some(id);
+        thread.on_core_since = at;
+        if context_switch == Duration::ZERO {
+            self.switched(cx, id);
+        } else {
+            thread.timer = Some(cx.kernel.schedule(at + context_switch, Timer::Switched(id).into()));
+        }
+    }
+
+    /// The thread of the core executes: the rest of its burst, or what the caller says.
+    pub(super) fn switched<E: From<Timer>>(&mut self, cx: &mut Context<E>, core: CoreId) {
+        let now = cx.kernel.now();
+        let Some(id) = self.core(core).thread else { unreachable!("a switching core has a thread") };
+        let thread = self.thread_mut(id);
+        thread.timer = None;
+        thread.state = ThreadState::Running(core);
+        thread.on_core_since = now;
+        let reason = thread.burst_reason;
+        match thread.burst_left.take() {
+            Some(left) => self.run(cx, id, left, reason, None),
+            None => self.notices.push_back(Notice::OnCore(id)),
+        }
+        if self.n_runnable() > 0 {
+            self.arm_slices(cx);
+        }
+    }
+
+    /// While somebody waits for a core, every running thread has an end to its slice.
+    fn arm_slices<E: From<Timer>>(&mut self, cx: &mut Context<E>) {
+        let now = cx.kernel.now();
+        for n in 0..self.cores.len() {
+            let core = &self.cores[n];
+            let (None, Some(thread)) = (core.slice_end, core.thread) else { continue };
+            let thread = self.thread(thread);
+            if !matches!(thread.state, ThreadState::Running(_)) {
+                continue;
+            }
+            // Used up long ago while nobody wanted the core: it ends at the next tick.
+            let end = self.slice_end(thread).max(self.parameters.next_tick(now));
+            // Late: a burst that ends with the slice has ended.
+            let timer = Timer::SliceEnd(CoreId(n as u32)).into();
+            self.cores[n].slice_end = Some(cx.kernel.schedule_with(end, Priority::LATE, timer));
+        }
+    }
+}
