@@ -5,7 +5,8 @@ from functools import wraps
 
 
 def _has(cls, *names):
-    return all(any(name in base.__dict__ for base in cls.__mro__) for name in names)
+    # `None` in a class says that it has no such method, whatever its bases have.
+    return all(getattr(cls, name, None) is not None for name in names)
 
 
 class AbstractContextManager(ABC):

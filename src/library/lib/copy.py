@@ -1,7 +1,11 @@
 """Shallow and deep copies."""
+import copyreg
 import sys
-import _cost
 import types
+import weakref
+
+import _cost
+from _pickle import reduced
 
 _ATOMIC = (
     type(None),
@@ -18,7 +22,9 @@ _ATOMIC = (
     types.FunctionType,
     types.BuiltinFunctionType,
     types.ModuleType,
+    types.CodeType,
     property,
+    weakref.ref,
 )
 
 
@@ -86,70 +92,23 @@ def deepcopy(x, memo=None, _nil=[]):
     return y
 
 
-def _slots(cls):
-    for base in cls.__mro__:
-        slots = base.__dict__.get("__slots__", ())
-        for name in (slots,) if isinstance(slots, str) else slots:
-            if name not in ("__dict__", "__weakref__"):
-                if name.startswith("__") and not name.endswith("__"):
-                    name = f"_{base.__name__.lstrip('_')}{name}"
-                yield name
-
-
 def _rebuilt(x, each, memo):
-    """A new object of the class of `x`, with what `each` makes of its parts."""
+    """A new object as pickling `x` would make it, of what `each` makes of the parts."""
     cls = type(x)
-    name = cls.__name__
-    if name in ("lock", "RLock", "generator", "coroutine", "async_generator", "frame", "traceback", "module"):
-        raise TypeError(f"cannot pickle '{cls.__module__ + '.' if cls.__module__ != 'builtins' else ''}{name}' object")
-    reduce = cls.__dict__.get("__reduce_ex__") or cls.__dict__.get("__reduce__")
-    if reduce is not None:
-        made = reduce(x, 4) if "__reduce_ex__" in cls.__dict__ else reduce(x)
-        if isinstance(made, str):
-            return x
-        func, args, *rest = made
-        y = func(*[each(a) for a in args])
-        if memo is not None:
-            memo[id(x)] = y
-        state, items, pairs, *_ = [*rest, None, None, None]
-        if state is not None:
-            _set_state(y, each(state))
-        for item in items or ():
-            y.append(each(item))
-        for key, value in pairs or ():
-            y[each(key)] = each(value)
-        return y
-    if isinstance(x, BaseException):
-        y = cls.__new__(cls, *x.args)
-        y.args = tuple([each(a) for a in x.args])
-    elif hasattr(cls, "__getnewargs__"):
-        y = cls.__new__(cls, *[each(a) for a in x.__getnewargs__()])
-    elif isinstance(x, (int, float, str, bytes, tuple, frozenset)):
-        base = next(b for b in (int, float, str, bytes, tuple, frozenset) if isinstance(x, b))
-        y = cls.__new__(cls, base([each(v) for v in x]) if base in (tuple, frozenset) else base(x))
-    elif name == "deque" or (name == "defaultdict"):
-        y = cls(x.default_factory) if name == "defaultdict" else cls([], x.maxlen)
-    elif isinstance(x, set):
-        y = cls.__new__(cls)
-        y.update([each(v) for v in x])
-    else:
-        y = cls.__new__(cls)
+    reduce = copyreg.dispatch_table.get(cls)
+    made = reduced(x, cls) if reduce is None else reduce(x)
+    if isinstance(made, str):
+        return x
+    func, args, state, items, pairs, *_ = *made, None, None, None
+    y = func(*[each(a) for a in args])
     if memo is not None:
         memo[id(x)] = y
-    state = getattr(cls, "__getstate__", None)
-    if state is not None and state is not getattr(object, "__getstate__", None):
-        _set_state(y, each(x.__getstate__()))
-    else:
-        for key, value in getattr(x, "__dict__", {}).items():
-            y.__dict__[key] = each(value)
-        for slot in _slots(cls):
-            if hasattr(x, slot):
-                object.__setattr__(y, slot, each(getattr(x, slot)))
-    if isinstance(x, dict):
-        for key, value in x.items():
-            y[each(key)] = each(value)
-    elif isinstance(x, list) or name == "deque":
-        y.extend([each(v) for v in x])
+    if state is not None:
+        _set_state(y, each(state))
+    for item in items or ():
+        y.append(each(item))
+    for key, value in pairs or ():
+        y[each(key)] = each(value)
     return y
 
 

@@ -1,6 +1,10 @@
 """Classes from annotations. The methods are closures over the list of fields."""
-import _cost
+import keyword
 import sys
+import types
+from reprlib import recursive_repr
+
+import _cost
 
 _VERSION = sys.version_info[:2]
 _MappingProxy = type(type.__dict__)
@@ -66,6 +70,13 @@ class Field:
         self._field_type = None
         self._is_initvar = False
 
+    def __set_name__(self, owner, name):
+        # The default may want to know its name, although the class holds this field in its place.
+        told = getattr(type(self.default), "__set_name__", None)
+        if told:
+            told(self.default, owner, name)
+
+    @recursive_repr()
     def __repr__(self):
         names = ["name", "type", "default", "default_factory", "init", "repr", "hash", "compare", "metadata"]
         names += ["kw_only", "_field_type"] if _VERSION >= (3, 10) else ["_field_type"]
@@ -128,12 +139,20 @@ def _annotations(cls):
     return found or {}
 
 
-def _says(hint, name):
-    """Whether a hint is `ClassVar…` and the like, also when it is a string."""
-    if isinstance(hint, str):
-        word = hint.split("[")[0].strip().split(".")[-1]
-        return word == name
-    return getattr(hint, "_name", None) == name
+def _says(cls, hint, name, home):
+    """Whether a hint is `ClassVar…` and the like, also when it is a string: then the module of the class must know
+    the word as that thing of the module `home`."""
+    if not isinstance(hint, str):
+        return getattr(hint, "_name", None) == name
+    module, _, word = hint.split("[")[0].strip().rpartition(".")
+    home = sys.modules.get(home)
+    names = getattr(sys.modules.get(cls.__module__), "__dict__", {})
+    if module and names.get(module.strip()) is home:
+        names = home.__dict__
+    elif module:
+        return False
+    found = names.get(word.strip(), MISSING)
+    return found is getattr(home, name, None)
 
 
 def _collect(cls, kw_only):
@@ -142,15 +161,25 @@ def _collect(cls, kw_only):
         for name, f in base.__dict__.get("__dataclass_fields__", {}).items():
             fields[name] = f
     after_mark = kw_only
+    marked = False
     own = []
     for name, hint in _annotations(cls).items():
-        if hint is KW_ONLY or _says(hint, "KW_ONLY"):
-            after_mark = True
+        if hint is KW_ONLY or _says(cls, hint, "KW_ONLY", "dataclasses"):
+            if marked:
+                raise TypeError(f"{name!r} is KW_ONLY, but KW_ONLY has already been specified")
+            after_mark = marked = True
             continue
-        default = cls.__dict__.get(name, MISSING)
-        if _says(hint, "ClassVar"):
-            if isinstance(default, Field) and default.default_factory is not MISSING:
-                raise TypeError(f"field {name} cannot have a default factory")
+        default = getattr(cls, name, MISSING)
+        if _says(cls, hint, "ClassVar", "typing"):
+            if isinstance(default, Field):
+                if default.default_factory is not MISSING:
+                    raise TypeError(f"field {name} cannot have a default factory")
+                if default.kw_only is not MISSING:
+                    raise TypeError(f"field {name} is a ClassVar but specifies kw_only")
+                if default.default is MISSING:
+                    delattr(cls, name)
+                else:
+                    setattr(cls, name, default.default)
             continue
         if isinstance(default, Field):
             f = default
@@ -161,8 +190,10 @@ def _collect(cls, kw_only):
             f = field(default=default)
         f.name = name
         f.type = hint
-        f._is_initvar = isinstance(hint, InitVar) or hint is InitVar or _says(hint, "InitVar")
+        f._is_initvar = isinstance(hint, InitVar) or hint is InitVar or _says(cls, hint, "InitVar", "dataclasses")
         f._field_type = _FIELD_INITVAR if f._is_initvar else _FIELD
+        if f._is_initvar and f.default_factory is not MISSING:
+            raise TypeError(f"field {name} cannot have a default factory")
         if f.kw_only is MISSING:
             f.kw_only = after_mark
         if f.default is not MISSING and not f._is_initvar and f.default.__class__.__hash__ is None:
@@ -333,10 +364,20 @@ def _freeze(cls, names):
     for method in (__setattr__, __delattr__):
         if method.__name__ in cls.__dict__:
             raise TypeError(f"Cannot overwrite attribute {method.__name__} in class {cls.__name__}")
+        method.__qualname__ = f"{cls.__qualname__}.{method.__name__}"
         setattr(cls, method.__name__, method)
 
 
-def _with_slots(cls, names, weakref_slot):
+def _state_of_slots(self):
+    return [getattr(self, f.name) for f in fields(self)]
+
+
+def _set_slots(self, state):
+    for f, value in zip(fields(self), state):
+        object.__setattr__(self, f.name, value)
+
+
+def _with_slots(cls, names, weakref_slot, frozen):
     if "__slots__" in cls.__dict__:
         raise TypeError(f"{cls.__name__} already specifies __slots__")
     inherited = set()
@@ -344,11 +385,19 @@ def _with_slots(cls, names, weakref_slot):
         slots = base.__dict__.get("__slots__", ())
         inherited.update((slots,) if isinstance(slots, str) else slots)
     namespace = dict(cls.__dict__)
-    namespace["__slots__"] = tuple([n for n in names if n not in inherited] + (["__weakref__"] if weakref_slot else []))
+    if weakref_slot:
+        names = [*names, "__weakref__"]
+    namespace["__slots__"] = tuple([n for n in names if n not in inherited])
     for name in names:
         namespace.pop(name, None)
     namespace.pop("__dict__", None)
     namespace.pop("__weakref__", None)
+    if frozen:
+        # An instance that cannot be assigned to cannot be unpickled by assignment.
+        if "__getstate__" not in namespace:
+            namespace["__getstate__"] = _state_of_slots
+        if "__setstate__" not in namespace:
+            namespace["__setstate__"] = _set_slots
     made = type(cls)(cls.__name__, cls.__bases__, namespace)
     made.__qualname__ = cls.__qualname__
     return made
@@ -362,6 +411,8 @@ def _process(cls, init, repr, eq, order, unsafe_hash, frozen, match_args, kw_onl
                 raise TypeError("cannot inherit non-frozen dataclass from a frozen one")
             if frozen and not params.frozen:
                 raise TypeError("cannot inherit frozen dataclass from a non-frozen one")
+    if weakref_slot and not slots:
+        raise TypeError("weakref_slot is True but slots is False")
     by_name = _collect(cls, kw_only)
     everything = list(by_name.values())
     fields = [f for f in everything if not f._is_initvar]
@@ -375,7 +426,7 @@ def _process(cls, init, repr, eq, order, unsafe_hash, frozen, match_args, kw_onl
         setattr(cls, name, method)
 
     has_hash = "__hash__" in cls.__dict__ and not (cls.__dict__["__hash__"] is None and "__eq__" in cls.__dict__)
-    if init:
+    if init and "__init__" not in cls.__dict__:
         put("__init__", _make_init(cls, everything, frozen))
     if repr and "__repr__" not in cls.__dict__:
         put("__repr__", _make_repr([f.name for f in fields if f.repr]))
@@ -410,7 +461,7 @@ def _process(cls, init, repr, eq, order, unsafe_hash, frozen, match_args, kw_onl
     if not cls.__doc__:
         cls.__doc__ = _described(cls.__name__, [f for f in everything if f.init])
     if slots:
-        cls = _with_slots(cls, [f.name for f in fields], weakref_slot)
+        cls = _with_slots(cls, [f.name for f in fields], weakref_slot, frozen)
     if getattr(cls, "__abstractmethods__", None):
         from abc import update_abstractmethods
 
@@ -528,11 +579,19 @@ def make_dataclass(cls_name, fields, *, bases=(), namespace=None, module=None, *
             name, hint = item, "typing.Any"
         elif len(item) == 2:
             name, hint = item
-        else:
+        elif len(item) == 3:
             name, hint, body[item[0]] = item
+        else:
+            raise TypeError(f"Invalid field: {item!r}")
+        if not isinstance(name, str) or not name.isidentifier():
+            raise TypeError(f"Field names must be valid identifiers: {name!r}")
+        if keyword.iskeyword(name):
+            raise TypeError(f"Field names must not be keywords: {name!r}")
+        if name in hints:
+            raise TypeError(f"Field name duplicated: {name!r}")
         hints[name] = hint
     body["__annotations__"] = hints
-    made = type(cls_name, bases, body)
+    made = types.new_class(cls_name, bases, {}, lambda namespace: namespace.update(body))
     if _VERSION >= (3, 14):
         made.__annotations__ = hints
     made.__module__ = module or sys._getframe(1).f_globals.get("__name__")

@@ -74,7 +74,20 @@ pub const METHODS: &[Method] = &[
         }
         Ok(Value::None)
     }),
-    ("BaseException.__setstate__", M, |_, _| Ok(Value::None)),
+    ("BaseException.__setstate__", M, |vm, args| {
+        match args.pos.get(1).map(Value::core) {
+            Some(Value::Dict(state)) => {
+                for entry in state.entries() {
+                    if let Value::Str(name) = &entry.key {
+                        vm.set_attr(&args.pos[0], name.sym(), entry.value)?;
+                    }
+                }
+            }
+            Some(Value::None) => {}
+            _ => return vm.type_error("state is not a dictionary"),
+        }
+        Ok(Value::None)
+    }),
 ];
 
 /// Methods of `BaseExceptionGroup`.

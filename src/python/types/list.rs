@@ -106,10 +106,6 @@ pub const METHODS: &[Method] = &[
         let items = list_of(vm, args)?.items.borrow().clone();
         Ok(Value::list(items))
     }),
-    ("list.__copy__", M, |vm, args| {
-        let items = list_of(vm, args)?.items.borrow().clone();
-        Ok(Value::list(items))
-    }),
     ("list.__len__", M, |vm, args| Ok(Value::from(list_of(vm, args)?.items.borrow().len()))),
     ("list.__getitem__", M, |vm, args| {
         arity(vm, args, "list.__getitem__", 1, 1)?;

@@ -145,8 +145,15 @@ class UserDict(MutableMapping):
         self.data |= other.data if isinstance(other, UserDict) else other
         return self
 
+    def __copy__(self):
+        made = self.__class__.__new__(self.__class__)
+        made.__dict__.update(self.__dict__, data=self.data.copy())
+        return made
+
     def copy(self):
-        return self.__class__(self.data)
+        if self.__class__ is UserDict:
+            return UserDict(self.data.copy())
+        return self.__copy__()
 
     @classmethod
     def fromkeys(cls, iterable, value=None):
@@ -234,6 +241,11 @@ class UserList(MutableSequence):
 
     def copy(self):
         return self.__class__(self)
+
+    def __copy__(self):
+        made = self.__class__.__new__(self.__class__)
+        made.__dict__.update(self.__dict__, data=self.data[:])
+        return made
 
     def count(self, item):
         return self.data.count(item)

@@ -164,6 +164,12 @@ class Formatter:
         return {"%": "%(asctime)", "{": "{asctime", "$": "asctime"}[self._style] in self._fmt
 
     def formatMessage(self, record):
+        try:
+            return self._filled(record)
+        except KeyError as e:
+            raise ValueError(f"Formatting field not found in record: {e}")
+
+    def _filled(self, record):
         values = record.__dict__ if not self._defaults else {**self._defaults, **record.__dict__}
         if self._style == "%":
             return self._fmt % values
