@@ -708,7 +708,7 @@ impl Vm {
             }
             Value::Tuple(all) => {
                 for class in &all.items {
-                    if self.is_instance(object, class)? {
+                    if self.nested(" in __instancecheck__", |vm| vm.is_instance(object, class))? {
                         return Ok(true);
                     }
                 }
@@ -741,7 +741,7 @@ impl Vm {
             }
             Value::Tuple(all) => {
                 for class in &all.items {
-                    if self.is_subclass_of(sub, class)? {
+                    if self.nested(" in __subclasscheck__", |vm| vm.is_subclass_of(sub, class))? {
                         return Ok(true);
                     }
                 }

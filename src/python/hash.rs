@@ -59,6 +59,22 @@ pub fn python_hash_big(n: &BigInt) -> i64 {
     }
 }
 
+/// What `hash()` gives where a class's `__hash__` gave this: a number of 64 bits stays as it is. `None`: no integer.
+pub fn of_answer(answer: &Value) -> Option<i64> {
+    Some(match answer.core() {
+        Value::Int(-1) => -2,
+        Value::Int(i) => *i,
+        Value::Bool(b) => *b as i64,
+        Value::Big(b) => python_hash_big(b),
+        _ => return None,
+    })
+}
+
+/// The hash in tables of what `hash()` gives this for.
+pub fn table_hash_of(hash: i64) -> u64 {
+    spread(hash as u64)
+}
+
 /// What `hash()` of a float gives (`Python/pyhash.c`, `_Py_HashDouble`).
 pub fn python_hash_float(f: f64) -> i64 {
     if !f.is_finite() {

@@ -45,6 +45,8 @@ pub struct Exception {
     pub suppress_context: Cell<bool>,
     /// Whether `__traceback__` is something (even with no frame yet).
     pub has_traceback: Cell<bool>,
+    /// It left the frame that raised it, and the native that called the frame hands it on.
+    pub is_passed_on: Cell<bool>,
 }
 
 /// The special part of an instance.

@@ -44,6 +44,8 @@ pub enum State {
         position: usize,
         /// Length at the start.
         len: usize,
+        /// How many it has not given yet.
+        left: usize,
         /// What it gives.
         part: DictPart,
         /// From the end.
@@ -90,6 +92,12 @@ impl Drop for Iter {
 }
 
 impl Iter {
+    /// An iterator over a part of a dict.
+    pub fn over_dict(dict: &Rc<Dict>, part: DictPart, reversed: bool) -> State {
+        let position = if reversed { dict.end_position() } else { 0 };
+        State::Dict { dict: dict.clone(), position, len: dict.len(), left: dict.len(), part, reversed }
+    }
+
     /// An iterator over a set.
     pub fn over_set(set: &Rc<Set>) -> State {
         State::Set(set.clone(), set.items(), 0)

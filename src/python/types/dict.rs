@@ -11,7 +11,7 @@ use crate::python::code::{BinaryOp, CompareOp};
 use crate::python::dict::Dict;
 use crate::python::function::{Args, NativeKind};
 use crate::python::heap;
-use crate::python::iterator::{DictPart, Iter, State};
+use crate::python::iterator::{DictPart, Iter};
 use crate::python::name::Sym;
 use crate::python::names;
 use crate::python::object::{Data, Obj};
@@ -196,8 +196,7 @@ pub fn pop_item(vm: &mut Vm, dict: &Rc<Dict>, last: bool, empty: &str) -> R {
 
 /// An iterator over a part of a dict.
 pub fn iterator(dict: &Rc<Dict>, part: DictPart, reversed: bool) -> Value {
-    let position = if reversed { dict.end_position() } else { 0 };
-    Iter::value(State::Dict { dict: dict.clone(), position, len: dict.len(), part, reversed })
+    Iter::value(Iter::over_dict(dict, part, reversed))
 }
 
 fn view(vm: &mut Vm, args: &Args, part: DictPart) -> R {

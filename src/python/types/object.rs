@@ -152,8 +152,12 @@ pub fn attribute_name(vm: &mut Vm, value: &Value) -> R<Sym> {
 
 /// `object.__new__(cls, …)`
 fn new(vm: &mut Vm, args: &Args) -> R {
-    let Some(Value::Class(class)) = args.pos.first() else {
-        return vm.type_error("object.__new__(X): X is not a type object");
+    let Some(first) = args.pos.first() else {
+        return vm.type_error("object.__new__(): not enough arguments");
+    };
+    let Value::Class(class) = first else {
+        let name = vm.type_name(first);
+        return vm.type_error(format!("object.__new__(X): X is not a type object ({name})"));
     };
     if class.lookup(names::ABSTRACTMETHODS).is_some_and(|m| match &m {
         Value::Set(s) => !s.is_empty(),

@@ -9,7 +9,7 @@ use crate::python::names;
 use crate::python::object::Data;
 use crate::python::text::Str;
 use crate::python::value::Value;
-use crate::python::vm::{ErrorKind, R, Vm};
+use crate::python::vm::{R, Vm};
 
 use super::{bytes, float, str};
 
@@ -66,14 +66,10 @@ impl Vm {
             }
             .into());
         }
-        if outside.len() > 200 {
-            return Err(self
-                .error(ErrorKind::Recursion, "maximum recursion depth exceeded while getting the repr of an object"));
-        }
         if is_container {
             outside.push(address);
         }
-        let text = self.repr_of(value, outside);
+        let text = self.nested(" while getting the repr of an object", |vm| vm.repr_of(value, outside));
         if is_container {
             outside.pop();
         }

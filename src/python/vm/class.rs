@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{R, Vm};
+use super::{ErrorKind, R, Stop, Vm};
 use crate::python::class::{Class, Layout};
 use crate::python::compile::mangled;
 use crate::python::dict::Dict;
@@ -159,7 +159,18 @@ impl Vm {
         if base_classes.is_empty() {
             base_classes.push(self.types.object.clone());
         }
+        let given = meta;
         let meta = self.derived_metaclass(meta, &bases.items)?;
+        if !Rc::ptr_eq(given, &meta)
+            && let Some(Value::Obj(new)) = meta.lookup(names::NEW)
+            && let Data::StaticMethod(new @ Value::Func(_)) = &new.data
+        {
+            // The metaclass of a base makes its classes itself.
+            let kwargs: Vec<(Sym, Value)> = args.names.iter().copied().zip(args.named.iter().cloned()).collect();
+            let mut pos = args.pos.to_vec();
+            pos[0] = Value::Class(meta);
+            return self.call_with(&new.clone(), &pos, &kwargs);
+        }
         let made = {
             let (name, base_classes, namespace) = (name.to_string(), base_classes.clone(), namespace.clone());
             self.recorded(move |vm| vm.make_class(&name, base_classes, &namespace, &meta).map(Value::Class))?
@@ -171,7 +182,10 @@ impl Vm {
             if matches!(entry.value, Value::Instance(_))
                 && let Some(hook) = class_of_value.lookup(names::SET_NAME)
             {
-                self.call(&hook, &[entry.value.clone(), made.clone(), entry.key.clone()])?;
+                match self.call(&hook, &[entry.value.clone(), made.clone(), entry.key.clone()]) {
+                    Err(Stop::Raise(exc)) => return Err(self.set_name_failed(exc, &entry.value, &entry.key, class)),
+                    result => result?,
+                };
             }
         }
         let kwargs: Vec<(Sym, Value)> = args.names.iter().copied().zip(args.named.iter().cloned()).collect();
@@ -193,6 +207,33 @@ impl Vm {
             }
         }
         Ok(made)
+    }
+
+    /// What becomes of an exception of `__set_name__`: it says where, in a note or as the cause of another.
+    fn set_name_failed(&mut self, exc: Value, of: &Value, key: &Value, class: &Rc<Class>) -> Stop {
+        let name = match self.repr(key) {
+            Ok(name) => name,
+            Err(stop) => return stop,
+        };
+        let text =
+            format!("Error calling __set_name__ on '{}' instance {name} in '{}'", self.type_name(of), class.name());
+        let Value::Instance(inner) = &exc else { return Stop::Raise(exc) };
+        if self.options.version >= (3, 12) {
+            match inner.attribute(names::NOTES) {
+                Some(Value::List(notes)) => notes.items.borrow_mut().push(Value::string(text)),
+                _ => drop(inner.set_attribute(names::NOTES, Value::list(vec![Value::string(text)]))),
+            }
+            return Stop::Raise(exc);
+        }
+        let failed = self.error(ErrorKind::Runtime, text);
+        if let Stop::Raise(Value::Instance(outer)) = &failed
+            && let Some(data) = outer.exception()
+        {
+            *data.cause.borrow_mut() = exc.clone();
+            *data.context.borrow_mut() = exc;
+            data.suppress_context.set(true);
+        }
+        failed
     }
 
     fn make_class(

@@ -306,7 +306,7 @@ impl Vm {
                 None => break,
             }
         }
-        self.nested(|vm| {
+        self.nested(" in comparison", |vm| {
             let (_, _, decided) = vm.turns(
                 || (first, false, None),
                 |vm, (i, differs, decided)| {
@@ -333,7 +333,7 @@ impl Vm {
 
     /// Every key of one dict is in the other with an equal value.
     fn equal_entries(&mut self, x: &Dict, y: &Dict) -> R<bool> {
-        self.nested(|vm| {
+        self.nested(" in comparison", |vm| {
             let (_, equal) = vm.turns(
                 || (0, true),
                 |vm, (position, equal)| {
@@ -369,10 +369,10 @@ impl Vm {
         Ok(contained)
     }
 
-    /// Goes one container deeper; `RecursionError` where the host's stack would end.
-    pub(in crate::python) fn nested<T>(&mut self, inside: impl FnOnce(&mut Vm) -> R<T>) -> R<T> {
+    /// Goes one object deeper; `RecursionError` where the host's stack would end. `doing` is how the message ends.
+    pub(in crate::python) fn nested<T>(&mut self, doing: &str, inside: impl FnOnce(&mut Vm) -> R<T>) -> R<T> {
         if self.nesting >= MAX_NESTING {
-            return Err(self.error(ErrorKind::Recursion, "maximum recursion depth exceeded in comparison"));
+            return Err(self.error(ErrorKind::Recursion, format!("maximum recursion depth exceeded{doing}")));
         }
         self.nesting += 1;
         let result = inside(self);

@@ -491,8 +491,9 @@ impl Copier {
             State::Range(range) => State::Range(*range),
             State::Str(text, next) => State::Str(text.clone(), *next),
             State::Bytes(bytes, next) => State::Bytes(bytes.clone(), *next),
-            State::Dict { dict, position, len, part, reversed } => {
-                State::Dict { dict: self.dict(dict), position: *position, len: *len, part: *part, reversed: *reversed }
+            State::Dict { dict, position, len, left, part, reversed } => {
+                let (dict, position, len, left) = (self.dict(dict), *position, *len, *left);
+                State::Dict { dict, position, len, left, part: *part, reversed: *reversed }
             }
             State::Set(set, items, next) => match self.value(&Value::Set(set.clone())) {
                 Value::Set(made) => State::Set(made, self.values(items), *next),

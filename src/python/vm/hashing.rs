@@ -33,11 +33,9 @@ impl Vm {
                     Some(Value::None) => self.unhashable(key),
                     Some(method) => {
                         let value = self.call(&method, std::slice::from_ref(key))?;
-                        match simple_hash(&value) {
-                            Some(hash) if matches!(value.core(), Value::Int(_) | Value::Bool(_) | Value::Big(_)) => {
-                                Ok(hash)
-                            }
-                            _ => self.type_error("__hash__ method should return an integer"),
+                        match hash::of_answer(&value) {
+                            Some(hash) => Ok(hash::table_hash_of(hash)),
+                            None => self.type_error("__hash__ method should return an integer"),
                         }
                     }
                     None => Ok(hash::identity_hash(key)),
@@ -46,7 +44,7 @@ impl Vm {
             Value::Tuple(t) => {
                 let mut combined = 0x345_678_u64;
                 for item in &t.items {
-                    let item = self.table_hash(item)?;
+                    let item = self.nested("", |vm| vm.table_hash(item))?;
                     combined = (combined ^ item).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(13);
                 }
                 Ok(combined)
@@ -144,7 +142,7 @@ impl Vm {
 
     /// What `hash()` gives.
     pub fn python_hash(&mut self, value: &Value) -> R<i64> {
-        Ok(match value.core() {
+        Ok(match value {
             Value::Int(i) => hash::python_hash_int(*i),
             Value::Bool(b) => *b as i64,
             Value::Big(b) => hash::python_hash_big(b),
@@ -154,11 +152,10 @@ impl Vm {
                     let class = i.class().clone();
                     match class.lookup(names::HASH) {
                         Some(method @ Value::Func(_)) => {
-                            match self.call(&method, std::slice::from_ref(value))?.core() {
-                                Value::Int(i) => hash::python_hash_int(*i),
-                                Value::Bool(b) => *b as i64,
-                                Value::Big(b) => hash::python_hash_big(b),
-                                _ => return self.type_error("__hash__ method should return an integer"),
+                            let answer = self.call(&method, std::slice::from_ref(value))?;
+                            match hash::of_answer(&answer) {
+                                Some(hash) => hash,
+                                None => return self.type_error("__hash__ method should return an integer"),
                             }
                         }
                         _ => {
@@ -176,7 +173,7 @@ impl Vm {
                 Value::Tuple(t) => {
                     let mut varies = false;
                     let hash = hash::tuple_hash(t.items.len(), |i| {
-                        let hash = self.python_hash(&t.items[i])?;
+                        let hash = self.nested("", |vm| vm.python_hash(&t.items[i]))?;
                         varies |= hash::is_varying(hash);
                         Ok(hash)
                     })?;

@@ -6,7 +6,6 @@ use smallvec::SmallVec;
 
 use super::frame::{After, Answer};
 use super::{Action, ErrorKind, R, Resumption, Stop, Vm};
-use crate::python::dict::Dict;
 use crate::python::generator::GenKind;
 use crate::python::iterator::{DictPart, Iter, State};
 use crate::python::names;
@@ -42,13 +41,13 @@ impl Vm {
             Value::Range(r) => State::Range(**r),
             Value::Str(s) => State::Str(s.clone(), 0),
             Value::Bytes(b) => State::Bytes(b.clone(), 0),
-            Value::Dict(d) => dict_state(d, DictPart::Keys, false),
+            Value::Dict(d) => Iter::over_dict(d, DictPart::Keys, false),
             Value::Set(s) => Iter::over_set(s),
             Value::Iter(_) => return Ok(iterable.clone()),
             Value::Gen(g) if g.kind == GenKind::Generator => return Ok(iterable.clone()),
             Value::Obj(o) => match &o.data {
-                Data::DictView(d, part) => dict_state(d, *part, false),
-                Data::MappingProxy(d) => dict_state(d, DictPart::Keys, false),
+                Data::DictView(d, part) => Iter::over_dict(d, *part, false),
+                Data::MappingProxy(d) => Iter::over_dict(d, DictPart::Keys, false),
                 Data::CoroutineWrapper(_) => return Ok(iterable.clone()),
                 _ => return self.iter_by_method(iterable),
             },
@@ -169,7 +168,7 @@ impl Vm {
         match iterator {
             Value::Iter(it) => match next_here(it) {
                 Some(next) => Ok(next),
-                None => self.next_lazy(it),
+                None => self.nested("", |vm| vm.next_lazy(it)),
             },
             Value::Gen(g) if g.kind == GenKind::Generator => {
                 let result = self.resume(g, Resumption::Send(Value::None));
@@ -210,7 +209,7 @@ impl Vm {
             Sequence(Value, usize),
             Reversed(Value, usize),
             Until(Value, Value),
-            ChangedSize(&'static str),
+            Changed(&'static str),
         }
         let step = match &*it.state.borrow() {
             State::Enumerate(inner, n) => Step::Enumerate(inner.clone(), *n),
@@ -220,12 +219,15 @@ impl Vm {
             State::Sequence(object, i) => Step::Sequence(object.clone(), *i),
             State::SequenceReversed(object, i) => Step::Reversed(object.clone(), *i),
             State::Until(f, sentinel) => Step::Until(f.clone(), sentinel.clone()),
-            State::Dict { .. } => Step::ChangedSize("dictionary changed size during iteration"),
-            State::Set(..) => Step::ChangedSize("Set changed size during iteration"),
+            State::Dict { dict, len, .. } if dict.len() == *len => {
+                Step::Changed("dictionary keys changed during iteration")
+            }
+            State::Dict { .. } => Step::Changed("dictionary changed size during iteration"),
+            State::Set(..) => Step::Changed("Set changed size during iteration"),
             _ => return Ok(None),
         };
         match step {
-            Step::ChangedSize(text) => {
+            Step::Changed(text) => {
                 *it.state.borrow_mut() = State::Done;
                 Err(self.error(ErrorKind::Runtime, text))
             }
@@ -485,12 +487,6 @@ impl Vm {
     }
 }
 
-/// The start of iteration over a dict.
-pub fn dict_state(dict: &Rc<Dict>, part: DictPart, reversed: bool) -> State {
-    let position = if reversed { dict.end_position() } else { 0 };
-    State::Dict { dict: dict.clone(), position, len: dict.len(), part, reversed }
-}
-
 /// The same for iterators over others too. Natives that gather elements go by [`next_of`] alone: what they leave to
 /// the VM's own code costs its time.
 #[inline]
@@ -535,7 +531,7 @@ fn needs_no_python(iterator: &Value) -> bool {
         | State::Str(..)
         | State::Bytes(..)
         | State::Done => true,
-        State::Dict { dict, len, .. } => dict.len() == *len,
+        State::Dict { dict, len, left, .. } => dict.len() == *len && *left > 0,
         State::Set(set, elements, _) => set.len() == elements.len(),
         State::Enumerate(inner, _) => needs_no_python(inner),
         _ => false,
@@ -588,12 +584,16 @@ fn next_of(it: &Iter) -> Option<Option<Value>> {
             *i += 1;
             value
         }
-        State::Dict { dict, position, len, part, reversed } => {
+        State::Dict { dict, position, len, left, part, reversed } => {
             if dict.len() != *len {
                 return None;
             }
             let found = if *reversed { dict.previous_position(*position) } else { dict.next_position(*position) };
+            if found.is_some() && *left == 0 {
+                return None;
+            }
             found.map(|at| {
+                *left -= 1;
                 *position = if *reversed { at } else { at + 1 };
                 match part {
                     DictPart::Keys => dict.key_at(at),

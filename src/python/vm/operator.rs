@@ -295,9 +295,10 @@ impl Vm {
                 list.items.borrow_mut().extend(items);
                 return Ok(a.clone());
             }
-            (BinaryOp::Mul, Value::List(list), Value::Int(times)) => {
-                let items = list.items.borrow().repeat_values(*times);
-                *list.items.borrow_mut() = items;
+            (BinaryOp::Mul, Value::List(list), Value::Int(_)) => {
+                if let Some(Value::List(repeated)) = self.repeat(a, b)? {
+                    list.items.swap(&repeated.items);
+                }
                 return Ok(a.clone());
             }
             (BinaryOp::Or, Value::Dict(dict), _) => {

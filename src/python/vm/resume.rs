@@ -148,8 +148,13 @@ impl Vm {
             _ => None,
         };
         match inner {
-            // `close()` of the inner one and GeneratorExit in the outer one are what throwing GeneratorExit through
-            // comes to, as long as the inner one does not swallow it.
+            // `close()` of the inner one, then GeneratorExit in the outer one: [`Vm::closed_receiver`] goes on.
+            Some(inner) if is_exit && !matches!(&receiver, Value::Obj(o) if matches!(o.data, Data::AsyncGen(_))) => {
+                self.fiber.stack.truncate(n - 2);
+                self.fiber.stack.extend([Value::Null, exc.clone()]);
+                drop(receiver);
+                self.begin_resume(&inner, Resumption::Throw(exc), After::YieldFrom)
+            }
             Some(inner) => self.begin_resume(&inner, Resumption::Throw(exc), After::YieldFrom),
             None if is_exit => {
                 self.frame_mut().ip += 1;
@@ -175,6 +180,26 @@ impl Vm {
                 }
             }
         }
+    }
+
+    /// What the frame at the top awaited was closed for its own `GeneratorExit`, and took it: it goes on to the frame.
+    fn closed_receiver(&mut self, outcome: Outcome) {
+        let exit = self.fiber.stack.pop().expect("YieldFrom has two operands");
+        self.fiber.stack.pop();
+        let frame = self.frame_mut();
+        frame.ip += 1;
+        if matches!(outcome, Outcome::GenReturn(..)) {
+            return self.throw_here(exit);
+        }
+        let word = frame.generator.as_ref().map_or("generator", |generator| generator.word());
+        if let Stop::Raise(exc) = self.error(ErrorKind::Runtime, format!("{word} ignored GeneratorExit")) {
+            self.throw_here(exc);
+        }
+    }
+
+    /// What the frame at the top awaits is being closed.
+    fn is_closing_receiver(&self) -> bool {
+        self.fiber.stack.len().checked_sub(2).is_some_and(|below| self.fiber.stack[below].is_null())
     }
 
     /// `Yield`: the value goes to whoever resumed the frame.
@@ -367,6 +392,7 @@ impl Vm {
                 self.frame_mut().ip = target;
                 drop(iterator);
             }
+            (After::YieldFrom, outcome) if self.is_closing_receiver() => self.closed_receiver(outcome),
             (After::YieldFrom, Outcome::Value(v) | Outcome::Yield(v)) => self.put_aside(Outcome::Yield(v)),
             (After::YieldFrom, Outcome::GenReturn(GenKind::AsyncGenerator, _)) => {
                 if self.closes_async_generator() {
@@ -506,7 +532,13 @@ impl Vm {
             return Ok(true);
         }
         let next = if value.is_none() {
-            self.next(&receiver)
+            match self.lookup_special(&receiver, names::NEXT) {
+                // What its `StopIteration` holds is the result.
+                Some(next) if matches!(receiver, Value::Instance(_)) => {
+                    self.call(&next, std::slice::from_ref(&receiver)).map(Some)
+                }
+                _ => self.next(&receiver),
+            }
         } else {
             let send = self.get_attribute(&receiver, "send")?;
             self.call(&send, &[value]).map(Some)

@@ -9,8 +9,17 @@ use crate::python::class::Class;
 use crate::python::code::flag;
 use crate::python::generator::{GenKind, GenState};
 use crate::python::grave;
+use crate::python::instance::Exception;
 use crate::python::traceback;
 use crate::python::value::Value;
+
+/// What an exception holds.
+fn exception(exc: &Value) -> Option<&Exception> {
+    match exc {
+        Value::Instance(instance) => instance.exception(),
+        _ => None,
+    }
+}
 
 impl Vm {
     /// Unwinds frames until a handler covers the operation, or none is left.
@@ -19,7 +28,7 @@ impl Vm {
     pub(super) fn unwind(&mut self, exc: Value, fresh: bool) {
         let mut exc = exc;
         let mut fresh = fresh;
-        if fresh {
+        if fresh && !exception(&exc).is_some_and(|data| data.is_passed_on.take()) {
             self.set_context(&exc);
         }
         loop {
@@ -64,6 +73,10 @@ impl Vm {
             drop(dropped);
             if !grave::is_empty() {
                 grave::place(&frame, op);
+            }
+            // A native that passes it on does not raise it: its context stays as it is.
+            if let Some(data) = exception(&exc) {
+                data.is_passed_on.set(!matches!(frame.after, After::Push | After::Init));
             }
             match frame.after {
                 After::Push | After::Init => {}
@@ -199,12 +212,13 @@ impl Vm {
                 Value::None => Value::None,
                 cause => self.as_exception(&cause, "exception causes must derive from BaseException")?,
             };
-            if let Value::Instance(i) = &exc
-                && let Some(data) = i.exception()
-            {
+            if let Some(data) = exception(&exc) {
                 *data.cause.borrow_mut() = cause;
                 data.suppress_context.set(true);
             }
+        }
+        if let Some(data) = exception(&exc) {
+            data.is_passed_on.set(false);
         }
         Err(Stop::Raise(exc))
     }
