@@ -17,14 +17,22 @@
 //! | [`trace`] | columns folded from a journal |
 //! | [`timeline`] | pure geometry: from a trace and a view to a scene |
 //! | [`page`] | the browser (wasm32 only) |
+//!
+//! Without the feature `simulator` the rooms from the kernel to the library are not there, nor what of the world reads
+//! and runs a program: what remains shows a run that was recorded.
 
 pub mod journal;
+#[cfg(feature = "simulator")]
 pub mod kernel;
+#[cfg(feature = "simulator")]
 pub mod library;
+#[cfg(feature = "simulator")]
 pub mod machine;
 #[cfg(target_arch = "wasm32")]
 pub mod page;
+#[cfg(feature = "simulator")]
 pub mod python;
+#[cfg(feature = "simulator")]
 pub mod runtime;
 pub mod time;
 pub mod timeline;

@@ -1,10 +1,12 @@
 //! What the reader asks for: handlers put commands into the inbox, the next frame carries them out.
 
+use serde::{Deserialize, Serialize};
+
 use crate::journal::Subject;
 use crate::time::Time;
 
 /// One wish.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub enum Command {
     /// Show this program, restored from an address.
     Open {
@@ -192,8 +194,22 @@ pub enum Command {
     Wake,
 }
 
+impl Command {
+    /// Whether it can only be carried out where programs can be run.
+    pub fn needs_simulator(&self) -> bool {
+        use Command::{Compare, OpenTrace, Revert, Run, Steps, SwapKept, TryVersions};
+        matches!(self, OpenTrace { .. } | Run | Revert | Compare | SwapKept | Steps | TryVersions) || self.is_setting()
+    }
+
+    /// Whether it changes what the program is run with.
+    pub fn is_setting(&self) -> bool {
+        use Command::{ResetAll, ResetParameter, SetNamed, SetParameter, SetPython};
+        matches!(self, SetParameter(..) | ResetParameter(_) | ResetAll | SetNamed(..) | SetPython(_))
+    }
+}
+
 /// A relation between threads, tasks and requests.
-#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
 pub enum Relation {
     /// Who waits for whom at the cursor.
     #[default]
@@ -207,7 +223,7 @@ pub enum Relation {
 }
 
 /// What a step goes over.
-#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
 pub enum Unit {
     /// Whatever happens to anybody.
     #[default]
@@ -221,7 +237,7 @@ pub enum Unit {
 }
 
 /// What the pointer did. Places are CSS pixels of the canvas.
-#[derive(Clone, Copy, PartialEq, Debug)]
+#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Pointer {
     /// What it did.
     pub action: PointerAction,
@@ -240,7 +256,7 @@ pub struct Pointer {
 }
 
 /// What a pointer can do.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum PointerAction {
     /// Pressed.
     Down,

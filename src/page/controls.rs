@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlElement, HtmlInputElement, HtmlSelectElement};
 
 use super::command::Command;
-use super::dom::{self, Listener, make, make_text};
+use super::dom::{self, Listener, append, make, make_text};
 use super::scope::Inbox;
 use super::words;
 use crate::world::form::{Kind, Parameter};
@@ -33,12 +33,19 @@ impl Controls {
     /// Makes the controls and puts them into `parent` in place of others.
     pub fn new(parent: &HtmlElement, parameters: &[Parameter], inbox: &Inbox) -> Controls {
         parent.set_text_content(None);
-        let fields: Vec<Field> =
-            parameters.iter().enumerate().map(|(index, parameter)| Field::new(index, parameter, inbox)).collect();
-        for field in &fields {
-            parent.append_child(&field.root).expect("the form takes children");
+        for (index, parameter) in parameters.iter().enumerate() {
+            append(parent, &make_field(index, parameter));
         }
-        Controls { fields }
+        Controls::adopt(parent, parameters, inbox)
+    }
+
+    /// Takes over the controls that are there, with the focus and what is half typed.
+    pub fn adopt(parent: &HtmlElement, parameters: &[Parameter], inbox: &Inbox) -> Controls {
+        let (made, parameters) = (parent.children(), parameters.iter().enumerate());
+        let adopted = |(index, parameter): (usize, &Parameter)| {
+            Some(Field::adopt(index, parameter, made.item(index as u32)?.unchecked_into(), inbox))
+        };
+        Controls { fields: parameters.filter_map(adopted).collect() }
     }
 
     /// The name of a parameter by its place.
@@ -63,26 +70,11 @@ impl Controls {
 }
 
 impl Field {
-    fn new(index: usize, parameter: &Parameter, inbox: &Inbox) -> Field {
-        let is_slider = matches!(parameter.kind, Kind::Slider { .. });
-        let root = make("div", if is_slider { "field" } else { "field plain" });
-        let (said, unit) = (parameter.label.trim().to_string(), words::unit(&parameter.label).to_string());
-        let label = make_text("label", "", &parameter.name);
-        let id = format!("parameter-{index}");
-        dom::set(&label, "for", &id);
-        dom::set(&root, "title", if said.is_empty() { &parameter.name } else { &said });
-        root.append_child(&label).expect("a field takes children");
-        if !said.is_empty() {
-            let words = make_text("span", "said", words::without_unit(&said));
-            root.append_child(&words).expect("a field takes children");
-        }
-
-        let (control, number) = make_control(parameter);
-        control.set_id(&id);
-        dom::set(&control, "data-parameter", &parameter.name);
-        if !said.is_empty() {
-            dom::set(&control, "aria-description", &said);
-        }
+    /// Listens to a field that is there.
+    fn adopt(index: usize, parameter: &Parameter, root: HtmlElement, inbox: &Inbox) -> Field {
+        let part = |selector: &str| root.query_selector(selector).ok().flatten().map(|part| part.unchecked_into());
+        let control: HtmlElement = part("[data-parameter]").expect("a field has a control");
+        let number: Option<HtmlInputElement> = part(".value input").map(|number: HtmlElement| number.unchecked_into());
         let mut listeners = Vec::new();
         let mut tell = |target: &HtmlElement, kind: &'static str| {
             let inbox = inbox.clone();
@@ -93,29 +85,17 @@ impl Field {
             }));
         };
         // A number is taken when it is finished; a slider while it moves.
+        let is_slider = matches!(parameter.kind, Kind::Slider { .. });
         tell(&control, if is_slider || control.tag_name() == "SELECT" { "input" } else { "change" });
         if let Some(number) = &number {
             tell(number, "change");
-            dom::set(number, "aria-label", &format!("{}, as a number", parameter.name));
-            let value = make("span", "value");
-            value.append_child(number).expect("a field takes children");
-            if !unit.is_empty() {
-                value.append_child(&make_text("span", "unit", &unit)).expect("a field takes children");
-                dom::set(&control, "data-unit", &unit);
-            }
-            root.append_child(&value).expect("a field takes children");
         }
-        root.append_child(&control).expect("a field takes children");
-
-        let default = parameter.default_value();
-        let reset = make_text("button", "quiet reset", "↺");
-        dom::set(&reset, "type", "button");
-        dom::set(&reset, "title", &format!("Back to {default}"));
-        dom::set(&reset, "aria-label", &format!("Reset {} to {default}", parameter.name));
-        let sender = inbox.clone();
-        listeners.push(Listener::new(&reset, "click", move |_| sender.send(Command::ResetParameter(index))));
-        root.append_child(&reset).expect("a field takes children");
-        Field { name: parameter.name.clone(), default, root, control, number, _listeners: listeners }
+        if let Some(reset) = part(".reset") {
+            let sender = inbox.clone();
+            listeners.push(Listener::new(&reset, "click", move |_| sender.send(Command::ResetParameter(index))));
+        }
+        let (name, default) = (parameter.name.clone(), parameter.default_value());
+        Field { name, default, root, control, number, _listeners: listeners }
     }
 
     /// Shows a value; says whether it differs from the default.
@@ -140,6 +120,45 @@ impl Field {
         dom::set_class(&self.root, "changed", is_changed);
         is_changed
     }
+}
+
+/// A field: the name, what is said of it, the control, and a way back to the default.
+fn make_field(index: usize, parameter: &Parameter) -> HtmlElement {
+    let is_slider = matches!(parameter.kind, Kind::Slider { .. });
+    let root = make("div", if is_slider { "field" } else { "field plain" });
+    let (said, unit) = (parameter.label.trim().to_string(), words::unit(&parameter.label).to_string());
+    let label = make_text("label", "", &parameter.name);
+    let id = format!("parameter-{index}");
+    dom::set(&label, "for", &id);
+    dom::set(&root, "title", if said.is_empty() { &parameter.name } else { &said });
+    append(&root, &label);
+    if !said.is_empty() {
+        append(&root, &make_text("span", "said", words::without_unit(&said)));
+    }
+    let (control, number) = make_control(parameter);
+    control.set_id(&id);
+    dom::set(&control, "data-parameter", &parameter.name);
+    if !said.is_empty() {
+        dom::set(&control, "aria-description", &said);
+    }
+    if let Some(number) = &number {
+        dom::set(number, "aria-label", &format!("{}, as a number", parameter.name));
+        let value = make("span", "value");
+        append(&value, number);
+        if !unit.is_empty() {
+            append(&value, &make_text("span", "unit", &unit));
+            dom::set(&control, "data-unit", &unit);
+        }
+        append(&root, &value);
+    }
+    append(&root, &control);
+    let default = parameter.default_value();
+    let reset = make_text("button", "quiet reset", "↺");
+    dom::set(&reset, "type", "button");
+    dom::set(&reset, "title", &format!("Back to {default}"));
+    dom::set(&reset, "aria-label", &format!("Reset {} to {default}", parameter.name));
+    append(&root, &reset);
+    root
 }
 
 /// The control, and the number box of a slider.

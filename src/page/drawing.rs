@@ -148,7 +148,7 @@ impl Session {
 }
 
 /// The time that was spent at each line of the text.
-fn times_in_text(
+pub(super) fn times_in_text(
     trace: &Trace,
     line_of: impl Fn(Line) -> Option<u32>,
 ) -> std::collections::BTreeMap<u32, (StateTimes, usize)> {

@@ -12,10 +12,11 @@ use super::elements::Elements;
 use super::error::Error;
 use super::look::Look;
 use super::picture::Picture;
+use super::simulator;
 use crate::journal::{EntryId, Journal, Line};
 use crate::time::Time;
 use crate::timeline::{approximate_width_px, event_words, svg};
-use crate::trace::{Trace, chrome};
+use crate::trace::Trace;
 
 /// A kind of file.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -49,7 +50,7 @@ pub fn save(form: Form, picture: &Picture, elements: &Elements, look: &Look, at:
             offer(&blob_of(&svg::paint(&scene, palette), "image/svg+xml")?, "timeline.svg")
         }
         Form::Csv => offer(&blob_of(&csv(trace, picture.runner.journal()), "text/csv")?, "events.csv"),
-        Form::Json => offer(&blob_of(&chrome::to_string(trace), "application/json")?, "trace.json"),
+        Form::Json => offer(&blob_of(&simulator::chrome_json(trace), "application/json")?, "trace.json"),
     }
 }
 

@@ -13,7 +13,8 @@ use super::runner::Runner;
 use super::scope::Inbox;
 use super::session::Session;
 use super::shell;
-use crate::trace::chrome::{self, Recording};
+use super::simulator;
+use crate::trace::Recording;
 
 /// The bytes of a file, or why there are none.
 pub type Bytes = Result<Vec<u8>, String>;
@@ -116,7 +117,7 @@ impl Session {
     /// Shows a file in place of what is seen; where it cannot be read, says why, and what is seen stays.
     pub(super) fn open_trace(&mut self, name: &str, bytes: Bytes, address: Option<String>) {
         let begun_ms = dom::now_ms();
-        let read = bytes.and_then(|bytes| chrome::read(&bytes).map_err(|broken| broken.to_string()));
+        let read = bytes.and_then(|bytes| simulator::read_trace(&bytes));
         match read {
             Ok(recording) => self.show_recording(name, recording, address, dom::now_ms() - begun_ms),
             Err(why) => self.notices.add(&self.elements.notices, &format!("{name} cannot be opened as a trace: {why}")),

@@ -416,7 +416,9 @@ fn insert(editor: &HtmlTextAreaElement, text: &str) {
 }
 
 fn fill_speeds(elements: &Elements) {
-    elements.speed.set_text_content(None);
+    if elements.speed.child_element_count() > 0 {
+        return;
+    }
     for (index, &speed_ns) in SPEEDS_NS.iter().enumerate() {
         let option = dom::make_text("option", "", &format!("{} / s", short(Duration(speed_ns as u64))));
         dom::set(&option, "value", &index.to_string());

@@ -8,6 +8,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use super::simulator;
 use crate::time::Time;
 
 /// The version of the address that is written.
@@ -149,14 +150,13 @@ fn range(text: &str) -> Option<(Time, Time)> {
 
 /// The text deflated and in base64url.
 fn pack(text: &str) -> String {
-    base64url(&miniz_oxide::deflate::compress_to_vec(text.as_bytes(), 9))
+    base64url(&simulator::deflate(text.as_bytes()))
 }
 
 /// The text of a packed one, unless it is damaged or too long.
 fn unpack(packed: &str) -> Option<String> {
     let bytes = from_base64url(packed)?;
-    let text = miniz_oxide::inflate::decompress_to_vec_with_limit(&bytes, LONGEST_TEXT).ok()?;
-    String::from_utf8(text).ok()
+    String::from_utf8(simulator::inflate(&bytes, LONGEST_TEXT)?).ok()
 }
 
 const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";

@@ -1,5 +1,7 @@
 //! What part of the picture is looked at, what is selected, and the commands that change it.
 
+use serde::{Deserialize, Serialize};
+
 use super::command::{Command, Relation, Unit};
 use super::compare::Kept;
 use super::dom;
@@ -12,12 +14,13 @@ use crate::time::Time;
 use crate::timeline::{
     Axis, Highlight, History, Scene, TextStyle, View, compose, critical_path, notes, view::RULER_HEIGHT_PX,
 };
-use crate::trace::{CriticalPath, Goal, Trace};
+use crate::trace::{CriticalPath, Goal};
 
 /// Changes of the view nearer to each other than this are one step of its history [ms].
 const BURST_MS: f64 = 600.0;
 
 /// The part looked at and what is selected.
+#[derive(Serialize, Deserialize)]
 pub struct Look {
     /// The part.
     pub view: View,
@@ -34,6 +37,7 @@ pub struct Look {
     /// Whether what is idle for long is folded.
     pub is_folded: bool,
     /// The critical path that is shown, and of what.
+    #[serde(skip)]
     pub path: Option<(Goal, CriticalPath)>,
     /// The relation that is listed.
     pub relation: Relation,
@@ -54,8 +58,10 @@ pub struct Look {
     /// The size of the chart, or of what is in it, may have changed.
     pub is_size_stale: bool,
     has_room: bool,
+    #[serde(skip)]
     pub(super) gesture: Gesture,
     /// What the pointer has hold of on the strip of the whole run.
+    #[serde(skip)]
     pub(super) grab: Grab,
 }
 
@@ -263,14 +269,19 @@ impl Session {
 
     /// Gives the picture its time axis, which two runs share.
     pub(super) fn set_axis(&mut self) {
+        let Some(axis) = self.axis() else { return };
         let Some(picture) = &self.picture else { return };
-        let traces: Vec<&Trace> = [picture.trace()].into_iter().chain(self.kept.as_ref().map(Kept::trace)).collect();
-        let axis = if self.look.is_folded { Axis::folded(&traces) } else { Axis::default() };
         self.look.view.set_axis(axis.into(), picture.end());
         if self.look.is_fitted {
             self.look.view.fit_all(picture.end());
         }
         dom::set(&self.elements.fold_idle, "aria-pressed", if self.look.is_folded { "true" } else { "false" });
+    }
+
+    /// The time axis that the picture has.
+    pub(super) fn axis(&self) -> Option<Axis> {
+        let traces = [self.picture.as_ref()?.trace()].into_iter().chain(self.kept.as_ref().map(Kept::trace));
+        Some(if self.look.is_folded { Axis::folded(&traces.collect::<Vec<_>>()) } else { Axis::default() })
     }
 
     pub(super) fn zoom(&mut self, x_px: f32, factor: f64) {

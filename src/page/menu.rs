@@ -8,6 +8,7 @@ use super::dom;
 use super::elements::Elements;
 use super::export::{self, Form};
 use super::session::Session;
+use super::simulator;
 use crate::timeline::{path, view::RULER_HEIGHT_PX};
 
 impl Session {
@@ -96,6 +97,7 @@ impl Session {
             "menu-png" => return self.export(Form::Png),
             "menu-svg" => return self.export(Form::Svg),
             "menu-csv" => return self.export(Form::Csv),
+            "menu-json" if !simulator::IS_HERE => return self.defer(Command::Pick(item.into())),
             "menu-json" => return self.export(Form::Json),
             _ => return,
         };

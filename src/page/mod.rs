@@ -6,6 +6,10 @@
 //!                                └───► readout, console, source, controls, shell: the same in words
 //! ```
 //!
+//! Without the simulator the room shows a recorded run, puts aside whatever asks for more, and hands over to the page
+//! that has it: `simulator.rs` and `absent.rs` are the two sides of that door, `handover.rs` is what goes through it, and
+//! `taking.rs` takes it.
+//!
 //! HTML says what exists (`static/viewer.html`), CSS how it looks (`static/style.css`), this room what it means.
 
 mod board;
@@ -25,6 +29,7 @@ mod findings;
 mod follow;
 mod frame;
 pub mod gesture;
+mod handover;
 pub mod highlight;
 pub mod import;
 mod input;
@@ -52,12 +57,16 @@ mod running;
 mod scope;
 mod session;
 mod shell;
+#[cfg_attr(not(feature = "simulator"), path = "absent.rs")]
+mod simulator;
 mod source;
 mod speech;
 mod stepping;
 mod steps;
 mod stops;
 mod summary;
+#[cfg(feature = "simulator")]
+mod taking;
 mod tell;
 mod theme;
 mod twin;

@@ -1,5 +1,6 @@
 //! Notices above the panes: what was odd about an address, a parameter or a scenario. Each can be dismissed.
 
+use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement};
 
@@ -9,12 +10,13 @@ use super::dom::{self, append, make, make_text};
 const MOST_SHOWN: usize = 4;
 
 /// The notices shown.
-#[derive(Default)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 pub struct Notices {
     shown: Vec<Notice>,
     n_made: u32,
 }
 
+#[derive(Clone, Serialize, Deserialize)]
 struct Notice {
     id: u32,
     text: String,

@@ -1,5 +1,7 @@
 //! A run as it is looked at: its record, the rows, the summary.
 
+use serde::{Deserialize, Serialize};
+
 use super::runner::Runner;
 use crate::journal::Subject;
 use crate::time::Time;
@@ -10,7 +12,7 @@ use crate::trace::{Metrics, Trace};
 const MOST_HASHED: usize = 60_000;
 
 /// How the reader wants the rows.
-#[derive(Clone, Default, Debug)]
+#[derive(Clone, Default, Debug, Serialize, Deserialize)]
 pub struct Rows {
     /// How groups are folded.
     pub folds: Folds,

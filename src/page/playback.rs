@@ -1,9 +1,11 @@
 //! The cursor in time and how fast it moves by itself: pure, so that playing is nothing but seeking.
 
+use serde::{Deserialize, Serialize};
+
 use crate::time::Time;
 
 /// The cursor.
-#[derive(Clone, Copy, PartialEq, Default, Debug)]
+#[derive(Clone, Copy, PartialEq, Default, Debug, Serialize, Deserialize)]
 pub struct Playback {
     /// Where it stands [ns]; a fraction, so that slow playing does not stand still.
     at_ns: f64,

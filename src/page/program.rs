@@ -2,7 +2,8 @@
 
 use super::diagnostics::Diagnostic;
 use super::link::Link;
-use crate::world::{Prepared, Scenario, ScenarioError, Settings};
+use super::simulator::{self, Prepared};
+use crate::world::{Scenario, ScenarioError, Settings};
 
 /// A text with settings.
 #[derive(Clone, Default)]
@@ -33,7 +34,7 @@ impl Program {
     /// Reads the text.
     pub fn read(&mut self) -> Result<&Scenario, Diagnostic> {
         self.scenario = None;
-        let scenario = Scenario::parse(&self.file_name(), &self.text).map_err(diagnostic)?;
+        let scenario = simulator::read(&self.file_name(), &self.text).map_err(diagnostic)?;
         Ok(self.scenario.insert(scenario))
     }
 
@@ -58,7 +59,7 @@ impl Program {
                 message: "there is no scenario".into(),
             });
         };
-        let (prepared, notices) = scenario.with_notices(&self.settings).map_err(diagnostic)?;
+        let (prepared, notices) = simulator::prepare(scenario, &self.settings).map_err(diagnostic)?;
         Ok((prepared, notices.iter().map(ToString::to_string).collect()))
     }
 
@@ -68,6 +69,11 @@ impl Program {
         let Some(parameter) = parameters.into_iter().find(|parameter| parameter.name == name) else { return };
         let accepted = parameter.accept(value).unwrap_or_else(|refused| refused.nearest);
         self.settings.values.insert(name.into(), accepted);
+    }
+
+    /// Whether it is the published text and nothing was chosen.
+    pub fn is_as_published(&self) -> bool {
+        self.text == self.published && self.settings == Settings::default()
     }
 
     /// The line of the text at which a line of one of its files stands.

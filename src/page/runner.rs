@@ -4,10 +4,11 @@
 //! frame's budget allows, from how long the chunks before it took.
 
 use super::dom;
+use super::simulator::{self, Prepared, Run};
 use crate::journal::Journal;
-use crate::time::{Duration, Time};
+use crate::time::Time;
 use crate::trace::Trace;
-use crate::world::{Limits, Prepared, Progress, Report, Run};
+use crate::world::{Progress, Report};
 
 /// How long one chunk should take [ms].
 const CHUNK_MS: f64 = 1.5;
@@ -15,14 +16,6 @@ const CHUNK_MS: f64 = 1.5;
 const FIRST_FUEL: u64 = 2_000;
 /// The most fuel of a chunk: a stretch that is cheap may end in one that is not.
 const MOST_FUEL: u64 = 4_000_000;
-/// A record longer than this is no use to a reader and would fill the memory [entries].
-const MOST_ENTRIES: usize = 2_000_000;
-
-/// More CPU time than this, at about its own pace, is longer than a reader waits.
-const MOST_CPU: Duration = Duration(300 * 1_000_000_000);
-/// A page has less memory than a command line.
-const MOST_OBJECTS: usize = 3_000_000;
-
 /// A run with what has been folded of its journal.
 pub struct Runner {
     state: State,
@@ -30,6 +23,8 @@ pub struct Runner {
     pub trace: Trace,
     /// When it was started, by the browser's clock [ms].
     pub started_ms: f64,
+    /// Whether it was recorded beforehand, so that it is still to be seen whether the program runs like this here.
+    pub is_replay: bool,
     fuel: u64,
 }
 
@@ -42,15 +37,26 @@ enum State {
 impl Runner {
     /// Starts a run.
     pub fn start(prepared: Prepared) -> Runner {
-        let limits = Limits { entries: MOST_ENTRIES, cpu: MOST_CPU, objects: MOST_OBJECTS, ..Limits::default() };
-        let run = Box::new(Run::with_limits(prepared, limits));
+        let run = Box::new(simulator::start(prepared));
         let trace = Trace::of(run.journal());
-        Runner { state: State::Going(run), trace, started_ms: dom::now_ms(), fuel: FIRST_FUEL }
+        Runner { state: State::Going(run), trace, started_ms: dom::now_ms(), is_replay: false, fuel: FIRST_FUEL }
+    }
+
+    /// A run that was recorded beforehand.
+    pub fn replayed(report: Report) -> Runner {
+        let trace = Trace::of(&report.journal);
+        Runner { state: State::Ended(report), trace, started_ms: dom::now_ms(), is_replay: true, fuel: FIRST_FUEL }
     }
 
     /// A trace that was recorded elsewhere, as a run that has ended.
     pub fn recorded(trace: Trace) -> Runner {
-        Runner { state: State::Ended(Report::default()), trace, started_ms: dom::now_ms(), fuel: FIRST_FUEL }
+        Runner {
+            state: State::Ended(Report::default()),
+            trace,
+            started_ms: dom::now_ms(),
+            is_replay: false,
+            fuel: FIRST_FUEL,
+        }
     }
 
     /// Goes on until the run ends or this moment has come; overruns it by one chunk at most.

@@ -97,8 +97,23 @@ impl Session {
         self.finish_run();
     }
 
+    /// Whether what is computed is seen already, recorded beforehand: nothing will move when it has ended.
+    pub(super) fn is_verifying(&self) -> bool {
+        let is_replay = self.picture.as_ref().is_some_and(|picture| picture.runner.is_replay);
+        is_replay && self.program.is_as_published()
+    }
+
     /// The run has ended: it becomes the picture.
     pub(super) fn finish_run(&mut self) {
+        if let (Some(picture), Some(runner)) = (&mut self.picture, &mut self.pending)
+            && picture.runner.is_replay
+            && picture.runner.journal() == runner.journal()
+        {
+            // What was recorded is what happens here: the reader goes on looking at it.
+            std::mem::swap(&mut picture.runner, runner);
+            self.pending = None;
+            return shell::announce_run(&self.host, picture);
+        }
         match self.pending.take() {
             Some(runner) => self.picture = Some(Picture::of(runner, &self.look.rows)),
             None => self.picture.as_mut().expect("what ended is pending or the picture").complete(&self.look.rows),
@@ -134,7 +149,11 @@ impl Session {
         self.is_scene_stale = true;
         self.are_words_stale = true;
         self.renewed_ms = 0.0;
-        shell::announce_run(&self.host, self.picture.as_ref().expect("it was just made"));
+        let picture = self.picture.as_ref().expect("it was just made");
+        match picture.runner.is_replay {
+            true => self.is_picture_untold = true,
+            false => shell::announce_run(&self.host, picture),
+        }
         if std::mem::take(&mut self.is_autoplay_due) {
             self.playback.toggle(end);
         }

@@ -68,6 +68,37 @@ impl Scope {
         self.inbox().send(Command::Open { name, text, state });
     }
 
+    /// Shows a program with its recorded run at once, or throws why the recording is of no use.
+    pub fn open_recorded(&self, name: String, text: String, state: &str, recording: &[u8]) -> Result<(), JsValue> {
+        if let Ok(mut session) = self.core.session.try_borrow_mut()
+            && let Some(session) = session.as_mut()
+        {
+            session.open_recorded(name, text, state, recording)?;
+        }
+        self.core.frames().request();
+        Ok(())
+    }
+
+    /// What another scope, that of the simulator, goes on with; this one is of no use any more.
+    #[cfg(not(feature = "simulator"))]
+    pub fn hand_over(&self) -> Vec<u8> {
+        let waiting = std::mem::take(&mut *self.core.inbox.borrow_mut());
+        let session = self.core.session.try_borrow_mut().ok().and_then(|mut session| session.take());
+        session.map(|mut session| session.hand_over(waiting)).unwrap_or_default()
+    }
+
+    /// Goes on with what another scope gave, over the elements as that one left them.
+    #[cfg(feature = "simulator")]
+    pub fn take_over(&self, handover: &[u8], text: String, recording: &[u8]) -> Result<(), JsValue> {
+        if let Ok(mut session) = self.core.session.try_borrow_mut()
+            && let Some(session) = session.as_mut()
+        {
+            session.take_over(handover, text, recording)?;
+        }
+        self.core.frames().request();
+        Ok(())
+    }
+
     /// Plays, or pauses.
     pub fn play(&self, is_playing: bool) {
         self.inbox().send(Command::Play(is_playing));

@@ -32,6 +32,7 @@ use super::runner::Runner;
 use super::running::BUDGET_MS;
 use super::scope::Inbox;
 use super::shell;
+use super::simulator;
 use super::source::{self, Source};
 use super::speech::Speech;
 use super::tell::ADDRESS_MS;
@@ -43,6 +44,9 @@ use crate::world::Settings;
 const LEAST_MS: f64 = 1.0;
 /// How long after the last key an edited text is looked through [ms].
 const REST_MS: f64 = 400.0;
+
+/// How long the reader is told how the wheel zooms [ms].
+pub(super) const HINT_MS: f64 = 1_600.0;
 
 /// What of a run is shown when there is time.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -76,7 +80,7 @@ pub struct Session {
     pub(super) options: Options,
     pub(super) inbox: Inbox,
     pub(super) program: Program,
-    controls: Controls,
+    pub(super) controls: Controls,
     pub(super) source: Source,
     pub(super) console: Console,
     pub(super) board: Board,
@@ -89,6 +93,10 @@ pub struct Session {
     pub(super) kept: Option<Kept>,
     pub(super) kept_painter: Painter,
     pub(super) are_kept_colours_stale: bool,
+    /// A recorded run is the picture, and nobody has been told of it yet: it is told once it is seen.
+    pub(super) is_picture_untold: bool,
+    /// What waits for the simulator.
+    pub(super) deferred: Vec<Command>,
     /// A run that will replace the picture when it has ended.
     pub(super) pending: Option<Runner>,
     pub(super) picture: Option<Picture>,
@@ -118,11 +126,11 @@ pub struct Session {
     /// What is read aloud, and when.
     pub(super) speech: Speech,
     /// When the text was edited last, until somebody has looked for mistakes in it.
-    edited_ms: Option<f64>,
+    pub(super) edited_ms: Option<f64>,
     /// When the page's address became stale.
     pub(super) address_ms: Option<f64>,
     pub(super) hint_until_ms: Option<f64>,
-    is_hint_shown: bool,
+    pub(super) is_hint_shown: bool,
     pub(super) is_busy: bool,
 }
 
@@ -152,6 +160,8 @@ impl Session {
             kept: None,
             kept_painter,
             are_kept_colours_stale: true,
+            is_picture_untold: false,
+            deferred: Vec::new(),
             pending: None,
             picture: None,
             look: Look::default(),
@@ -194,7 +204,11 @@ impl Session {
         }
         self.examine_edits();
         if self.wants_run {
-            self.start_run();
+            match simulator::IS_HERE {
+                true => self.start_run(),
+                // It runs where the command is carried out that asked for it.
+                false => self.wants_run = false,
+            }
         }
         self.compute((now_ms + BUDGET_MS).max(dom::now_ms() + LEAST_MS));
         if self.trials.is_going() && !self.is_computing() {
@@ -204,6 +218,7 @@ impl Session {
             self.play(elapsed_ms);
         }
         self.draw();
+        self.tell_of_picture();
         self.tell();
         self.speak();
         self.next()
@@ -220,7 +235,7 @@ impl Session {
         {
             return Next::Frame { wants_slices: self.is_computing() };
         }
-        let examined = self.edited_ms.map(|since| since + REST_MS);
+        let examined = self.edited_ms.filter(|_| simulator::IS_HERE).map(|since| since + REST_MS);
         let address = self.address_ms.map(|since| since + ADDRESS_MS);
         let waits = [address, self.hint_until_ms, examined, self.speech.due_ms()];
         match waits.into_iter().flatten().reduce(f64::min) {
@@ -230,6 +245,13 @@ impl Session {
     }
 
     pub(super) fn obey(&mut self, command: Command) {
+        if !simulator::IS_HERE && command.needs_simulator() {
+            self.defer(command.clone());
+            // Controls and address show what was chosen before the picture does.
+            if !command.is_setting() {
+                return;
+            }
+        }
         match command {
             Command::Open { name, text, state } => self.open(name, text, &state),
             Command::OpenTrace { name, bytes, address } => self.open_trace(&name, bytes, address),
@@ -242,6 +264,9 @@ impl Session {
             Command::Edited => {
                 self.show_edits();
                 self.edited_ms = Some(dom::now_ms());
+                if !simulator::IS_HERE {
+                    shell::announce_wish(&self.host);
+                }
             }
             Command::Run => self.run_edits(),
             Command::Revert => {
@@ -284,7 +309,7 @@ impl Session {
             }
             Command::PlainWheel if !self.is_hint_shown => {
                 self.is_hint_shown = true;
-                self.hint_until_ms = Some(dom::now_ms() + 1_600.0);
+                self.hint_until_ms = Some(dom::now_ms() + HINT_MS);
                 self.elements.wheel_hint.set_hidden(false);
             }
             Command::PlainWheel | Command::Wake => {}
@@ -320,6 +345,18 @@ impl Session {
 
     pub(super) fn open(&mut self, name: String, text: String, state: &str) {
         let (link, notices) = Link::parse(state);
+        self.begin(name, text, &link, notices);
+        self.read_program();
+        self.wants_run = true;
+        self.show_edits();
+        if let Some(address) = link.trace {
+            self.fetch_trace(address);
+        }
+    }
+
+    /// Puts a program in place of what there was, at the view that an address names.
+    pub(super) fn begin(&mut self, name: String, text: String, link: &Link, notices: Vec<String>) {
+        self.deferred.clear();
         self.pending = None;
         self.picture = None;
         // What was said of the program before is not true of this one.
@@ -340,40 +377,37 @@ impl Session {
         for notice in notices {
             self.notices.add(&self.elements.notices, &notice);
         }
-        self.program = Program::open(name, text, &link);
+        self.program = Program::open(name, text, link);
         self.look.start_at = link.at;
         self.look.start_range = link.range;
         self.look.is_folded = link.is_folded;
         self.look.marks = link.marks.clone();
         self.is_autoplay_due = self.options.is_autoplay && link.at.is_none() && !dom::is_motion_reduced();
         self.source.open(&self.elements, &self.program.text.clone(), self.program.first_line());
-        self.read_program();
-        self.wants_run = true;
-        self.show_edits();
         let _ = self.elements.viewer.remove_attribute("data-recording");
-        if let Some(address) = link.trace {
-            self.fetch_trace(address);
-        }
     }
 
     /// Reads the text and shows what it asks for: a title, files, a form.
     pub(super) fn read_program(&mut self) {
-        let read = self.program.read().cloned();
-        match read {
-            Ok(scenario) => {
-                self.program.settings.values.retain(|name, _| {
-                    // A value from an address that fits no parameter stays, so that the reader is told of it.
-                    self.picture.is_none() || scenario.parameters.iter().any(|parameter| parameter.name == *name)
-                });
-                shell::show_heading(&self.elements, &scenario);
-                self.controls = Controls::new(&self.elements.fields, &scenario.parameters, &self.inbox);
-                self.elements.form_pane.set_hidden(false);
-                questions::show(&self.elements, &scenario.metadata.questions);
-                self.show_parameters();
-                self.show_diagnostic(None);
-            }
+        match self.program.read().map(|_| ()) {
+            Ok(()) => self.show_program(),
             Err(diagnostic) => self.show_diagnostic(Some(diagnostic)),
         }
+    }
+
+    /// Shows what the text asks for.
+    pub(super) fn show_program(&mut self) {
+        let Some(scenario) = &self.program.scenario else { return };
+        self.program.settings.values.retain(|name, _| {
+            // A value from an address that fits no parameter stays, so that the reader is told of it.
+            self.picture.is_none() || scenario.parameters.iter().any(|parameter| parameter.name == *name)
+        });
+        shell::show_heading(&self.elements, scenario);
+        self.controls = Controls::new(&self.elements.fields, &scenario.parameters, &self.inbox);
+        self.elements.form_pane.set_hidden(false);
+        questions::show(&self.elements, &scenario.metadata.questions);
+        self.show_parameters();
+        self.show_diagnostic(None);
     }
 
     fn set_parameter(&mut self, index: usize, value: Option<String>) {
@@ -425,7 +459,7 @@ impl Session {
 
     /// Says what is wrong with the text while it is edited, once the reader's hands rest.
     fn examine_edits(&mut self) {
-        let is_due = self.edited_ms.is_some_and(|since| dom::now_ms() - since >= REST_MS);
+        let is_due = simulator::IS_HERE && self.edited_ms.is_some_and(|since| dom::now_ms() - since >= REST_MS);
         if is_due {
             self.edited_ms = None;
             let mistake = self.program.edited(self.elements.editor.value()).err();

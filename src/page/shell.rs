@@ -177,6 +177,15 @@ pub fn replace_address(hash: &str) {
 
 /// Tells the host that a run has ended.
 pub fn announce_run(host: &HtmlElement, picture: &Picture) {
+    announce(host, "coroscope-run", &about(picture));
+}
+
+/// Tells the host that a recorded run is seen, which will be run as soon as that is possible.
+pub fn announce_picture(host: &HtmlElement, picture: &Picture) {
+    announce(host, "coroscope-picture", &about(picture));
+}
+
+fn about(picture: &Picture) -> Object {
     let detail = Object::new();
     let put = |name: &str, value: JsValue| {
         let _ = Reflect::set(&detail, &name.into(), &value);
@@ -185,7 +194,14 @@ pub fn announce_run(host: &HtmlElement, picture: &Picture) {
     put("hash", picture.hash.map_or(JsValue::NULL, |hash| format!("{hash:016x}").into()));
     put("lanes_px", picture.lanes.height_px().into());
     put("n_entries", (picture.trace().n_entries() as f64).into());
-    announce(host, "coroscope-run", &detail);
+    detail
+}
+
+/// Tells the element that the reader asks for what needs the simulator.
+pub fn announce_wish(host: &HtmlElement) {
+    if let Ok(event) = CustomEvent::new("coroscope-wish") {
+        let _ = host.dispatch_event(&event);
+    }
 }
 
 /// Tells the host that a recorded trace is shown, how many spans it has, and how long reading it took [ms].

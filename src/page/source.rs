@@ -61,6 +61,21 @@ impl Source {
         self.settle(elements);
     }
 
+    /// Takes over the pane as it is, with the lines at which playing stops and where it is to be scrolled to.
+    #[cfg(feature = "simulator")]
+    pub fn adopt(&mut self, elements: &Elements, breaks: impl Iterator<Item = u32>, wanted_line: Option<u32>) {
+        self.coloured = Some(elements.editor.value());
+        self.n_lines = elements.gutter.child_element_count() as usize;
+        self.breaks.extend(breaks);
+        self.wanted_line = wanted_line;
+    }
+
+    /// Where to scroll to once the pane can be seen.
+    #[cfg(not(feature = "simulator"))]
+    pub fn wanted_line(&self) -> Option<u32> {
+        self.wanted_line
+    }
+
     /// Scrolls to where a text begins, as soon as the pane has a height.
     pub fn settle(&mut self, elements: &Elements) {
         if elements.code.client_height() > 0

@@ -3,6 +3,8 @@
 //! A screen reader speaks far longer than a picture lasts, so it is given what the reader arrived at and not all that
 //! was passed.
 
+use serde::{Deserialize, Serialize};
+
 use super::dom;
 use super::session::Session;
 use crate::timeline::explain;
@@ -13,7 +15,7 @@ const REST_MS: f64 = 450.0;
 const PLAYING_MS: f64 = 5_000.0;
 
 /// The words that wait to be read.
-#[derive(Clone, PartialEq, Default, Debug)]
+#[derive(Clone, PartialEq, Default, Debug, Serialize, Deserialize)]
 pub struct Speech {
     words: String,
     /// When they are read, by the browser's clock [ms]; nothing where they have been.

@@ -13,8 +13,10 @@ pub const ADDRESS_MS: f64 = 400.0;
 
 impl Session {
     pub(super) fn tell(&mut self) {
-        let is_busy = self.is_computing() || self.wants_run;
-        if is_busy {
+        let is_busy = (self.is_computing() || self.wants_run) && !self.is_verifying() || !self.deferred.is_empty();
+        if !self.deferred.is_empty() {
+            shell::show_busy(&self.elements, &self.host, Some("loading the simulator"));
+        } else if is_busy {
             let runner = self.pending.as_ref().or(self.picture.as_ref().map(|picture| &picture.runner));
             let words = runner.map_or("computing".into(), |runner| {
                 format!("computing, at {} of virtual time", instant(runner.now(), runner.now()))

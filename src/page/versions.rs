@@ -10,10 +10,11 @@ use super::diagnostics;
 use super::dom::{self, append, make, make_text};
 use super::runner::Runner;
 use super::session::Session;
+use super::simulator::{self, Prepared};
 use super::words::{digits, percent, short};
 use crate::time::Duration;
 use crate::trace::Metrics;
-use crate::world::{Prepared, Settings};
+use crate::world::Settings;
 
 /// The versions that are offered beside the scenario's own: one of each generation of the GIL, and one without.
 pub const OFFERED: [&str; 5] = ["2.7", "3.9", "3.11", "3.14", "3.14t"];
@@ -47,7 +48,7 @@ impl Session {
     /// Shows which version runs, and offers the others.
     pub(super) fn show_python(&self) {
         let Some(scenario) = &self.program.scenario else { return };
-        let own = scenario.with(&Settings::default()).map_or_else(|_| String::new(), |made| made.python.to_string());
+        let own = scenario.python().map_or_else(String::new, |python| python.to_string());
         let list = &self.elements.python;
         if list.get_attribute("data-own").as_deref() != Some(&own) {
             dom::set(list, "data-own", &own);
@@ -82,8 +83,8 @@ impl Session {
         let Some(scenario) = &self.program.scenario else { return };
         for version in OFFERED {
             let settings = Settings { python: Some(version.into()), ..self.program.settings.clone() };
-            match scenario.with(&settings) {
-                Ok(prepared) => self.trials.waiting.push_back((version.into(), Box::new(prepared))),
+            match simulator::prepare(scenario, &settings) {
+                Ok((prepared, _)) => self.trials.waiting.push_back((version.into(), Box::new(prepared))),
                 Err(error) => self.show_trial(version, Err(error.to_string())),
             }
         }

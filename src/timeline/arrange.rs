@@ -3,12 +3,14 @@
 //! A row is known by its path, which is made of names, so a choice outlives the run: the same rows are pinned when a
 //! slider has made another one. Headers stay where anything below them does.
 
+use serde::{Deserialize, Serialize};
+
 use super::lanes::{LaneKind, Lanes};
 use crate::journal::Subject;
 use crate::trace::Trace;
 
 /// What the reader chose.
-#[derive(Clone, Default, PartialEq, Eq, Debug)]
+#[derive(Clone, Default, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Arrangement {
     /// Rows above the others, by their paths, from the top.
     pinned: Vec<String>,

@@ -1,5 +1,7 @@
 //! From a trace, its rows and a view to the scene: ruler, labels, rows in sight, cursor, selection and wake arrows.
 
+use serde::{Deserialize, Serialize};
+
 use super::draw::{self, Row, content_of, fit};
 use super::lanes::{Fold, HEADER_PX, Lane, LaneKind, Lanes};
 use super::lod;
@@ -12,7 +14,7 @@ use crate::time::Time;
 use crate::trace::{Flow, SpanRef, Trace};
 
 /// What the reader points at.
-#[derive(Clone, Copy, PartialEq, Default, Debug)]
+#[derive(Clone, Copy, PartialEq, Default, Debug, Serialize, Deserialize)]
 pub struct Highlight {
     /// The instant that is looked at.
     pub cursor: Option<Time>,

@@ -6,6 +6,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::overview::Busy;
 use super::scene::Style;
 use crate::journal::{Kind, Subject};
@@ -33,7 +35,7 @@ const COMPACT: usize = 160;
 const OPEN_RECORDED: usize = 2000;
 
 /// A group of rows: the children of one kind of one parent; a process is the group of all that it holds.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct GroupId {
     /// Whose children; of a process the process itself; nothing for the machine.
     pub parent: Option<Subject>,
@@ -42,7 +44,7 @@ pub struct GroupId {
 }
 
 /// How a group is shown.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Fold {
     /// Its header alone.
     Closed,
@@ -55,7 +57,7 @@ pub enum Fold {
 }
 
 /// The groups that the reader folds otherwise than their size says.
-#[derive(Clone, Default, PartialEq, Eq, Debug)]
+#[derive(Clone, Default, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Folds {
     chosen: BTreeMap<GroupId, Fold>,
 }

@@ -7,6 +7,8 @@
 
 use std::rc::Rc;
 
+use serde::{Deserialize, Serialize};
+
 use super::axis::Axis;
 use crate::time::Time;
 
@@ -20,9 +22,10 @@ pub const MAX_SPAN_NS: f64 = 9e15;
 pub const RULER_HEIGHT_PX: f32 = 28.0;
 
 /// The part of a run that is looked at, and the size of the picture.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct View {
-    /// The time axis, shared by everything that is drawn of a run.
+    /// The time axis, shared by everything that is drawn of a run. It follows from the run and is not written.
+    #[serde(skip)]
     pub axis: Rc<Axis>,
     /// The place on the axis at the left edge of the lanes [ns].
     pub start_ns: f64,
@@ -233,7 +236,7 @@ impl Scale {
 }
 
 /// Views that were left and can be gone back to, as a browser's pages.
-#[derive(Clone, Default, Debug)]
+#[derive(Clone, Default, Debug, Serialize, Deserialize)]
 pub struct History {
     back: Vec<(f64, f64)>,
     forward: Vec<(f64, f64)>,

@@ -7,6 +7,7 @@
 //! A track is one subject's history and has the subject's number. A span is `[start, end)` in one state; the last
 //! span of a subject that has not ended is open and reaches to the trace's end.
 
+#[cfg(feature = "simulator")]
 pub mod chrome;
 mod congestion;
 mod crowd;
@@ -16,6 +17,7 @@ mod lints;
 mod metrics;
 mod path;
 mod query;
+mod recording;
 mod snapshot;
 mod spans;
 mod tree;
@@ -33,6 +35,7 @@ pub use lints::{Finding, findings};
 pub use metrics::{Metrics, PoolUse};
 pub use path::{CriticalPath, Goal, PathStep};
 pub use query::{CurrentLine, Waker};
+pub use recording::Recording;
 pub use snapshot::{CoreNow, GilNow, LockNow, LoopNow, PoolNow, ProcessNow, Snapshot, Standing};
 pub use spans::{Span, SpanRef, Spans, StateTimes};
 pub use tree::{Node, await_tree, task_tree};

@@ -12,6 +12,8 @@
 
 use rustc_hash::FxHashMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::{SpanRef, StateTimes, Trace};
 use crate::journal::{Kind, Name, State, Subject};
 use crate::time::{Duration, Time};
@@ -20,7 +22,7 @@ use crate::time::{Duration, Time};
 const MOST_STEPS: usize = 100_000;
 
 /// What is asked for.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Goal {
     /// Everything up to the end of the run.
     Run,

@@ -1,5 +1,7 @@
 //! The spans of one track in columns, with running totals so that any stretch is summed without walking it.
 
+use serde::{Deserialize, Serialize};
+
 use crate::journal::{EntryId, Line, Name, State, Subject};
 use crate::time::{Duration, Time};
 
@@ -32,7 +34,7 @@ impl Span {
 }
 
 /// The place of a span: a track and the span's number on it.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct SpanRef {
     /// Whose.
     pub track: Subject,
@@ -277,11 +279,13 @@ impl Spans {
     }
 
     /// Says who brought a span about.
+    #[cfg(feature = "simulator")]
     pub(super) fn set_flow(&mut self, index: usize, flow: u32) {
         self.flows[index] = flow;
     }
 
     /// Gives back what is reserved for more spans.
+    #[cfg(feature = "simulator")]
     pub(super) fn shrink(&mut self) {
         self.starts.shrink_to_fit();
         self.ends.shrink_to_fit();

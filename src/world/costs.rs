@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 
 use toml::de::{DeTable, DeValue};
 
-use super::error::did_you_mean;
+use super::nearest::did_you_mean;
 use super::version::Python;
 
 const LAB: &str = include_str!("costs/lab.toml");

@@ -15,8 +15,9 @@
 
 use toml::de::{DeTable, DeValue};
 
-use super::error::{Notice, did_you_mean};
+use super::error::Notice;
 use super::metadata::{Metadata, Question};
+use super::nearest::did_you_mean;
 use super::requirement::{Requirement, Specifier, specifiers};
 use super::version::Python;
 

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::costs::Costs;
-use super::error::{Notice, ScenarioError, did_you_mean};
+use super::error::{Notice, ScenarioError};
 use super::form::{self, Parameter};
+use super::nearest::did_you_mean;
 use super::procfile::{ProcessLine, Words};
 use super::read::process_lines;
 use super::requirement::{LibrarySet, Requirement, library_set};

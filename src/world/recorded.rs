@@ -10,10 +10,8 @@
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::error::ScenarioError;
 use super::report::{Ending, ProcessReport, Report};
-use super::run::{Progress, Run};
-use super::scenario::{Scenario, Settings};
+use super::scenario::Scenario;
 use crate::journal::packed::Packed;
 
 /// What a file begins with. The number counts up whenever anything that is written changes its form.
@@ -22,9 +20,6 @@ const HEAD: &[u8] = b"coroscope run 1\n";
 const KIND: &[u8] = b"coroscope run ";
 /// The length of the hash [bytes].
 const HASH: usize = 8;
-
-/// Fuel of one step: the size of the slices changes nothing.
-const FUEL: u64 = 1 << 30;
 
 /// A scenario and what came of it with nothing chosen.
 #[derive(Clone, PartialEq, Debug)]
@@ -93,12 +88,13 @@ impl Recorded {
     }
 }
 
+#[cfg(feature = "simulator")]
 impl Recorded {
     /// Runs a scenario as it is published. `name` is the file's name.
-    pub fn make(name: &str, text: &str) -> Result<Recorded, ScenarioError> {
+    pub fn make(name: &str, text: &str) -> Result<Recorded, super::ScenarioError> {
         let scenario = Scenario::parse(name, text)?;
-        let mut run = Run::start(scenario.with(&Settings::default())?);
-        while run.step(FUEL) == Progress::Running {}
+        let mut run = super::Run::start(scenario.with(&super::Settings::default())?);
+        while run.step(u64::MAX >> 1) == super::Progress::Running {}
         Ok(Recorded { scenario, report: run.into_report() })
     }
 }
@@ -106,6 +102,7 @@ impl Recorded {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::world::{Progress, Run, Settings};
 
     const TEXT: &str = "# /// script\n# [tool.coroscope]\n# title = \"Two files\"\n# ///\n# %% other.py\nn = 2  #@param {type:\"slider\", min:1, max:9}\n\
                         # %% main.py\nimport threading, other\ndef work(): print('worked', flush=True)\n\

@@ -17,6 +17,15 @@ pub struct Report {
     pub ending: Option<Ending>,
 }
 
+/// Whether a run has come to its end.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Progress {
+    /// There is more to do.
+    Running,
+    /// It is over.
+    Done,
+}
+
 /// Why a run ended.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Ending {

@@ -28,7 +28,7 @@ use super::interpreter::{generation, watch};
 use super::parameters;
 use super::prepare::{Prepared, Program};
 use super::prices::{price, prices};
-use super::report::{Ending, ProcessReport, Report};
+use super::report::{Ending, ProcessReport, Progress, Report};
 
 /// What happens next.
 #[derive(Clone, Copy, Debug)]
@@ -43,15 +43,6 @@ impl From<Timer> for Event {
     fn from(timer: Timer) -> Event {
         Event::Machine(timer)
     }
-}
-
-/// Whether a run has come to its end.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Progress {
-    /// There is more to do.
-    Running,
-    /// It is over.
-    Done,
 }
 
 /// What bounds a run.

@@ -7,24 +7,12 @@ use std::rc::Rc;
 
 use super::prepare::Prepared;
 use super::prices::{price, prices};
+use super::step::Step;
 use crate::python::code::{Code, Const, Op, Source};
 use crate::python::compile::compile_module;
 use crate::python::compile::dis::operation;
 use crate::python::compile::effect::jump;
 use crate::python::vm::TICKS_PER_NS;
-
-/// One operation.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Step {
-    /// The function that it belongs to; `<module>` outside of all.
-    pub function: String,
-    /// The operation with what it is about: `LoadGlobal counter`.
-    pub words: String,
-    /// What it costs by itself, without what a call does [ns].
-    pub cost_ns: f64,
-    /// Whether the GIL may change hands after it.
-    pub is_check_point: bool,
-}
 
 impl Prepared {
     /// The operations of a line of a file, in their order; none where the file does not compile or the line does nothing.

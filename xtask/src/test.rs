@@ -43,6 +43,10 @@ fn steps(with_browser: bool) -> Vec<Step> {
         let mut browser = None;
         step("browser", &mut || Browser::ready().map(|ready| browser = Some(ready)));
         step("lints for wasm", &mut || run(&mut cargo(&["clippy", "--lib", "--target", WASM, "--", "-D", "warnings"])));
+        step("lints for the viewer", &mut || {
+            let viewer = ["--no-default-features", "--features", "viewer", "--target", WASM, "--", "-D", "warnings"];
+            run(cargo(&["clippy", "--lib"]).args(viewer))
+        });
         if let (Some(tools), Some(browser)) = (&tools, &browser) {
             step("tests in the browser", &mut || wasm_tests(tools, browser));
             let mut built = None;

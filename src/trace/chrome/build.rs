@@ -8,9 +8,10 @@ use serde_json::value::RawValue;
 
 use super::event::{About, Event, OwnArgs, OwnSubject, Series, ns_from_micros, unquoted};
 use super::nest::{Edge, Slice};
-use super::read::{Recording, Text};
+use super::read::Text;
 use super::{finish, own};
 use crate::journal::State;
+use crate::trace::Recording;
 
 /// Names are numbered in order of use.
 #[derive(Default)]

@@ -5,10 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::assemble::{Assembly, span_from};
 use super::build::{Builder, Named, Overlap, Thread, Turn};
 use super::nest::{OPEN, Slice, nested, paired};
-use super::read::Recording;
 use crate::journal::{Kind, Line, Name, State, Subject};
 use crate::time::Time;
-use crate::trace::Trace;
+use crate::trace::{Recording, Trace};
 
 /// What was found on the way that a reader should know.
 #[derive(Default)]

@@ -25,5 +25,5 @@ mod tests;
 mod write;
 
 pub use broken::Broken;
-pub use read::{Recording, read};
+pub use read::read;
 pub use write::{to_string, write};

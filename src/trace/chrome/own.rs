@@ -6,9 +6,9 @@ use super::assemble::{Assembly, span_from};
 use super::build::{Builder, Label};
 use super::event::{ns_from_micros, unquoted};
 use super::nest::{OPEN, Slice};
-use super::read::Recording;
 use crate::journal::{Kind, Line, Name, Subject};
 use crate::time::Time;
+use crate::trace::Recording;
 
 /// The trace of a file of ours.
 pub fn finish(mut builder: Builder) -> Recording {

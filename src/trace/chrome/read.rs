@@ -9,18 +9,7 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess,
 use super::broken::Broken;
 use super::build::Builder;
 use super::event::{Event, Key};
-use crate::trace::Trace;
-
-/// What a file gave.
-#[derive(Debug)]
-pub struct Recording {
-    /// What it holds; its time begins at 0.
-    pub trace: Trace,
-    /// How many events it holds.
-    pub n_events: usize,
-    /// What of it is not shown, or not as it stands there, in sentences.
-    pub notices: Vec<String>,
-}
+use crate::trace::Recording;
 
 /// Reads a file: a list of events, or an object with such a list as `traceEvents`.
 ///

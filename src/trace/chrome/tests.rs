@@ -4,7 +4,7 @@ use super::write::tests::sample;
 use super::*;
 use crate::journal::{Journal, Kind, Line, State, Subject};
 use crate::time::Time;
-use crate::trace::{SpanRef, Trace};
+use crate::trace::{Recording, SpanRef, Trace};
 
 fn opened(text: &str) -> Recording {
     read(text.as_bytes()).unwrap_or_else(|broken| panic!("{broken}"))

@@ -1,0 +1,55 @@
+//! The page's door to the simulator: reading a program, running it, and what else only the whole page can do.
+//!
+//! `absent.rs` is the same door where the simulator is not there yet.
+
+use crate::time::Duration;
+use crate::trace::{Recording, Trace, chrome};
+use crate::world::{Limits, Notice, Scenario, ScenarioError, Settings};
+
+pub use crate::world::{Prepared, Run};
+
+/// Whether programs can be run here.
+pub const IS_HERE: bool = true;
+
+/// A record longer than this is no use to a reader and would fill the memory [entries].
+const MOST_ENTRIES: usize = 2_000_000;
+/// More CPU time than this, at about its own pace, is longer than a reader waits.
+const MOST_CPU: Duration = Duration(300 * 1_000_000_000);
+/// A page has less memory than a command line.
+const MOST_OBJECTS: usize = 3_000_000;
+
+/// Reads a text.
+pub fn read(name: &str, text: &str) -> Result<Scenario, ScenarioError> {
+    Scenario::parse(name, text)
+}
+
+/// Makes a scenario ready to run; what does not fit is made to, and noticed.
+pub fn prepare(scenario: &Scenario, settings: &Settings) -> Result<(Prepared, Vec<Notice>), ScenarioError> {
+    scenario.with_notices(settings)
+}
+
+/// Starts a run.
+pub fn start(prepared: Prepared) -> Run {
+    let limits = Limits { entries: MOST_ENTRIES, cpu: MOST_CPU, objects: MOST_OBJECTS, ..Limits::default() };
+    Run::with_limits(prepared, limits)
+}
+
+/// Reads a trace that was recorded elsewhere, or says why it cannot be.
+pub fn read_trace(bytes: &[u8]) -> Result<Recording, String> {
+    chrome::read(bytes).map_err(|broken| broken.to_string())
+}
+
+/// The run for other viewers of traces.
+pub fn chrome_json(trace: &Trace) -> String {
+    chrome::to_string(trace)
+}
+
+/// Bytes made small for an address.
+pub fn deflate(bytes: &[u8]) -> Vec<u8> {
+    miniz_oxide::deflate::compress_to_vec(bytes, 9)
+}
+
+/// What was made small, unless it is damaged or longer than that.
+pub fn inflate(bytes: &[u8], longest: usize) -> Option<Vec<u8>> {
+    miniz_oxide::inflate::decompress_to_vec_with_limit(bytes, longest).ok()
+}
