@@ -1,8 +1,10 @@
 // The custom elements <coro-scope> and <coro-gallery>: what must happen before the simulator is there.
 //
-// <coro-scope> shows its frame and the program's text at once; the simulator (WebAssembly, the larger part of the
-// download) is fetched when the element comes near the visible part of the page, once for all elements. From
-// then on Rust does everything (src/page/scope.rs). Load this file as a classic script:
+// <coro-scope> shows its frame and the program's text at once. When it comes near the visible part of the page, Rust
+// does the rest (src/page/scope.rs), in two parts (WebAssembly, each fetched once for all elements): the viewer is small and
+// shows the run of a published scenario that was recorded when the page was built; the simulator, the larger part of the
+// download, follows when nothing else is to be done, or at once when it is needed, and takes the viewer's place. What has
+// no recording – other parameters, another text – waits for the simulator. Load this file as a classic script:
 //
 //   <script src="https://…/element.js" async></script>
 //   <coro-scope scenario="first-steps"></coro-scope>
@@ -13,14 +15,15 @@
 // compact, readonly, autoplay, and address: the element follows and keeps the page's own address (see `state` below). Without scenario and src the text is that of a child
 // <script type="text/x-python"> or of the code block before the element.
 //
-// Events, all bubbling and composed: coroscope-ready, coroscope-run, coroscope-time, coroscope-answer {id, choice, correct},
+// Events, all bubbling and composed: coroscope-ready (the methods work), coroscope-picture (a recorded run is seen),
+// coroscope-run (a run has ended here, also that which was seen before), coroscope-time, coroscope-answer {id, choice, correct},
 // coroscope-error.
 //
 // Methods: play(), pause(), seek(ms), step(n), set(name, value), load({scenario | code, params, t}); property: link.
 //
 // In a frame the same goes by messages, which the page around it sends to the frame's window: {type:
 // "coroscope:ping"} is answered by "coroscope:pong"; "coroscope:play", ":pause", ":seek" {t}, ":step" {n}, ":set" {param,
-// value}, ":load" {scenario | code, params, t}, ":theme" {theme}, ":link". The frame tells "coroscope:ready", ":run",
+// value}, ":load" {scenario | code, params, t}, ":theme" {theme}, ":link". The frame tells "coroscope:ready", ":picture", ":run",
 // ":time" {t}, ":answer" {id, choice, correct}, ":error" {message}, ":link" {link} and ":resize" {height}. A page that loads this file gives its frames
 // with the attribute data-coroscope the height that they ask for.
 (() => {
@@ -54,35 +57,71 @@
     return parts;
   }
 
-  // The simulator, shared by all elements; a failed or panicked one is dropped so that it can be tried again.
-  let simulator;
-  let attempt = 0;
-  let loaded = { bytes: 0, total: 0 };
-  const onProgress = new Set();
-  function loadSimulator() {
-    simulator ??= instantiate().catch((error) => {
-      simulator = undefined;
-      throw error;
-    });
-    return simulator;
+  // A part in WebAssembly, shared by all elements; a failed or panicked one is dropped so that it can be tried again.
+  class Part {
+    onProgress = new Set();
+    #name;
+    #loading;
+    #attempt = 0;
+    #loaded = { bytes: 0, total: 0 };
+
+    constructor(name) {
+      this.#name = name;
+    }
+
+    load() {
+      this.#loading ??= this.#instantiate().catch((error) => {
+        this.drop();
+        throw error;
+      });
+      return this.#loading;
+    }
+
+    drop() {
+      this.#loading = undefined;
+    }
+
+    get loaded() {
+      return this.#loaded;
+    }
+
+    async #instantiate() {
+      const again = this.#attempt++ ? `?attempt=${this.#attempt}` : "";
+      const wasm = `${this.#name}_bg.wasm`;
+      const [glue, response] = await Promise.all([import(beside(`${this.#name}.js${again}`)), fetch(beside(wasm))]);
+      if (!response.ok) throw new Error(`${wasm}: ${response.status} ${response.statusText}`.trim());
+      // The announced length is that of the compressed file, so it only helps where nothing was compressed.
+      const total = response.headers.get("content-encoding") ? 0 : Number(response.headers.get("content-length"));
+      this.#loaded = { bytes: 0, total };
+      const counter = new TransformStream({
+        transform: (chunk, controller) => {
+          this.#loaded.bytes += chunk.byteLength;
+          for (const report of this.onProgress) report(this.#loaded);
+          controller.enqueue(chunk);
+        },
+      });
+      const headers = { "content-type": "application/wasm" };
+      await glue.default({ module_or_path: new Response(response.body.pipeThrough(counter), { headers }) });
+      return glue;
+    }
   }
-  async function instantiate() {
-    const again = attempt++ ? `?attempt=${attempt}` : "";
-    const [glue, response] = await Promise.all([import(beside(`coroscope.js${again}`)), fetch(beside("coroscope_bg.wasm"))]);
-    if (!response.ok) throw new Error(`coroscope_bg.wasm: ${response.status} ${response.statusText}`.trim());
-    // The announced length is that of the compressed file, so it only helps where nothing was compressed.
-    loaded = { bytes: 0, total: response.headers.get("content-encoding") ? 0 : Number(response.headers.get("content-length")) };
-    const counter = new TransformStream({
-      transform(chunk, controller) {
-        loaded.bytes += chunk.byteLength;
-        for (const report of onProgress) report(loaded);
-        controller.enqueue(chunk);
-      },
-    });
-    const headers = { "content-type": "application/wasm" };
-    await glue.default({ module_or_path: new Response(response.body.pipeThrough(counter), { headers }) });
-    return glue;
+  const viewer = new Part("viewer");
+  const simulator = new Part("coroscope");
+
+  // Ends when the browser has nothing else to do, or has had enough time for it.
+  const idle = () => new Promise((done) => (window.requestIdleCallback ?? setTimeout)(done, { timeout: 2_000 }));
+
+  // Ends when no finger or button is down: what is dragged would be let go by whoever takes it over.
+  const pressed = new Set();
+  const released = [];
+  window.addEventListener("pointerdown", ({ pointerId }) => pressed.add(pointerId), { capture: true, passive: true });
+  for (const kind of ["pointerup", "pointercancel"]) {
+    window.addEventListener(kind, ({ pointerId }) => {
+      pressed.delete(pointerId);
+      if (!pressed.size) for (const done of released.splice(0)) done();
+    }, { capture: true, passive: true });
   }
+  const hands_off = () => new Promise((done) => (pressed.size ? released.push(done) : done()));
 
   const hashOf = () => location.hash.replace(/^#/, "");
 
@@ -126,14 +165,14 @@
         tell("error", { message: error.message });
       }
     }, { signal });
-    for (const type of ["ready", "run", "time", "answer", "error"]) {
+    for (const type of ["ready", "picture", "run", "time", "answer", "error"]) {
       scope.addEventListener(`coroscope-${type}`, (event) => tell(type, event.detail), { signal });
     }
 
     // The height at which all lanes are seen, in the words of those who listen for one: our own script, Canvas and other
     // course systems, Embedly and Medium, AMP.
     let told;
-    scope.addEventListener("coroscope-run", ({ detail }) => {
+    const tell_height = ({ detail }) => {
       const [viewer, chart] = ["viewer", "chart"].map((id) => scope.shadowRoot.getElementById(id));
       const ruler = 28;
       const wanted = viewer.offsetHeight - chart.offsetHeight + ruler + detail.lanes_px;
@@ -148,7 +187,8 @@
         { sentinel: "amp", type: "embed-size", height },
       ];
       for (const message of others) host.postMessage(message, "*");
-    }, { signal });
+    };
+    for (const type of ["picture", "run"]) scope.addEventListener(`coroscope-${type}`, tell_height, { signal });
   }
 
   // A page around frames: those that it marked have the height that they ask for.
@@ -169,12 +209,13 @@
     static observedAttributes = ["scenario", "src", "params", "start", "range", "fold"];
 
     #scope; // the Rust side, while there is one
-    #opened; // which program is shown
     #shown; // settled when frame and text are there
     #near = false;
     #observer;
     #controller; // ends the listeners outside this element
     #given; // what load() asked for, in place of the attributes
+    #seen; // the text and the recorded run that the viewer shows, until the simulator has taken over
+    #wished = false; // whether the reader waits for the simulator
 
     connectedCallback() {
       if (!this.shadowRoot) this.attachShadow({ mode: "open" });
@@ -189,6 +230,7 @@
         if (window.parent !== window) converse(this, signal);
       }
       window.addEventListener("coroscope-panic", (event) => this.#failed(event.detail), { signal });
+      this.addEventListener("coroscope-wish", () => this.#wish(), { signal });
       this.#observer = new IntersectionObserver((entries) => {
         const near = entries.at(-1).isIntersecting;
         this.#scope?.visible(near);
@@ -209,7 +251,8 @@
       this.#observer = undefined;
       this.#scope?.free();
       this.#scope = undefined;
-      this.#opened = undefined;
+      this.#seen = undefined;
+      this.#wished = false;
       this.#near = false;
     }
 
@@ -285,18 +328,33 @@
       if (scenario) this.setAttribute("scenario", scenario);
     }
 
+    // The name of the published scenario that is to be shown, if it is one.
+    get #name() {
+      if (this.#given?.code !== undefined) return "";
+      return (this.#state.get("s") ?? this.getAttribute("scenario") ?? "").replace(/[^\w.-]/g, "");
+    }
+
     // The program: its name and where its text is.
     async #program() {
       if (this.#given?.code !== undefined) return { name: "", text: String(this.#given.code) };
-      const named = (this.#state.get("s") ?? this.getAttribute("scenario") ?? "").replace(/[^\w.-]/g, "");
-      if (named) return { name: named, text: await textOf(beside(`scenarios/${named}.py`)) };
+      const name = this.#name;
+      if (name) return { name, text: await textOf(beside(`scenarios/${name}.py`)) };
       const src = this.getAttribute("src");
       if (src) return { name: src.split("/").at(-1), text: await textOf(new URL(src, document.baseURI).href) };
       const block = this.querySelector('script[type="text/x-python"]') ?? this.previousElementSibling?.closest("pre") ?? this.previousElementSibling;
       return { name: "", text: (block?.textContent ?? "").replace(/^\n/, "") };
     }
 
-    // ── the three steps: frame and text, simulator, run ──
+    // The recorded run of what is to be shown; undefined where there can be none, because another program or other
+    // parameters are asked for, and where there is none.
+    async #recording() {
+      const differs = (key) => key.startsWith("p.") || ["c", "python", "seed", "trace"].includes(key);
+      if (!this.#name || [...this.#state.keys()].some(differs)) return undefined;
+      const response = await fetch(beside(`recorded/${this.#name}.run`)).catch(() => undefined);
+      return response?.ok ? new Uint8Array(await response.arrayBuffer()) : undefined;
+    }
+
+    // ── the steps: frame and text, viewer and recorded run, simulator, run ──
 
     async #show() {
       const { template, sheet } = await loadParts();
@@ -311,42 +369,129 @@
     }
 
     async #start() {
-      const report = ({ bytes, total }) => this.shadowRoot.getElementById("busy") && this.#busy(total ? bytes / total : undefined, `Loading the simulator, ${(bytes / 1e6).toFixed(1)} MB`);
-      onProgress.add(report);
       try {
-        const arriving = loadSimulator();
-        const [frame, glue] = await Promise.allSettled([this.#shown.then(() => report(loaded)), arriving]);
+        const recording = this.#recording();
+        // All that is needed is on its way at the same time.
+        const early = this.#name ? viewer.load().catch(() => undefined) : undefined;
+        await this.#shown.catch(() => undefined);
+        if (!(await this.#begin(await recording, early))) await this.#run();
+      } catch (error) {
+        this.#failed(error);
+      }
+    }
+
+    // Shows the recorded run; false where there is none of this program.
+    async #begin(recording, early = viewer.load().catch(() => undefined)) {
+      const glue = recording && (await early);
+      if (!glue || !this.isConnected) return false;
+      const { name, text } = await this.#program();
+      const state = this.#state.toString();
+      if (this.#scope && !this.#seen) return false;
+      this.#scope ??= new glue.Scope(this, this.shadowRoot, this.#options);
+      try {
+        this.#scope.open_recorded(name, text, state, recording);
+      } catch (error) {
+        console.warn(`coroscope: ${name}: ${error.message}; waiting for the simulator`);
+        this.#scope.free();
+        this.#scope = this.#seen = undefined;
+        return false;
+      }
+      const isFirst = !this.#seen;
+      this.#seen = { name, text, recording };
+      if (isFirst) {
+        this.#ready(name);
+        // The picture is drawn before anything else is fetched.
+        requestAnimationFrame(() => idle().then(() => this.#seen && this.#follow()));
+      }
+      return true;
+    }
+
+    // The reader asks for what needs the simulator: it is fetched at once.
+    #wish() {
+      this.#wished = true;
+      this.#follow();
+    }
+
+    // Fetches the simulator behind what is seen, and gives it the viewer's place.
+    async #follow() {
+      const report = (loaded) => this.#wished && this.#seen && this.#report(loaded);
+      simulator.onProgress.add(report);
+      if (this.#wished) report(simulator.loaded);
+      try {
+        const glue = await simulator.load();
+        await hands_off();
+        if (!this.isConnected || !this.#seen) return;
+        const { name, text, recording } = this.#seen;
+        const handover = this.#scope.hand_over();
+        this.#scope.free();
+        this.#seen = undefined;
+        this.#scope = new glue.Scope(this, this.shadowRoot, this.#options);
+        try {
+          this.#scope.take_over(handover, text, recording);
+        } catch (error) {
+          // The two parts are of different builds, as a cache may give them: the program is opened anew.
+          console.warn(`coroscope: ${error.message}`);
+          this.#scope.open(name, text, this.#state.toString());
+        }
+      } catch (error) {
+        // Nobody waits for it: what is seen stays, and the next wish tries again.
+        if (this.#wished || !this.#seen) this.#failed(error);
+      } finally {
+        simulator.onProgress.delete(report);
+      }
+    }
+
+    // Runs the program, without anything to show before.
+    async #run() {
+      const report = (loaded) => this.shadowRoot.getElementById("busy") && this.#report(loaded);
+      simulator.onProgress.add(report);
+      try {
+        const arriving = simulator.load();
+        const [frame, glue] = await Promise.allSettled([this.#shown.then(() => report(simulator.loaded)), arriving]);
         // What went wrong with the frame has been said already.
         if (frame.status === "rejected") return;
         if (glue.status === "rejected") throw glue.reason;
         if (!this.isConnected || this.#scope) return;
         const { name, text } = await this.#program();
-        const follows = this.hasAttribute("address");
-        const options = {
-          // In a frame the address is the host's business.
-          address: follows && !this.hasAttribute("compact"),
-          readonly: this.hasAttribute("readonly"),
-          autoplay: this.hasAttribute("autoplay"),
-          base: follows ? location.href.split("#")[0] : base.href,
-          home: base.href,
-        };
-        this.#scope = new glue.value.Scope(this, this.shadowRoot, options);
-        this.#opened = name;
+        this.#scope = new glue.value.Scope(this, this.shadowRoot, this.#options);
         this.#scope.open(name, text, this.#state.toString());
-        this.dispatchEvent(new CustomEvent("coroscope-ready", { bubbles: true, composed: true, detail: { name } }));
-      } catch (error) {
-        this.#failed(error);
+        this.#ready(name);
       } finally {
-        onProgress.delete(report);
+        simulator.onProgress.delete(report);
       }
+    }
+
+    get #options() {
+      const follows = this.hasAttribute("address");
+      return {
+        // In a frame the address is the host's business.
+        address: follows && !this.hasAttribute("compact"),
+        readonly: this.hasAttribute("readonly"),
+        autoplay: this.hasAttribute("autoplay"),
+        base: follows ? location.href.split("#")[0] : base.href,
+        home: base.href,
+      };
+    }
+
+    #ready(name) {
+      this.dispatchEvent(new CustomEvent("coroscope-ready", { bubbles: true, composed: true, detail: { name } }));
     }
 
     async #open() {
       if (!this.#scope) return;
       try {
+        // While the simulator is not there, only what has a recording can be shown at once.
+        if (this.#seen) {
+          if (await this.#begin(await this.#recording())) return;
+          if (this.#seen) {
+            this.#seen = undefined;
+            this.#scope.free();
+            this.#scope = undefined;
+          }
+          if (!this.#scope) return await this.#run();
+        }
         const { name, text } = await this.#program();
         const state = this.#state.toString();
-        this.#opened = name;
         this.#scope?.open(name, text, state);
       } catch (error) {
         this.#failed(error);
@@ -354,6 +499,10 @@
     }
 
     // ── what the reader is told meanwhile ──
+
+    #report({ bytes, total }) {
+      this.#busy(total ? bytes / total : undefined, `Loading the simulator, ${(bytes / 1e6).toFixed(1)} MB`);
+    }
 
     #busy(share, label) {
       const find = (id) => this.shadowRoot.getElementById(id);
@@ -383,7 +532,8 @@
     }
 
     #retry() {
-      simulator = undefined;
+      viewer.drop();
+      simulator.drop();
       this.disconnectedCallback();
       this.connectedCallback();
     }

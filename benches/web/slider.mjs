@@ -23,9 +23,12 @@ try {
   for (const [scenario, first, name, values] of CASES) {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     const set = Object.entries(first).map(([key, value]) => `&p.${key}=${encodeURIComponent(value)}`);
+    await page.addInitScript(() => document.addEventListener("coroscope-run", () => (window.has_run = true)));
     await page.goto(`${PAGE}#v=1&s=${scenario}${set.join("")}`);
     const scope = page.locator('coro-scope[aria-busy="false"]').first();
     await scope.waitFor({ state: "attached", timeout: 120_000 });
+    // What was recorded is seen before; a slider waits for the simulator, which must not count.
+    await page.waitForFunction(() => window.has_run, undefined, { timeout: 120_000 });
     const measured = await scope.evaluate(async (element, [name, values, turns]) => {
       const ranges = [...element.shadowRoot.querySelectorAll('#fields input[type="range"]')];
       const slider = name ? ranges.find((input) => input.dataset.parameter === name) : ranges[0];

@@ -52,11 +52,17 @@ export const drag = (slider, value) =>
 
 export const isQuiet = (page) => page.locator('coro-scope[aria-busy="false"]').first().waitFor({ state: "attached", timeout: 60_000 });
 
+// A viewer whose program has run in the page: what is seen before, without the simulator, has checks of its own.
 export async function opened(address, options = { viewport: { width: 1280, height: 800 } }) {
   const page = await browser.newPage(options);
   const wrongs = watched(page);
+  await page.addInitScript(() => {
+    document.addEventListener("coroscope-picture", () => (window.is_replay = true));
+    document.addEventListener("coroscope-run", () => (window.is_replay = false));
+  });
   await page.goto(address);
   await isQuiet(page);
+  await page.waitForFunction(() => !window.is_replay, undefined, { timeout: 60_000 });
   return { page, scope: page.locator("coro-scope").first(), wrongs };
 }
 

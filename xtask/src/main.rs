@@ -8,6 +8,7 @@ mod browser;
 mod page;
 mod process;
 mod python;
+mod recordings;
 mod server;
 mod test;
 mod tools;
@@ -24,6 +25,7 @@ The chores of coroscope.
   cargo xtask bench page         the benchmarks of the built page (benches/web)
   cargo xtask bench python [WORD …]
                                  Python's speed beside CPython, and in a page beside Pyodide
+  cargo xtask record FOLDER      fill a folder with the recorded runs of the page's scenarios; Trunk does it at every build
   cargo xtask dist               fill dist/ with the files to publish, and weigh them
 
 Tools are installed once, in $COROSCOPE_TOOLS (or ~/.cache/coroscope/tools).
@@ -41,6 +43,8 @@ fn main() -> ExitCode {
         ["bench", "page"] => bench::run_all(),
         ["bench", "python", ref words @ ..] => python::run_both(words),
         ["dist"] => dist(),
+        ["record", folder] => recordings::make(folder.as_ref()),
+        ["record"] => recordings::make_for_trunk(),
         [] | ["help" | "--help" | "-h"] => {
             print!("{HELP}");
             Ok(())
