@@ -39,6 +39,17 @@
     return response.text();
   }
 
+  // The texts of scenarios, each fetched once; one that failed is asked for again.
+  const texts = new Map();
+  function scenarioText(name) {
+    if (!texts.has(name)) {
+      const arriving = textOf(beside(`scenarios/${name}.py`));
+      arriving.catch(() => texts.delete(name));
+      texts.set(name, arriving);
+    }
+    return texts.get(name);
+  }
+
   // The markup and the style, shared by all elements.
   let parts;
   function loadParts() {
@@ -239,10 +250,14 @@
           this.#start();
         }
       }, { rootMargin: "200px" });
-      // The simulator is asked for at once where it will be needed: its way is longer than that of frame and text.
       this.#shown = this.#show();
       this.#shown.catch((error) => this.#failed(error));
       this.#observer.observe(this);
+      // The viewer that a page is about does not wait for the page to be laid out.
+      if (this.hasAttribute("address")) {
+        this.#near = true;
+        this.#start();
+      }
     }
 
     disconnectedCallback() {
@@ -338,7 +353,7 @@
     async #program() {
       if (this.#given?.code !== undefined) return { name: "", text: String(this.#given.code) };
       const name = this.#name;
-      if (name) return { name, text: await textOf(beside(`scenarios/${name}.py`)) };
+      if (name) return { name, text: await scenarioText(name) };
       const src = this.getAttribute("src");
       if (src) return { name: src.split("/").at(-1), text: await textOf(new URL(src, document.baseURI).href) };
       const block = this.querySelector('script[type="text/x-python"]') ?? this.previousElementSibling?.closest("pre") ?? this.previousElementSibling;
@@ -357,12 +372,15 @@
     // ── the steps: frame and text, viewer and recorded run, simulator, run ──
 
     async #show() {
+      const arriving = this.#program();
+      // Said below, once there is a place to say it.
+      arriving.catch(() => undefined);
       const { template, sheet } = await loadParts();
       this.shadowRoot.adoptedStyleSheets = [sheet];
       this.shadowRoot.replaceChildren(template.content.cloneNode(true));
       this.#busy(0, "Loading the program");
       this.shadowRoot.getElementById("retry").addEventListener("click", () => this.#retry());
-      const { name, text } = await this.#program();
+      const { name, text } = await arriving;
       this.shadowRoot.getElementById("title").textContent = name || "program";
       this.shadowRoot.getElementById("highlight").textContent = text;
       this.shadowRoot.getElementById("editor").value = text;

@@ -73,8 +73,9 @@ impl Session {
         self.show_edits();
         self.pending = Some(Runner::replayed(report));
         self.finish_run();
-        // The console and the findings come after the picture.
-        self.finished_ms = dom::now_ms();
+        // Tables, console and findings come after the picture.
+        self.renewed_ms = dom::now_ms();
+        self.finished_ms = self.renewed_ms;
         Ok(())
     }
 
