@@ -14,9 +14,12 @@ try {
   console.log("spans     lanes  file MB  drop to picture ms  of it reading  first drawing | frame: median ms  p99  worst");
   for (const [n, lanes] of CASES) {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    await page.addInitScript(() => document.addEventListener("coroscope-run", () => (window.has_run = true)));
     await page.goto(PAGE);
     const scope = page.locator('coro-scope[aria-busy="false"]').first();
     await scope.waitFor({ state: "attached", timeout: 120_000 });
+    // What was recorded is seen before; a file waits for the simulator, which must not count.
+    await page.waitForFunction(() => window.has_run, undefined, { timeout: 120_000 });
     const found = await scope.evaluate(async (element, [n, lanes, frames]) => {
       // A thousand threads with slices of 0.5 to 9.5 ms and gaps between them, in the order of their beginnings in turn.
       const chunks = ['{"traceEvents":[\n'];

@@ -246,11 +246,11 @@ impl Session {
 
     pub(super) fn obey(&mut self, command: Command) {
         if !simulator::IS_HERE && command.needs_simulator() {
-            self.defer(command.clone());
-            // Controls and address show what was chosen before the picture does.
             if !command.is_setting() {
-                return;
+                return self.defer(command);
             }
+            // Controls and address show what was chosen before the picture does.
+            self.defer(command.clone());
         }
         match command {
             Command::Open { name, text, state } => self.open(name, text, &state),
