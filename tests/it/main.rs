@@ -13,4 +13,5 @@ mod program;
 mod python_md;
 mod random;
 mod scenarios;
+mod switch_points;
 mod truth;
