@@ -20,6 +20,7 @@ mod thread;
 
 use std::collections::VecDeque;
 
+use super::cold::Caches;
 use super::{Context, Parameters, Timer};
 use crate::journal::{Entry, EntryId, Journal, Kind, Line, Name, State, Subject, What};
 use crate::kernel::{EventKey, Priority};
@@ -70,6 +71,7 @@ pub struct Machine {
     /// All other runnable threads.
     queue: VecDeque<ThreadId>,
     notices: VecDeque<Notice>,
+    caches: Caches,
     words: Words,
 }
 
@@ -87,6 +89,7 @@ impl Machine {
             })
             .collect();
         Machine {
+            caches: Caches::new(parameters.cold.clone(), parameters.n_cores),
             parameters,
             cores,
             threads: Vec::new(),
@@ -219,6 +222,19 @@ impl Machine {
         thread.burst_end = Some(end);
         thread.burst_reason = reason;
         thread.timer = Some(cx.kernel.schedule(end, Timer::BurstEnd(id).into()));
+    }
+
+    /// How long work takes that the thread begins now, if its caches are cold. `is_alone`: its process works on one core
+    /// at a time.
+    pub fn work(&mut self, now: Time, thread: ThreadId, is_alone: bool, work: Duration) -> Duration {
+        let (core, process) = (self.core_of(thread), self.process_of(thread));
+        self.caches.work(core.0 as usize, process, now, is_alone, work)
+    }
+
+    /// How much work the thread does within this length of time from now on.
+    pub fn work_within(&self, now: Time, thread: ThreadId, is_alone: bool, length: Duration) -> Duration {
+        let (core, process) = (self.core_of(thread), self.process_of(thread));
+        self.caches.within(core.0 as usize, process, now, is_alone, length)
     }
 
     /// The running thread gives up its core until it is woken. With an `alarm`, [`Notice::Alarm`] comes

@@ -1,6 +1,7 @@
 //! The computer and its operating system: cores, threads, sleeping and waking, processes, sockets.
 //!
 //! - [`Machine`]: which thread has which core, and when a blocked thread comes back (S-OS-01 … 05).
+//! - [`Cold`]: how much slower a core works that comes back to a process.
 //! - [`Network`]: loopback sockets, descriptors and pollers (S-OS-08, S-WEB-08).
 //! - [`Disk`]: files in memory.
 //! - [`Parameters`]: every figure of the model, with its unit.
@@ -9,12 +10,14 @@
 //! may put a [`Timer`] into the queue, and leaves [`Notice`]s for the caller to take. Nothing here knows
 //! Python or the GIL.
 
+mod cold;
 mod cores;
 mod disk;
 mod network;
 mod parameters;
 mod poller;
 
+pub use cold::Cold;
 pub use cores::{CoreId, Machine, Notice, ProcessId, ThreadId, ThreadState};
 pub use disk::{Disk, DiskError, FileId, OpenFlags, Stat};
 pub use network::{Fd, Interest, Network, NetworkError, NetworkTimer, SocketId};

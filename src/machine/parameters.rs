@@ -1,5 +1,6 @@
 //! Every figure of the machine's model, with its unit and default.
 
+use super::Cold;
 use crate::time::{Duration, Time};
 
 /// How much later than asked a timed block ends (S-OS-05).
@@ -34,6 +35,8 @@ pub struct Parameters {
     /// A thread that works for at least this long between two blocks loses its core to a woken one that works less
     /// (S-OS-03).
     pub wakeup_preemption_after: Duration,
+    /// How much slower a core works that comes back to a process.
+    pub cold: Cold,
     /// What chance follows from where a race is decided by less than the model knows.
     pub seed: u64,
     /// How late timed blocks end (S-OS-04, S-OS-05).
@@ -68,6 +71,7 @@ impl Default for Parameters {
             wake_latency: Duration::micros(5),
             wake_latency_idle: [(Duration::millis(1), Duration::micros(50)); 4],
             wakeup_preemption_after: Duration::millis(1),
+            cold: Cold::NEVER,
             seed: 0,
             overshoot: Overshoot::Slack(Duration::micros(50)),
             poll_resolution: Duration::millis(1),

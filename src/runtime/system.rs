@@ -321,13 +321,16 @@ impl System {
             None => INTERLEAVING,
         };
         let quiet = kernel.next_time().map_or(Time::NEVER, |at| at + grace);
-        Budget { length: end.min(quiet).since(now).max(Duration(1)), is_drop_requested }
+        let length = self.machine.work_within(now, thread, gil.is_some(), end.min(quiet).since(now));
+        Budget { length: length.max(Duration(1)), is_drop_requested }
     }
 
-    /// The thread's Python takes `spent` from now on; [`Notice::BurstEnded`] follows.
+    /// The thread's Python takes `spent` from now on, longer where its core's caches are cold; [`Notice::BurstEnded`] follows.
     pub fn burst<E: From<Timer>>(&mut self, cx: &mut Context<E>, thread: ThreadId, spent: Duration) {
         assert!(matches!(self.phase(thread), Phase::Python), "Python runs with the GIL");
-        self.machine.run(cx, thread, spent, self.words.empty, None);
+        let has_gil = self.threads[thread.0 as usize].gil.is_some();
+        let length = self.machine.work(cx.kernel.now(), thread, has_gil, spent);
+        self.machine.run(cx, thread, length, self.words.empty, None);
     }
 
     /// The thread is at a check point: true when it goes on, false when it has dropped the GIL, on request

@@ -107,6 +107,20 @@ figures! {
         syscall,
         /// From a write on one end of a loopback connection to being readable at the other.
         loopback,
+        /// Below this a pause of a core leaves its caches warm.
+        cold_from,
+        /// After a pause of 0.15 ms: what a core owes to its caches when it comes back to a process.
+        cold_150us,
+        /// The same after 1 ms.
+        cold_1ms,
+        /// The same after 10 ms.
+        cold_10ms,
+        /// The same after 100 ms and more.
+        cold_100ms,
+        /// The same where another core or another process came between.
+        cold_move,
+        /// How long work takes until that is paid [percent of what it takes warm].
+        cold_percent,
         /// How long the GIL of Python 2 is free at a check where somebody waits: the system call that wakes the waiter.
         gil_release,
         /// The same where nobody waits: released and taken again.

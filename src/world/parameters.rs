@@ -1,6 +1,6 @@
 //! The cost table's `[machine]` section as the machine's parameters.
 
-use crate::machine::{Overshoot, Parameters};
+use crate::machine::{Cold, Overshoot, Parameters};
 use crate::time::Duration;
 
 use super::prepare::Prepared;
@@ -30,6 +30,17 @@ pub fn parameters(prepared: &Prepared) -> Parameters {
             (Duration(figures.deep_idle_after), Duration(figures.wake_latency_deep)),
         ],
         wakeup_preemption_after: Duration(figures.wake_preempt_after),
+        cold: Cold {
+            after_pause: [
+                (Duration(figures.cold_from), Duration::ZERO),
+                (Duration::micros(150), Duration(figures.cold_150us)),
+                (Duration::millis(1), Duration(figures.cold_1ms)),
+                (Duration::millis(10), Duration(figures.cold_10ms)),
+                (Duration::millis(100), Duration(figures.cold_100ms)),
+            ],
+            after_move: Duration(figures.cold_move),
+            percent: figures.cold_percent.max(100),
+        },
         seed: prepared.seed,
         overshoot,
         system_call: Duration(figures.syscall),

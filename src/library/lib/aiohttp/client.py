@@ -178,8 +178,10 @@ class ClientSession:
         except OSError as error:
             raise ClientConnectorError((key[0], key[1]), error) from error
         try:
+            _cost.charge("aiohttp.send")
             transport.write(self._head(method, target, origin_name, more))
             status, reason, answer = await upgrade.answer
+            _cost.charge("aiohttp.response")
             answer = CIMultiDictProxy(answer)
             problem = None
             if status != 101:
@@ -259,6 +261,7 @@ class ClientSession:
                     protocol = await self._connect(connector, key, timeout)
                 protocol.read_timeout = timeout.sock_read
                 response = ClientResponse(self, method, url, self._loop, deadline)
+                _cost.charge("aiohttp.send")
                 response._connection = (connector, key, protocol)
                 response._request_headers = more_headers
                 try:
@@ -274,6 +277,7 @@ class ClientSession:
                 except BaseException:
                     response.close()
                     raise
+                _cost.charge("aiohttp.response")
                 response._start()
                 if response.headers.get("Set-Cookie") is not None:
                     self._cookie_jar.update_cookies(response.cookies, response.url)
