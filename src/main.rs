@@ -22,7 +22,7 @@ mod command_line {
     use coroscope::time::{Duration, Time};
     use coroscope::trace::{Metrics, Trace, chrome};
     use coroscope::world::{
-        Ending, Limits, Prepared, ProcessReport, Progress, Recorded, Report, Run, Scenario, Settings,
+        Ending, Limits, Prepared, ProcessReport, Progress, Recorded, Report, Run, Scenario, Schedule, Settings,
     };
     use serde_json::json;
 
@@ -89,6 +89,10 @@ cells `# %% server.py`, `# %% client.py`, `# %% Procfile` make it several files 
         /// What every random decision follows from [default: the scenario's, else 0]
         #[arg(long, value_name = "N")]
         seed: Option<u64>,
+        /// Where threads take another turn than by themselves, as the page's links have it: `12:1` (decision 12 takes option
+        /// 1), `~3.25` (threads switch at 3.25 ms), with commas between
+        #[arg(long, value_name = "CHOICES", default_value = "", hide_default_value = true)]
+        choices: Schedule,
         /// The version of Python: 2.7, 3.2 to 3.14, 3.13t, 3.14t [default: the scenario's, else 3.11]
         #[arg(long, value_name = "VERSION")]
         python: Option<String>,
@@ -195,6 +199,7 @@ cells `# %% server.py`, `# %% client.py`, `# %% Procfile` make it several files 
         let settings = Settings {
             values: what.set.iter().cloned().collect(),
             seed: what.seed,
+            schedule: what.choices.clone(),
             python: what.python.clone(),
             cores: what.cores,
             requirements: what.with.clone(),

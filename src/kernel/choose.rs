@@ -1,29 +1,28 @@
 //! The one door for nondeterministic decisions: who gets the GIL, the lock, the core.
 //!
 //! Options are offered in the order a queue would serve them, so option 0 is always "first come, first
-//! served". A run that takes another option somewhere is described completely by its [`Schedule`]: the
-//! list of exceptions from FIFO. Replaying the schedule over the same scenario gives the same run.
+//! served". A run that takes another option somewhere is described completely by its [`Exceptions`] from FIFO. Replaying
+//! them over the same scenario gives the same run.
 
 use super::Stream;
+use crate::time::Time;
 
 /// One decision that was made.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Decision {
+    /// When.
+    pub at: Time,
     /// What was decided ("GIL", "lock", "core"): a word of the room that asked.
     pub kind: &'static str,
-    /// Among how many; at least 2.
-    pub n_options: u32,
-    /// Which one was taken; below `n_options`.
+    /// Among whom, first come first, at least two: numbers that mean something to the room that asked.
+    pub options: Vec<u32>,
+    /// The place among the options of the one that was taken.
     pub chosen: u32,
 }
 
-/// A run's departures from FIFO: `(decision_idx, option)`, in ascending order of decision, no option 0.
-/// Decisions are counted from 0; those with a single option are not counted.
-#[derive(Clone, PartialEq, Eq, Default, Debug)]
-pub struct Schedule {
-    /// The exceptions.
-    pub exceptions: Vec<(u32, u32)>,
-}
+/// A run's departures from FIFO: `(decision_idx, option)`, in ascending order of decision, no option 0. Decisions are
+/// counted from 0; those with a single option are not counted.
+pub type Exceptions = Vec<(u32, u32)>;
 
 /// How decisions are made.
 #[derive(Clone, Debug)]
@@ -32,21 +31,24 @@ pub enum Policy {
     Fifo,
     /// Each option equally likely.
     Seeded(Stream),
-    /// As the schedule says, FIFO where it says nothing.
-    Replay(Schedule),
+    /// As these say, FIFO where they say nothing.
+    Replay(Exceptions),
 }
+
+/// So many decisions are remembered, the first ones; nobody looks at more.
+const MOST_LOGGED: usize = 200_000;
 
 /// Makes the decisions of a run, and remembers them.
 #[derive(Clone, Debug)]
 pub struct Choices {
     policy: Policy,
-    /// Exceptions of a replayed schedule that are past.
+    /// Replayed exceptions that are past.
     n_replayed: usize,
     /// Decisions made so far.
     n_decisions: u32,
-    schedule: Schedule,
+    exceptions: Exceptions,
     log: Option<Vec<Decision>>,
-    /// The first decision at which a replayed schedule named an option that was not there.
+    /// The first decision of which an option was to be replayed that was not there.
     diverged_at: Option<u32>,
 }
 
@@ -59,18 +61,25 @@ impl Default for Choices {
 impl Choices {
     /// Decisions under this policy.
     pub fn new(policy: Policy) -> Choices {
-        Choices { policy, n_replayed: 0, n_decisions: 0, schedule: Schedule::default(), log: None, diverged_at: None }
+        Choices { policy, n_replayed: 0, n_decisions: 0, exceptions: Exceptions::new(), log: None, diverged_at: None }
     }
 
-    /// Remembers every decision with its kind and number of options, as a search over schedules needs
-    /// them; 24 bytes a decision.
+    /// Remembers every decision with its options, as whoever is to take another one needs them; about 60 bytes a
+    /// decision.
     pub fn with_log(mut self) -> Choices {
         self.log = Some(Vec::new());
         self
     }
 
-    /// Takes one of `n_options`, which must be above 0. A single option is no decision. O(1).
-    pub fn choose(&mut self, kind: &'static str, n_options: usize) -> usize {
+    /// Takes one of `n_options`, which must be above 0; the options themselves are only looked at for the log. A single
+    /// one is no decision. O(1) without a log.
+    pub fn choose(
+        &mut self,
+        at: Time,
+        kind: &'static str,
+        n_options: usize,
+        options: impl Iterator<Item = u32>,
+    ) -> usize {
         assert!(n_options > 0, "a choice of {kind} among nothing");
         if n_options == 1 {
             return 0;
@@ -81,7 +90,7 @@ impl Choices {
         let chosen = match &mut self.policy {
             Policy::Fifo => 0,
             Policy::Seeded(stream) => stream.below(u64::from(n_options)) as u32,
-            Policy::Replay(schedule) => match schedule.exceptions.get(self.n_replayed) {
+            Policy::Replay(exceptions) => match exceptions.get(self.n_replayed) {
                 Some(&(at, option)) if at == idx => {
                     self.n_replayed += 1;
                     if option < n_options {
@@ -95,17 +104,19 @@ impl Choices {
             },
         };
         if chosen != 0 {
-            self.schedule.exceptions.push((idx, chosen));
+            self.exceptions.push((idx, chosen));
         }
-        if let Some(log) = &mut self.log {
-            log.push(Decision { kind, n_options, chosen });
+        if let Some(log) = self.log.as_mut().filter(|log| log.len() < MOST_LOGGED) {
+            let options: Vec<u32> = options.collect();
+            assert_eq!(options.len(), n_options as usize, "the options of {kind}");
+            log.push(Decision { at, kind, options, chosen });
         }
         chosen as usize
     }
 
-    /// The run so far as a schedule that [`Policy::Replay`] takes.
-    pub fn schedule(&self) -> &Schedule {
-        &self.schedule
+    /// The run so far as [`Policy::Replay`] takes it.
+    pub fn exceptions(&self) -> &Exceptions {
+        &self.exceptions
     }
 
     /// Every decision so far; empty unless asked for by [`Choices::with_log`].
@@ -118,7 +129,7 @@ impl Choices {
         self.n_decisions
     }
 
-    /// The first decision where the replayed schedule did not fit: it belongs to another program,
+    /// The first decision that what is replayed did not fit: it belongs to another program,
     /// parameter value or version of the model. FIFO was taken there.
     pub fn diverged_at(&self) -> Option<u32> {
         self.diverged_at
@@ -131,7 +142,7 @@ mod tests {
     use crate::kernel::Streams;
 
     fn decide(choices: &mut Choices) -> Vec<usize> {
-        (0..50).map(|n| choices.choose("core", 1 + n % 4)).collect()
+        (0..50).map(|n| choices.choose(Time(n), "core", 1 + n as usize % 4, 0..1 + n as u32 % 4)).collect()
     }
 
     #[test]
@@ -144,17 +155,17 @@ mod tests {
         let mut seeded = Choices::new(Policy::Seeded(Streams::new(3).stream("chaos")));
         let made = decide(&mut seeded);
         assert!(made.iter().any(|&chosen| chosen > 0));
-        let mut replayed = Choices::new(Policy::Replay(seeded.schedule().clone())).with_log();
+        let mut replayed = Choices::new(Policy::Replay(seeded.exceptions().clone())).with_log();
         assert_eq!(decide(&mut replayed), made);
-        assert_eq!(replayed.schedule(), seeded.schedule());
+        assert_eq!(replayed.exceptions(), seeded.exceptions());
         assert_eq!(replayed.log().len(), replayed.n_decisions() as usize);
         assert_eq!(replayed.diverged_at(), None);
     }
 
     #[test]
     fn a_schedule_that_does_not_fit_says_where() {
-        let mut choices = Choices::new(Policy::Replay(Schedule { exceptions: vec![(1, 2)] }));
-        assert_eq!((choices.choose("lock", 3), choices.choose("lock", 2)), (0, 0));
+        let mut choices = Choices::new(Policy::Replay(vec![(1, 2)]));
+        assert_eq!((choices.choose(Time(0), "lock", 3, 0..3), choices.choose(Time(1), "lock", 2, 0..2)), (0, 0));
         assert_eq!(choices.diverged_at(), Some(1));
     }
 }

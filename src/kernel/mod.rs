@@ -7,14 +7,14 @@
 //! - [`Choices`]: the one door for nondeterministic decisions; FIFO unless told otherwise.
 //!
 //! The kernel never knows what an event means: it is generic over the event, and a decision is known to
-//! it by its kind's name and the number of options.
+//! it by its kind's name and by numbers that stand for the options.
 
 mod choose;
 mod distribution;
 mod queue;
 mod stream;
 
-pub use choose::{Choices, Decision, Policy, Schedule};
+pub use choose::{Choices, Decision, Exceptions, Policy};
 pub use distribution::Distribution;
 pub use queue::{EventKey, Kernel, Priority};
 pub use stream::{Stream, Streams};

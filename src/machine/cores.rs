@@ -131,6 +131,11 @@ impl Machine {
         self.thread(thread).subject
     }
 
+    /// The journal's subject of a core.
+    pub fn core_subject(&self, core: CoreId) -> Subject {
+        self.core(core).subject
+    }
+
     /// The thread's newest entry in the journal: the cause of what it brings about.
     pub fn last_entry(&self, thread: ThreadId) -> Option<EntryId> {
         self.thread(thread).last_entry

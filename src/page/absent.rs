@@ -8,7 +8,7 @@ use std::convert::Infallible;
 use crate::journal::Journal;
 use crate::time::Time;
 use crate::trace::{Recording, Trace};
-use crate::world::{Notice, Progress, Report, Scenario, ScenarioError, Settings, Step};
+use crate::world::{Choice, Notice, Progress, Report, Scenario, ScenarioError, Schedule, Settings, Step};
 
 /// Whether programs can be run here.
 pub const IS_HERE: bool = false;
@@ -29,6 +29,11 @@ pub fn read(name: &str, _text: &str) -> Result<Scenario, ScenarioError> {
 /// Makes a scenario ready to run.
 pub fn prepare(scenario: &Scenario, _settings: &Settings) -> Result<(Prepared, Vec<Notice>), ScenarioError> {
     Err(ScenarioError::of(&scenario.name, WORDS))
+}
+
+/// Schedules of other runs.
+pub fn schedules(_n: usize, _seed: u64, _turns: &[(Time, Time)], _choices: &[Choice]) -> Vec<Schedule> {
+    Vec::new()
 }
 
 /// Starts a run.

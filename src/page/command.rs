@@ -72,6 +72,22 @@ pub enum Command {
     FoldIdle,
     /// Show the critical path of what is selected, else of the run; again: no longer.
     Path,
+    /// Show what could have come otherwise at the cursor.
+    Choices,
+    /// Go to the next choice of the run, or to the one before.
+    StepChoice(i32),
+    /// Run a branch that takes another option of a choice (its number, the option's place).
+    TakeChoice(u32, usize),
+    /// Run a branch whose threads switch at the cursor.
+    SwitchHere,
+    /// Take back the last departure from what comes by itself.
+    UndoChoice,
+    /// Take all departures back.
+    ClearChoices,
+    /// Try the program under other schedules; while they are tried: stop.
+    Explore,
+    /// Show a run that ended so (by its place in the list).
+    ShowOutcome(usize),
     /// Show one of the relations between those who are there.
     Relation(Relation),
     /// Zoom to the selected span; again: show the whole run.
@@ -197,8 +213,12 @@ pub enum Command {
 impl Command {
     /// Whether it can only be carried out where programs can be run.
     pub fn needs_simulator(&self) -> bool {
+        use Command::{ClearChoices, Explore, ShowOutcome, SwitchHere, TakeChoice, UndoChoice};
         use Command::{Compare, OpenTrace, Revert, Run, Steps, SwapKept, TryVersions};
-        matches!(self, OpenTrace { .. } | Run | Revert | Compare | SwapKept | Steps | TryVersions) || self.is_setting()
+        let runs_a_branch =
+            matches!(self, TakeChoice(..) | SwitchHere | UndoChoice | ClearChoices | Explore | ShowOutcome(_));
+        let needs_it = matches!(self, OpenTrace { .. } | Run | Revert | Compare | SwapKept | Steps | TryVersions);
+        needs_it || runs_a_branch || self.is_setting()
     }
 
     /// Whether it changes what the program is run with.

@@ -1,5 +1,6 @@
 //! What a frame draws: the picture, and the same in words.
 
+use super::choices;
 use super::dom;
 use super::findings;
 use super::machine;
@@ -128,6 +129,9 @@ impl Session {
         }
         if !self.elements.waits.hidden() {
             relations::show(&self.elements, trace, at, &self.look);
+        }
+        if !self.elements.choices.hidden() {
+            choices::show(&self.elements.choices, picture, &self.program, &self.exploration, at);
         }
         if !self.elements.summary.hidden() {
             summary::show(

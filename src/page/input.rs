@@ -85,6 +85,13 @@ impl Wires<'_> {
                 "zoom-focus" => Command::Focus,
                 "fold-idle" => Command::FoldIdle,
                 "path" | "why-path" => Command::Path,
+                "branch" => Command::Choices,
+                "choice-before" => Command::StepChoice(-1),
+                "choice-after" => Command::StepChoice(1),
+                "explore" => Command::Explore,
+                "switch-here" => Command::SwitchHere,
+                "choice-undo" => Command::UndoChoice,
+                "choices-clear" => Command::ClearChoices,
                 "pan-left" => Command::Pan(-PAN_STEP),
                 "pan-right" => Command::Pan(PAN_STEP),
                 "view-back" => Command::ViewBack(true),
@@ -142,6 +149,13 @@ impl Wires<'_> {
             }
             if let Some(relation) = ancestor(event, "[data-relation]").and_then(|e| e.get_attribute("data-relation")) {
                 return relations::named(&relation).map(Command::Relation);
+            }
+            if let Some(taken) = ancestor(event, "[data-choose]").and_then(|e| e.get_attribute("data-choose")) {
+                let (number, option) = taken.split_once(',')?;
+                return Some(Command::TakeChoice(number.parse().ok()?, option.parse().ok()?));
+            }
+            if let Some(place) = ancestor(event, "[data-outcome]").and_then(|e| e.get_attribute("data-outcome")) {
+                return place.parse().ok().map(Command::ShowOutcome);
             }
             if let Some(answer) = ancestor(event, "[data-answer]").and_then(|e| e.get_attribute("data-answer")) {
                 let (question, choice) = answer.split_once(',')?;

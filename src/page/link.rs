@@ -1,5 +1,5 @@
 //! The address of what a reader sees:
-//! `v=1&s=scenario&trace=address&p.NAME=value&python=3.14t&seed=7&t=ms&range=ms,ms&fold=1&m=ms,ms&c=code`.
+//! `v=1&s=scenario&trace=address&p.NAME=value&python=3.14t&seed=7&x=choices&t=ms&range=ms,ms&fold=1&m=ms,ms&c=code`.
 //!
 //! It is the hash of the page's address, so no server learns of it. `c` is the edited text, deflated and in
 //! base64url; it is absent while the text is the scenario's own. Unknown keys are ignored, so that a newer
@@ -10,6 +10,7 @@ use std::fmt::Write as _;
 
 use super::simulator;
 use crate::time::Time;
+use crate::world::Schedule;
 
 /// The version of the address that is written.
 pub const VERSION: u32 = 1;
@@ -31,6 +32,8 @@ pub struct Link {
     pub python: Option<String>,
     /// What every random decision follows from, where it is not the scenario's own.
     pub seed: Option<u64>,
+    /// Where the run departs from what comes by itself.
+    pub schedule: Schedule,
     /// The instant that is looked at.
     pub at: Option<Time>,
     /// The part of the run that is looked at, where it is not the whole.
@@ -83,6 +86,10 @@ impl Link {
                         notices.push(format!("the link's seed `{value}` is no whole number: taking the scenario's own"))
                     }
                 },
+                "x" => match value.parse() {
+                    Ok(schedule) => link.schedule = schedule,
+                    Err(bad) => notices.push(format!("the link's choices: {bad}; the run goes as it comes by itself")),
+                },
                 "m" => {
                     let marks = value.split(',').filter_map(|ms| ms.parse::<f64>().ok()).filter(|ms| *ms >= 0.0);
                     link.marks = marks.take(MOST_MARKS).map(|ms| Time((ms * 1e6).round() as u64)).collect();
@@ -119,6 +126,9 @@ impl Link {
         }
         if let Some(seed) = self.seed {
             let _ = write!(out, "&seed={seed}");
+        }
+        if !self.schedule.is_empty() {
+            let _ = write!(out, "&x={}", self.schedule);
         }
         if let Some(Time(ns)) = self.at {
             let _ = write!(out, "&t={}", ns as f64 / 1e6);

@@ -13,6 +13,7 @@
 //! HTML says what exists (`static/viewer.html`), CSS how it looks (`static/style.css`), this room what it means.
 
 mod board;
+mod choices;
 pub mod command;
 mod compare;
 mod console;
@@ -24,6 +25,7 @@ mod drawing;
 mod elements;
 pub mod embed;
 mod error;
+mod exploring;
 mod export;
 mod findings;
 mod follow;

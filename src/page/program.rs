@@ -27,7 +27,7 @@ impl Program {
     pub fn open(name: String, published: String, link: &Link) -> Program {
         let text = link.text.clone().unwrap_or_else(|| published.clone());
         let (values, python, seed) = (link.parameters.clone(), link.python.clone(), link.seed);
-        let settings = Settings { values, python, seed, ..Settings::default() };
+        let settings = Settings { values, python, seed, schedule: link.schedule.clone(), ..Settings::default() };
         Program { name, published, text, scenario: None, settings, trace: None }
     }
 
@@ -103,6 +103,7 @@ impl Program {
             parameters: self.settings.values.clone(),
             python: self.settings.python.clone(),
             seed: self.settings.seed,
+            schedule: self.settings.schedule.clone(),
             at: None,
             range: None,
             is_folded: false,

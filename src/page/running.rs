@@ -145,6 +145,12 @@ impl Session {
         if let Some(words) = ended.and_then(|ended| ending_words(ended.ending.as_ref()?)) {
             self.notices.add_of_run(&self.elements.notices, &words);
         }
+        if let Some(number) = ended.and_then(|ended| ended.diverged_at) {
+            let words = format!(
+                "the choices that this run was to make do not fit it: from its decision {number} on it goes as it comes by itself"
+            );
+            self.notices.add_of_run(&self.elements.notices, &words);
+        }
         self.show_diagnostic(self.failure());
         self.is_scene_stale = true;
         self.are_words_stale = true;

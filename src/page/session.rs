@@ -18,6 +18,7 @@ use super::dom;
 use super::elements::Elements;
 use super::embed;
 use super::error::Error;
+use super::exploring::Exploration;
 use super::link::Link;
 use super::look::Look;
 use super::notices::Notices;
@@ -38,7 +39,7 @@ use super::speech::Speech;
 use super::tell::ADDRESS_MS;
 use super::versions::Trials;
 use super::why;
-use crate::world::Settings;
+use crate::world::{Schedule, Settings};
 
 /// How much of it is spent however late the frame is [ms].
 const LEAST_MS: f64 = 1.0;
@@ -86,6 +87,8 @@ pub struct Session {
     pub(super) board: Board,
     /// The program under several versions of Python.
     pub(super) trials: Trials,
+    /// The program under many schedules.
+    pub(super) exploration: Exploration,
     pub(super) notices: Notices,
     pub(super) painter: Painter,
     pub(super) overview_painter: Painter,
@@ -154,6 +157,7 @@ impl Session {
             console: Console::default(),
             board: Board::default(),
             trials: Trials::default(),
+            exploration: Exploration::default(),
             notices: Notices::default(),
             painter,
             overview_painter,
@@ -214,6 +218,9 @@ impl Session {
         if self.trials.is_going() && !self.is_computing() {
             self.compute_trials(now_ms + BUDGET_MS);
         }
+        if self.exploration.is_going() && !self.is_computing() && !self.trials.is_going() {
+            self.compute_exploration(now_ms + BUDGET_MS);
+        }
         if self.playback.is_playing && self.is_visible {
             self.play(elapsed_ms);
         }
@@ -228,6 +235,7 @@ impl Session {
         let is_playing = self.playback.is_playing && self.is_visible;
         if is_playing
             || self.trials.is_going()
+            || self.exploration.is_going()
             || self.is_computing()
             || self.wants_run
             || self.are_words_stale
@@ -337,6 +345,14 @@ impl Session {
             }
             Command::Path => self.toggle_path(),
             Command::Relation(relation) => self.show_relation(relation),
+            Command::Choices => self.show_choices(),
+            Command::StepChoice(step) => self.step_choice(step),
+            Command::TakeChoice(number, option) => self.take_choice(number, option),
+            Command::SwitchHere => self.switch_here(),
+            Command::UndoChoice => self.undo_choice(),
+            Command::Explore => self.explore(),
+            Command::ShowOutcome(place) => self.show_outcome(place),
+            Command::ClearChoices => self.follow_schedule(Schedule::default()),
             looking => self.look_at(looking),
         }
     }
@@ -363,6 +379,7 @@ impl Session {
         self.elements.numbers.set_text_content(None);
         self.due.clear();
         self.trials.stop();
+        self.exploration = Exploration::default();
         for shown in [&self.elements.versions, &self.elements.steps] {
             shown.set_hidden(true);
         }
@@ -422,6 +439,7 @@ impl Session {
     }
 
     pub(super) fn parameters_changed(&mut self) {
+        self.drop_schedule();
         self.show_parameters();
         self.wants_run = true;
         self.address_changed();
@@ -449,6 +467,7 @@ impl Session {
             Err(mistake) => self.show_diagnostic(Some(mistake)),
             Ok(program) => {
                 self.program = program;
+                self.drop_schedule();
                 self.read_program();
                 self.show_edits();
                 self.wants_run = true;

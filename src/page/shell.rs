@@ -46,6 +46,7 @@ pub fn select_details(elements: &Elements, name: &str) {
     let panes = [
         (&elements.machine, "machine"),
         (&elements.waits, "waits"),
+        (&elements.choices, "choices"),
         (&elements.summary, "summary"),
         (&elements.questions, "questions"),
         (&elements.console, "console"),

@@ -6,6 +6,7 @@ use crate::time::Duration;
 use crate::trace::{Recording, Trace, chrome};
 use crate::world::{Limits, Notice, Scenario, ScenarioError, Settings};
 
+pub use crate::world::explore::schedules;
 pub use crate::world::{Prepared, Run};
 
 /// Whether programs can be run here.
@@ -31,7 +32,7 @@ pub fn prepare(scenario: &Scenario, settings: &Settings) -> Result<(Prepared, Ve
 /// Starts a run.
 pub fn start(prepared: Prepared) -> Run {
     let limits = Limits { entries: MOST_ENTRIES, cpu: MOST_CPU, objects: MOST_OBJECTS, ..Limits::default() };
-    Run::with_limits(prepared, limits)
+    Run::with_limits(prepared, limits).with_decisions()
 }
 
 /// Reads a trace that was recorded elsewhere, or says why it cannot be.

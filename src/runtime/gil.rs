@@ -206,6 +206,12 @@ impl Gil {
         self.waiters.remove(place).map(|w| w.switch_number)
     }
 
+    /// Who has waited longest, where waiters ask.
+    pub fn first_waiter(&self) -> Option<ThreadId> {
+        let asks = matches!(self.generation, Generation::Requests { .. });
+        self.waiters.front().filter(|_| asks).map(|w| w.thread)
+    }
+
     /// A wait that began at this switch number has timed out.
     pub fn time_out(&mut self, switch_number: u64) -> Timeout {
         if self.holder.is_none() {
@@ -220,13 +226,13 @@ impl Gil {
     }
 
     /// The holder drops the GIL. A thread that is exiting never waits for the switch.
-    pub fn drop(&mut self, thread: ThreadId, is_exiting: bool, choices: &mut Choices) -> Dropped {
+    pub fn drop(&mut self, thread: ThreadId, is_exiting: bool, now: Time, choices: &mut Choices) -> Dropped {
         assert_eq!(self.holder, Some(thread), "only the holder drops the GIL");
         self.holder = None;
         let signalled = if self.waiters.is_empty() {
             None
         } else {
-            let chosen = choices.choose("GIL", self.waiters.len());
+            let chosen = choices.choose(now, "GIL", self.waiters.len(), self.waiters.iter().map(|w| w.thread.0));
             self.waiters.remove(chosen).map(|w| w.thread)
         };
         let is_forced = self.is_drop_requested && !is_exiting;
@@ -259,7 +265,10 @@ mod tests {
         let mut gil = Gil::new(USUAL);
         assert_eq!(gil.take(A), Some(None));
         gil.wait(B, Time(0), Duration::ZERO);
-        assert_eq!(gil.drop(A, false, &mut Choices::default()), Dropped { signalled: Some(B), is_forced: false });
+        assert_eq!(
+            gil.drop(A, false, Time(0), &mut Choices::default()),
+            Dropped { signalled: Some(B), is_forced: false }
+        );
         assert_eq!(gil.take(A), Some(None), "barging is allowed");
         assert_eq!((gil.switch_number(), gil.take(B)), (1, None));
     }
@@ -272,7 +281,10 @@ mod tests {
         assert_eq!(gil.time_out(0), Timeout::SwitchedMeanwhile);
         assert!(!gil.is_drop_requested());
         assert_eq!((gil.time_out(1), gil.time_out(1)), (Timeout::Requested, Timeout::AlreadyRequested));
-        assert_eq!(gil.drop(A, false, &mut Choices::default()), Dropped { signalled: Some(B), is_forced: true });
+        assert_eq!(
+            gil.drop(A, false, Time(0), &mut Choices::default()),
+            Dropped { signalled: Some(B), is_forced: true }
+        );
         assert_eq!(gil.time_out(1), Timeout::Free);
         assert_eq!(gil.take(B), Some(Some(A)), "the taker wakes who waits for the switch");
     }

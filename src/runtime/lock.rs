@@ -84,7 +84,7 @@ impl Lock {
         if self.waiters.is_empty() {
             return Ok(None);
         }
-        let chosen = choices.choose("lock", self.waiters.len());
+        let chosen = choices.choose(now, "lock", self.waiters.len(), self.waiters.iter().map(|(waiter, _)| waiter.0));
         Ok(self.waiters.remove(chosen).map(|(thread, since)| {
             let is_handed = self.handover == Handover::ParkingLot && now.since(since) > FAIR_AFTER;
             if is_handed {

@@ -198,6 +198,8 @@ pub struct System {
     /// How long a thread woken by a check of 2.7 takes: it races with the holder, which takes the GIL again within a
     /// fraction of a microsecond, and constant times would let the same one win every time.
     pub(super) race: Stream,
+    /// When threads are made to switch, ascending: no burst may run past it.
+    pub(super) switches: VecDeque<Time>,
 }
 
 impl System {
@@ -222,7 +224,13 @@ impl System {
             threads: Vec::new(),
             notices: VecDeque::new(),
             words,
+            switches: VecDeque::new(),
         }
+    }
+
+    /// Announces when [`System::switch`] will be called, ascending.
+    pub fn expect_switches(&mut self, switches: impl Iterator<Item = Time>) {
+        self.switches.extend(switches);
     }
 
     /// The machine, to be read.
@@ -304,6 +312,7 @@ impl System {
     pub fn budget<E>(&self, kernel: &Kernel<E>, thread: ThreadId) -> Budget {
         let now = kernel.now();
         let mut end = self.machine.slice_left(now, thread).map_or(Time::NEVER, |left| now + left);
+        end = end.min(self.switches.front().copied().unwrap_or(Time::NEVER));
         let mut is_drop_requested = false;
         let gil = self.threads[thread.0 as usize].gil.map(|gil| &self.gils[gil]);
         if let Some(GilOf { gil, .. }) = gil {

@@ -190,7 +190,7 @@ impl System {
         thread: ThreadId,
         is_exiting: bool,
     ) -> bool {
-        let dropped = self.gils[gil].gil.drop(thread, is_exiting, cx.choices);
+        let dropped = self.gils[gil].gil.drop(thread, is_exiting, cx.kernel.now(), cx.choices);
         if dropped.is_forced {
             cx.journal.mark(cx.kernel.now(), self.gils[gil].subject, "forced switch", None, None);
         }
@@ -312,6 +312,23 @@ impl System {
             Phase::InQueue(resumed) => self.gil_alarm(cx, thread, resumed),
             _ => {}
         }
+    }
+
+    /// Makes threads switch at an instant that a schedule names: whoever has waited longest for a GIL asks for it now, as
+    /// if its interval had begun that much sooner; where nobody waits for one, cores go to the next in line.
+    pub fn switch<E: From<Timer>>(&mut self, cx: &mut Context<E>) {
+        self.switches.pop_front();
+        let waiters: Vec<ThreadId> = self.gils.iter().filter_map(|of| of.gil.first_waiter()).collect();
+        for &thread in &waiters {
+            let Phase::InQueue(resumed) = self.phase(thread) else { unreachable!("a waiter is in the queue") };
+            let Some(gil) = self.threads[thread.0 as usize].gil else { unreachable!("it waits for a GIL") };
+            self.gil_alarm(cx, thread, resumed);
+            self.set_phase(thread, Phase::TimedOut(resumed, self.gils[gil].gil.switch_number()));
+        }
+        if waiters.is_empty() {
+            self.machine.end_slices(cx);
+        }
+        self.settle(cx);
     }
 
     /// A wait for the GIL is over. What follows is a few instructions, for which the thread needs a core as any woken

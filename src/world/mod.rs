@@ -7,11 +7,16 @@
 mod check_points;
 #[cfg(feature = "simulator")]
 mod children;
+pub mod choice;
 #[cfg(feature = "simulator")]
 pub mod costs;
 #[cfg(feature = "simulator")]
+mod decisions;
+#[cfg(feature = "simulator")]
 mod disk;
 pub mod error;
+#[cfg(feature = "simulator")]
+pub mod explore;
 pub mod form;
 #[cfg(feature = "simulator")]
 mod interpreter;
@@ -39,11 +44,13 @@ mod route;
 #[cfg(feature = "simulator")]
 pub mod run;
 pub mod scenario;
+pub mod schedule;
 mod step;
 #[cfg(feature = "simulator")]
 mod steps;
 pub mod version;
 
+pub use choice::{About, Choice};
 #[cfg(feature = "simulator")]
 pub use costs::Costs;
 pub use error::{Notice, ScenarioError};
@@ -54,4 +61,5 @@ pub use report::{Ending, ProcessReport, Progress, Report};
 #[cfg(feature = "simulator")]
 pub use run::{Limits, Run};
 pub use scenario::{Scenario, Settings};
+pub use schedule::Schedule;
 pub use step::Step;

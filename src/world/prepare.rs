@@ -10,6 +10,7 @@ use super::procfile::{ProcessLine, Words};
 use super::read::process_lines;
 use super::requirement::{LibrarySet, Requirement, library_set};
 use super::scenario::{Scenario, Settings, SourceFile};
+use super::schedule::Schedule;
 use super::version::Python;
 
 /// A scenario with its settings applied: everything that a run depends on.
@@ -31,6 +32,8 @@ pub struct Prepared {
     pub library: LibrarySet,
     /// What operations cost.
     pub costs: Costs,
+    /// Where the run departs from what comes by itself.
+    pub schedule: Schedule,
 }
 
 /// A command ready to start.
@@ -147,6 +150,7 @@ impl Scenario {
             cores,
             library: library_set(&requirements),
             costs,
+            schedule: settings.schedule.clone(),
         })
     }
 

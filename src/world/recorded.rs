@@ -10,6 +10,7 @@
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::choice::Choice;
 use super::report::{Ending, ProcessReport, Report};
 use super::scenario::Scenario;
 use crate::journal::packed::Packed;
@@ -41,6 +42,8 @@ struct Body {
     journal: Packed,
     processes: Vec<ProcessReport>,
     ending: Option<Ending>,
+    asks_for_gil: bool,
+    choices: Vec<Choice>,
 }
 
 impl Recorded {
@@ -54,9 +57,18 @@ impl Recorded {
             places.push((start as u32, file.text.len() as u32));
             file.text.clear();
         }
-        let Report { journal, processes, ending } = self.report.clone();
+        let Report { journal, processes, ending, asks_for_gil, choices, .. } = self.report.clone();
         let journal = Packed::of(&journal);
-        let body = Body { scenario, places, text_hash: xxh3_64(text.as_bytes()), journal, processes, ending };
+        let body = Body {
+            scenario,
+            places,
+            text_hash: xxh3_64(text.as_bytes()),
+            journal,
+            processes,
+            ending,
+            asks_for_gil,
+            choices,
+        };
         let body = postcard::to_allocvec(&body).expect("plain data can be written");
         [HEAD, &xxh3_64(&body).to_le_bytes(), &body].concat()
     }
@@ -75,7 +87,7 @@ impl Recorded {
             return Err(damaged());
         }
         let body: Body = postcard::from_bytes(body).map_err(|error| format!("{}: {error}", damaged()))?;
-        let Body { mut scenario, places, text_hash, journal, processes, ending } = body;
+        let Body { mut scenario, places, text_hash, journal, processes, ending, asks_for_gil, choices } = body;
         if text_hash != xxh3_64(text.as_bytes()) {
             return Err("this run was recorded from another text".into());
         }
@@ -84,7 +96,8 @@ impl Recorded {
             file.text = text.get(start..start + length).ok_or_else(damaged)?.into();
         }
         let journal = journal.unpack().map_err(|what| format!("{}: {what}", damaged()))?;
-        Ok(Recorded { scenario, report: Report { journal, processes, ending } })
+        let report = Report { journal, processes, ending, asks_for_gil, choices, diverged_at: None };
+        Ok(Recorded { scenario, report })
     }
 }
 
@@ -93,7 +106,7 @@ impl Recorded {
     /// Runs a scenario as it is published. `name` is the file's name.
     pub fn make(name: &str, text: &str) -> Result<Recorded, super::ScenarioError> {
         let scenario = Scenario::parse(name, text)?;
-        let mut run = super::Run::start(scenario.with(&super::Settings::default())?);
+        let mut run = super::Run::start(scenario.with(&super::Settings::default())?).with_decisions();
         while run.step(u64::MAX >> 1) == super::Progress::Running {}
         Ok(Recorded { scenario, report: run.into_report() })
     }
@@ -116,7 +129,7 @@ mod tests {
     #[test]
     fn a_recorded_run_is_the_run_itself() {
         let scenario = Scenario::parse("two.py", TEXT).unwrap();
-        let mut run = Run::start(scenario.with(&Settings::default()).unwrap());
+        let mut run = Run::start(scenario.with(&Settings::default()).unwrap()).with_decisions();
         // In small slices, as a page steps it.
         while run.step(1_000) == Progress::Running {}
         let back = Recorded::unpack(&recorded().pack(TEXT), TEXT).unwrap();

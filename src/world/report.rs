@@ -4,6 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::choice::Choice;
 use crate::journal::Journal;
 
 /// What remains of a run.
@@ -15,6 +16,12 @@ pub struct Report {
     pub processes: Vec<ProcessReport>,
     /// Why it ended; nothing while it has not.
     pub ending: Option<Ending>,
+    /// Whether its threads ask for the GIL, as they do from Python 3.2 on.
+    pub asks_for_gil: bool,
+    /// What was left to chance, where the run was asked to remember it.
+    pub choices: Vec<Choice>,
+    /// The first decision at which its schedule named an option that was not there: it was made for another run.
+    pub diverged_at: Option<u32>,
 }
 
 /// Whether a run has come to its end.

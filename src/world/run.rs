@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 
 use crate::journal::{Journal, Line, Subject};
-use crate::kernel::{Choices, Kernel};
+use crate::kernel::{Choices, Decision, Kernel, Policy};
 use crate::machine::{Context, Disk, ProcessId, SocketId, ThreadId, Timer};
 use crate::python::code::Source;
 use crate::python::deep;
@@ -37,6 +37,8 @@ pub(super) enum Event {
     Machine(Timer),
     /// The process of this number starts, if it has not.
     Start(usize),
+    /// The schedule makes threads switch.
+    Switch,
 }
 
 impl From<Timer> for Event {
@@ -218,7 +220,7 @@ impl Run {
         let mut run = Run {
             kernel: Kernel::new(),
             journal,
-            choices: Choices::default(),
+            choices: Choices::new(Policy::Replay(prepared.schedule.exceptions.clone())),
             system,
             disk: disk_with(&prepared.files),
             prepared,
@@ -236,7 +238,28 @@ impl Run {
             cpu: 0,
         };
         run.kernel.schedule(Time::ZERO, Event::Start(0));
+        let switches = run.prepared.schedule.switches.clone();
+        for &at in &switches {
+            run.kernel.schedule(at, Event::Switch);
+        }
+        run.system.expect_switches(switches.into_iter());
         run
+    }
+
+    /// Remembers every decision, for [`Run::decisions`].
+    pub fn with_decisions(mut self) -> Run {
+        self.choices = self.choices.with_log();
+        self
+    }
+
+    /// What was left to chance so far and how it was decided, where the run was asked to remember it.
+    pub fn decisions(&self) -> &[Decision] {
+        self.choices.log()
+    }
+
+    /// The first decision that the schedule took an option of which was not there: it was made for another run.
+    pub fn diverged_at(&self) -> Option<u32> {
+        self.choices.diverged_at()
     }
 
     /// Goes on for about this much fuel.
@@ -268,6 +291,10 @@ impl Run {
                     system.handle(&mut cx, timer);
                 }
                 Some((_, Event::Start(n))) => self.start_process(n),
+                Some((_, Event::Switch)) => {
+                    let (system, mut cx) = self.parts();
+                    system.switch(&mut cx);
+                }
                 None => self.ending = Some(self.deadlock()),
             }
             self.look_at_limits();
@@ -297,7 +324,14 @@ impl Run {
 
     /// What remains when nothing more is wanted: the record, and what the processes did.
     pub fn into_report(self) -> Report {
-        Report { processes: self.processes(), ending: self.ending, journal: self.journal }
+        Report {
+            processes: self.processes(),
+            asks_for_gil: self.prepared.python.major >= 3,
+            choices: self.choices(),
+            diverged_at: self.choices.diverged_at(),
+            ending: self.ending,
+            journal: self.journal,
+        }
     }
 
     /// What every process of the scenario did so far, in the order of the Procfile.

@@ -11,6 +11,7 @@ use super::form::Parameter;
 use super::metadata::Metadata;
 use super::procfile::ProcessLine;
 use super::requirement::Specifier;
+use super::schedule::Schedule;
 use super::version::Python;
 
 /// A scenario as read.
@@ -74,6 +75,8 @@ pub struct Settings {
     pub costs: Option<String>,
     /// `NAME: COMMAND` lines in place of the scenario's.
     pub processes: Vec<String>,
+    /// Where the run departs from what comes by itself.
+    pub schedule: Schedule,
 }
 
 impl Scenario {

@@ -1,5 +1,6 @@
 //! The tests that look at the project from outside, in one binary: a file per behaviour.
 
+mod branches;
 mod celery;
 #[path = "../shared/corner.rs"]
 mod corner;

@@ -58,22 +58,23 @@ fn what_is_written_is_read_back() {
         trace: Some("traces/a b.json".into()),
         python: Some("3.13".into()),
         seed: Some(7),
+        schedule: "12:1,~3.25".parse().unwrap(),
         text: Some("print('é')\n".repeat(40)),
     };
     let written = link.format();
-    let expected = "v=1&s=server-blocking&trace=traces/a%20b.json&p.mode=async%20def%20%26%20more&p.n=50&python=3.13&seed=7&t=12.345678&range=2.5,40&fold=1&m=1,2.5&c=";
+    let expected = "v=1&s=server-blocking&trace=traces/a%20b.json&p.mode=async%20def%20%26%20more&p.n=50&python=3.13&seed=7&x=12:1,~3.25&t=12.345678&range=2.5,40&fold=1&m=1,2.5&c=";
     assert!(written.starts_with(expected), "{written}");
     assert_eq!(Link::parse(&written), (link, vec![]));
 }
 
 #[wasm_bindgen_test]
 fn damaged_parts_become_notices_and_the_rest_is_read() {
-    let (link, notices) = Link::parse("#v=9&s=a&t=soon&c=%%%&p.n=3&other=1");
+    let (link, notices) = Link::parse("#v=9&s=a&t=soon&x=12:one&c=%%%&p.n=3&other=1");
     assert_eq!(
         link,
         Link { scenario: Some("a".into()), parameters: [("n".into(), "3".into())].into(), ..Link::default() }
     );
-    assert_eq!(notices.len(), 3);
+    assert_eq!(notices.len(), 4);
 }
 
 #[wasm_bindgen_test]

@@ -48,6 +48,16 @@ impl Machine {
         target.map_or(Duration::ZERO, |core| self.parameters.wake_latency_after(now.since(core.idle_since)))
     }
 
+    /// Every core that others wait for goes to the next in line, as if its thread's slice ended now.
+    pub fn end_slices<E: From<Timer>>(&mut self, cx: &mut Context<E>) {
+        for n in 0..self.cores.len() {
+            let is_in_burst = self.cores[n].thread.is_some_and(|thread| self.thread(thread).burst_end.is_some());
+            if is_in_burst && self.n_runnable() > 0 {
+                self.preempt(cx, CoreId(n as u32), None, false);
+            }
+        }
+    }
+
     /// The thread gets a free core, or another thread's, or a place in the run queue.
     pub(super) fn become_runnable<E: From<Timer>>(&mut self, cx: &mut Context<E>, thread: ThreadId) {
         self.thread_mut(thread).state = ThreadState::Runnable;
@@ -72,10 +82,11 @@ impl Machine {
             return None;
         }
         let last = self.thread(thread).last_core.filter(|core| self.core(*core).thread.is_none());
-        let chosen = cx.choices.choose("core", n_free);
         let others = (0..self.cores.len() as u32).map(CoreId);
         let others = others.filter(|core| self.core(*core).thread.is_none() && Some(*core) != last);
-        last.into_iter().chain(others).nth(chosen)
+        let mut free = last.into_iter().chain(others);
+        let chosen = cx.choices.choose(cx.kernel.now(), "core", n_free, free.clone().map(|core| core.0));
+        free.nth(chosen)
     }
 
     /// The core whose thread a woken thread may displace: of those that work long at a time, the one that has used most of its slice (S-OS-03). Nobody displaces one while others wait for a core.
@@ -96,7 +107,11 @@ impl Machine {
             }
         }
         victims.sort_by_key(|&(used, core)| (std::cmp::Reverse(used), core));
-        if victims.is_empty() { None } else { Some(victims[cx.choices.choose("preempted core", victims.len())].1) }
+        if victims.is_empty() {
+            return None;
+        }
+        let chosen = cx.choices.choose(now, "preempted core", victims.len(), victims.iter().map(|(_, core)| core.0));
+        Some(victims[chosen].1)
     }
 
     /// Takes the core from its thread, which stands in line again, and gives it to `by`, or to the next
@@ -165,7 +180,8 @@ impl Machine {
             cx.journal.push(Entry { at: now, subject: self.core(id).subject, what, cause, line: None });
             return;
         }
-        let chosen = cx.choices.choose("run queue", n_runnable);
+        let line = self.woken.iter().chain(&self.queue).map(|thread| thread.0);
+        let chosen = cx.choices.choose(now, "run queue", n_runnable, line);
         let next = match chosen.checked_sub(self.woken.len()) {
             None => self.woken.remove(chosen),
             Some(place) => self.queue.remove(place),

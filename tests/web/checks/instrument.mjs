@@ -107,8 +107,8 @@ export async function shortcuts() {
       await changes(`${key} or ${button} changes nothing`, picture, act);
     }
   }
-  // Rows: P pins, Shift+arrows move, H hides, the menu shows all again; the search shows only what it finds.
-  for (const key of ["p", "p", "h"]) await changes(`${key} changes no row`, picture, () => canvas.press(key));
+  // Rows: T pins, Shift+arrows move, H hides, the menu shows all again; the search shows only what it finds.
+  for (const key of ["t", "t", "h"]) await changes(`${key} changes no row`, picture, () => canvas.press(key));
   await scope.locator("#menu-open").click();
   await changes("the rows do not come back", picture, () => scope.locator("#menu-all").click());
   await scope.locator("#find-open").click();
