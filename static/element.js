@@ -363,7 +363,7 @@
     // The recorded run of what is to be shown; undefined where there can be none, because another program or other
     // parameters are asked for, and where there is none.
     async #recording() {
-      const differs = (key) => key.startsWith("p.") || ["c", "python", "seed", "trace"].includes(key);
+      const differs = (key) => key.startsWith("p.") || ["c", "python", "seed", "x", "trace"].includes(key);
       if (!this.#name || [...this.#state.keys()].some(differs)) return undefined;
       const response = await fetch(beside(`recorded/${this.#name}.run`)).catch(() => undefined);
       return response?.ok ? new Uint8Array(await response.arrayBuffer()) : undefined;

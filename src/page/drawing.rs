@@ -130,6 +130,9 @@ impl Session {
         if !self.elements.waits.hidden() {
             relations::show(&self.elements, trace, at, &self.look);
         }
+        if trace.is_recording() {
+            dom::set_text(&self.elements.variables, "This is a recording: what the names held was not recorded.");
+        }
         if !self.elements.choices.hidden() {
             choices::show(&self.elements.choices, picture, &self.program, &self.exploration, at);
         }

@@ -37,6 +37,7 @@ use super::simulator;
 use super::source::{self, Source};
 use super::speech::Speech;
 use super::tell::ADDRESS_MS;
+use super::variables::Inspector;
 use super::versions::Trials;
 use super::why;
 use crate::world::{Schedule, Settings};
@@ -89,6 +90,8 @@ pub struct Session {
     pub(super) trials: Trials,
     /// The program under many schedules.
     pub(super) exploration: Exploration,
+    /// What names hold at the cursor.
+    pub(super) inspector: Inspector,
     pub(super) notices: Notices,
     pub(super) painter: Painter,
     pub(super) overview_painter: Painter,
@@ -158,6 +161,7 @@ impl Session {
             board: Board::default(),
             trials: Trials::default(),
             exploration: Exploration::default(),
+            inspector: Inspector::default(),
             notices: Notices::default(),
             painter,
             overview_painter,
@@ -224,6 +228,9 @@ impl Session {
         if self.playback.is_playing && self.is_visible {
             self.play(elapsed_ms);
         }
+        if self.wants_variables() && !self.is_computing() {
+            self.compute_variables(now_ms + BUDGET_MS);
+        }
         self.draw();
         self.tell_of_picture();
         self.tell();
@@ -236,6 +243,7 @@ impl Session {
         if is_playing
             || self.trials.is_going()
             || self.exploration.is_going()
+            || self.wants_variables()
             || self.is_computing()
             || self.wants_run
             || self.are_words_stale
@@ -304,6 +312,9 @@ impl Session {
                 shell::select_details(&self.elements, &name);
                 self.are_words_stale = true;
                 self.renewed_ms = 0.0;
+                if name == "variables" && !simulator::IS_HERE {
+                    self.defer(Command::Pane(name));
+                }
             }
             Command::Dismiss(id) => self.notices.dismiss(&self.elements.notices, id),
             Command::ShowLine(line) => {
@@ -380,6 +391,7 @@ impl Session {
         self.due.clear();
         self.trials.stop();
         self.exploration = Exploration::default();
+        self.inspector = Inspector::default();
         for shown in [&self.elements.versions, &self.elements.steps] {
             shown.set_hidden(true);
         }

@@ -46,6 +46,7 @@ pub fn select_details(elements: &Elements, name: &str) {
     let panes = [
         (&elements.machine, "machine"),
         (&elements.waits, "waits"),
+        (&elements.variables, "variables"),
         (&elements.choices, "choices"),
         (&elements.summary, "summary"),
         (&elements.questions, "questions"),
@@ -106,9 +107,12 @@ pub fn show_busy(elements: &Elements, host: &HtmlElement, words: Option<&str>) {
     }
 }
 
-/// Shows the run's hash.
+/// Shows the run's hash: its first half, which tells runs apart; all of it where the pointer rests.
 pub fn show_hash(elements: &Elements, hash: Option<u64>) {
-    dom::set_text(&elements.hash, &hash.map_or(String::new(), |hash| format!("run {hash:016x}")));
+    dom::set_text(&elements.hash, &hash.map_or(String::new(), |hash| format!("run {:08x}", hash >> 32)));
+    let whole = hash.map_or(String::new(), |hash| format!("{hash:016x}: "));
+    let words = "the hash of the run; the same text, parameters, seed and choices give the same hash everywhere";
+    dom::set(&elements.hash, "title", &format!("{whole}{words}"));
 }
 
 /// Shows why a program does not run, with the line of the text as a way there.

@@ -7,7 +7,7 @@ use crate::trace::{Recording, Trace, chrome};
 use crate::world::{Limits, Notice, Scenario, ScenarioError, Settings};
 
 pub use crate::world::explore::schedules;
-pub use crate::world::{Prepared, Run};
+pub use crate::world::{Inspected, Prepared, Run};
 
 /// Whether programs can be run here.
 pub const IS_HERE: bool = true;

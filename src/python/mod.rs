@@ -1,5 +1,6 @@
 //! The language: parse, compile to [`Code`](code::Code), run on a VM with fuel.
 
+pub mod brief;
 pub mod builtins;
 pub mod class;
 pub mod code;

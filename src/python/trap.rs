@@ -3,8 +3,11 @@
 //! Whatever a program wants from outside (time, threads, locks, sockets, output) leaves here as a value;
 //! the answer comes back through `Vm::answer`.
 
+use std::rc::{Rc, Weak};
+
 use crate::time::Duration;
 
+use super::generator::Generator;
 use super::value::Value;
 
 /// A request to the machine.
@@ -139,7 +142,9 @@ pub enum JournalRequest {
         /// On whom.
         on: Option<u32>,
         /// Where a coroutine stands: the file and its line.
-        place: Option<(std::rc::Rc<str>, u32)>,
+        place: Option<(Rc<str>, u32)>,
+        /// What a task runs, for whoever inspects it.
+        coroutine: Option<Weak<Generator>>,
     },
     /// A subject gets a better name.
     Named {

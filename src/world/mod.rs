@@ -19,6 +19,8 @@ pub mod error;
 pub mod explore;
 pub mod form;
 #[cfg(feature = "simulator")]
+pub mod inspect;
+#[cfg(feature = "simulator")]
 mod interpreter;
 pub mod metadata;
 #[cfg(feature = "simulator")]
@@ -54,6 +56,8 @@ pub use choice::{About, Choice};
 #[cfg(feature = "simulator")]
 pub use costs::Costs;
 pub use error::{Notice, ScenarioError};
+#[cfg(feature = "simulator")]
+pub use inspect::Inspected;
 #[cfg(feature = "simulator")]
 pub use prepare::Prepared;
 pub use recorded::Recorded;

@@ -232,8 +232,12 @@ impl Run {
                 self.subjects.push(subject);
                 return Value::Int(self.subjects.len() as i64 - 1);
             }
-            JournalRequest::State { subject, state, reason, on, place } => {
+            JournalRequest::State { subject, state, reason, on, place, coroutine } => {
                 let subject = subject_of(self, subject);
+                if let Some(coroutine) = coroutine.filter(|_| self.inspection.until.is_some()) {
+                    let process = self.threads[&id].process;
+                    self.inspection.coroutines.insert(subject, (process, coroutine));
+                }
                 let on = on.map(|n| match n {
                     u32::MAX => self.system.machine().subject(id),
                     n => subject_of(self, n),

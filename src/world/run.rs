@@ -24,6 +24,7 @@ use crate::time::{Duration, Time};
 
 use super::children::Shared;
 use super::disk::disk_with;
+use super::inspect::Inspection;
 use super::interpreter::{generation, watch};
 use super::parameters;
 use super::prepare::{Prepared, Program};
@@ -186,6 +187,7 @@ pub struct Run {
     /// The scenario's processes that were started, by their places in `processes`.
     started: Vec<usize>,
     ending: Option<Ending>,
+    pub(super) inspection: Inspection,
     /// What Python has used of the cores, all threads together [ticks].
     cpu: u64,
 }
@@ -235,6 +237,7 @@ impl Run {
             again: VecDeque::new(),
             started: Vec::new(),
             ending: None,
+            inspection: Inspection::default(),
             cpu: 0,
         };
         run.kernel.schedule(Time::ZERO, Event::Start(0));
@@ -267,6 +270,11 @@ impl Run {
         let mut fuel = fuel as i64;
         while self.ending.is_none() && fuel > 0 {
             if let Some(burst) = self.burst.take() {
+                if self.room_until(&burst) <= 0 {
+                    self.burst = Some(burst);
+                    self.inspection.is_there = true;
+                    break;
+                }
                 self.run_burst(burst, &mut fuel);
                 continue;
             }
@@ -283,6 +291,10 @@ impl Run {
                     Notice::BurstEnded(thread) => self.burst_ended(thread),
                 }
                 continue;
+            }
+            if self.inspection.until.is_some_and(|until| self.kernel.next_time().is_some_and(|next| next > until)) {
+                self.inspection.is_there = true;
+                break;
             }
             fuel -= EVENT_FUEL;
             match self.kernel.pop() {
@@ -472,11 +484,12 @@ impl Run {
 
     fn run_burst(&mut self, mut burst: Burst, fuel: &mut i64) {
         let now = self.kernel.now();
+        let room = self.room_until(&burst).max(1);
         let thread = &self.threads[&burst.thread];
         let (process, fiber) = (thread.process, thread.fiber);
         let vm = &mut self.processes[process].vm;
         vm.enter(fiber);
-        let grant = burst.left.min((*fuel).clamp(1, LOOK_FUEL));
+        let grant = burst.left.min((*fuel).clamp(1, LOOK_FUEL)).min(room);
         if let Some(ticker) = &mut vm.ticker {
             ticker.beyond = burst.left - grant;
         }
@@ -507,6 +520,13 @@ impl Run {
         system.set_line(burst.thread, line);
         // Nothing is instantaneous (S-SIM-05).
         system.burst(&mut cx, burst.thread, spent.max(Duration(1)));
+    }
+
+    /// How far a burst may go on before the instant at which the run is to stop [ticks].
+    fn room_until(&self, burst: &Burst) -> i64 {
+        let Some(until) = self.inspection.until else { return i64::MAX };
+        let room = until.since(self.kernel.now()).0.min(i64::MAX as u64 / TICKS_PER_NS as u64 / 2) as i64;
+        room * TICKS_PER_NS - burst.spent
     }
 
     fn burst_ended(&mut self, id: ThreadId) {

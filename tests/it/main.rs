@@ -8,6 +8,7 @@ mod corpus;
 mod determinism;
 mod golden;
 mod house;
+mod inspect;
 mod known;
 mod pictures;
 mod program;

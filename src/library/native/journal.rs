@@ -28,11 +28,11 @@ pub fn fill(_vm: &mut Vm, module: &Rc<Module>) {
                 // -1 is the thread that says so, which Python has no number for.
                 let on = subject_or_none(vm, args, 3, "on")?;
                 // Of a task its coroutine, which stands elsewhere than the thread that says so.
-                let place = match args.get(4, "coroutine") {
-                    Some(Value::Gen(coroutine)) => coroutine.user_place(),
-                    _ => None,
+                let (place, coroutine) = match args.get(4, "coroutine") {
+                    Some(Value::Gen(coroutine)) => (coroutine.user_place(), Some(Rc::downgrade(coroutine))),
+                    _ => (None, None),
                 };
-                record(JournalRequest::State { subject, state, reason, on, place })
+                record(JournalRequest::State { subject, state, reason, on, place, coroutine })
             }),
             ("named", |vm, args| {
                 let (subject, name) = (subject(vm, args)?, text(vm, args, 1, "name")?);

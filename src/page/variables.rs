@@ -1,0 +1,192 @@
+//! What the program's names hold at the cursor: a second run of the same program is taken to that instant and looked at.
+//!
+//! Going on from there costs only what lies between; going back starts anew. All of it happens between frames.
+
+use std::collections::BTreeMap;
+
+use web_sys::HtmlElement;
+
+use super::dom::{self, append, make, make_text};
+use super::picture::Picture;
+use super::program::Program;
+use super::relations::chip;
+use super::session::Session;
+use super::simulator::{self, Inspected, Run};
+use crate::journal::{State, Subject};
+use crate::time::Time;
+use crate::trace::Trace;
+use crate::world::Progress;
+
+/// At most so many threads and tasks are listed.
+const MOST_LISTED: usize = 30;
+/// Fuel between two looks at the clock.
+const FUEL: u64 = 60_000;
+
+/// The second run, and what was shown of it.
+#[derive(Default)]
+pub struct Inspector {
+    run: Option<Box<Run>>,
+    /// Of which picture: when its run was started.
+    of: f64,
+    /// The instant that the run stands at, or goes to.
+    at: Time,
+    /// Whether it is there.
+    is_there: bool,
+    /// What was shown last, by whose it is, which of their frames, and the name.
+    before: BTreeMap<(Subject, usize, String), String>,
+    /// Whether what is there has been shown.
+    is_shown: bool,
+}
+
+impl Session {
+    /// Whether the reader looks at variables that are not there yet.
+    pub(super) fn wants_variables(&self) -> bool {
+        let Some(picture) = &self.picture else { return false };
+        let is_seen = !self.elements.variables.hidden() && self.is_visible;
+        let is_still = !picture.is_growing && self.pending.is_none() && !picture.trace().is_recording();
+        let inspector = &self.inspector;
+        let is_there = inspector.is_there
+            && inspector.is_shown
+            && inspector.at == self.playback.at()
+            && inspector.of == picture.runner.started_ms;
+        simulator::IS_HERE && is_seen && is_still && !is_there
+    }
+
+    /// Takes the second run to the cursor, until a moment has come [ms].
+    pub(super) fn compute_variables(&mut self, deadline_ms: f64) {
+        let Some(picture) = &self.picture else { return };
+        let (at, of) = (self.playback.at(), picture.runner.started_ms);
+        let inspector = &mut self.inspector;
+        if inspector.of != of {
+            *inspector = Inspector { of, ..Inspector::default() };
+        }
+        if inspector.at > at {
+            inspector.run = None;
+        }
+        if inspector.at != at {
+            (inspector.at, inspector.is_there) = (at, false);
+        }
+        if inspector.run.is_none() {
+            let Ok((prepared, _)) = self.program.prepare() else { return };
+            inspector.run = Some(Box::new(simulator::start(prepared)));
+            inspector.is_there = false;
+        }
+        let Some(run) = &mut inspector.run else { return };
+        while !inspector.is_there && dom::now_ms() < deadline_ms {
+            inspector.is_there = run.step_to(at, FUEL) == Progress::Done;
+        }
+        if inspector.is_there {
+            inspector.is_shown = true;
+            let selected = self.look.highlight.lane;
+            show(&self.elements.variables, picture, &self.program, inspector, selected);
+        } else if !inspector.is_shown {
+            dom::set_text(&self.elements.variables, "computing …");
+        }
+    }
+}
+
+/// Shows what everybody holds, whoever is selected first, then those who run.
+fn show(
+    pane: &HtmlElement,
+    picture: &Picture,
+    program: &Program,
+    inspector: &mut Inspector,
+    selected: Option<Subject>,
+) {
+    let Some(run) = &inspector.run else { return };
+    let (trace, at) = (picture.trace(), inspector.at);
+    pane.set_text_content(None);
+    let mut all = run.inspect();
+    all.sort_by_key(|inspected| (Some(inspected.subject) != selected, order(trace, inspected.subject, at)));
+    let globals = run.globals();
+    if all.is_empty() {
+        append(pane, &make_text("p", "void", "At this instant nobody stands in the program's own lines."));
+    }
+    let mut now = BTreeMap::new();
+    for inspected in all.iter().take(MOST_LISTED) {
+        append(pane, &frames(trace, program, inspected, at, selected, &inspector.before, &mut now));
+    }
+    if all.len() > MOST_LISTED {
+        append(pane, &make_text("p", "void", &format!("… and {} more", all.len() - MOST_LISTED)));
+    }
+    for (process, globals) in globals.iter().filter(|(_, globals)| !globals.variables.is_empty()) {
+        let group = make("section", "holder");
+        let head = make("header", "");
+        append(&head, &make_text("b", "", &globals.file));
+        append(&head, &make_text("span", "dim", &format!("names of the file, in {}", trace.name_of(*process))));
+        append(&group, &head);
+        append(&group, &list(*process, 0, &globals.variables, &inspector.before, &mut now));
+        append(pane, &group);
+    }
+    inspector.before = now;
+}
+
+/// Running before ready before waiting.
+fn order(trace: &Trace, subject: Subject, at: Time) -> (u8, Subject) {
+    let state = trace.span_at(subject, at).map(|place| trace.span(place).state);
+    let rank = match state {
+        Some(State::Running) => 0,
+        Some(State::Ready) => 1,
+        Some(State::Waiting) => 2,
+        _ => 3,
+    };
+    (rank, subject)
+}
+
+/// Somebody with the frames of its calls, innermost first.
+fn frames(
+    trace: &Trace,
+    program: &Program,
+    inspected: &Inspected,
+    at: Time,
+    selected: Option<Subject>,
+    before: &BTreeMap<(Subject, usize, String), String>,
+    now: &mut BTreeMap<(Subject, usize, String), String>,
+) -> HtmlElement {
+    let group = make("section", "holder");
+    let head = make("header", "");
+    append(&head, &chip(trace, inspected.subject, at, selected));
+    append(&group, &head);
+    let n_frames = inspected.frames.len();
+    for (i, frame) in inspected.frames.iter().enumerate() {
+        let place = make("p", "frame");
+        append(&place, &make_text("b", "", &frame.function));
+        let words = format!("{}:{}", frame.file, frame.line);
+        match program.line_in_text(&frame.file, frame.line) {
+            Some(line) => {
+                let button = make_text("button", "quiet small", &words);
+                dom::set(&button, "type", "button");
+                dom::set(&button, "data-show-line", &line.to_string());
+                append(&place, &button);
+            }
+            None => append(&place, &make_text("span", "dim", &words)),
+        }
+        append(&group, &place);
+        // The namespace of a file is shown once for all.
+        if frame.function != "<module>" {
+            append(&group, &list(inspected.subject, n_frames - i, &frame.variables, before, now));
+        }
+    }
+    group
+}
+
+/// Names with their values; those that are not what they were when the reader looked last stand out.
+fn list(
+    subject: Subject,
+    depth: usize,
+    variables: &[(String, String)],
+    before: &BTreeMap<(Subject, usize, String), String>,
+    now: &mut BTreeMap<(Subject, usize, String), String>,
+) -> HtmlElement {
+    let list = make("dl", "names");
+    for (name, value) in variables {
+        let key = (subject, depth, name.clone());
+        let is_changed = !before.is_empty() && before.get(&key) != Some(value);
+        let item = make("div", if is_changed { "changed" } else { "" });
+        append(&item, &make_text("dt", "", name));
+        append(&item, &make_text("dd", "", value));
+        append(&list, &item);
+        now.insert(key, value.clone());
+    }
+    list
+}
