@@ -35,6 +35,8 @@ pub enum Trap {
         blocking: bool,
         /// At most so long.
         timeout: Option<Duration>,
+        /// What it stands for.
+        purpose: Option<Purpose>,
     },
     /// Give a raw lock back; the answer is `None`, an exception when it was not locked.
     Release {
@@ -72,6 +74,15 @@ pub enum Trap {
     ExitProcess(i32),
     /// The GIL's drop request was honoured at a check point; there is no answer.
     CheckPoint,
+}
+
+/// What waiting for a raw lock is waiting for, where library code made the lock to wait by.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Purpose {
+    /// "join", "event", "item" …
+    pub reason: Rc<str>,
+    /// The number of the thread that is waited for, where it is one.
+    pub thread: Option<u64>,
 }
 
 /// Processes that a program starts, and what it shares with them.

@@ -27,7 +27,7 @@
 //!                     at_check_point && !system.check_point(cx, thread) || again(thread)
 //!                 }
 //!                 Trap::Sleep(d) => system.block(cx, thread, Block::sleep(now + d)),
-//!                 Trap::Acquire(lock) => system.acquire(cx, thread, lock, true, None),
+//!                 Trap::Acquire(lock) => system.acquire(cx, thread, lock, true, None, None),
 //!                 Trap::Release(lock) => { system.release(cx, thread, lock)?; again(thread) }
 //!                 …
 //!             },

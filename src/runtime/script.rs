@@ -186,11 +186,13 @@ impl Script {
                     self.system.wake(cx!(self), ThreadId(other), cause);
                 }
                 Native(us) => return self.system.native(cx!(self), thread, Duration::micros(us)),
-                Acquire(lock) => match self.system.acquire(cx!(self), thread, self.locks[lock as usize], true, None) {
-                    Acquired::Yes => self.note(thread, "acquired"),
-                    Acquired::No => unreachable!("it waits"),
-                    Acquired::Waits => return self.note(thread, "contends"),
-                },
+                Acquire(lock) => {
+                    match self.system.acquire(cx!(self), thread, self.locks[lock as usize], true, None, None) {
+                        Acquired::Yes => self.note(thread, "acquired"),
+                        Acquired::No => unreachable!("it waits"),
+                        Acquired::Waits => return self.note(thread, "contends"),
+                    }
+                }
                 Release(lock) => {
                     self.note(thread, "release");
                     assert_eq!(self.system.release(cx!(self), thread, self.locks[lock as usize]), Ok(()));

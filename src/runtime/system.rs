@@ -429,7 +429,8 @@ impl System {
     }
 
     /// Tries to acquire a lock, with the GIL in hand. If that fails and the thread is willing to wait,
-    /// it drops the GIL and waits until `deadline` (S-THR-16).
+    /// it drops the GIL and waits until `deadline` (S-THR-16). What a lock `stands_for` is what the record says it waits
+    /// for, and for whom; of any other lock that is the lock and who has it.
     pub fn acquire<E: From<Timer>>(
         &mut self,
         cx: &mut Context<E>,
@@ -437,6 +438,7 @@ impl System {
         id: LockId,
         waits: bool,
         deadline: Option<Time>,
+        stands_for: Option<(Name, Option<Subject>)>,
     ) -> Acquired {
         if self.lock_mut(id).try_acquire(thread) {
             self.record_lock(cx, id, Some(thread));
@@ -446,8 +448,9 @@ impl System {
         if !waits || deadline.is_some_and(|deadline| deadline <= now) {
             return Acquired::No;
         }
-        let on = self.lock(id).acquired_by.map(|holder| self.machine.subject(holder));
-        let (wait, reason) = (Wait::Lock(id), self.words.lock);
+        let holder = self.lock(id).acquired_by.map(|holder| self.machine.subject(holder));
+        let (reason, on) = stands_for.unwrap_or((self.words.lock, holder));
+        let wait = Wait::Lock(id);
         self.drop_then(cx, thread, Then::Block(Pending { wait, reason, on, deadline, since: now, is_woken: false }));
         self.settle(cx);
         Acquired::Waits

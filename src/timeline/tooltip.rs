@@ -134,6 +134,14 @@ pub fn sentence(trace: &Trace, subject: Subject, span: &Span) -> String {
                 "sleep" => "sleeping".to_string(),
                 "select" => "waiting for events (select): nothing is ready".to_string(),
                 "to be run" => "waiting to be run".to_string(),
+                "join" => match other {
+                    Some(thread) => return format!("waiting for {thread} to end"),
+                    None => "waiting for a thread to end".to_string(),
+                },
+                "start" => "waiting for a thread to start".to_string(),
+                "event" => "waiting for an event to be set".to_string(),
+                "notification" => "waiting to be notified".to_string(),
+                "room" => "waiting for room in a queue".to_string(),
                 _ => format!("waiting for {}", with_article(reason)),
             };
             match span.on.map(|on| trace.track(on).kind) {
@@ -158,10 +166,10 @@ fn is_thing(reason: &str) -> bool {
 fn with_article(reason: &str) -> String {
     match reason {
         "token" | "lock" | "socket" | "connection" | "semaphore" | "condition" | "slot" | "future" | "task"
-        | "thread" => {
+        | "thread" | "barrier" | "result" => {
             format!("a {reason}")
         }
-        "event" => "an event".into(),
+        "item" => "an item".into(),
         _ => reason.into(),
     }
 }

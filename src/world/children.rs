@@ -140,7 +140,7 @@ impl Run {
             if self.system.is_locked(lock) {
                 let copy = self.system.add_lock(Handover::Semaphore, None);
                 let (system, mut cx) = self.parts();
-                system.acquire(&mut cx, thread, copy, false, None);
+                system.acquire(&mut cx, thread, copy, false, None, None);
                 self.processes[child].locks.insert(number, copy);
             }
         }

@@ -11,7 +11,8 @@ use crate::python::generator::Generator;
 use crate::python::vm::{FrameView, Globals};
 use crate::time::Time;
 
-use super::run::{Progress, Run};
+use super::report::Progress;
+use super::run::Run;
 
 /// A thread or task with its frames.
 #[derive(Clone, PartialEq, Eq, Debug)]

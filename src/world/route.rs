@@ -47,11 +47,16 @@ impl Run {
                 self.journal.push(Entry { at, subject, what: What::Named(name), cause: None, line: None });
                 self.answer(id, Ok(Value::None));
             }
-            Trap::Acquire { lock, blocking, timeout } => {
+            Trap::Acquire { lock, blocking, timeout, purpose } => {
                 let lock = self.lock(id, lock);
                 let deadline = timeout.map(|t| self.kernel.now() + t);
+                let stands_for = purpose.map(|purpose| {
+                    let thread = purpose.thread.and_then(|ident| self.thread_of(id, ident));
+                    let subject = thread.map(|thread| self.system.machine().subject(thread));
+                    (self.journal.name(&purpose.reason), subject)
+                });
                 let (system, mut cx) = self.parts();
-                match system.acquire(&mut cx, id, lock, blocking, deadline) {
+                match system.acquire(&mut cx, id, lock, blocking, deadline, stands_for) {
                     Acquired::Yes => self.answer(id, Ok(Value::bool(true))),
                     Acquired::No => self.answer(id, Ok(Value::bool(false))),
                     Acquired::Waits => self.waits(id, Waits::Woken),
@@ -143,6 +148,14 @@ impl Run {
         let (process, fiber) = (thread.process, thread.fiber);
         let (file, line) = self.processes[process].vm.place_of(fiber)?;
         Some(Line { file: self.journal.name(&file), line })
+    }
+
+    /// The thread of the same process that Python knows by this number.
+    fn thread_of(&self, id: ThreadId, ident: u64) -> Option<ThreadId> {
+        let process = self.threads[&id].process;
+        let vm = &self.processes[process].vm;
+        let is_it = |thread: &Thread| thread.process == process && vm.ident_of(thread.fiber) == ident;
+        self.threads.iter().find(|(_, thread)| is_it(thread)).map(|(&id, _)| id)
     }
 
     fn start_thread(&mut self, id: ThreadId, function: Value, args: Vec<Value>, kwargs: Vec<(Value, Value)>) {

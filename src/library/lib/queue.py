@@ -36,6 +36,7 @@ class Queue:
         self.not_empty = threading.Condition(self.mutex)
         self.not_full = threading.Condition(self.mutex)
         self.all_tasks_done = threading.Condition(self.mutex)
+        self.not_empty._purpose, self.not_full._purpose, self.all_tasks_done._purpose = "item", "room", "items to be done"
         self.unfinished_tasks = 0
         self.is_shutdown = False
 

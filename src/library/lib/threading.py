@@ -28,6 +28,9 @@ def _address(obj):
 class Condition:
     """A lock and a queue of waiters, each asleep on a lock of its own (S-THR-05)."""
 
+    # What waiting for it is in the picture.
+    _purpose = "notification"
+
     def __init__(self, lock=None):
         if lock is None:
             lock = RLock()
@@ -70,6 +73,7 @@ class Condition:
         _cost.charge("threading.condition.wait")
         waiter = _allocate_lock()
         waiter.acquire()
+        _thread._stands_for(waiter, self._purpose)
         self._waiters.append(waiter)
         state = self._release_save()
         gotit = False
@@ -139,6 +143,7 @@ class Semaphore:
         if value < 0:
             raise ValueError("semaphore initial value must be >= 0")
         self._cond = Condition(_allocate_lock())
+        self._cond._purpose = "semaphore"
         self._value = value
 
     def __repr__(self):
@@ -214,6 +219,7 @@ class Event:
 
     def __init__(self):
         self._cond = Condition(_allocate_lock())
+        self._cond._purpose = "event"
         self._flag = False
 
     def __repr__(self):
@@ -252,6 +258,7 @@ class Barrier:
         if _VERSION >= (3, 13) and parties < 1:
             raise ValueError("parties must be > 0")
         self._cond = Condition(_allocate_lock())
+        self._cond._purpose = "barrier"
         self._action = action
         self._timeout = timeout
         self._parties = parties
@@ -384,6 +391,7 @@ class Thread:
         self._ident = None
         self._native_id = None
         self._started = Event()
+        self._started._cond._purpose = "start"
         self._is_stopped = False
         # Held from start to end, and released as the last thing the thread does: what `join` waits for.
         self._done_lock = None
@@ -417,6 +425,7 @@ class Thread:
             self._context = contextvars.copy_context()
         self._done_lock = _allocate_lock()
         self._done_lock.acquire()
+        _thread._stands_for(self._done_lock, "join")
         try:
             _thread.start_new_thread(self._bootstrap, ())
         except Exception:
@@ -442,6 +451,7 @@ class Thread:
         try:
             self._ident = get_ident()
             self._native_id = get_native_id()
+            _thread._stands_for(self._done_lock, "join", self._ident)
             self._started.set()
             with _active_limbo_lock:
                 _active[self._ident] = self

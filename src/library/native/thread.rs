@@ -1,7 +1,7 @@
 //! `_thread`: threads, raw locks and re-entrant locks. The machine blocks and wakes (S-THR).
 
 use std::any::Any;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use super::{add_class, add_functions, float, make_object, optional, required, text, trap};
@@ -10,7 +10,7 @@ use crate::python::class::Layout;
 use crate::python::function::{Args, NativeKind};
 use crate::python::module::Module;
 use crate::python::object::{Data, NativeData};
-use crate::python::trap::Trap;
+use crate::python::trap::{Purpose, Trap};
 use crate::python::types::Method;
 use crate::python::value::Value;
 use crate::python::vm::{ErrorKind, R, Stop, Vm};
@@ -24,6 +24,7 @@ const TIMEOUT_MAX: f64 = 9_223_372_036.0;
 /// A raw lock of the machine.
 struct Lock {
     number: u32,
+    purpose: RefCell<Option<Purpose>>,
 }
 
 /// A lock that its owner may take again.
@@ -41,7 +42,7 @@ impl NativeData for Lock {
     }
 
     fn emptied(&self) -> Box<dyn NativeData> {
-        Box::new(Lock { number: self.number })
+        Box::new(Lock { number: self.number, purpose: self.purpose.clone() })
     }
 }
 
@@ -86,6 +87,18 @@ pub fn fill(vm: &mut Vm, module: &Rc<Module>) {
             ("_count", |vm, _| Ok(Value::from(vm.n_fibers()))),
             ("allocate_lock", allocate),
             ("allocate", allocate),
+            ("_stands_for", |vm, args| {
+                let reason = text(vm, args, 1, "reason")?.into();
+                let thread = match optional(args, 2, "ident") {
+                    Some(ident) => Some(vm.expect_int(ident)? as u64),
+                    None => None,
+                };
+                match native::<Lock>(args.pos.first()) {
+                    Some(lock) => *lock.purpose.borrow_mut() = Some(Purpose { reason, thread }),
+                    None => return vm.type_error("a lock is expected"),
+                }
+                Ok(Value::None)
+            }),
         ],
     );
     let object = vm.types.object.clone();
@@ -120,7 +133,7 @@ fn allocate(vm: &mut Vm, _args: &Args) -> R {
 pub(super) fn lock_numbered(vm: &mut Vm, number: u32) -> R {
     let module = vm.import_module("_thread")?;
     let class = vm.get_attribute(&module, "lock")?;
-    make_object(vm, &class, Data::Native(Box::new(Lock { number })))
+    make_object(vm, &class, Data::Native(Box::new(Lock { number, purpose: RefCell::default() })))
 }
 
 /// The number of a lock object.
@@ -130,7 +143,7 @@ pub(super) fn number_of(value: &Value) -> Option<u32> {
 
 fn new_lock(vm: &mut Vm, class: &Value) -> R {
     let number = vm.fresh_lock();
-    make_object(vm, class, Data::Native(Box::new(Lock { number })))
+    make_object(vm, class, Data::Native(Box::new(Lock { number, purpose: RefCell::default() })))
 }
 
 /// What `acquire(blocking=True, timeout=-1)` says: whether to wait, and how long at most.
@@ -163,13 +176,16 @@ const LOCK_METHODS: &[Method] = &[
     }),
     ("lock.__init__", M, |_, _| Ok(Value::None)),
     ("lock.acquire", M, |vm, args| {
-        let lock = lock_of(vm, args)?;
+        let (lock, purpose) = (lock_of(vm, args)?, purpose_of(args));
         let (blocking, timeout) = patience(vm, args)?;
-        trap(Trap::Acquire { lock, blocking, timeout })
+        trap(Trap::Acquire { lock, blocking, timeout, purpose })
     }),
     ("lock.release", M, |vm, args| trap(Trap::Release { lock: lock_of(vm, args)? })),
     ("lock.locked", M, |vm, args| trap(Trap::IsLocked { lock: lock_of(vm, args)? })),
-    ("lock.__enter__", M, |vm, args| trap(Trap::Acquire { lock: lock_of(vm, args)?, blocking: true, timeout: None })),
+    ("lock.__enter__", M, |vm, args| {
+        let (lock, purpose) = (lock_of(vm, args)?, purpose_of(args));
+        trap(Trap::Acquire { lock, blocking: true, timeout: None, purpose })
+    }),
     ("lock.__exit__", M, |vm, args| trap(Trap::Release { lock: lock_of(vm, args)? })),
     ("lock.__repr__", M, |vm, args| {
         let lock = lock_of(vm, args)?;
@@ -195,6 +211,10 @@ fn lock_of(vm: &mut Vm, args: &Args) -> R<u32> {
         Some(lock) => Ok(lock.number),
         None => vm.type_error("a lock is expected"),
     }
+}
+
+fn purpose_of(args: &Args) -> Option<Purpose> {
+    native::<Lock>(args.pos.first()).and_then(|lock| lock.purpose.borrow().clone())
 }
 
 const RLOCK_METHODS: &[Method] = &[
@@ -243,7 +263,7 @@ const RLOCK_METHODS: &[Method] = &[
             return vm.type_error("a saved state is expected");
         };
         let number = rlock(vm, args)?.number;
-        vm.ask(Trap::Acquire { lock: number, blocking: true, timeout: None })?;
+        vm.ask(Trap::Acquire { lock: number, blocking: true, timeout: None, purpose: None })?;
         let lock = rlock(vm, args)?;
         lock.owner.set(*owner as u64);
         lock.count.set(*count as u32);
@@ -272,7 +292,7 @@ fn acquire_again(vm: &mut Vm, args: &Args, blocking: bool, timeout: Option<Durat
         lock.count.set(lock.count.get() + 1);
         return Ok(Value::bool(true));
     }
-    let got = vm.ask(Trap::Acquire { lock: lock.number, blocking, timeout })?;
+    let got = vm.ask(Trap::Acquire { lock: lock.number, blocking, timeout, purpose: None })?;
     if matches!(got, Value::Bool(answer) if answer.get()) {
         lock.owner.set(me);
         lock.count.set(1);

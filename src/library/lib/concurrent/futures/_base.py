@@ -252,6 +252,7 @@ class Future:
 
     def __init__(self):
         self._condition = threading.Condition()
+        self._condition._purpose = "result"
         self._state = PENDING
         self._result = None
         self._exception = None
