@@ -223,7 +223,7 @@ def _make_init(cls, fields, frozen):
         if f.default is MISSING and f.default_factory is MISSING:
             if seen is not None:
                 what = f"non-default argument {f.name!r} follows default argument"
-                raise TypeError(what + (f" {seen.name!r}" if _VERSION >= (3, 12) else ""))
+                raise TypeError(what + (f" {seen.name!r}" if _VERSION >= (3, 13) else ""))
         else:
             seen = f
     names = tuple(f.name for f in positional)

@@ -62,7 +62,10 @@ impl<'a> Compiler<'a> {
         self.make_function(code, 0);
         self.emit(Op::PushNull);
         self.expr(&first.iter);
+        let all = self.at;
+        self.underline_iterable(&first.iter);
         self.emit(if first.is_async { Op::GetAiter } else { Op::GetIter });
+        self.at = all;
         self.emit(Op::Call(1));
         if is_async && kind != Comp::Generator {
             self.wait(AwaitPlace::Expression);
@@ -79,20 +82,25 @@ impl<'a> Compiler<'a> {
         let Some((generator, inner)) = generators.split_first() else {
             return self.comprehension_element(kind, elements, depth);
         };
-        if depth == 0 {
-            self.emit(Op::LoadFast(0));
-        } else {
+        if depth > 0 {
             self.expr(&generator.iter);
-            self.emit(if generator.is_async { Op::GetAiter } else { Op::GetIter });
         }
+        let at = self.at;
+        self.underline_iterable(&generator.iter);
+        let iterable = self.at;
+        self.emit(match (depth, generator.is_async) {
+            (0, _) => Op::LoadFast(0),
+            (_, true) => Op::GetAiter,
+            (_, false) => Op::GetIter,
+        });
         let (head, again, end) = (self.unit().label(), self.unit().label(), self.unit().label());
         self.unit().bind(head);
-        let at = self.at;
         if generator.is_async {
             self.async_next(end);
         } else {
-            self.unit().jump(Op::ForIter, end, at);
+            self.unit().jump(Op::ForIter, end, iterable);
         }
+        self.at = at;
         self.assign_to(&generator.target);
         for condition in &generator.ifs {
             self.jump_if(condition, again, false);

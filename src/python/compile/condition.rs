@@ -9,6 +9,33 @@ use super::fold::{fold, truth};
 use crate::python::code::{CompareOp, Const, Op};
 
 impl<'a> Compiler<'a> {
+    /// Goes to `end` with the value of `expr` if its truth is `when`, else on without it.
+    pub(super) fn jump_or_pop(&mut self, expr: &'a Expr, end: Label, when: bool) {
+        match expr {
+            // What has decided the inner operator is not asked for its truth again; since Python 3.12 it is.
+            Expr::BoolOp(boolean) if self.version < (3, 12) => {
+                let before = self.enter(expr.range());
+                let decides = boolean.op == BoolOp::Or;
+                let (last, first) = boolean.values.split_last().expect("a boolean operator has operands");
+                let skip = self.unit().label();
+                for value in first {
+                    match decides == when {
+                        true => self.jump_or_pop(value, end, when),
+                        false => self.jump_if(value, skip, decides),
+                    }
+                }
+                self.jump_or_pop(last, end, when);
+                self.unit().bind(skip);
+                self.at = before;
+            }
+            _ => {
+                self.expr(expr);
+                let at = self.at;
+                self.unit().jump(if when { Op::JumpIfTrueOrPop } else { Op::JumpIfFalseOrPop }, end, at);
+            }
+        }
+    }
+
     /// Goes to `target` if the truth of `expr` is `when`, else on to the next operation.
     pub(super) fn jump_if(&mut self, expr: &'a Expr, target: Label, when: bool) {
         match expr {

@@ -1,7 +1,7 @@
 //! Expressions.
 
 use ruff_python_ast::{Arguments, BoolOp, Expr, Number, Operator, UnaryOp};
-use ruff_text_size::{Ranged, TextRange};
+use ruff_text_size::{Ranged, TextRange, TextSize};
 
 use super::Compiler;
 use super::fold::fold;
@@ -12,9 +12,25 @@ use crate::python::name::Sym;
 impl<'a> Compiler<'a> {
     /// Leaves the value of the expression on the stack.
     pub(super) fn expr(&mut self, expr: &'a Expr) {
-        let before = self.enter(expr.range());
+        let before = self.enter(match expr {
+            Expr::Generator(generator) if !generator.parenthesized => self.with_parentheses(expr.range()),
+            _ => expr.range(),
+        });
         self.expr_here(expr);
         self.at = before;
+    }
+
+    /// The parentheses of a call around its only argument belong to that, if it is a generator expression.
+    fn with_parentheses(&self, range: TextRange) -> TextRange {
+        let text = &self.source.text;
+        let (before, after) = (&text[..range.start().to_usize()], &text[range.end().to_usize()..]);
+        let (opening, closing) = (before.trim_end(), after.trim_start());
+        if !opening.ends_with('(') || !closing.starts_with(')') {
+            return range;
+        }
+        let start = TextSize::of(opening) - TextSize::new(1);
+        let end = range.end() + TextSize::of(after) - TextSize::of(closing) + TextSize::new(1);
+        TextRange::new(start, end)
     }
 
     fn expr_here(&mut self, expr: &'a Expr) {
@@ -81,10 +97,7 @@ impl<'a> Compiler<'a> {
                 let end = self.unit().label();
                 let (last, first) = boolean.values.split_last().expect("a boolean operator has operands");
                 for value in first {
-                    self.expr(value);
-                    let at = self.at;
-                    let op = if boolean.op == BoolOp::And { Op::JumpIfFalseOrPop } else { Op::JumpIfTrueOrPop };
-                    self.unit().jump(op, end, at);
+                    self.jump_or_pop(value, end, boolean.op == BoolOp::Or);
                 }
                 self.expr(last);
                 self.unit().bind(end);

@@ -125,10 +125,7 @@ impl<'a> Compiler<'a> {
             self.check_async(statement.range(), "async for");
         }
         self.expr(&statement.iter);
-        // Since Python 3.12 the iterable is underlined, before it was the whole statement.
-        if self.version >= (3, 12) {
-            self.enter(statement.iter.range());
-        }
+        self.underline_iterable(&statement.iter);
         let iterable = self.at;
         self.emit(if statement.is_async { Op::GetAiter } else { Op::GetIter });
         self.unit().bind(head);
@@ -150,6 +147,13 @@ impl<'a> Compiler<'a> {
         }
         self.body(&statement.orelse);
         self.unit().bind(end);
+    }
+
+    /// Since Python 3.13 the iterable is underlined when it fails, before it was the whole loop.
+    pub(super) fn underline_iterable(&mut self, iterable: &Expr) {
+        if self.version >= (3, 13) {
+            self.enter(iterable.range());
+        }
     }
 
     fn check_async(&mut self, at: TextRange, what: &str) {

@@ -9,9 +9,9 @@ use ruff_python_parser::{
 };
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
-use super::Lines;
 use super::scan::{Class, Kind, Scan, Token, scan};
 use super::strings::{self, StringFault};
+use super::{Lines, fields};
 use crate::python::diagnostic::{Diagnostic, DiagnosticKind};
 
 /// All complaints about a text, the first one being CPython's.
@@ -92,6 +92,9 @@ impl<'a> Wording<'a> {
     fn first(&self, errors: &[&ParseError]) -> Diagnostic {
         let error = self.chosen(errors);
         let at = self.next_token(error.range().start());
+        if let Some(diagnostic) = self.fields_fault(at.at.start().max(error.range().end())) {
+            return diagnostic;
+        }
         if let Some(fault) = &self.scan.fault {
             let is_reached = fault.at.start() <= self.line_end(at.at.end());
             let kind = match fault.class {
@@ -138,6 +141,27 @@ impl<'a> Wording<'a> {
             return inside.copied().unwrap_or(first);
         }
         first
+    }
+
+    /// Since Python 3.12: the first mistake of an f-string that begins before a place.
+    fn fields_fault(&self, before: TextSize) -> Option<Diagnostic> {
+        if self.version < (3, 12) {
+            return None;
+        }
+        let cut = self.scan.fault.as_ref().map(|fault| fault.at.start());
+        let starts = self.scan.tokens.iter().filter(|t| t.kind == Kind::String).map(|t| t.at.start()).chain(cut);
+        let is_fstring = |start: &TextSize| {
+            let text = &self.text[start.to_usize()..];
+            text.find(['"', '\'']).is_some_and(|quote| {
+                quote <= 2
+                    && text[..quote].contains(['f', 'F'])
+                    && text[..quote].chars().all(|c| c.is_ascii_alphabetic())
+            })
+        };
+        let mut found = starts.filter(|start| *start < before || Some(*start) == cut).filter(is_fstring);
+        let fault = found.find_map(|start| fields::fault(self.text, start.to_usize()))?;
+        let at = TextRange::new(TextSize::new(fault.start as u32), TextSize::new(fault.end as u32));
+        Some(self.diagnostic((DiagnosticKind::SyntaxError, at, fault.message)))
     }
 
     /// The first mistake inside a string that begins before a place.

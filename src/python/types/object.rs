@@ -168,10 +168,12 @@ fn new(vm: &mut Vm, args: &Args) -> R {
         names.sort();
         let plural = if names.len() == 1 { "method" } else { "methods" };
         let class = class.name();
-        return vm.type_error(format!(
-            "Can't instantiate abstract class {class} with abstract {plural} {}",
-            names.join(", ")
-        ));
+        let lack = match vm.options.version >= (3, 12) {
+            true => format!("without an implementation for abstract {plural} '{}'", names.join("', '")),
+            false if vm.options.version < (3, 9) => format!("with abstract methods {}", names.join(", ")),
+            false => format!("with abstract {plural} {}", names.join(", ")),
+        };
+        return vm.type_error(format!("Can't instantiate abstract class {class} {lack}"));
     }
     if !class.is_heap {
         if Rc::ptr_eq(class, &vm.types.object) {
