@@ -54,6 +54,8 @@ pub struct Generator {
     pub qualname: RefCell<Value>,
     /// Of an async generator: hooks were called, and the finaliser that they gave.
     pub finalizer: RefCell<Value>,
+    /// Of a coroutine, where origins are tracked: the callers of the function that made it, as `cr_origin` has them.
+    pub origin: RefCell<Value>,
     /// The hooks of an async generator have been asked.
     pub hooked: Cell<bool>,
     /// An `asend`, `athrow` or `aclose` of the async generator is under way.
@@ -112,6 +114,7 @@ impl Drop for Generator {
                 name: RefCell::new(std::mem::take(self.name.get_mut())),
                 qualname: RefCell::new(std::mem::take(self.qualname.get_mut())),
                 finalizer: RefCell::new(std::mem::take(self.finalizer.get_mut())),
+                origin: RefCell::new(std::mem::take(self.origin.get_mut())),
                 hooked: Cell::new(self.hooked.get()),
                 async_running: Cell::new(false),
                 id: Cell::new(self.id.get()),

@@ -245,7 +245,7 @@ fn each_of(value: &Value, see: &mut dyn FnMut(Held)) {
             }
         }
         Value::Gen(g) => {
-            for value in [&g.name, &g.qualname, &g.finalizer] {
+            for value in [&g.name, &g.qualname, &g.finalizer, &g.origin] {
                 object(&value.borrow());
             }
             if let Some(suspended) = &*g.suspended.borrow() {

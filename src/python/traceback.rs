@@ -556,15 +556,8 @@ impl Vm {
         let mut found: Vec<String> = Vec::new();
         if let Some(frame) = frames.last() {
             found.extend(frame.unit.code.varnames.iter().map(|n| n.text().to_string()));
-            let module = self.modules.values().into_iter().find_map(|m| match m {
-                Value::Module(m) => {
-                    let file = m.dict.name(names::FILE)?;
-                    (file.as_str()? == &*frame.unit.code.source.filename).then_some(m)
-                }
-                _ => None,
-            });
-            if let Some(module) = module {
-                found.extend(module.dict.keys().iter().filter_map(|k| k.as_str().map(String::from)));
+            if let Some(globals) = &frame.globals {
+                found.extend(globals.keys().iter().filter_map(|k| k.as_str().map(String::from)));
             }
         }
         found.extend(self.builtins.keys().iter().filter_map(|k| k.as_str().map(String::from)));

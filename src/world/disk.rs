@@ -1,15 +1,13 @@
 //! Calls of programs on the machine's files.
 
 use crate::machine::{Disk, DiskError, FileId, OpenFlags};
+use crate::python::module::HOME;
 use crate::python::trap::DiskRequest;
 use crate::python::value::Value;
 use crate::time::Time;
 
 use super::run::Run;
 use super::scenario::SourceFile;
-
-/// Where programs run: `os.getcwd()`.
-const HOME: &str = "/home/user";
 
 /// A disk with the scenario's files in the folder where its programs run.
 pub(super) fn disk_with(files: &[SourceFile]) -> Disk {

@@ -185,7 +185,13 @@ _log = None
 
 def _warn_unawaited_coroutine(coro, filename=None, lineno=0, module=None):
     """Called by the machine when a coroutine dies without having been awaited: where, if that is not here."""
-    _warn_unawaited(f"coroutine '{coro.__qualname__}' was never awaited", coro, filename, lineno, module)
+    text = f"coroutine '{coro.__qualname__}' was never awaited"
+    if coro.cr_origin is not None:
+        import traceback
+
+        text += "\nCoroutine created at (most recent call last)\n"
+        text += "".join(traceback.format_list([(*place, None) for place in reversed(coro.cr_origin)])).rstrip("\n")
+    _warn_unawaited(text, coro, filename, lineno, module)
 
 
 def _warn_unawaited_operation(agen, method, filename=None, lineno=0, module=None):

@@ -10,7 +10,7 @@ use crate::python::function::{Args, NativeFn, NativeKind};
 use crate::python::hash::simple_hash;
 use crate::python::heap;
 use crate::python::instance::{Instance, Payload};
-use crate::python::module::Module;
+use crate::python::module::{HOME, Module};
 use crate::python::name::Sym;
 use crate::python::names;
 use crate::python::object::{Data, Obj};
@@ -106,7 +106,7 @@ pub fn fill(vm: &mut Vm, module: &Rc<Module>) {
     dict.set_str("copyright", Value::str(""));
     dict.set_str("dont_write_bytecode", Value::bool(true));
     dict.set_str("argv", Value::list(vm.options.argv.iter().map(|a| Value::str(a)).collect()));
-    dict.set_str("path", Value::list(vec![Value::str(""), Value::str("/usr/lib/python3.11")]));
+    dict.set_str("path", Value::list(vec![Value::str(HOME), Value::str("/usr/lib/python3.11")]));
     dict.set_str("modules", Value::Dict(vm.modules.clone()));
     dict.set_str("orig_argv", Value::list(vm.options.argv.iter().map(|a| Value::str(a)).collect()));
     let names = Set::new(true);
@@ -294,12 +294,15 @@ const FUNCTIONS: super::Functions = &[
             }
         }
     }),
-    ("get_coroutine_origin_tracking_depth", |_, _| Ok(Value::Int(0))),
+    ("get_coroutine_origin_tracking_depth", |vm, _| Ok(Value::from(vm.origin_depth))),
     ("set_coroutine_origin_tracking_depth", |vm, args| {
         let depth = required(vm, args, 0, "depth")?;
-        match vm.expect_int(depth)? {
-            0 => Ok(Value::None),
-            _ => Err(vm.error(ErrorKind::NotImplemented, "origins of coroutines are not tracked in the simulation")),
+        match usize::try_from(vm.expect_int(depth)?) {
+            Ok(depth) => {
+                vm.origin_depth = depth;
+                Ok(Value::None)
+            }
+            Err(_) => vm.value_error("depth must be >= 0"),
         }
     }),
     ("audit", |_, _| Ok(Value::None)),

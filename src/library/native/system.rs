@@ -14,7 +14,7 @@ use crate::python::module::Module;
 use crate::python::names;
 use crate::python::trap::Trap;
 use crate::python::value::Value;
-use crate::python::vm::{Action, ErrorKind, FoundSource, R, Stop, Vm};
+use crate::python::vm::{Action, ErrorKind, FoundSource, R, Stop, Vm, file_of};
 
 /// What Python files ask of their process.
 pub fn fill(_vm: &mut Vm, module: &Rc<Module>) {
@@ -151,7 +151,9 @@ fn run_as_main(vm: &mut Vm, found: &FoundSource, package: &str, name: &str) -> R
     let module = vm.register_module(name, dict.clone());
     // A spawned process knows its main module by both names.
     vm.modules.set_str("__main__", Value::Module(module));
-    dict.set_name(names::FILE, Value::str(&found.source.filename));
+    // A program is run by the name of its file, which is an absolute path since Python 3.9.
+    let file = if vm.options.version >= (3, 9) { file_of(&found.source) } else { Value::str(&found.source.filename) };
+    dict.set_name(names::FILE, file);
     dict.set_name(names::PACKAGE, if package.is_empty() { Value::None } else { Value::str(package) });
     dict.set_name(names::SPEC, Value::None);
     dict.set_name(names::LOADER, Value::None);

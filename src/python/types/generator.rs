@@ -43,7 +43,7 @@ pub const COROUTINE_METHODS: &[Method] = &[
     ("coroutine.cr_code", Getter, |vm, args| Ok(Value::Code(gen_of(vm, &args.pos[0])?.unit.clone()))),
     ("coroutine.cr_frame", Getter, frame),
     ("coroutine.cr_await", Getter, awaits),
-    ("coroutine.cr_origin", Getter, |_, _| Ok(Value::None)),
+    ("coroutine.cr_origin", Getter, |vm, args| Ok(gen_of(vm, &args.pos[0])?.origin.borrow().clone())),
 ];
 
 /// Methods of `coroutine.__await__()` and of an async generator's awaitables.

@@ -79,6 +79,7 @@ impl Vm {
             recording: 0,
             loops: 0,
             nesting: 0,
+            origin_depth: self.origin_depth,
             held_back: 0,
             effort: 0,
             machinery: self.machinery.clone(),
@@ -256,6 +257,7 @@ impl Copier {
                     name: g.name.clone(),
                     qualname: g.qualname.clone(),
                     finalizer: Value::None.into(),
+                    origin: Value::None.into(),
                     hooked: g.hooked.clone(),
                     async_running: g.async_running.clone(),
                     id: g.id.clone(),
@@ -398,6 +400,7 @@ impl Copier {
                 *made.suspended.borrow_mut() = suspended;
                 let finalizer = self.value(&old.finalizer.borrow());
                 *made.finalizer.borrow_mut() = finalizer;
+                *made.origin.borrow_mut() = self.value(&old.origin.borrow());
                 self.references(&old.weak_references, &made.weak_references);
             }
             (Value::Obj(old), Value::Obj(made)) => {

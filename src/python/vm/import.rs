@@ -10,7 +10,7 @@ use crate::python::diagnostic::source_line;
 use crate::python::dict::Dict;
 use crate::python::evaluate::suspicions_as_list;
 use crate::python::heap;
-use crate::python::module::Module;
+use crate::python::module::{HOME, Module};
 use crate::python::name::Sym;
 use crate::python::names;
 use crate::python::types::exception::set_syntax_place;
@@ -18,6 +18,14 @@ use crate::python::value::Value;
 
 /// Fuel for compiling a byte of text [ticks]: about as long as running so many operations.
 const COMPILE_FUEL: i64 = 200;
+
+/// `__file__` of a module that is imported.
+pub fn file_of(source: &Source) -> Value {
+    match source.is_library {
+        true => Value::str(&source.filename),
+        false => Value::string(format!("{HOME}/{}", source.filename)),
+    }
+}
 
 impl Vm {
     /// `[level fromlist] -> [module]`
@@ -143,7 +151,7 @@ impl Vm {
         };
         let dict = heap::dict(Dict::new());
         let module = self.register_module(name, dict.clone());
-        dict.set_name(names::FILE, Value::str(&source.source.filename));
+        dict.set_name(names::FILE, file_of(&source.source));
         let package = if source.is_package { name } else { name.rsplit_once('.').map_or("", |(p, _)| p) };
         dict.set_name(names::PACKAGE, Value::str(package));
         if source.is_package {

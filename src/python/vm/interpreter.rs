@@ -176,6 +176,7 @@ impl Vm {
             recording: 0,
             loops: 0,
             nesting: 0,
+            origin_depth: 0,
             machinery: Machinery::new(),
             exchange: Rc::default(),
             heap: Heap::default(),

@@ -69,6 +69,7 @@ pub(in crate::python) mod tests;
 pub(in crate::python) use class::build_class as class_statement;
 pub use error::ErrorKind;
 pub use fork::Copier;
+pub use import::file_of;
 pub use inspect::{FrameView, Globals};
 pub use interpreter::{CodeCache, FoundSource, Modules, NativeModule, Options, Prices};
 pub use moments::{Begun, Moment, Ticker, Watch};
@@ -191,6 +192,8 @@ pub struct Vm {
     loops: u32,
     /// How many containers inside containers natives are going through.
     nesting: u32,
+    /// How many callers a new coroutine notes down (`sys.set_coroutine_origin_tracking_depth`).
+    pub origin_depth: usize,
     /// Code of the VM's own frames.
     machinery: interpreter::Machinery,
     /// Where the routine on top of the fiber asks.

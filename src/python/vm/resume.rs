@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use super::frame::{After, Answer, Suspended};
+use super::frame::{After, Answer, Frame, Suspended};
 use super::{Action, ErrorKind, R, Resumption, Stop, Vm, Why};
 use crate::python::code::{AwaitPlace, Op, flag};
 use crate::python::deep::born;
@@ -42,6 +42,10 @@ impl Vm {
             GenKind::Generator
         };
         let suspended = Suspended { frame, stack, handled: Value::None };
+        let origin = match (kind, self.origin_depth) {
+            (_, 0) | (GenKind::Generator | GenKind::AsyncGenerator, _) => Value::None,
+            (GenKind::Coroutine, depth) => self.callers(depth),
+        };
         born();
         let generator = Generator {
             kind,
@@ -52,12 +56,24 @@ impl Vm {
             spare: Cell::default(),
             state: Cell::new(GenState::Created),
             finalizer: RefCell::new(Value::None),
+            origin: RefCell::new(origin),
             hooked: Cell::new(false),
             async_running: Cell::new(false),
             id: Cell::new(0),
             weak_references: RefCell::default(),
         };
         self.deliver(after, Outcome::Value(heap::generator(generator)));
+    }
+
+    /// File, line and function of the innermost frames, those first.
+    fn callers(&self, depth: usize) -> Value {
+        let frames = self.fiber.frames.iter().rev().filter(|frame| frame.unit.is_shown());
+        let entry = |frame: &Frame| {
+            let code = &frame.unit.code;
+            let line = code.positions.get(frame.ip.saturating_sub(1) as usize).map_or(0, |at| at.line);
+            Value::tuple([Value::str(&code.source.filename), Value::Int(line.into()), Value::str(&code.name)])
+        };
+        Value::tuple(frames.take(depth).map(entry))
     }
 
     /// Puts a generator's frame on the fiber and gives it a value or an exception.

@@ -8,7 +8,7 @@ import _weakref
 from _sys import frameless as _frameless
 from collections import deque
 
-from . import coroutines, events, format_helpers, futures, log, tasks
+from . import constants, coroutines, events, format_helpers, futures, log, tasks
 from .servers import Server
 
 _MIN_SCHEDULED_TIMER_HANDLES = 100
@@ -116,6 +116,8 @@ class BaseEventLoop(events.AbstractEventLoop):
         self._thread_id = None
         self._clock_resolution = 1e-9
         self._exception_handler = None
+        # How many callers coroutines noted down before the loop ran, while it runs in debug mode.
+        self._outer_origin_depth = None
         self._debug = False
         self._debug = coroutines._is_debug_mode()
         self.slow_callback_duration = 0.1
@@ -245,6 +247,7 @@ class BaseEventLoop(events.AbstractEventLoop):
     def _run_forever_setup(self):
         self._check_closed()
         self._check_running()
+        self._set_coroutine_origin_tracking(self._debug)
         self._old_agen_hooks = sys.get_asyncgen_hooks()
         self._thread_id = _thread.get_ident()
         sys.set_asyncgen_hooks(
@@ -257,6 +260,7 @@ class BaseEventLoop(events.AbstractEventLoop):
         self._stopping = False
         self._thread_id = None
         events._set_running_loop(None)
+        self._set_coroutine_origin_tracking(False)
         sys.set_asyncgen_hooks(*self._old_agen_hooks)
         self._old_agen_hooks = None
         _state(self._subject, "waiting", "to be run")
@@ -603,6 +607,18 @@ class BaseEventLoop(events.AbstractEventLoop):
 
     def set_debug(self, enabled):
         self._debug = enabled
+        if self.is_running():
+            self.call_soon_threadsafe(self._set_coroutine_origin_tracking, enabled)
+
+    def _set_coroutine_origin_tracking(self, enabled):
+        if bool(enabled) == (self._outer_origin_depth is not None):
+            return
+        if enabled:
+            self._outer_origin_depth = sys.get_coroutine_origin_tracking_depth()
+            sys.set_coroutine_origin_tracking_depth(constants.DEBUG_STACK_DEPTH)
+        else:
+            sys.set_coroutine_origin_tracking_depth(self._outer_origin_depth)
+            self._outer_origin_depth = None
 
     # Signals
 

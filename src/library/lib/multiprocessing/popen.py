@@ -100,10 +100,10 @@ class Spawn(_Popen):
         main = sys.modules["__main__"]
         name = getattr(main.__spec__, "name", None) if getattr(main, "__spec__", None) else None
         _cost.charge(f"multiprocessing.{self.method}")
-        file = getattr(main, "__file__", None) or ""
-        if file.startswith("/usr/lib/"):
-            # The command of a package is no module to be imported again.
-            file = ""
+        from _child import own_name
+
+        # The command of a package is no module to be imported again.
+        file = own_name(getattr(main, "__file__", None) or "") or ""
         arguments = (payload, file, name or "", self.method, process_obj.name)
         return _process.spawn("spawned", arguments, process_obj.name, self._fds)
 
