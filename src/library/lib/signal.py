@@ -110,6 +110,43 @@ def raise_signal(signalnum, /):
         _sys.exit_process(128 + int(signalnum))
 
 
+_TEXT = (
+    "no signal comes in between the operations of a program; "
+    "call threading.Timer, or give a timeout to join(), result(), wait() or asyncio.timeout()"
+)
+
+
+def alarm(seconds, /):
+    raise NotImplementedError("signal.alarm() is not simulated: " + _TEXT)
+
+
+def setitimer(which, seconds, interval=0.0, /):
+    raise NotImplementedError("signal.setitimer() is not simulated: " + _TEXT)
+
+
+def getitimer(which, /):
+    raise NotImplementedError("signal.getitimer() is not simulated: " + _TEXT)
+
+
+def pause():
+    raise NotImplementedError("signal.pause() is not simulated: " + _TEXT)
+
+
+def sigwait(sigset, /):
+    raise NotImplementedError("signal.sigwait() is not simulated: " + _TEXT)
+
+
+def sigtimedwait(sigset, timeout, /):
+    raise NotImplementedError("signal.sigtimedwait() is not simulated: " + _TEXT)
+
+
+ITIMER_REAL, ITIMER_VIRTUAL, ITIMER_PROF = 0, 1, 2
+
+
+class ItimerError(OSError):
+    pass
+
+
 def set_wakeup_fd(fd, *, warn_on_full_buffer=True):
     global _wakeup_fd
     _in_main_thread("set_wakeup_fd")
