@@ -8,7 +8,7 @@ import _weakref
 from _sys import frameless as _frameless
 from collections import deque
 
-from . import constants, coroutines, events, format_helpers, futures, log, tasks
+from . import coroutines, events, format_helpers, futures, log, tasks
 from .servers import Server
 
 _MIN_SCHEDULED_TIMER_HANDLES = 100
@@ -614,6 +614,8 @@ class BaseEventLoop(events.AbstractEventLoop):
         if bool(enabled) == (self._outer_origin_depth is not None):
             return
         if enabled:
+            from . import constants
+
             self._outer_origin_depth = sys.get_coroutine_origin_tracking_depth()
             sys.set_coroutine_origin_tracking_depth(constants.DEBUG_STACK_DEPTH)
         else:
