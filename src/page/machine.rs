@@ -157,13 +157,17 @@ impl Dealer<'_> {
         }
         let card = |((holder, reason), waiters): (&(Subject, Name), &Vec<Standing>)| {
             let has_it: Vec<Standing> = self.trace.standing(*holder, self.at).into_iter().collect();
+            let (what, has) = match self.trace.text_of(*reason) {
+                "join" => ("end", "goes on"),
+                thing => (thing, "has it"),
+            };
             Card {
                 key: format!("held {} {}", holder.0, reason.0),
-                title: format!("{} of {}", self.trace.text_of(*reason), self.card_title(*holder)),
+                title: format!("{what} of {}", self.card_title(*holder)),
                 detail: String::new(),
                 meter: None,
-                is_wanted: self.wanted == Some(*holder),
-                rows: rows([self.row("has it", &has_it), self.row("wait for it", waiters)]),
+                is_wanted: self.wanted == Some(*holder) && waiters.iter().any(|now| Some(now.subject) == self.selected),
+                rows: rows([self.row(has, &has_it), self.row("wait for it", waiters)]),
             }
         };
         waiters.iter().map(card).collect()

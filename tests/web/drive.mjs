@@ -66,12 +66,18 @@ export async function opened(address, options = { viewport: { width: 1280, heigh
   return { page, scope: page.locator("coro-scope").first(), wrongs };
 }
 
+// Ends when a run has ended that the act brought about.
+export async function ran(scope, act) {
+  const ends = scope.evaluate((element) => new Promise((done) => element.addEventListener("coroscope-run", () => done(), { once: true })));
+  await act();
+  await ends;
+}
+
 // A viewer with a small program of its own, on a page of others.
 export async function opened_with(code, options) {
   const { page, scope, wrongs } = await opened(PAGE, options);
   await scope.locator("#editor").fill(code);
-  await scope.locator("#run").click();
-  await isQuiet(page);
+  await ran(scope, () => scope.locator("#run").click());
   return { page, scope, wrongs };
 }
 

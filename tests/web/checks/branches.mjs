@@ -1,6 +1,6 @@
 // What could have come otherwise: choices of the scheduler, branches of the run, and the ways in which a program ends.
 import assert from "node:assert/strict";
-import { browser, drawn, eventually, isQuiet, opened_with, watched } from "../drive.mjs";
+import { drawn, eventually, opened, opened_with, ran } from "../drive.mjs";
 
 // Three wait for a lock, and two count what all share, with a call between reading and writing.
 const PROGRAM = `import threading, time
@@ -61,9 +61,8 @@ export async function branches() {
   const at = await clock();
 
   // Another one gets the lock: another run, whose beginning is the same.
-  await options.nth(2).click();
-  await eventually("no branch", hash, (now) => now !== first && now !== "");
-  await isQuiet(page);
+  await ran(scope, () => options.nth(2).click());
+  assert.notEqual(await hash(), first, "no branch");
   const second = await hash();
   assert.equal(await clock(), at, "the cursor stays where the runs part");
   await eventually("the branch prints something else", printed, (text) => text.includes("cleo anna bert"));
@@ -72,13 +71,10 @@ export async function branches() {
   // A link leads to the branch; taking it back to the run that came by itself.
   const link = await scope.evaluate((element) => element.link);
   assert.match(link, /&x=\d+:2/);
-  const other = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-  const others = watched(other);
-  await other.goto(link);
-  await isQuiet(other);
-  assert.equal(await other.locator("coro-scope").first().locator("#hash").innerText(), second);
-  assert.deepEqual(others, []);
-  await other.close();
+  const other = await opened(link);
+  assert.equal(await other.scope.locator("#hash").innerText(), second);
+  assert.deepEqual(other.wrongs, []);
+  await other.page.close();
   await scope.locator("#choice-undo").click();
   await eventually("the branch is not taken back", hash, (now) => now === first);
 
@@ -98,9 +94,8 @@ export async function branches() {
   await options.nth(1).click();
   await eventually("no third branch", hash, (now) => now !== first && now !== "");
   await scope.locator("#editor").fill(COUNTING);
-  await scope.locator("#run").click();
+  await ran(scope, () => scope.locator("#run").click());
   await eventually("nothing is said of the choices", () => scope.locator("#notices").innerText(), (text) => text.includes("Your choices"));
-  await isQuiet(page);
 
   // Many schedules: how the program may end, and a run that loses updates.
   const whole = await hash();

@@ -1,7 +1,7 @@
 // The timeline as an instrument: every key and its button, why something waited, the machine, stops, files.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { LOCKED, PAGE, browser, drag, drawn, eventually, isQuiet, opened, opened_with, scrub, search } from "../drive.mjs";
+import { LOCKED, PAGE, browser, drag, drawn, eventually, isQuiet, opened, opened_with, ran, scrub, search } from "../drive.mjs";
 
 // Every key of the help does what it says, and so does the button of the same name.
 export async function shortcuts() {
@@ -72,6 +72,7 @@ export async function shortcuts() {
   }
   if ((await scope.locator("#play").getAttribute("aria-pressed")) === "true") await scope.locator("#play").click();
   await scope.locator("#find-close").click();
+  await scope.locator("#find").waitFor({ state: "hidden" });
 
   // Causes: from the wait of one thread to who ended it, and back.
   await canvas.focus();
@@ -299,8 +300,7 @@ export async function folds() {
   await scope.locator("#fold-idle").click();
   await eventually("a fold does not open", () => scope.locator("#fold-idle").getAttribute("aria-pressed"), (is) => is === "false");
   await scope.locator("#editor").fill("for i in range(20000): pass\n");
-  await scope.locator("#run").click();
-  await isQuiet(page);
+  await ran(scope, () => scope.locator("#run").click());
   await scope.locator("#fold-idle").click();
   await eventually("nobody says that there is nothing to fold", () => scope.locator("#notices").innerText(), (text) => /nothing to fold/.test(text));
   assert.deepEqual([...wrongs, ...again.wrongs], []);

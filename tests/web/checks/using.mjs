@@ -1,6 +1,6 @@
 // What a reader does with the page: opens, plays, turns a slider, edits, follows a link, embeds it; and how smooth that is.
 import assert from "node:assert/strict";
-import { LOCKED, PAGE, PAGE_BELOW, browser, drag, eventually, isQuiet, opened, opened_with, scrub, search, total, watched } from "../drive.mjs";
+import { LOCKED, PAGE, PAGE_BELOW, browser, drag, eventually, isQuiet, opened, opened_with, ran, scrub, search, total, watched } from "../drive.mjs";
 
 async function journey(address) {
   const page = await browser.newPage({ viewport: { width: 1200, height: 800 } });
@@ -115,8 +115,7 @@ export async function links() {
     editor.value = `# edited\n${editor.value}`;
     editor.dispatchEvent(new Event("input", { bubbles: true, composed: true }));
   });
-  await scope.locator("#run").click();
-  await isQuiet(page);
+  await ran(scope, () => scope.locator("#run").click());
   await scope.locator("#copy-link").click();
   const link = await scope.locator(".notice .address").inputValue();
   const clock = await scope.locator("#clock-now").innerText();

@@ -1,6 +1,6 @@
 // What the program's names hold at the cursor.
 import assert from "node:assert/strict";
-import { drag, eventually, isQuiet, opened_with } from "../drive.mjs";
+import { drag, eventually, opened_with, ran } from "../drive.mjs";
 
 const PROGRAM = `import asyncio, threading, time
 total = 0
@@ -39,8 +39,7 @@ export async function variables() {
   // A press on a place shows its line; the other program has other names.
   await pane.locator("[data-show-line]").first().click();
   await scope.locator("#editor").fill("answer = 42\nwhile answer < 100_000:\n    answer += 1\n");
-  await scope.locator("#run").click();
-  await isQuiet(page);
+  await ran(scope, () => scope.locator("#run").click());
   await drag(scope.locator("#scrub"), 5000);
   await eventually("the names are those of the program before", words, (text) => text.includes("answer") && !text.includes("total"));
   assert.deepEqual(wrongs, []);
