@@ -193,8 +193,10 @@ fn starved_pools(trace: &Trace) -> Vec<Finding> {
         if waiting.max < 2 || total == 0.0 || starved.secs() / total < STARVED_SHARE {
             continue;
         }
+        // A program may set another limit than the one that the pool was made with.
         let limit = ["tokens", "limit", "threads"].iter().find_map(|name| counter(name));
-        let (name, limit) = (trace.name_of(pool.subject), limit.map_or(0, |limit| limit.max));
+        let limit = limit.and_then(|limit| trace.counter_at(limit, worst)).unwrap_or(0);
+        let name = trace.name_of(pool.subject);
         let (thing, advice) = advice_for(trace, pool);
         let what = format!(
             "{name}: up to {} wait for one of {limit} {thing}, some for {} of the {} that the run takes",
@@ -381,15 +383,18 @@ mod tests {
     fn a_pool_whose_users_wait_is_found_and_one_that_suffices_is_not() {
         let Loop { mut j, process, .. } = with_loop();
         for (name, waiting) in [("default limiter", 3), ("roomy", 0)] {
-            let pool = j.born(Time(500 * MS), Kind::Pool, name, Some(process), None, None);
-            j.count(Time(500 * MS), pool, "tokens", 40);
+            let pool = j.born(Time(400 * MS), Kind::Pool, name, Some(process), None, None);
+            j.count(Time(400 * MS), pool, "tokens", 40);
+            j.count(Time(500 * MS), pool, "tokens", 5);
             j.count(Time(500 * MS), pool, "waiting", waiting);
         }
         j.mark(Time(1_000 * MS), process, "end", None, None);
         let found = findings(&Trace::of(&j));
         assert_eq!(found.len(), 1);
         assert!(
-            found[0].what.starts_with("default limiter: up to 3 wait for one of 40 tokens, some for 500 ms of the 1 s")
+            found[0].what.starts_with("default limiter: up to 3 wait for one of 5 tokens, some for 500 ms of the 1 s"),
+            "{}",
+            found[0].what
         );
     }
 
