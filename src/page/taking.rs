@@ -10,7 +10,7 @@ use super::look::path_to;
 use super::picture::Picture;
 use super::program::Program;
 use super::runner::Runner;
-use super::session::{HINT_MS, Session};
+use super::session::{Due, HINT_MS, Session};
 use crate::journal::Line;
 use crate::world::Recorded;
 
@@ -61,5 +61,8 @@ impl Session {
         self.console.show(&self.elements.console, trace);
         self.elements.console.set_scroll_top(scrolled);
         self.elements.cards.set_text_content(None);
+        // The viewer may not have come to them.
+        self.due = vec![Due::Findings];
+        self.are_words_stale = true;
     }
 }

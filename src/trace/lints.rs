@@ -383,8 +383,8 @@ mod tests {
     fn a_pool_whose_users_wait_is_found_and_one_that_suffices_is_not() {
         let Loop { mut j, process, .. } = with_loop();
         for (name, waiting) in [("default limiter", 3), ("roomy", 0)] {
-            let pool = j.born(Time(400 * MS), Kind::Pool, name, Some(process), None, None);
-            j.count(Time(400 * MS), pool, "tokens", 40);
+            let pool = j.born(Time(500 * MS), Kind::Pool, name, Some(process), None, None);
+            j.count(Time(500 * MS), pool, "tokens", 40);
             j.count(Time(500 * MS), pool, "tokens", 5);
             j.count(Time(500 * MS), pool, "waiting", waiting);
         }

@@ -105,6 +105,17 @@ export async function a_slider_waits() {
   assert.deepEqual(wrongs, []);
 }
 
+// Whatever the small part had not come to when the whole one took over is there in the end.
+export async function an_early_handover() {
+  const { scope, wrongs, release, told } = await held();
+  release();
+  await ran(told);
+  await eventually("the findings are lost", () => scope.locator("#findings-count").innerText(), (count) => Number(count) > 0);
+  assert.match(await scope.locator("#console").textContent(), /answered/);
+  assert.ok((await scope.locator("#gutter .spent").count()) > 0, "no line has its time");
+  assert.deepEqual(wrongs, []);
+}
+
 // Another scenario of the gallery is shown from its recording too, and one with other parameters waits for its run.
 export async function recordings() {
   const { page, scope, wrongs, release, told } = await held();
