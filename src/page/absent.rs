@@ -5,7 +5,8 @@
 
 use std::convert::Infallible;
 
-use crate::journal::{Journal, Subject};
+use super::session::Session;
+use crate::journal::Journal;
 use crate::time::Time;
 use crate::trace::{Recording, Trace};
 use crate::world::{Choice, Notice, Progress, Report, Scenario, ScenarioError, Schedule, Settings, Step};
@@ -21,32 +22,18 @@ pub struct Prepared(Infallible);
 /// A run.
 pub struct Run(Infallible);
 
-/// Somebody with the frames of its calls.
-pub struct Inspected {
-    /// Who.
-    pub subject: Subject,
-    /// Innermost first.
-    pub frames: Vec<FrameView>,
-}
+/// What names hold: nobody sees it here.
+#[derive(Default)]
+pub struct Inspector {}
 
-/// A frame.
-pub struct FrameView {
-    /// The function.
-    pub function: String,
-    /// The file.
-    pub file: String,
-    /// The line that it stands at.
-    pub line: u32,
-    /// Names with their values.
-    pub variables: Vec<(String, String)>,
-}
+impl Session {
+    /// Whether variables are to be computed.
+    pub(super) fn wants_variables(&self) -> bool {
+        false
+    }
 
-/// The names of a file.
-pub struct Globals {
-    /// The file.
-    pub file: String,
-    /// Names with their values.
-    pub variables: Vec<(String, String)>,
+    /// Computes them.
+    pub(super) fn compute_variables(&mut self, _deadline_ms: f64) {}
 }
 
 /// Reads a text.
@@ -119,21 +106,6 @@ impl Run {
 
     /// Stops it where it is.
     pub fn stop(&mut self, _why: &str) {
-        match self.0 {}
-    }
-
-    /// Goes on to an instant.
-    pub fn step_to(&mut self, _until: Time, _fuel: u64) -> Progress {
-        match self.0 {}
-    }
-
-    /// What threads and tasks hold.
-    pub fn inspect(&self) -> Vec<Inspected> {
-        match self.0 {}
-    }
-
-    /// What the names of files hold.
-    pub fn globals(&self) -> Vec<(Subject, Globals)> {
         match self.0 {}
     }
 

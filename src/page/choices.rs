@@ -5,7 +5,7 @@
 
 use web_sys::HtmlElement;
 
-use super::dom::{self, append, make, make_text};
+use super::dom::{self, append, make, make_button, make_text};
 use super::exploring::{self, Exploration};
 use super::picture::Picture;
 use super::program::Program;
@@ -25,7 +25,7 @@ const MOST_DEPARTURES: usize = 12;
 /// Shows the choices at an instant, unless they are shown already.
 pub fn show(pane: &HtmlElement, picture: &Picture, program: &Program, exploration: &Exploration, at: Time) {
     let (trace, schedule) = (picture.trace(), &program.settings.schedule);
-    let tried = (exploration.version(), exploration.is_going());
+    let tried = (exploration.n_done(), exploration.is_going());
     let key = format!("{} {} {schedule} {} {tried:?}", at.0, trace.n_entries(), picture.is_growing);
     if pane.get_attribute("data-of").as_deref() == Some(&key) {
         return;
@@ -62,9 +62,7 @@ pub fn show(pane: &HtmlElement, picture: &Picture, program: &Program, exploratio
 }
 
 fn step_button(id: &str, sign: &str, words: &str, is_possible: bool) -> HtmlElement {
-    let button = make_text("button", "quiet small", sign);
-    dom::set(&button, "type", "button");
-    dom::set(&button, "id", id);
+    let button = make_button("quiet small", sign, "id", id);
     dom::set(&button, "title", words);
     dom::set(&button, "aria-label", words);
     if !is_possible {
@@ -87,9 +85,8 @@ fn show_choice(pane: &HtmlElement, trace: &Trace, choice: &Choice) {
     let list = make("ul", "options");
     for (option, &subject) in choice.options.iter().enumerate() {
         let item = make("li", "");
-        let button = make_text("button", "small", &name(trace, subject));
-        dom::set(&button, "type", "button");
-        dom::set(&button, "data-choose", &format!("{},{option}", choice.number));
+        let place = format!("{},{option}", choice.number);
+        let button = make_button("small", &name(trace, subject), "data-choose", &place);
         let is_chosen = option == choice.chosen;
         dom::set(&button, "aria-pressed", if is_chosen { "true" } else { "false" });
         append(&item, &button);
@@ -118,9 +115,7 @@ fn question(choice: &Choice) -> String {
 /// A button that makes threads switch at the cursor, and what that means there.
 fn show_switch(pane: &HtmlElement, trace: &Trace, at: Time, asks_for_gil: bool) {
     let row = make("div", "switch");
-    let button = make_text("button", "small", "Switch threads here");
-    dom::set(&button, "type", "button");
-    dom::set(&button, "id", "switch-here");
+    let button = make_button("small", "Switch threads here", "id", "switch-here");
     let waits = first_in_line(trace, at, asks_for_gil);
     if waits.is_none() {
         dom::set(&button, "disabled", "");
@@ -179,10 +174,7 @@ fn show_departures(pane: &HtmlElement, trace: &Trace, choices: &[Choice], schedu
     let list = make("ul", "options");
     for (at, words) in departures.iter().take(MOST_DEPARTURES) {
         let item = make("li", "");
-        let button = make_text("button", "quiet small", &instant(*at, trace.end()));
-        dom::set(&button, "type", "button");
-        dom::set(&button, "data-at", &at.0.to_string());
-        append(&item, &button);
+        append(&item, &make_button("quiet small", &instant(*at, trace.end()), "data-at", &at.0.to_string()));
         append(&item, &make_text("span", "dim", words));
         append(&list, &item);
     }
@@ -195,9 +187,7 @@ fn show_departures(pane: &HtmlElement, trace: &Trace, choices: &[Choice], schedu
         ("choice-undo", "Undo the last", "Take back the last departure"),
         ("choices-clear", "As it comes by itself", "Take all departures back"),
     ] {
-        let button = make_text("button", "quiet small", words);
-        dom::set(&button, "type", "button");
-        dom::set(&button, "id", id);
+        let button = make_button("quiet small", words, "id", id);
         dom::set(&button, "title", title);
         append(&row, &button);
     }
@@ -246,13 +236,13 @@ impl Session {
     /// Takes back the departure that lies last in the run.
     pub(super) fn undo_choice(&mut self) {
         let mut schedule = self.program.settings.schedule.clone();
-        let last = schedule.exceptions.last().and_then(|&(number, _)| {
-            self.choices().iter().find(|choice| choice.number == number).map(|choice| choice.at)
-        });
-        match (last, schedule.switches.last()) {
-            (Some(at), Some(&switch)) if switch > at => drop(schedule.switches.pop()),
-            (None, Some(_)) if schedule.exceptions.is_empty() => drop(schedule.switches.pop()),
-            _ => drop(schedule.exceptions.pop()),
+        let time_of =
+            |number: u32| self.choices().iter().find(|choice| choice.number == number).map(|choice| choice.at);
+        let chosen_at = schedule.exceptions.last().and_then(|&(number, _)| time_of(number));
+        if schedule.exceptions.is_empty() || schedule.switches.last().copied() > chosen_at.or(Some(Time::NEVER)) {
+            schedule.switches.pop();
+        } else {
+            schedule.exceptions.pop();
         }
         self.follow_schedule(schedule);
     }

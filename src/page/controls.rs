@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlElement, HtmlInputElement, HtmlSelectElement};
 
 use super::command::Command;
-use super::dom::{self, Listener, append, make, make_text};
+use super::dom::{self, Listener, append, make, make_button, make_text};
 use super::scope::Inbox;
 use super::words;
 use crate::world::form::{Kind, Parameter};
@@ -153,9 +153,7 @@ fn make_field(index: usize, parameter: &Parameter) -> HtmlElement {
     }
     append(&root, &control);
     let default = parameter.default_value();
-    let reset = make_text("button", "quiet reset", "↺");
-    dom::set(&reset, "type", "button");
-    dom::set(&reset, "title", &format!("Back to {default}"));
+    let reset = make_button("quiet reset", "↺", "title", &format!("Back to {default}"));
     dom::set(&reset, "aria-label", &format!("Reset {} to {default}", parameter.name));
     append(&root, &reset);
     root

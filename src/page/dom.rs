@@ -67,6 +67,14 @@ pub fn make_text(tag: &str, class: &str, text: &str) -> HtmlElement {
     made
 }
 
+/// A new button with a class and a text; the attribute says what it does.
+pub fn make_button(class: &str, text: &str, attribute: &str, value: &str) -> HtmlElement {
+    let made = make_text("button", class, text);
+    set(&made, "type", "button");
+    set(&made, attribute, value);
+    made
+}
+
 /// Puts an element behind the others in its parent.
 pub fn append(parent: &Element, child: &Element) {
     parent.append_child(child).expect("the parent is no descendant of the child");

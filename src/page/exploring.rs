@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use web_sys::HtmlElement;
 
-use super::dom::{self, append, make, make_text};
+use super::dom::{self, append, make, make_button, make_text};
 use super::runner::Runner;
 use super::session::Session;
 use super::simulator::schedules;
@@ -23,10 +23,9 @@ const LONGEST_WORDS: usize = 80;
 /// One program under many schedules.
 #[derive(Default)]
 pub struct Exploration {
-    /// Those to try, of how many.
+    /// Those to try.
     waiting: VecDeque<Schedule>,
     running: Option<(Schedule, Box<Runner>)>,
-    n_all: usize,
     n_done: usize,
     outcomes: Vec<Outcome>,
 }
@@ -47,9 +46,9 @@ impl Exploration {
         self.running.is_some() || !self.waiting.is_empty()
     }
 
-    /// Changes with everything that is shown of it.
-    pub fn version(&self) -> (usize, usize) {
-        (self.n_done, self.n_all)
+    /// How many have ended.
+    pub fn n_done(&self) -> usize {
+        self.n_done
     }
 
     fn note(&mut self, schedule: Schedule, ended: &Report) {
@@ -109,7 +108,7 @@ impl Session {
             && let Some(ended) = picture.runner.ended()
         {
             let found = schedules(N_SCHEDULES, 0, &turns(picture.trace()), &ended.choices);
-            self.exploration = Exploration { n_all: found.len(), waiting: found.into(), ..Exploration::default() };
+            self.exploration = Exploration { waiting: found.into(), ..Exploration::default() };
         }
         self.renewed_ms = 0.0;
         self.are_words_stale = true;
@@ -122,7 +121,7 @@ impl Session {
                 let Some(schedule) = self.exploration.waiting.pop_front() else { return };
                 let mut program = self.program.clone();
                 program.settings.schedule = schedule.clone();
-                let Ok((prepared, _)) = program.prepare() else { return };
+                let Ok((prepared, _)) = program.prepare() else { return self.exploration.waiting.clear() };
                 self.exploration.running = Some((schedule, Box::new(Runner::start(prepared))));
                 continue;
             };
@@ -148,27 +147,21 @@ pub fn show(pane: &HtmlElement, exploration: &Exploration) {
     let row = make("div", "switch");
     let is_going = exploration.is_going();
     let words = if is_going { "Stop" } else { "Try other schedules" };
-    let button = make_text("button", "small", words);
-    dom::set(&button, "type", "button");
-    dom::set(&button, "id", "explore");
-    append(&row, &button);
-    let told = match (is_going, exploration.n_all) {
-        (true, n) => format!("{} of {n} runs", exploration.n_done),
-        (false, 0) => format!("runs the program {N_SCHEDULES} times, with switches and choices elsewhere"),
-        (false, _) => match (exploration.n_done, exploration.outcomes.len()) {
-            (n, 1) => format!("{n} runs, and all ended the same"),
-            (n, ends) => format!("{n} runs ended in {ends} ways"),
-        },
+    append(&row, &make_button("small", words, "id", "explore"));
+    let n_left = exploration.waiting.len() + usize::from(exploration.running.is_some());
+    let told = match (exploration.n_done, exploration.outcomes.len()) {
+        (n, _) if is_going => format!("{n} of {} runs", n + n_left),
+        (0, _) => format!("runs the program {N_SCHEDULES} times, with switches and choices elsewhere"),
+        (n, 1) => format!("{n} runs, and all ended the same"),
+        (n, ends) => format!("{n} runs ended in {ends} ways"),
     };
     append(&row, &make_text("span", "dim", &told));
     append(pane, &row);
     let list = make("ul", "options outcomes");
     for (place, outcome) in exploration.outcomes.iter().enumerate() {
         let item = make("li", "");
-        let button = make_text("button", "small", &format!("{} ×", outcome.n_runs));
-        dom::set(&button, "type", "button");
+        let button = make_button("small", &format!("{} ×", outcome.n_runs), "data-outcome", &place.to_string());
         dom::set(&button, "title", "Show such a run");
-        dom::set(&button, "data-outcome", &place.to_string());
         append(&item, &button);
         append(&item, &make_text("code", "", &outcome.words));
         append(&list, &item);

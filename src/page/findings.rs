@@ -1,8 +1,6 @@
 //! The pane of findings: what the run shows that a reader could change, with ways there.
 
-use web_sys::HtmlElement;
-
-use super::dom::{self, append, make, make_text};
+use super::dom::{self, append, make, make_button, make_text};
 use super::elements::Elements;
 use super::readout::place_words;
 use super::words::instant;
@@ -25,19 +23,12 @@ pub fn show(elements: &Elements, trace: &Trace, found: &[Finding], line_of: impl
         let ways = make("p", "ways");
         if let Some(subject) = finding.subject {
             let words = format!("Show it at {}", instant(finding.at, trace.end()));
-            append(&ways, &button(&words, "data-go", &format!("{},{}", subject.0, finding.at.0)));
+            append(&ways, &make_button("small", &words, "data-go", &format!("{},{}", subject.0, finding.at.0)));
         }
         if let Some((line, place)) = finding.line.and_then(|line| Some((line_of(line)?, line))) {
-            append(&ways, &button(&place_words(trace, Some(place)), "data-show-line", &line.to_string()));
+            append(&ways, &make_button("small", &place_words(trace, Some(place)), "data-show-line", &line.to_string()));
         }
         append(&item, &ways);
         append(pane, &item);
     }
-}
-
-fn button(words: &str, attribute: &str, value: &str) -> HtmlElement {
-    let made = make_text("button", "small", words);
-    dom::set(&made, "type", "button");
-    dom::set(&made, attribute, value);
-    made
 }

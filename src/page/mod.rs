@@ -72,6 +72,7 @@ mod taking;
 mod tell;
 mod theme;
 mod twin;
+#[cfg(feature = "simulator")]
 mod variables;
 mod versions;
 mod waits;

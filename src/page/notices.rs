@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement};
 
-use super::dom::{self, append, make, make_text};
+use super::dom::{self, append, make, make_button, make_text};
 
 /// At most so many are shown.
 const MOST_SHOWN: usize = 4;
@@ -86,10 +86,8 @@ impl Notices {
                 dom::set(&field, "aria-label", "Link");
                 append(&row, &field);
             }
-            let close = make_text("button", "quiet small", "×");
-            dom::set(&close, "type", "button");
+            let close = make_button("quiet small", "×", "data-dismiss", &notice.id.to_string());
             dom::set(&close, "aria-label", "Dismiss");
-            dom::set(&close, "data-dismiss", &notice.id.to_string());
             append(&row, &close);
             append(list, &row);
         }

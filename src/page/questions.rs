@@ -1,6 +1,6 @@
 //! The pane of questions that a scenario asks: think first, then see.
 
-use super::dom::{self, append, make, make_text};
+use super::dom::{self, append, make, make_button, make_text};
 use super::elements::Elements;
 use super::session::Session;
 use super::shell;
@@ -17,17 +17,12 @@ pub fn show(elements: &Elements, questions: &[Question]) {
         append(&item, &make_text("legend", "", &question.ask));
         let choices = make("div", "choices");
         for (i, choice) in question.choices.iter().enumerate() {
-            let button = make_text("button", "", choice);
-            dom::set(&button, "type", "button");
-            dom::set(&button, "data-answer", &format!("{number},{i}"));
+            let button = make_button("", choice, "data-answer", &format!("{number},{i}"));
             dom::set(&button, "aria-pressed", "false");
             append(&choices, &button);
         }
         if question.choices.is_empty() {
-            let button = make_text("button", "", "Show the answer");
-            dom::set(&button, "type", "button");
-            dom::set(&button, "data-answer", &format!("{number},0"));
-            append(&choices, &button);
+            append(&choices, &make_button("", "Show the answer", "data-answer", &format!("{number},0")));
         }
         append(&item, &choices);
         let because = make("p", "because");

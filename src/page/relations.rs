@@ -4,7 +4,7 @@ use web_sys::HtmlElement;
 
 use super::command::Relation;
 use super::critical;
-use super::dom::{self, append, make, make_text};
+use super::dom::{self, append, make, make_button, make_text};
 use super::elements::Elements;
 use super::look::{Look, path_to};
 use super::readout::swatch;
@@ -97,9 +97,7 @@ fn show_tree(pane: &HtmlElement, trace: &Trace, at: Time, selected: Option<Subje
 
 /// Somebody, as a way to what it does at an instant.
 pub fn chip(trace: &Trace, subject: Subject, at: Time, selected: Option<Subject>) -> HtmlElement {
-    let chip = make("button", "chip");
-    dom::set(&chip, "type", "button");
-    dom::set(&chip, "data-go", &format!("{},{}", subject.0, at.0));
+    let chip = make_button("chip", "", "data-go", &format!("{},{}", subject.0, at.0));
     dom::set(&chip, "aria-pressed", if selected == Some(subject) { "true" } else { "false" });
     let kind = trace.track(subject).kind;
     let state = trace.span_at(subject, at).map(|place| trace.span(place).state);

@@ -5,7 +5,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CustomEvent, CustomEventInit, HtmlElement, HtmlInputElement};
 
 use super::diagnostics::Diagnostic;
-use super::dom::{self, make_text};
+use super::dom::{self, append, make_button, make_text};
 use super::elements::Elements;
 use super::picture::Picture;
 use super::playback::Playback;
@@ -27,10 +27,8 @@ pub fn show_heading(elements: &Elements, scenario: &Scenario) {
         return;
     }
     for file in &scenario.files {
-        let button = make_text("button", "", &file.name);
-        dom::set(&button, "type", "button");
-        dom::set(&button, "data-show-line", &file.first_line.saturating_sub(1).max(1).to_string());
-        elements.files.append_child(&button).expect("the list takes buttons");
+        let line = file.first_line.saturating_sub(1).max(1).to_string();
+        append(&elements.files, &make_button("", &file.name, "data-show-line", &line));
     }
 }
 
@@ -129,13 +127,10 @@ pub fn show_diagnostic(elements: &Elements, diagnostic: Option<&Diagnostic>, lin
         if let Some(column) = column {
             place.push_str(&format!(":{column}"));
         }
-        let button = make_text("button", "", &place);
-        dom::set(&button, "type", "button");
-        dom::set(&button, "data-show-line", &line.to_string());
-        pane.append_child(&button).expect("the pane takes a button");
-        pane.append_child(&make_text("span", "", "  ")).expect("the pane takes a text");
+        append(pane, &make_button("", &place, "data-show-line", &line.to_string()));
+        append(pane, &make_text("span", "", "  "));
     }
-    pane.append_child(&make_text("span", "", message)).expect("the pane takes a text");
+    append(pane, &make_text("span", "", message));
 }
 
 /// Opens the search for a lane, ready to type.

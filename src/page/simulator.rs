@@ -6,8 +6,9 @@ use crate::time::Duration;
 use crate::trace::{Recording, Trace, chrome};
 use crate::world::{Limits, Notice, Scenario, ScenarioError, Settings};
 
+pub use super::variables::Inspector;
 pub use crate::world::explore::schedules;
-pub use crate::world::{Inspected, Prepared, Run};
+pub use crate::world::{Prepared, Run};
 
 /// Whether programs can be run here.
 pub const IS_HERE: bool = true;

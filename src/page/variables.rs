@@ -6,21 +6,24 @@ use std::collections::BTreeMap;
 
 use web_sys::HtmlElement;
 
-use super::dom::{self, append, make, make_text};
+use super::dom::{self, append, make, make_button, make_text};
 use super::picture::Picture;
 use super::program::Program;
 use super::relations::chip;
 use super::session::Session;
-use super::simulator::{self, Inspected, Run};
+use super::simulator;
 use crate::journal::{State, Subject};
 use crate::time::Time;
 use crate::trace::Trace;
-use crate::world::Progress;
+use crate::world::{Inspected, Progress, Run};
 
 /// At most so many threads and tasks are listed.
 const MOST_LISTED: usize = 30;
 /// Fuel between two looks at the clock.
 const FUEL: u64 = 60_000;
+
+/// What was shown of names: by whose they are, which of their frames, and the name.
+type Names = BTreeMap<(Subject, usize, String), String>;
 
 /// The second run, and what was shown of it.
 #[derive(Default)]
@@ -28,14 +31,12 @@ pub struct Inspector {
     run: Option<Box<Run>>,
     /// Of which picture: when its run was started.
     of: f64,
-    /// The instant that the run stands at, or goes to.
-    at: Time,
-    /// Whether it is there.
-    is_there: bool,
-    /// What was shown last, by whose it is, which of their frames, and the name.
-    before: BTreeMap<(Subject, usize, String), String>,
-    /// Whether what is there has been shown.
-    is_shown: bool,
+    /// The instant that the run goes to; it is not beyond it.
+    until: Time,
+    /// The instant that is shown, and who was selected.
+    shown: Option<(Time, Option<Subject>)>,
+    /// What the names held there.
+    before: Names,
 }
 
 impl Session {
@@ -44,42 +45,38 @@ impl Session {
         let Some(picture) = &self.picture else { return false };
         let is_seen = !self.elements.variables.hidden() && self.is_visible;
         let is_still = !picture.is_growing && self.pending.is_none() && !picture.trace().is_recording();
-        let inspector = &self.inspector;
-        let is_there = inspector.is_there
-            && inspector.is_shown
-            && inspector.at == self.playback.at()
-            && inspector.of == picture.runner.started_ms;
-        simulator::IS_HERE && is_seen && is_still && !is_there
+        let wanted = (self.playback.at(), self.look.highlight.lane);
+        let is_shown = self.inspector.shown == Some(wanted) && self.inspector.of == picture.runner.started_ms;
+        is_seen && is_still && !is_shown
     }
 
     /// Takes the second run to the cursor, until a moment has come [ms].
     pub(super) fn compute_variables(&mut self, deadline_ms: f64) {
         let Some(picture) = &self.picture else { return };
-        let (at, of) = (self.playback.at(), picture.runner.started_ms);
+        let (at, selected, of) = (self.playback.at(), self.look.highlight.lane, picture.runner.started_ms);
         let inspector = &mut self.inspector;
         if inspector.of != of {
             *inspector = Inspector { of, ..Inspector::default() };
         }
-        if inspector.at > at {
+        if inspector.until > at {
             inspector.run = None;
         }
-        if inspector.at != at {
-            (inspector.at, inspector.is_there) = (at, false);
-        }
+        inspector.until = at;
         if inspector.run.is_none() {
-            let Ok((prepared, _)) = self.program.prepare() else { return };
-            inspector.run = Some(Box::new(simulator::start(prepared)));
-            inspector.is_there = false;
+            match self.program.prepare() {
+                Ok((prepared, _)) => inspector.run = Some(Box::new(simulator::start(prepared))),
+                // Why it does not run is told elsewhere; the picture is that of the last run.
+                Err(_) => return inspector.shown = Some((at, selected)),
+            }
         }
         let Some(run) = &mut inspector.run else { return };
-        while !inspector.is_there && dom::now_ms() < deadline_ms {
-            inspector.is_there = run.step_to(at, FUEL) == Progress::Done;
+        while dom::now_ms() < deadline_ms {
+            if run.step_to(at, FUEL) == Progress::Done {
+                inspector.shown = Some((at, selected));
+                return show(&self.elements.variables, picture, &self.program, inspector, selected);
+            }
         }
-        if inspector.is_there {
-            inspector.is_shown = true;
-            let selected = self.look.highlight.lane;
-            show(&self.elements.variables, picture, &self.program, inspector, selected);
-        } else if !inspector.is_shown {
+        if inspector.shown.is_none() {
             dom::set_text(&self.elements.variables, "computing …");
         }
     }
@@ -94,7 +91,7 @@ fn show(
     selected: Option<Subject>,
 ) {
     let Some(run) = &inspector.run else { return };
-    let (trace, at) = (picture.trace(), inspector.at);
+    let (trace, at) = (picture.trace(), inspector.until);
     pane.set_text_content(None);
     let mut all = run.inspect();
     all.sort_by_key(|inspected| (Some(inspected.subject) != selected, order(trace, inspected.subject, at)));
@@ -102,7 +99,7 @@ fn show(
     if all.is_empty() {
         append(pane, &make_text("p", "void", "At this instant nobody stands in the program's own lines."));
     }
-    let mut now = BTreeMap::new();
+    let mut now = Names::new();
     for inspected in all.iter().take(MOST_LISTED) {
         append(pane, &frames(trace, program, inspected, at, selected, &inspector.before, &mut now));
     }
@@ -140,8 +137,8 @@ fn frames(
     inspected: &Inspected,
     at: Time,
     selected: Option<Subject>,
-    before: &BTreeMap<(Subject, usize, String), String>,
-    now: &mut BTreeMap<(Subject, usize, String), String>,
+    before: &Names,
+    now: &mut Names,
 ) -> HtmlElement {
     let group = make("section", "holder");
     let head = make("header", "");
@@ -153,12 +150,7 @@ fn frames(
         append(&place, &make_text("b", "", &frame.function));
         let words = format!("{}:{}", frame.file, frame.line);
         match program.line_in_text(&frame.file, frame.line) {
-            Some(line) => {
-                let button = make_text("button", "quiet small", &words);
-                dom::set(&button, "type", "button");
-                dom::set(&button, "data-show-line", &line.to_string());
-                append(&place, &button);
-            }
+            Some(line) => append(&place, &make_button("quiet small", &words, "data-show-line", &line.to_string())),
             None => append(&place, &make_text("span", "dim", &words)),
         }
         append(&group, &place);
@@ -175,8 +167,8 @@ fn list(
     subject: Subject,
     depth: usize,
     variables: &[(String, String)],
-    before: &BTreeMap<(Subject, usize, String), String>,
-    now: &mut BTreeMap<(Subject, usize, String), String>,
+    before: &Names,
+    now: &mut Names,
 ) -> HtmlElement {
     let list = make("dl", "names");
     for (name, value) in variables {

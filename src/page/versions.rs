@@ -7,7 +7,7 @@ use std::collections::VecDeque;
 use web_sys::HtmlElement;
 
 use super::diagnostics;
-use super::dom::{self, append, make, make_text};
+use super::dom::{self, append, make, make_button, make_text};
 use super::runner::Runner;
 use super::session::Session;
 use super::simulator::{self, Prepared};
@@ -117,10 +117,8 @@ impl Session {
         let row = make("tr", "");
         let head = make("th", "");
         dom::set(&head, "scope", "row");
-        let choose = make_text("button", "small", version);
-        dom::set(&choose, "type", "button");
+        let choose = make_button("small", version, "data-python", version);
         dom::set(&choose, "title", &format!("Show the run under {version}"));
-        dom::set(&choose, "data-python", version);
         append(&head, &choose);
         append(&row, &head);
         let value = |time: Option<Duration>| time.map_or_else(|| "–".into(), short);

@@ -2,7 +2,7 @@
 
 use web_sys::HtmlElement;
 
-use super::dom::{self, append, make, make_text};
+use super::dom::{self, append, make, make_button, make_text};
 use super::elements::Elements;
 use crate::time::Time;
 use crate::timeline::{Step, explain, stretch};
@@ -84,11 +84,9 @@ fn close() -> HtmlElement {
 }
 
 fn button(id: &str, words: &str, title: &str) -> HtmlElement {
-    let made = make_text("button", "small", words);
+    let made = make_button("small", words, "title", title);
     if !id.is_empty() {
         made.set_id(id);
     }
-    dom::set(&made, "type", "button");
-    dom::set(&made, "title", title);
     made
 }

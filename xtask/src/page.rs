@@ -8,7 +8,7 @@ use crate::tools::Tools;
 
 /// What may load before there is a picture that can be handled, under brotli [bytes]: the page, and of its two parts in
 /// WebAssembly the small one, which the index page asks for. The simulator comes after it.
-const BUDGET: u64 = 400_000;
+const BUDGET: u64 = 350_000;
 
 /// Builds the page for publication into a folder of the repository.
 pub fn build(folder: &str) -> Result<PathBuf, String> {
