@@ -186,22 +186,14 @@ pub enum JournalRequest {
 
 /// Operations on the loopback network; file descriptors are per process.
 pub enum SocketRequest {
-    /// Listen on an address: the descriptor.
-    Listen {
-        /// Host name or address.
-        host: String,
-        /// 0: any free one.
-        port: u16,
-        /// Connections that may wait to be accepted.
-        backlog: u32,
-    },
-    /// Begin to connect: the descriptor.
-    Connect {
-        /// Host name or address.
-        host: String,
-        /// Port.
-        port: u16,
-    },
+    /// A new socket for connections: the descriptor.
+    OpenStream,
+    /// Bind it to a port, 0 for any free one: the port.
+    Bind(i32, u16),
+    /// Let clients connect to it, so many of them before they are accepted.
+    Listen(i32, u32),
+    /// Begin to connect it to a port.
+    Connect(i32, u16),
     /// The errno of a finished connect, 0 for success, or 115 while it is under way.
     ErrorOf(i32),
     /// A waiting connection: `(fd, (host, port))`, or `None`.

@@ -52,6 +52,12 @@ pub struct Program {
 }
 
 impl Program {
+    /// Whether it is there for others to connect to, so that the next process is better started when they can.
+    pub fn is_server(&self) -> bool {
+        let names_port = self.argv.iter().any(|word| word == "--port" || word.starts_with("--port="));
+        names_port || self.is_service || self.argv.iter().any(|word| word == "uvicorn" || word == "fastapi")
+    }
+
     /// The data server that programs with `redis://` in them expect to be there.
     fn redis() -> Program {
         let (name, command) = ("redis".to_string(), "redis-server".to_string());

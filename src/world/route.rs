@@ -345,28 +345,26 @@ impl Run {
         let network = &mut system.network;
         let address = |port: u16| Value::tuple([Value::str(LOCALHOST), Value::Int(port as i64)]);
         let value = match request {
-            SocketRequest::Listen { port, backlog, .. } => {
+            SocketRequest::OpenStream => {
                 let fd = network.open_socket(process);
                 let socket = network.socket_of(process, fd)?;
-                let listening =
-                    network.bind(socket, port).and_then(|_| network.listen(socket, backlog.max(1) as usize));
-                if let Err(error) = listening {
-                    let _ = network.close(&mut cx, process, fd, cause);
-                    return Err(error);
-                }
                 self.processes[n].sockets.insert(socket, fd.0 as i32);
-                self.listens(n);
                 Value::Int(fd.0 as i64)
             }
-            SocketRequest::Connect { port, .. } => {
-                let fd = network.open_socket(process);
-                let socket = network.socket_of(process, fd)?;
-                match network.connect(&mut cx, socket, port, cause) {
-                    Ok(()) | Err(NetworkError::InProgress) => {}
-                    Err(error) => return Err(error),
-                }
-                self.processes[n].sockets.insert(socket, fd.0 as i32);
-                Value::Int(fd.0 as i64)
+            SocketRequest::Bind(fd, port) => {
+                let socket = network.socket_of(process, Fd(fd as u32))?;
+                Value::Int(network.bind(socket, port)? as i64)
+            }
+            SocketRequest::Listen(fd, backlog) => {
+                let socket = network.socket_of(process, Fd(fd as u32))?;
+                network.listen(socket, backlog as usize)?;
+                self.listens(n);
+                Value::None
+            }
+            SocketRequest::Connect(fd, port) => {
+                let socket = network.socket_of(process, Fd(fd as u32))?;
+                network.connect(&mut cx, socket, port, cause)?;
+                Value::None
             }
             SocketRequest::ErrorOf(fd) => {
                 let socket = network.socket_of(process, Fd(fd as u32))?;
@@ -541,7 +539,8 @@ impl Run {
 fn errno(error: NetworkError) -> (i32, &'static str) {
     match error {
         NetworkError::WouldBlock => (11, "Resource temporarily unavailable"),
-        NetworkError::InProgress => (115, "Operation now in progress"),
+        NetworkError::Already => (114, "Operation already in progress"),
+        NetworkError::IsConnected => (106, "Transport endpoint is already connected"),
         NetworkError::Refused => (111, "Connection refused"),
         NetworkError::Reset => (104, "Connection reset by peer"),
         NetworkError::BrokenPipe => (32, "Broken pipe"),

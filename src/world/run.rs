@@ -198,8 +198,11 @@ const LOOK_FUEL: i64 = 1 << 27;
 /// Fuel of one event [ticks]: what it takes, next to an operation of Python.
 const EVENT_FUEL: i64 = 300;
 
-/// How long the next process waits for one that never listens on a port.
+/// How long the next process waits for one that may never listen on a port.
 const START_GAP: Duration = Duration::millis(50);
+
+/// How long it waits for a server, whose application may take a while to start.
+const SERVER_GAP: Duration = Duration::millis(20_000);
 
 /// The number of the first process.
 const FIRST_PID: u32 = 4_000;
@@ -397,7 +400,8 @@ impl Run {
         let (system, mut cx) = self.parts();
         system.start(&mut cx, thread, None);
         if n + 1 < self.prepared.processes.len() {
-            let at = self.kernel.now() + START_GAP;
+            let gap = if self.prepared.processes[n].is_server() { SERVER_GAP } else { START_GAP };
+            let at = self.kernel.now() + gap;
             self.kernel.schedule(at, Event::Start(n + 1));
         }
     }

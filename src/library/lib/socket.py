@@ -1,9 +1,5 @@
-"""Sockets over the simulated loopback network: TCP and UDP.
+"""Sockets over the simulated loopback network: TCP and UDP."""
 
-A descriptor of TCP exists from the moment something happens to the socket: `connect`, `listen`, or a `bind` to port 0,
-whose number must be known at once. A bind to a given port is therefore checked by `listen`, which is where a taken
-port is reported.
-"""
 import _socket
 import _time
 
@@ -66,7 +62,7 @@ class socket:
         if fileno is not None:
             self._fd = fileno
         else:
-            self._fd = _socket.open_datagrams() if self._is_datagram else -1
+            self._fd = _socket.open_datagrams() if self._is_datagram else _socket.open_stream()
         self._bound = None
         self._timeout = _default_timeout
         self._closed = False
@@ -95,8 +91,6 @@ class socket:
     def _open_fd(self):
         if self._closed:
             _fail(9)
-        if self._fd < 0:
-            _fail(107)
         return self._fd
 
     # Addresses
@@ -104,7 +98,7 @@ class socket:
     def bind(self, address):
         if self._closed:
             _fail(9)
-        if self._bound is not None or self._fd >= 0 and not self._is_datagram:
+        if self._bound is not None:
             _fail(22)
         host, port = address[0], address[1]
         if not isinstance(port, int):
@@ -112,32 +106,27 @@ class socket:
         if not 0 <= port <= 65535:
             raise OverflowError("bind(): port must be 0-65535.")
         host = _first_address(host or "0.0.0.0")
-        if self._is_datagram:
-            self._bound = (host, _socket.bind_datagrams(self._fd, port))
-        elif port == 0:
-            self._fd = _socket.listen(host, 0, SOMAXCONN)
-            self._bound = (host, _socket.name_of(self._fd)[1])
-        else:
-            self._bound = (host, port)
+        bind = _socket.bind_datagrams if self._is_datagram else _socket.bind
+        self._bound = (host, bind(self._fd, port))
 
     def listen(self, backlog=128):
         if self._closed:
             _fail(9)
         if self._is_datagram:
             _fail(95)
-        if self._fd < 0:
-            host, port = self._bound or ("0.0.0.0", 0)
-            self._fd = _socket.listen(host, port, backlog)
-            self._bound = (host, _socket.name_of(self._fd)[1])
+        if _socket.name_of(self._fd)[1] == 0:
+            self.bind(("", 0))
+        _socket.listen(self._fd, max(backlog, 0))
 
     def getsockname(self):
         if self._closed:
             _fail(9)
         if self._bound is not None:
             return self._bound
-        name = _socket.name_of(self._fd) if self._fd >= 0 else ("0.0.0.0", 0)
+        name = _socket.name_of(self._fd)
         # The kernel gives a port to a socket of datagrams that sends; its address stays open until it is connected.
-        return ("0.0.0.0", name[1]) if self._is_datagram and not self._is_connected() else name
+        is_open = name[1] == 0 or self._is_datagram and not self._is_connected()
+        return ("0.0.0.0", name[1]) if is_open else name
 
     def _is_connected(self):
         try:
@@ -151,11 +140,8 @@ class socket:
 
     def setsockopt(self, level, option, value, *rest):
         self._options[level, option] = value
-        self._apply_options()
-
-    def _apply_options(self):
-        if self._fd >= 0 and self._options.get((IPPROTO_TCP, TCP_NODELAY)):
-            _socket.no_delay(self._fd)
+        if (level, option) == (IPPROTO_TCP, TCP_NODELAY) and value:
+            _socket.no_delay(self._open_fd())
 
     def getsockopt(self, level, option, *rest):
         if (level, option) == (SOL_SOCKET, SO_ERROR):
@@ -212,11 +198,9 @@ class socket:
         if self._is_datagram:
             _socket.connect_datagrams(self._fd, address[1])
             return
-        if self._fd >= 0:
-            _fail(106)
         host, port = address[0], address[1]
-        self._fd = _socket.connect(_first_address(host), port)
-        self._apply_options()
+        _first_address(host)
+        _socket.connect(self._fd, port)
 
     def connect(self, address):
         self._start_connect(address)
@@ -229,8 +213,6 @@ class socket:
             raise TimeoutError("timed out")
         number = _socket.error_of(self._fd)
         if number:
-            _socket.close(self._fd)
-            self._fd = -1
             _fail(number)
 
     def connect_ex(self, address):

@@ -14,15 +14,13 @@ pub fn fill(_vm: &mut Vm, module: &Rc<Module>) {
     add_functions(
         module,
         &[
+            ("open_stream", |_, _| ask(SocketRequest::OpenStream)),
+            ("bind", |vm, args| ask(SocketRequest::Bind(fd(vm, args)?, port(vm, args)?))),
             ("listen", |vm, args| {
-                let (host, port) = (text(vm, args, 0, "host")?, port(vm, args)?);
-                let backlog = int(vm, args, 2, "backlog")?.clamp(0, u32::MAX as i64) as u32;
-                ask(SocketRequest::Listen { host, port, backlog })
+                let backlog = int(vm, args, 1, "backlog")?.clamp(0, u32::MAX as i64) as u32;
+                ask(SocketRequest::Listen(fd(vm, args)?, backlog))
             }),
-            ("connect", |vm, args| {
-                let (host, port) = (text(vm, args, 0, "host")?, port(vm, args)?);
-                ask(SocketRequest::Connect { host, port })
-            }),
+            ("connect", |vm, args| ask(SocketRequest::Connect(fd(vm, args)?, port(vm, args)?))),
             ("error_of", |vm, args| ask(SocketRequest::ErrorOf(fd(vm, args)?))),
             ("accept", |vm, args| ask(SocketRequest::Accept(fd(vm, args)?))),
             ("send", |vm, args| {

@@ -55,8 +55,8 @@ impl Network {
         self.socket(peer).port.ok_or(NetworkError::NotConnected)
     }
 
-    /// Begins to connect to a port. The socket is writable when that is over; then ask again:
-    /// `Ok` means connected.
+    /// Begins to connect to a port. The socket is writable when that is over; then [`Network::take_error`] says whether
+    /// it has failed.
     pub fn connect<E: From<Timer>>(
         &mut self,
         cx: &mut Context<E>,
@@ -70,8 +70,8 @@ impl Network {
             return Err(error);
         }
         match socket.role {
-            Role::Stream => return Ok(()),
-            Role::Connecting { .. } => return Err(NetworkError::InProgress),
+            Role::Stream => return Err(NetworkError::IsConnected),
+            Role::Connecting { .. } => return Err(NetworkError::Already),
             Role::Fresh => {}
             Role::Listener { .. } | Role::Datagrams { .. } | Role::Closed => return Err(NetworkError::Invalid),
         }
@@ -80,7 +80,7 @@ impl Network {
         socket.port.get_or_insert(own_port);
         let at = now + socket.latency;
         cx.kernel.schedule(at, Timer::Network(NetworkTimer::Request(id)).into());
-        Err(NetworkError::InProgress)
+        Ok(())
     }
 
     /// Takes the oldest waiting connection as a new descriptor.

@@ -121,7 +121,7 @@ impl Network {
         let role = std::mem::replace(&mut socket.role, Role::Closed);
         let has_unread = !socket.received.is_empty();
         let (peer, has_shut_down, socket_port) = (socket.peer, socket.has_shut_down, socket.port);
-        if let (Some(port), Role::Fresh | Role::Listener { .. }) = (socket_port, &role)
+        if let Some(port) = socket_port
             && self.ports.get(&port) == Some(&id)
         {
             self.ports.remove(&port);

@@ -7,8 +7,10 @@ use std::fmt;
 pub enum NetworkError {
     /// There is nothing to read, nobody to accept or no room to write (`EAGAIN`).
     WouldBlock,
-    /// The connection is being made (`EINPROGRESS`).
-    InProgress,
+    /// The connection is being made already (`EALREADY`).
+    Already,
+    /// The socket is connected already (`EISCONN`).
+    IsConnected,
     /// Nobody listens at the port (`ECONNREFUSED`).
     Refused,
     /// The other side has closed with bytes of ours unread (`ECONNRESET`).
@@ -35,7 +37,8 @@ impl fmt::Display for NetworkError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             NetworkError::WouldBlock => "resource temporarily unavailable",
-            NetworkError::InProgress => "operation now in progress",
+            NetworkError::Already => "operation already in progress",
+            NetworkError::IsConnected => "transport endpoint is already connected",
             NetworkError::Refused => "connection refused",
             NetworkError::Reset => "connection reset by peer",
             NetworkError::BrokenPipe => "broken pipe",

@@ -33,7 +33,11 @@ impl Network {
         if socket.has_shut_down {
             return Err(NetworkError::BrokenPipe);
         }
-        let (Role::Stream, Some(peer)) = (&socket.role, socket.peer) else { return Err(NetworkError::NotConnected) };
+        let (Role::Stream, Some(peer)) = (&socket.role, socket.peer) else {
+            // Who is still connecting may wait for the connection.
+            let is_connecting = matches!(socket.role, Role::Connecting { .. });
+            return Err(if is_connecting { NetworkError::WouldBlock } else { NetworkError::BrokenPipe });
+        };
         if room == 0 && !bytes.is_empty() {
             return Err(NetworkError::WouldBlock);
         }

@@ -55,7 +55,7 @@ impl World {
     fn client(&mut self) -> (Fd, SocketId) {
         let fd = self.network.open_socket(CLIENT);
         let socket = self.network.socket_of(CLIENT, fd).unwrap();
-        assert_eq!(self.network.connect(cx!(self), socket, 80, None), Err(NetworkError::InProgress));
+        assert_eq!(self.network.connect(cx!(self), socket, 80, None), Ok(()));
         (fd, socket)
     }
 
@@ -74,9 +74,11 @@ fn a_connection_is_made_in_a_round_trip_and_without_being_accepted() {
     let mut world = World::new(&Parameters::default());
     let listener = world.listener(5);
     let (_, client) = world.client();
+    assert_eq!(world.network.connect(cx!(world), client, 80, None), Err(NetworkError::Already));
     world.run();
     assert_eq!(world.kernel.now(), Time(30_000));
-    assert_eq!(world.network.connect(cx!(world), client, 80, None), Ok(()));
+    assert_eq!(world.network.take_error(client), None);
+    assert_eq!(world.network.connect(cx!(world), client, 80, None), Err(NetworkError::IsConnected));
     assert_eq!((world.network.n_waiting(listener), world.network.peer_port(client)), (1, Ok(80)));
 }
 
@@ -105,7 +107,7 @@ fn a_full_backlog_drops_requests_that_are_tried_again_after_1_3_and_7_seconds() 
         world.network.handle(cx!(world), timer);
     }
     assert_eq!(attempts, [0, 1_000, 3_000, 7_000]);
-    assert_eq!(world.network.connect(cx!(world), clients[1], 80, None), Ok(()));
+    assert_eq!(world.network.connect(cx!(world), clients[1], 80, None), Err(NetworkError::IsConnected));
 }
 
 #[test]

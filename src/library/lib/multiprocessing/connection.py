@@ -153,7 +153,9 @@ class Listener:
         host, port = address or ("127.0.0.1", 0)
         if isinstance(address, str):
             raise NotImplementedError("multiprocessing: addresses that are paths are not simulated; use (host, port)")
-        self._fd = _socket.listen(host, port, max(backlog, 1))
+        self._fd = _socket.open_stream()
+        _socket.bind(self._fd, port)
+        _socket.listen(self._fd, max(backlog, 1))
         self._authkey = authkey
         self.last_accepted = None
 
@@ -188,7 +190,8 @@ class Listener:
 
 def Client(address, family=None, authkey=None):
     host, port = address
-    fd = _socket.connect(host, port)
+    fd = _socket.open_stream()
+    _socket.connect(fd, port)
     _socket.wait(fd, True)
     error = _socket.error_of(fd)
     if error:

@@ -37,7 +37,6 @@ def bind(config):
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         sock.bind((config.host, config.port))
-        sock.listen(config.backlog)
     except OSError as exc:
         config.log.error(str(exc))
         sys.exit(1)
