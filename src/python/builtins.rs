@@ -632,19 +632,31 @@ impl Vm {
                 n as i64
             }
             _ => match self.call_special(value, names::LEN, &[])? {
-                Some(Value::Int(n)) if n >= 0 => n,
-                Some(Value::Int(_)) => return self.value_error("__len__() should return >= 0"),
-                Some(Value::Bool(b)) => b as i64,
-                Some(other) => {
-                    let name = self.type_name(&other);
-                    return self.type_error(format!("'{name}' object cannot be interpreted as an integer"));
-                }
+                Some(length) => self.checked_length(&length)?,
                 None => {
                     let name = self.type_name(value);
                     return self.type_error(format!("object of type '{name}' has no len()"));
                 }
             },
         })
+    }
+
+    /// What `__len__` returned, as a length.
+    pub(super) fn checked_length(&mut self, length: &Value) -> R<i64> {
+        match length.core() {
+            Value::Int(n) if *n >= 0 => Ok(*n),
+            Value::Int(_) => self.value_error("__len__() should return >= 0"),
+            Value::Bool(b) => Ok(b.get() as i64),
+            Value::Big(n) if n.sign() == num_bigint::Sign::Minus => self.value_error("__len__() should return >= 0"),
+            Value::Big(_) => Err(self.error(ErrorKind::Overflow, "cannot fit 'int' into an index-sized integer")),
+            _ => match self.call_special(length, names::INDEX, &[])? {
+                Some(index) if !index.is(length) => self.checked_length(&index),
+                _ => {
+                    let name = self.type_name(length);
+                    self.type_error(format!("'{name}' object cannot be interpreted as an integer"))
+                }
+            },
+        }
     }
 
     /// The frame that called the native function that runs: its place among the fiber's frames.

@@ -251,9 +251,7 @@ impl Class {
             _ => "",
         };
         match (self.layout, self.lookup(names::INIT), native(names::NEW)) {
-            (Layout::Plain, Some(Value::Func(init)), new) if self.is_heap && !new.is_empty() => {
-                Construction::Init(init)
-            }
+            (Layout::Plain, Some(Value::Func(init)), "object.__new__") if self.is_heap => Construction::Init(init),
             (Layout::Plain, Some(Value::Native(init)), "object.__new__")
                 if self.is_heap && init.qualname == "object.__init__" =>
             {

@@ -1,7 +1,7 @@
 //! Instances: attributes by shape, an optional built-in value, and what an exception carries.
 
 use std::cell::{Cell, Ref, RefCell};
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 use super::class::Class;
 use super::deep::{born, died, holds_others, release};
@@ -9,7 +9,7 @@ use super::dict::Dict;
 use super::grave;
 use super::heap;
 use super::name::Sym;
-use super::object::{References, risen_as};
+use super::object::{Obj, References, risen_as};
 use super::shape::Shape;
 use super::traceback::Frame;
 use super::value::Value;
@@ -37,6 +37,9 @@ pub struct Exception {
     pub args: RefCell<Value>,
     /// Where it passed, innermost first.
     pub traceback: RefCell<Vec<Frame>>,
+    /// The object that `e.__traceback__` gave last, with as many frames as there were: while it lives and none came
+    /// to them, it is given again.
+    pub shown: RefCell<Weak<Obj>>,
     /// `raise … from cause`; `Null` when never set.
     pub cause: RefCell<Value>,
     /// The exception being handled when this one was raised.

@@ -13,6 +13,7 @@ use super::grave;
 use super::heap;
 use super::instance::Instance;
 use super::iterator::DictPart;
+use super::name::Sym;
 use super::names;
 use super::set::Set;
 use super::traceback::Frame;
@@ -32,8 +33,11 @@ pub struct Obj {
 
 /// What it holds.
 pub enum Data {
-    /// `property(get, set, delete, doc)`
-    Property([Value; 4]),
+    /// `property(get, set, delete, doc)`, which `__init__` gives it.
+    Property(RefCell<[Value; 4]>),
+    /// What a class's namespace shows of a place that its instances have: one of `__slots__`, `__dict__` or
+    /// `__weakref__`.
+    Member(Sym, Weak<Class>),
     /// `staticmethod(f)`
     StaticMethod(Value),
     /// `classmethod(f)`

@@ -315,7 +315,7 @@ fn each_of_state(state: &State, object: &mut dyn FnMut(&Value)) {
 fn each_of_data(data: &Data, see: &mut dyn FnMut(Held)) {
     let mut object = |value: &Value| see(Held::Object(value.clone()));
     match data {
-        Data::Property(parts) => parts.iter().for_each(object),
+        Data::Property(parts) => parts.borrow().iter().for_each(object),
         Data::StaticMethod(value) | Data::ClassMethod(value) => object(value),
         Data::Weak(weak) => object(&weak.callback),
         Data::Super(class, value, kind) => {
@@ -337,6 +337,6 @@ fn each_of_data(data: &Data, see: &mut dyn FnMut(Held)) {
             object(&call.value);
         }
         Data::Native(native) => native.each(&mut object),
-        Data::ByteArray(_) | Data::Complex(..) | Data::Plain | Data::Unit(_) => {}
+        Data::ByteArray(_) | Data::Complex(..) | Data::Member(..) | Data::Plain | Data::Unit(_) => {}
     }
 }

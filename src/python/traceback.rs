@@ -71,6 +71,14 @@ impl Frame {
         found
     }
 
+    /// `f_locals`: of a module's own code the module's namespace.
+    pub fn namespace(&self) -> Rc<Dict> {
+        match &self.globals {
+            Some(globals) if &*self.unit.code.name == "<module>" => globals.clone(),
+            _ => Rc::new(self.variables()),
+        }
+    }
+
     /// Where in the source. An operation that stands for no text counts to the one before it.
     pub fn position(&self) -> Position {
         let positions = &self.unit.code.positions;

@@ -336,6 +336,12 @@ _SAVERS = {
 def _state_of(obj, kind):
     if _own(kind, "__getstate__") is not None:
         return obj.__getstate__()
+    return plain_state(obj)
+
+
+def plain_state(obj):
+    """What `object.__getstate__` gives."""
+    kind = type(obj)
     state = getattr(obj, "__dict__", None) or None
     slots = {}
     for cls in kind.__mro__:
@@ -352,8 +358,6 @@ def _state_of(obj, kind):
 
 def reduced(obj, kind):
     """What `obj.__reduce_ex__(4)` gives."""
-    import copyreg
-
     if kind.__name__ in ("method_descriptor", "wrapper_descriptor"):
         import builtins
 
@@ -366,12 +370,23 @@ def reduced(obj, kind):
         return getattr, (owner, obj.__name__)
     if hasattr(obj, "__func__") and hasattr(obj, "__self__"):
         return getattr, (obj.__self__, obj.__func__.__name__)
-    method = _own(kind, "__reduce_ex__")
-    if method is not None:
+    if _own(kind, "__reduce_ex__") is not None:
         return obj.__reduce_ex__(4)
-    method = _own(kind, "__reduce__")
-    if method is not None:
+    return reduced_by_method(obj)
+
+
+def reduced_by_method(obj):
+    """What `object.__reduce_ex__` gives."""
+    if _own(type(obj), "__reduce__") is not None:
         return obj.__reduce__()
+    return plainly_reduced(obj)
+
+
+def plainly_reduced(obj):
+    """What `object.__reduce__` gives."""
+    import copyreg
+
+    kind = type(obj)
     if kind is range:
         return range, (obj.start, obj.stop, obj.step)
     if kind is slice:

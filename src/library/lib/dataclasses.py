@@ -214,7 +214,7 @@ def _collect(cls, kw_only):
     return fields
 
 
-def _make_init(cls, fields, frozen):
+def _make_init(cls, fields, frozen, slots):
     params = [f for f in fields if f.init]
     positional = [f for f in params if not f.kw_only]
     keyword = [f for f in params if f.kw_only]
@@ -232,7 +232,9 @@ def _make_init(cls, fields, frozen):
     defaults = {f.name: f for f in params if f.default is not MISSING or f.default_factory is not MISSING}
     post_init = hasattr(cls, "__post_init__")
     initvars = [f.name for f in fields if f._is_initvar]
-    stored = [f for f in fields if not f._is_initvar and (f.init or f.default_factory is not MISSING)]
+    # With slots the class itself keeps no default.
+    stored = [f for f in fields if not f._is_initvar]
+    stored = [f for f in stored if f.init or f.default_factory is not MISSING or slots and f.default is not MISSING]
     # Fields without any peculiarity are set straight from the arguments.
     plain = not keyword and not initvars and len(stored) == len(names) and all(f.init for f in fields)
     assign = object.__setattr__ if frozen else setattr
@@ -253,7 +255,7 @@ def _make_init(cls, fields, frozen):
                     if value is MISSING:
                         value = f.default_factory() if f.default_factory is not MISSING else f.default
                 else:
-                    value = f.default_factory()
+                    value = f.default_factory() if f.default_factory is not MISSING else f.default
                 assign(self, name, value)
             if initvars:
                 given = [values[name] for name in initvars if name in values]
@@ -427,7 +429,7 @@ def _process(cls, init, repr, eq, order, unsafe_hash, frozen, match_args, kw_onl
 
     has_hash = "__hash__" in cls.__dict__ and not (cls.__dict__["__hash__"] is None and "__eq__" in cls.__dict__)
     if init and "__init__" not in cls.__dict__:
-        put("__init__", _make_init(cls, everything, frozen))
+        put("__init__", _make_init(cls, everything, frozen, slots))
     if repr and "__repr__" not in cls.__dict__:
         put("__repr__", _make_repr([f.name for f in fields if f.repr]))
     compared = [f.name for f in fields if f.compare]

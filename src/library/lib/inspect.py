@@ -422,11 +422,11 @@ def indentsize(line):
 
 
 def isgetsetdescriptor(object):
-    return isinstance(object, types.GetSetDescriptorType) and not isbuiltin(object)
+    return isinstance(object, types.GetSetDescriptorType)
 
 
 def ismemberdescriptor(object):
-    return isgetsetdescriptor(object)
+    return isinstance(object, types.MemberDescriptorType)
 
 
 def ismethodwrapper(object):

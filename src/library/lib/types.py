@@ -32,6 +32,10 @@ def _cell():
     return inner.__closure__[0]
 
 
+class _Slotted:
+    __slots__ = ("place", "__weakref__")
+
+
 FunctionType = type(_function)
 LambdaType = type(lambda: None)
 MethodType = type(_Class().method)
@@ -53,8 +57,8 @@ WrapperDescriptorType = type(object.__init__)
 MethodWrapperType = type(object().__str__)
 MethodDescriptorType = type(str.join)
 ClassMethodDescriptorType = type(dict.__dict__.get("fromkeys"))
-GetSetDescriptorType = type(getattr(FunctionType, "__code__", None))
-MemberDescriptorType = type(getattr(FunctionType, "__globals__", None))
+GetSetDescriptorType = type(_Slotted.__weakref__)
+MemberDescriptorType = type(_Slotted.place)
 
 try:
     raise TypeError
@@ -148,7 +152,10 @@ class UnionType(_WithBar):
         return issubclass(cls, self.__args__)
 
     def __eq__(self, other):
-        return set(self.__args__) == set(other.__args__) if isinstance(other, UnionType) else NotImplemented
+        if isinstance(other, UnionType):
+            return set(self.__args__) == set(other.__args__)
+        # `typing.Union[…]` knows when it is the same.
+        return NotImplemented
 
     def __hash__(self):
         return hash(frozenset(self.__args__))

@@ -100,15 +100,15 @@ class _Alias(_Hint):
         return getattr(self.__origin__, name)
 
     def __eq__(self, other):
-        if not isinstance(other, _Alias):
+        if not isinstance(other, _Alias) and not _is_union(other):
             return NotImplemented
         if self.__origin__ is Union:
-            return other.__origin__ is Union and set(self.__args__) == set(other.__args__)
-        return self.__origin__ is other.__origin__ and self.__args__ == other.__args__
+            return _is_union(other) and set(self.__args__) == set(other.__args__)
+        return self.__origin__ is getattr(other, "__origin__", None) and self.__args__ == other.__args__
 
     def __hash__(self):
         if self.__origin__ is Union:
-            return hash((id(Union), frozenset(self.__args__)))
+            return hash(frozenset(self.__args__))
         return hash((id(self.__origin__), len(self.__args__)))
 
     def __repr__(self):
@@ -869,7 +869,22 @@ def get_type_hints(obj, globalns=None, localns=None, include_extras=False):
             hints[name] = _evaluated(value, scope, localns or {})
     if include_extras:
         return hints
-    return {name: value.__origin__ if getattr(value, "_name", "") == "Annotated" else value for name, value in hints.items()}
+    return {name: _without_extras(value) for name, value in hints.items()}
+
+
+def _without_extras(hint):
+    """The hint without `Annotated`, `Required` and `NotRequired`, wherever in it they are."""
+    if getattr(hint, "_name", "") == "Annotated":
+        return _without_extras(hint.__origin__)
+    if getattr(hint, "__origin__", None) in (Required, NotRequired):
+        return _without_extras(hint.__args__[0])
+    if isinstance(hint, _Alias) and hint.__origin__ is not Literal:
+        args = tuple(map(_without_extras, hint.__args__))
+        return hint if args == hint.__args__ else _Alias(hint.__origin__, args, hint._name)
+    if type(hint).__name__ == "GenericAlias":
+        args = tuple(map(_without_extras, hint.__args__))
+        return hint if args == hint.__args__ else type(hint)(hint.__origin__, args)
+    return hint
 
 
 def _evaluated(value, scope, local):

@@ -35,19 +35,28 @@ const OWN: &[Method] = with_operators!(
             let Some(class) = args.pos.first() else {
                 return vm.type_error("bytearray.__new__(): not enough arguments");
             };
-            let made = bytes::from_arguments(vm, args, "bytearray")?;
-            let made = value(vm, made);
+            let made = value(vm, Vec::new());
             Ok(wrap(vm, class, made))
         }),
-        ("bytearray.__init__", M, |_, _| Ok(Value::None)),
+        ("bytearray.__init__", M, |vm, args| {
+            let bytes = bytes::from_arguments(vm, args, "bytearray")?;
+            if let Value::Obj(o) = args.pos[0].core()
+                && let Data::ByteArray(own) = &o.data
+            {
+                *own.borrow_mut() = bytes;
+            }
+            Ok(Value::None)
+        }),
         ("bytearray.maketrans", StaticMethod, shared::maketrans),
         ("bytearray.__repr__", M, |vm, args| {
             let b = bytes::this(vm, args, "bytearray.__repr__")?;
-            Ok(Value::string(format!("bytearray({})", bytes::repr(&b))))
+            let class = vm.class_of(&args.pos[0]).name();
+            Ok(Value::string(format!("{class}({})", bytes::repr(&b))))
         }),
         ("bytearray.__str__", M, |vm, args| {
             let b = bytes::this(vm, args, "bytearray.__str__")?;
-            Ok(Value::string(format!("bytearray({})", bytes::repr(&b))))
+            let class = vm.class_of(&args.pos[0]).name();
+            Ok(Value::string(format!("{class}({})", bytes::repr(&b))))
         }),
         ("bytearray.__len__", M, |vm, args| with(vm, args, "bytearray.__len__", 0, 0, |b| Value::from(b.len()))),
         ("bytearray.__iter__", M, |vm, args| {

@@ -377,6 +377,7 @@ fn derive(vm: &mut Vm, model: &Value, parts: Vec<Value>) -> R {
         to.suppress_context.set(from.suppress_context.get());
         *to.traceback.borrow_mut() = from.traceback.borrow().clone();
         to.has_traceback.set(from.has_traceback.get());
+        *to.shown.borrow_mut() = from.shown.borrow().clone();
     }
     if let (Value::Instance(from), Value::Instance(to)) = (model, &made)
         && let Some(Value::List(notes)) = from.attribute(names::NOTES)
@@ -458,9 +459,18 @@ impl Vm {
     pub fn traceback_of(&self, exc: &Value) -> Value {
         match data(exc) {
             Some(e) if e.has_traceback.get() => {
+                if let Some(shown) = e.shown.borrow().upgrade()
+                    && matches!(&shown.data, Data::Traceback(frames) if frames.len() == e.traceback.borrow().len())
+                {
+                    return Value::Obj(shown);
+                }
                 let mut frames = e.traceback.borrow().clone();
                 frames.reverse();
-                Obj::value(&self.types.traceback, Data::Traceback(frames))
+                let made = Obj::value(&self.types.traceback, Data::Traceback(frames));
+                if let Value::Obj(made) = &made {
+                    *e.shown.borrow_mut() = Rc::downgrade(made);
+                }
+                made
             }
             _ => Value::None,
         }
@@ -481,11 +491,13 @@ impl Vm {
             names::TRACEBACK => match value {
                 Value::None => {
                     e.traceback.borrow_mut().clear();
+                    e.shown.take();
                     e.has_traceback.set(false);
                 }
                 Value::Obj(o) if matches!(o.data, Data::Traceback(_)) => {
                     let Data::Traceback(frames) = &o.data else { unreachable!() };
                     *e.traceback.borrow_mut() = frames.iter().rev().cloned().collect();
+                    *e.shown.borrow_mut() = Rc::downgrade(o);
                     e.has_traceback.set(true);
                 }
                 _ => return self.type_error("__traceback__ must be a traceback or None"),

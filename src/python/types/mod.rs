@@ -26,6 +26,7 @@ pub mod int;
 pub mod int_text;
 pub mod iterators;
 pub mod list;
+mod member;
 pub mod object;
 pub mod pages;
 pub mod percent;
@@ -117,6 +118,8 @@ types! {
     function: "function" (object) Layout::Plain,
     builtin_function: "builtin_function_or_method" (object) Layout::Plain,
     method_descriptor: "method_descriptor" (object) Layout::Plain,
+    getset_descriptor: "getset_descriptor" (object) Layout::Plain,
+    member_descriptor: "member_descriptor" (object) Layout::Plain,
     method: "method" (object) Layout::Plain,
     generator: "generator" (object) Layout::Plain,
     coroutine: "coroutine" (object) Layout::Plain,
@@ -216,6 +219,8 @@ const HIDDEN: &[&str] = &[
     "function",
     "builtin_function_or_method",
     "method_descriptor",
+    "getset_descriptor",
+    "member_descriptor",
     "method",
     "generator",
     "coroutine",
@@ -289,6 +294,8 @@ impl Types {
             (&self.async_generator_asend, generator::WRAPPER_METHODS),
             (&self.async_generator_athrow, generator::WRAPPER_METHODS),
             (&self.property, wrappers::PROPERTY_METHODS),
+            (&self.getset_descriptor, member::METHODS),
+            (&self.member_descriptor, member::METHODS),
             (&self.staticmethod, wrappers::STATIC_METHODS),
             (&self.classmethod, wrappers::CLASS_METHODS),
             (&self.super_, wrappers::SUPER_METHODS),

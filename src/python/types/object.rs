@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::Method;
-use crate::python::class::Layout;
+use crate::python::class::{Class, Layout};
 use crate::python::dict::Dict;
 use crate::python::function::{Args, NativeKind};
 use crate::python::heap;
@@ -20,7 +20,7 @@ use NativeKind::{ClassMethod, Getter, Method as M, StaticMethod};
 /// Methods of `object`.
 pub const METHODS: &[Method] = &[
     ("object.__new__", StaticMethod, new),
-    ("object.__init__", M, |_, _| Ok(Value::None)),
+    ("object.__init__", M, init),
     ("object.__repr__", M, |vm, args| vm.plain_repr(&args.pos[0]).map(Value::string)),
     ("object.__str__", M, |vm, args| vm.repr(&args.pos[0]).map(Value::string)),
     ("object.__format__", M, format),
@@ -61,6 +61,8 @@ pub const METHODS: &[Method] = &[
     }),
     ("object.__subclasshook__", ClassMethod, |_, _| Ok(Value::NotImplemented)),
     ("object.__dir__", M, |vm, args| vm.dir(&args.pos[0]).map(Value::list)),
+    ("object.__reduce_ex__", M, |vm, args| by_pickle(vm, "reduced_by_method", args)),
+    ("object.__reduce__", M, |vm, args| by_pickle(vm, "plainly_reduced", args)),
     ("object.__sizeof__", M, |_, _| Ok(Value::Int(16))),
     ("object.__class__", Getter, |vm, args| Ok(Value::Class(vm.class_of(&args.pos[0])))),
 ];
@@ -139,6 +141,16 @@ fn mro(vm: &mut Vm, args: &Args) -> R<Vec<Value>> {
     }
 }
 
+/// What the library knows about taking objects apart.
+fn by_pickle(vm: &mut Vm, name: &str, args: &Args) -> R {
+    let module = vm.import_module("_pickle")?;
+    let function = vm.get_attribute(&module, name)?;
+    vm.call(&function, &args.pos[..1])
+}
+
+/// What `object` has from 3.11 on.
+pub const METHODS_3_11: &[Method] = &[("object.__getstate__", M, |vm, args| by_pickle(vm, "plain_state", args))];
+
 /// The name that an argument gives.
 pub fn attribute_name(vm: &mut Vm, value: &Value) -> R<Sym> {
     match value.core() {
@@ -147,6 +159,34 @@ pub fn attribute_name(vm: &mut Vm, value: &Value) -> R<Sym> {
             let name = vm.type_name(value);
             vm.type_error(format!("attribute name must be string, not '{name}'"))
         }
+    }
+}
+
+/// `object.__init__(self)`: it takes no arguments where the class has an `__init__` of its own, which could have kept
+/// them, or none that an own `__new__` has taken.
+fn init(vm: &mut Vm, args: &Args) -> R {
+    let class = vm.class_of(&args.pos[0]);
+    if (args.pos.len() == 1 && args.names.is_empty()) || class.layout != Layout::Plain {
+        return Ok(Value::None);
+    }
+    let named = |vm: &mut Vm, class: &str| {
+        vm.type_error(format!("{class}.__init__() takes exactly one argument (the instance to initialize)"))
+    };
+    if !is_native(&class, names::INIT, "object.__init__") {
+        return named(vm, "object");
+    }
+    if is_native(&class, names::NEW, "object.__new__") {
+        return named(vm, &class.name());
+    }
+    Ok(Value::None)
+}
+
+/// What the class's lookup of a method finds is this one.
+fn is_native(class: &Class, name: Sym, qualname: &str) -> bool {
+    match class.lookup(name) {
+        Some(Value::Native(native)) => native.qualname == qualname,
+        Some(Value::Obj(o)) => matches!(&o.data, Data::StaticMethod(Value::Native(n)) if n.qualname == qualname),
+        _ => false,
     }
 }
 
@@ -182,6 +222,14 @@ fn new(vm: &mut Vm, args: &Args) -> R {
         let name = class.name();
         return vm.type_error(format!("cannot create '{name}' instances"));
     }
+    if class.layout == Layout::Plain && (args.pos.len() > 1 || !args.names.is_empty()) {
+        if !is_native(class, names::NEW, "object.__new__") {
+            return vm.type_error("object.__new__() takes exactly one argument (the type to instantiate)");
+        }
+        if is_native(class, names::INIT, "object.__init__") {
+            return vm.type_error(format!("{}() takes no arguments", class.name()));
+        }
+    }
     match class.layout {
         Layout::Plain => Ok(heap::instance(Instance::new(class.clone(), Payload::None))),
         Layout::Exception => Ok(vm.exception(class, args.pos[1..].to_vec())),
@@ -213,7 +261,7 @@ impl Vm {
     /// The names that `dir()` gives, sorted.
     pub fn dir(&mut self, object: &Value) -> R<Vec<Value>> {
         let mut found = std::collections::BTreeSet::new();
-        let mut add_class = |class: &Rc<crate::python::class::Class>| {
+        let mut add_class = |class: &Rc<Class>| {
             for class in class.mro.borrow().iter() {
                 found.extend(class.dict.borrow().keys().map(|n| n.text().to_string()));
             }

@@ -249,6 +249,11 @@ impl Vm {
                     let inner = self.repr(&Value::Dict(d.clone()))?;
                     format!("mappingproxy({inner})")
                 }
+                Data::Member(name, owner) => {
+                    let kind = if Rc::ptr_eq(&o.class, &self.types.member_descriptor) { "member" } else { "attribute" };
+                    let owner = owner.upgrade().map_or("?".into(), |owner| owner.name());
+                    format!("<{kind} '{name}' of '{owner}' objects>")
+                }
                 Data::ByteArray(b) => format!("bytearray({})", bytes::repr(&b.borrow())),
                 Data::Complex(re, im) => float::complex_repr(*re, *im),
                 Data::Weak(weak) => match weak.target() {

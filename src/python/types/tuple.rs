@@ -148,7 +148,8 @@ fn new_range(vm: &mut Vm, args: &Args) -> R {
 /// The same elements from the last to the first.
 pub fn reversed(range: Range) -> Range {
     let n = range.len() as i64;
-    Range { start: range.start + (n - 1) * range.step, stop: range.start - range.step, step: -range.step }
+    let last = (n - 1).wrapping_mul(range.step).wrapping_add(range.start);
+    Range { start: last, stop: range.start.saturating_sub(range.step), step: range.step.saturating_neg() }
 }
 
 fn range_position(vm: &mut Vm, range: Range, item: &Value) -> R<Option<usize>> {

@@ -1,5 +1,6 @@
 //! `property`, `staticmethod`, `classmethod`, `super`, weak references, frames, tracebacks.
 
+use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
 use super::Method;
@@ -16,25 +17,55 @@ fn argument(args: &Args, i: usize, name: &str) -> Value {
     args.get(i, name).cloned().unwrap_or(Value::None)
 }
 
-fn property_parts(vm: &mut Vm, value: &Value) -> R<[Value; 4]> {
-    match value {
+/// The functions of a property, or of an instance of a subclass of `property`.
+fn parts_of(value: &Value) -> Option<&RefCell<[Value; 4]>> {
+    match value.core() {
         Value::Obj(o) => match &o.data {
-            Data::Property(parts) => Ok(parts.clone()),
-            _ => vm.type_error("a property is expected"),
+            Data::Property(parts) => Some(parts),
+            _ => None,
         },
-        _ => vm.type_error("a property is expected"),
+        _ => None,
     }
 }
 
+/// One of them: getter, setter, deleter, docstring.
+fn property_part(vm: &mut Vm, value: &Value, place: usize) -> R {
+    match parts_of(value) {
+        Some(parts) => Ok(parts.borrow()[place].clone()),
+        None => vm.type_error("a property is expected"),
+    }
+}
+
+/// `getter`, `setter`, `deleter`: another property of the same class. A docstring that came from the old getter
+/// gives way to the new one's.
 fn property_with(vm: &mut Vm, args: &Args, place: usize) -> R {
-    let mut parts = property_parts(vm, &args.pos[0])?;
+    let property = &args.pos[0];
+    let mut parts = Vec::new();
+    for i in 0..4 {
+        parts.push(property_part(vm, property, i)?);
+    }
+    let doc_of_getter = match &parts[0] {
+        Value::None => None,
+        getter => {
+            let getter = getter.clone();
+            vm.find_attr(&getter, names::DOC)?
+        }
+    };
+    if place == 0 && doc_of_getter.is_some_and(|doc| doc.is(&parts[3])) {
+        parts[3] = Value::None;
+    }
     parts[place] = args.pos[1].clone();
-    Ok(Obj::value(&vm.types.property, Data::Property(parts)))
+    let class = Value::Class(vm.class_of(property));
+    vm.call(&class, &parts)
 }
 
 /// Methods of `property`.
 pub const PROPERTY_METHODS: &[Method] = &[
     ("property.__new__", StaticMethod, |vm, args| {
+        let property = Obj::value(&vm.types.property, Data::Property(RefCell::default()));
+        Ok(super::object::wrap(vm, &args.pos[0], property))
+    }),
+    ("property.__init__", M, |vm, args| {
         let n = args.pos.len() - 1;
         if n > 4 {
             return vm.type_error(format!("property() takes at most 4 arguments ({n} given)"));
@@ -45,21 +76,30 @@ pub const PROPERTY_METHODS: &[Method] = &[
             let getter = parts[0].clone();
             parts[3] = vm.find_attr(&getter, names::DOC)?.unwrap_or(Value::None);
         }
-        Ok(Obj::value(&vm.types.property, Data::Property(parts)))
+        // A subclass has a docstring of its own, which would hide the getter's.
+        if let Value::Instance(i) = &args.pos[0]
+            && !parts[3].is_none()
+        {
+            drop(i.set_attribute(names::DOC, parts[3].clone()));
+        }
+        if let Some(own) = parts_of(&args.pos[0]) {
+            drop(own.replace(parts));
+        }
+        Ok(Value::None)
     }),
-    ("property.__init__", M, |_, _| Ok(Value::None)),
     ("property.getter", M, |vm, args| property_with(vm, args, 0)),
     ("property.setter", M, |vm, args| property_with(vm, args, 1)),
     ("property.deleter", M, |vm, args| property_with(vm, args, 2)),
-    ("property.fget", Getter, |vm, args| Ok(property_parts(vm, &args.pos[0])?[0].clone())),
-    ("property.fset", Getter, |vm, args| Ok(property_parts(vm, &args.pos[0])?[1].clone())),
-    ("property.fdel", Getter, |vm, args| Ok(property_parts(vm, &args.pos[0])?[2].clone())),
+    ("property.fget", Getter, |vm, args| property_part(vm, &args.pos[0], 0)),
+    ("property.fset", Getter, |vm, args| property_part(vm, &args.pos[0], 1)),
+    ("property.fdel", Getter, |vm, args| property_part(vm, &args.pos[0], 2)),
     ("property.__isabstractmethod__", Getter, |vm, args| {
-        for part in &property_parts(vm, &args.pos[0])?[..3] {
+        for place in 0..3 {
+            let part = property_part(vm, &args.pos[0], place)?;
             if part.is_none() {
                 continue;
             }
-            if let Some(flag) = vm.find_attr(part, names::ISABSTRACTMETHOD)?
+            if let Some(flag) = vm.find_attr(&part, names::ISABSTRACTMETHOD)?
                 && vm.truth(&flag)?
             {
                 return Ok(Value::bool(true));
@@ -67,19 +107,31 @@ pub const PROPERTY_METHODS: &[Method] = &[
         }
         Ok(Value::bool(false))
     }),
-    ("property.__doc__", Getter, |vm, args| Ok(property_parts(vm, &args.pos[0])?[3].clone())),
+    ("property.__doc__", Getter, |vm, args| property_part(vm, &args.pos[0], 3)),
     ("property.__get__", M, |vm, args| {
         if args.pos[1].is_none() {
             return Ok(args.pos[0].clone());
         }
-        let class = vm.class_of(&args.pos[1]);
-        vm.bind_to(&args.pos[0], &args.pos[1], &class)
+        access(vm, args, 0, "getter")
     }),
+    ("property.__set__", M, |vm, args| access(vm, args, 1, "setter").map(|_| Value::None)),
+    ("property.__delete__", M, |vm, args| access(vm, args, 2, "deleter").map(|_| Value::None)),
 ];
+
+/// Calls one of a property's functions with what follows the property in the arguments, without the owner.
+fn access(vm: &mut Vm, args: &Args, place: usize, kind: &str) -> R {
+    let function = property_part(vm, &args.pos[0], place)?;
+    if function.is_none() {
+        let class = vm.class_of(&args.pos[1]);
+        return Err(vm.no_accessor(&args.pos[0], &class, kind));
+    }
+    let n = if place == 1 { 3 } else { 2 };
+    vm.call(&function, &args.pos[1..n])
+}
 
 /// The function inside a `staticmethod` or `classmethod`.
 fn wrapped(vm: &mut Vm, args: &Args) -> R {
-    match &args.pos[0] {
+    match args.pos[0].core() {
         Value::Obj(o) => match &o.data {
             Data::StaticMethod(f) | Data::ClassMethod(f) => Ok(f.clone()),
             _ => vm.type_error("a staticmethod or classmethod is expected"),
@@ -106,7 +158,8 @@ fn of_wrapped(vm: &mut Vm, args: &Args, name: &str) -> R {
 pub const STATIC_METHODS: &[Method] = &[
     ("staticmethod.__new__", StaticMethod, |vm, args| {
         let f = only_function(vm, args, "staticmethod")?;
-        Ok(Obj::value(&vm.types.staticmethod, Data::StaticMethod(f)))
+        let made = Obj::value(&vm.types.staticmethod, Data::StaticMethod(f));
+        Ok(super::object::wrap(vm, &args.pos[0], made))
     }),
     ("staticmethod.__init__", M, |_, _| Ok(Value::None)),
     ("staticmethod.__repr__", M, |vm, args| repr(vm, args, "staticmethod")),
@@ -125,7 +178,8 @@ pub const STATIC_METHODS: &[Method] = &[
 pub const CLASS_METHODS: &[Method] = &[
     ("classmethod.__new__", StaticMethod, |vm, args| {
         let f = only_function(vm, args, "classmethod")?;
-        Ok(Obj::value(&vm.types.classmethod, Data::ClassMethod(f)))
+        let made = Obj::value(&vm.types.classmethod, Data::ClassMethod(f));
+        Ok(super::object::wrap(vm, &args.pos[0], made))
     }),
     ("classmethod.__init__", M, |_, _| Ok(Value::None)),
     ("classmethod.__repr__", M, |vm, args| repr(vm, args, "classmethod")),
@@ -141,7 +195,8 @@ pub const CLASS_METHODS: &[Method] = &[
             Some(Value::Class(class)) => class.clone(),
             _ => vm.class_of(&args.pos[1]),
         };
-        vm.bind_to(&args.pos[0], &args.pos[1], &class)
+        let method = args.pos[0].core().clone();
+        vm.bind_to(&method, &args.pos[1], &class)
     }),
     ("classmethod.__isabstractmethod__", Getter, is_abstract),
 ];
@@ -293,7 +348,7 @@ pub const TRACEBACK_METHODS: &[Method] = &[
         let data = Data::Frame {
             frame: frame.clone(),
             globals: frame.globals.clone().unwrap_or_default(),
-            locals: std::rc::Rc::new(frame.variables()),
+            locals: frame.namespace(),
             back: Value::None,
         };
         Ok(Obj::value(&vm.types.frame, data))

@@ -265,6 +265,7 @@ impl Vm {
         let found = class.lookup(name);
         if let Some(found) = &found
             && is_data_descriptor(found)
+            && !only_sets(found)
         {
             return self.bind_as_tail(found, object, &class);
         }
@@ -293,15 +294,16 @@ impl Vm {
     /// Binds; a Python getter becomes a tail call.
     fn bind_as_tail(&mut self, found: &Value, object: &Value, class: &Rc<Class>) -> R {
         if let Value::Obj(o) = found
-            && let Data::Property([getter @ Value::Func(_), ..]) = &o.data
+            && let Data::Property(parts) = &o.data
+            && let getter @ Value::Func(_) = parts.borrow()[0].clone()
         {
-            return self.tail_call(getter.clone(), vec![object.clone()]);
+            return self.tail_call(getter, vec![object.clone()]);
         }
         self.bind_to(found, object, class)
     }
 
     /// Attributes that every object has without a namespace.
-    fn special_attribute(&mut self, object: &Value, name: Sym) -> Option<Value> {
+    pub(in crate::python) fn special_attribute(&mut self, object: &Value, name: Sym) -> Option<Value> {
         match name {
             names::CLASS => Some(Value::Class(self.class_of(object))),
             names::DICT => match object {
@@ -494,11 +496,10 @@ impl Vm {
         if let Some(found) = class.lookup(name) {
             match &found {
                 Value::Obj(o) => {
-                    if let Data::Property([_, setter, ..]) = &o.data {
-                        let setter = setter.clone();
+                    if let Data::Property(parts) = &o.data {
+                        let setter = parts.borrow()[1].clone();
                         if setter.is_none() {
-                            let text = format!("property '{name}' of '{}' object has no setter", class.name());
-                            return Err(self.error(ErrorKind::Attribute, text));
+                            return Err(self.no_accessor(&found, &class, "setter"));
                         }
                         self.call(&setter, &[object.clone(), value])?;
                         return Ok(());
@@ -606,6 +607,13 @@ impl Vm {
                 *slot.borrow_mut() = value.clone();
                 Ok(true)
             }
+            Value::Obj(o) if name == names::DOC => match &o.data {
+                Data::Property(parts) => {
+                    parts.borrow_mut()[3] = value.clone();
+                    Ok(true)
+                }
+                _ => Ok(false),
+            },
             Value::Cell(cell) if &*name.text() == "cell_contents" => {
                 drop(cell.value.replace(value.clone()));
                 Ok(true)
@@ -639,12 +647,13 @@ impl Vm {
     pub fn plain_delete_attr(&mut self, object: &Value, name: Sym) -> R<()> {
         let class = self.class_of(object);
         match class.lookup(name) {
-            Some(Value::Obj(o)) => {
-                if let Data::Property([_, _, deleter, _]) = &o.data {
-                    let deleter = deleter.clone();
+            Some(found @ Value::Obj(_)) => {
+                if let Value::Obj(o) = &found
+                    && let Data::Property(parts) = &o.data
+                {
+                    let deleter = parts.borrow()[2].clone();
                     if deleter.is_none() {
-                        let text = format!("property '{name}' of '{}' object has no deleter", class.name());
-                        return Err(self.error(ErrorKind::Attribute, text));
+                        return Err(self.no_accessor(&found, &class, "deleter"));
                     }
                     self.call(&deleter, std::slice::from_ref(object))?;
                     return Ok(());
@@ -688,6 +697,11 @@ impl Vm {
             _ => false,
         }
     }
+}
+
+/// A descriptor without `__get__`: it has a say in storing alone, and the instance's own attribute is read.
+fn only_sets(found: &Value) -> bool {
+    matches!(found, Value::Instance(i) if i.class().lookup(names::GET).is_none())
 }
 
 /// What is found in a class comes before the instance's own attribute.

@@ -102,7 +102,7 @@ impl Vm {
         let len = self.fiber.stack.len();
         let (target, iterable) = (self.fiber.stack[len - 1 - n].clone(), self.fiber.stack[len - 1].clone());
         let items = match self.collect(&iterable) {
-            Err(stop) if self.stops_with(&stop, ErrorKind::Type) && !matches!(iterable, Value::Instance(_)) => {
+            Err(stop) if self.stops_with(&stop, ErrorKind::Type) && !self.defines_iteration(&iterable) => {
                 let name = self.type_name(&iterable);
                 return self.type_error(format!("Value after * must be an iterable, not {name}"));
             }
@@ -172,7 +172,7 @@ impl Vm {
             return Ok(());
         }
         let items = match self.collect(&iterable) {
-            Err(stop) if self.stops_with(&stop, ErrorKind::Type) && !matches!(iterable, Value::Instance(_)) => {
+            Err(stop) if self.stops_with(&stop, ErrorKind::Type) && !self.defines_iteration(&iterable) => {
                 let callee = self.fiber.stack[len - 3].clone();
                 let (f, name) = (self.callee_name(&callee), self.type_name(&iterable));
                 return self.type_error(format!("{f} argument after * must be an iterable, not {name}"));

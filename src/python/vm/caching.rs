@@ -337,7 +337,8 @@ fn learn_attribute(i: &Instance, class: &Rc<Class>, name: Sym) -> Option<Cache> 
     }
     let (version, found) = (class.version(), class.lookup(name));
     if let Some(Value::Obj(o)) = &found
-        && let Data::Property([Value::Func(getter), ..]) = &o.data
+        && let Data::Property(parts) = &o.data
+        && let Value::Func(getter) = &parts.borrow()[0]
     {
         return Some(Cache::Getter { class: version, function: getter.clone() });
     }

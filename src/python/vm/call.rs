@@ -608,18 +608,24 @@ impl Vm {
         nested
     }
 
-    /// The error of reading a property that can only be written: it knows its name by its place in a class.
-    fn no_getter(&mut self, property: &Value, owner: &Rc<Class>) -> Stop {
+    /// The error of a property that has no `getter`, `setter` or `deleter`: it knows its name by its place in a class.
+    pub(in crate::python) fn no_accessor(&mut self, property: &Value, owner: &Rc<Class>, kind: &str) -> Stop {
         let name = owner.mro.borrow().iter().find_map(|class| {
             class.dict.borrow().iter().find(|(_, value)| value.is(property)).map(|(name, _)| name.text())
         });
+        let older = match kind {
+            "getter" => "unreadable attribute",
+            "setter" => "can't set attribute",
+            _ => "can't delete attribute",
+        };
+        let class = owner.qualname.borrow().clone();
         let text = match name {
             Some(name) if self.options.version >= (3, 11) => {
-                format!("property '{name}' of '{}' object has no getter", owner.name())
+                format!("property '{name}' of '{class}' object has no {kind}")
             }
-            Some(name) if self.options.version >= (3, 10) => format!("unreadable attribute '{name}'"),
-            _ if self.options.version >= (3, 11) => "property has no getter".into(),
-            _ => "unreadable attribute".into(),
+            Some(name) if self.options.version >= (3, 10) => format!("{older} '{name}'"),
+            None if self.options.version >= (3, 11) => format!("property of '{class}' object has no {kind}"),
+            _ => older.into(),
         };
         self.error(ErrorKind::Attribute, text)
     }
@@ -637,13 +643,14 @@ impl Vm {
                 NativeKind::Function | NativeKind::StaticMethod => Ok(found.clone()),
             },
             Value::Obj(o) => match &o.data {
-                Data::Property([getter, ..]) => {
-                    let getter = getter.clone();
+                Data::Property(parts) => {
+                    let getter = parts.borrow()[0].clone();
                     if getter.is_none() {
-                        return Err(self.no_getter(found, owner));
+                        return Err(self.no_accessor(found, owner, "getter"));
                     }
                     self.call(&getter, std::slice::from_ref(receiver))
                 }
+                Data::Member(name, _) => self.member_of(receiver, *name),
                 Data::StaticMethod(f) => Ok(f.clone()),
                 Data::ClassMethod(f) => {
                     let f = f.clone();

@@ -297,10 +297,11 @@ impl Vm {
         {
             class.dict.borrow_mut().insert(names::MODULE, module);
         }
-        if !defines(names::DOC) {
+        let slots = self.set_slots(&class, &bases)?;
+        self.add_members(&class, &slots);
+        if !class.dict.borrow().contains_key(&names::DOC) {
             class.dict.borrow_mut().insert(names::DOC, Value::None);
         }
-        self.set_slots(&class, &bases)?;
         if let Some(Value::Cell(cell)) = namespace.name(names::CLASSCELL) {
             *cell.value.borrow_mut() = Value::Class(class.clone());
         }
@@ -308,10 +309,11 @@ impl Vm {
         Ok(class)
     }
 
-    /// `__slots__`: which attributes instances may have, when no class in the order gives them a dict.
-    fn set_slots(&mut self, class: &Rc<Class>, bases: &[Rc<Class>]) -> R<()> {
+    /// `__slots__`: which attributes instances may have, when no class in the order gives them a dict. Returns the
+    /// names that it gives, as the class keeps them.
+    fn set_slots(&mut self, class: &Rc<Class>, bases: &[Rc<Class>]) -> R<Vec<Sym>> {
         let own = class.dict.borrow().get(&names::SLOTS).cloned();
-        let Some(own) = own else { return Ok(()) };
+        let Some(own) = own else { return Ok(Vec::new()) };
         let named = match &own {
             Value::Str(_) => vec![own.clone()],
             other => self.collect(other)?,
@@ -332,24 +334,20 @@ impl Vm {
                 return self.value_error(format!("'{text}' in __slots__ conflicts with class variable"));
             }
         }
-        let mut all: Vec<Sym> = Vec::new();
+        let own: Vec<Sym> = named.iter().filter_map(Value::as_str).map(|text| mangled(&class.name(), text)).collect();
+        let mut all = own.clone();
         for base in bases {
             if base.layout == Layout::Plain && !Rc::ptr_eq(base, &self.types.object) {
                 match base.slots.borrow().as_ref() {
                     Some(slots) => all.extend(slots),
-                    None => return Ok(()),
+                    None => return Ok(own),
                 }
             }
         }
-        for name in named {
-            let Some(text) = name.as_str() else { continue };
-            if text == "__dict__" {
-                return Ok(());
-            }
-            all.push(mangled(&class.name(), text));
+        if !own.contains(&names::DICT) {
+            *class.slots.borrow_mut() = Some(all);
         }
-        *class.slots.borrow_mut() = Some(all);
-        Ok(())
+        Ok(own)
     }
 
     /// The resolution order after the class itself (C3).

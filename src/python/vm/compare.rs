@@ -426,7 +426,7 @@ impl Vm {
             };
         }
         if let Some(length) = self.call_special(value, names::LEN, &[])? {
-            return Ok(!matches!(length, Value::Int(0)));
+            return Ok(self.checked_length(&length)? != 0);
         }
         let core = value.core();
         if !core.is(value) {

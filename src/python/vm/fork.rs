@@ -8,6 +8,7 @@
 //! Containers are made empty first and filled later, from a list of work, so that cycles and long chains
 //! cost no host stack.
 
+use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
 use hashbrown::HashMap;
@@ -298,9 +299,16 @@ impl Copier {
 
     fn data(&mut self, old: &Data) -> Data {
         match old {
-            Data::Property(parts) => Data::Property(std::array::from_fn(|i| self.value(&parts[i]))),
+            Data::Property(parts) => {
+                let parts = parts.borrow();
+                Data::Property(RefCell::new(std::array::from_fn(|i| self.value(&parts[i]))))
+            }
             Data::StaticMethod(value) => Data::StaticMethod(self.value(value)),
             Data::ClassMethod(value) => Data::ClassMethod(self.value(value)),
+            Data::Member(name, owner) => {
+                let owner = owner.upgrade().map_or_else(Weak::new, |owner| Rc::downgrade(&self.class(&owner)));
+                Data::Member(*name, owner)
+            }
             Data::Super(class, object, kind) => Data::Super(self.class(class), self.value(object), self.class(kind)),
             Data::DictView(dict, part) => Data::DictView(self.dict(dict), *part),
             Data::MappingProxy(dict) => Data::MappingProxy(self.dict(dict)),

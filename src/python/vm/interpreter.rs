@@ -17,7 +17,7 @@ use crate::python::grave;
 use crate::python::heap::Heap;
 use crate::python::module::Module;
 use crate::python::name::Sym;
-use crate::python::types::Types;
+use crate::python::types::{self, Types};
 use crate::python::unit::{Cache, Unit};
 use crate::python::value::Value;
 use crate::time::Time;
@@ -147,6 +147,9 @@ impl Vm {
     /// An interpreter with builtins and no module but `builtins` and `sys`.
     pub fn new(options: Options, finder: Modules) -> Vm {
         let types = Rc::new(Types::new());
+        if options.version >= (3, 11) {
+            types::add(&types.object, types::object::METHODS_3_11);
+        }
         let builtins = Rc::new(Dict::new());
         for (name, class) in types.public() {
             builtins.set_str(name, Value::Class(class.clone()));

@@ -82,6 +82,13 @@ impl Vm {
         }
     }
 
+    /// A `TypeError` of iterating over it may come from methods of the program's own.
+    pub(super) fn defines_iteration(&self, value: &Value) -> bool {
+        let class = self.class_of(value);
+        matches!(value, Value::Instance(_))
+            && (class.lookup(names::ITER).is_some() || class.lookup(names::GETITEM).is_some())
+    }
+
     fn not_iterable(&mut self, value: &Value) -> R {
         let name = self.type_name(value);
         self.type_error(format!("'{name}' object is not iterable"))
@@ -438,7 +445,7 @@ impl Vm {
             return Ok(items);
         }
         let iterator = match self.recorded_iter(iterable) {
-            Err(stop) if self.stops_with(&stop, ErrorKind::Type) && !matches!(iterable, Value::Instance(_)) => {
+            Err(stop) if self.stops_with(&stop, ErrorKind::Type) && !self.defines_iteration(iterable) => {
                 let name = self.type_name(iterable);
                 return self.type_error(format!("cannot unpack non-iterable {name} object"));
             }
@@ -466,7 +473,7 @@ impl Vm {
         let top = self.fiber.stack.len() - 1;
         let iterable = self.fiber.stack[top].clone();
         let mut items = match self.collect(&iterable) {
-            Err(stop) if self.stops_with(&stop, ErrorKind::Type) && !matches!(iterable, Value::Instance(_)) => {
+            Err(stop) if self.stops_with(&stop, ErrorKind::Type) && !self.defines_iteration(&iterable) => {
                 let name = self.type_name(&iterable);
                 return self.type_error(format!("cannot unpack non-iterable {name} object"));
             }

@@ -120,6 +120,11 @@ fn methods(operator: BinaryOp) -> (Sym, Sym, Sym) {
     }
 }
 
+/// What `+` joins and `*` repeats.
+fn is_sequence(value: &Value) -> bool {
+    matches!(value, Value::Str(_) | Value::Bytes(_) | Value::List(_) | Value::Tuple(_))
+}
+
 /// The operator as programs write it.
 fn symbol(operator: BinaryOp) -> &'static str {
     match operator {
@@ -349,9 +354,8 @@ impl Vm {
                 _ => false,
             };
         // Sequences have no `+` and `*` of numbers, whose reflected methods are asked first (`Objects/abstract.c`).
-        let is_sequence = matches!(a, Value::Str(_) | Value::Bytes(_) | Value::List(_) | Value::Tuple(_));
         let right_first = right_first
-            || is_sequence
+            || is_sequence(a)
                 && matches!(operator, BinaryOp::Add | BinaryOp::Mul)
                 && matches!(class_b.lookup(reflected), Some(Value::Func(_)));
         if right_first
@@ -382,6 +386,17 @@ impl Vm {
         if operator == BinaryOp::Or && matches!((a, b), (Value::Class(_), _) | (_, Value::Class(_))) {
             return self.union_type(a, b);
         }
+        if operator == BinaryOp::Mul {
+            // A sequence is repeated by what has an `__index__`.
+            for (sequence, times) in [(&core_a, b), (&core_b, a)] {
+                if is_sequence(sequence)
+                    && let Some(times) = self.index(times, false)?
+                    && let Some(value) = self.builtin_binary(operator, sequence, &Value::Int(times))?
+                {
+                    return Ok(value);
+                }
+            }
+        }
         self.no_operator(operator, a, b, in_place)
     }
 
@@ -410,12 +425,10 @@ impl Vm {
             }
         }
         if operator == BinaryOp::Mul {
-            let is_sequence =
-                |v: &Value| matches!(v.core(), Value::Str(_) | Value::List(_) | Value::Tuple(_) | Value::Bytes(_));
-            if is_sequence(a) {
+            if is_sequence(a.core()) {
                 return self.type_error(format!("can't multiply sequence by non-int of type '{y}'"));
             }
-            if is_sequence(b) {
+            if is_sequence(b.core()) {
                 return self.type_error(format!("can't multiply sequence by non-int of type '{x}'"));
             }
         }

@@ -689,11 +689,10 @@ impl Vm {
     pub(super) fn get_aiter(&mut self) -> R<()> {
         let n = self.fiber.stack.len();
         let value = self.fiber.stack[n - 1].clone();
-        let Some(method) = self.lookup_special(&value, names::AITER) else {
+        let Some(iterator) = self.call_special(&value, names::AITER, &[])? else {
             let name = self.type_name(&value);
             return self.type_error(format!("'async for' requires an object with __aiter__ method, got {name}"));
         };
-        let iterator = self.call(&method, &[value])?;
         if self.lookup_special(&iterator, names::ANEXT).is_none() {
             let name = self.type_name(&iterator);
             return self.type_error(format!(
@@ -727,11 +726,10 @@ impl Vm {
             }
             _ => {}
         }
-        let Some(method) = self.lookup_special(&iterator, names::ANEXT) else {
+        let Some(awaitable) = self.call_special(&iterator, names::ANEXT, &[])? else {
             let name = self.type_name(&iterator);
             return self.type_error(format!("'async for' requires an iterator with __anext__ method, got {name}"));
         };
-        let awaitable = self.call(&method, &[iterator])?;
         self.fiber.stack.push(awaitable);
         Ok(false)
     }

@@ -58,7 +58,11 @@ class StreamResponse:
         names = {"Content-Length": "content-length"}
         lines = [(names.get(k, k).encode("latin-1"), v.encode("latin-1")) for k, v in self.headers.items()]
         lines += [(b"Set-Cookie", cookie.encode("latin-1")) for cookie in self._cookies]
-        await self._send({"type": "http.response.start", "status": self._status, "headers": lines})
+        start = {"type": "http.response.start", "status": self._status, "headers": lines}
+        if self._reason is not None:
+            # The protocol's own word for it where the handler chose one.
+            start["reason"] = self._reason
+        await self._send(start)
 
     async def write(self, data):
         if not self.prepared:

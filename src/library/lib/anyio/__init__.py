@@ -113,4 +113,6 @@ if not _ERA:
 for _thing in list(globals().values()):
     if getattr(_thing, "__module__", "").startswith("anyio."):
         _thing.__module__ = "anyio"
+# What is made for one of the two event loops is shown as that one's.
+CapacityLimiter.__module__ = "anyio._backends._asyncio"
 del _thing

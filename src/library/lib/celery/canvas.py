@@ -92,6 +92,13 @@ class Signature:
         return f"{self.task}({', '.join(shown)})"
 
 
+def _short(call):
+    """A call that is not the first one shown: its name without the module's."""
+    if isinstance(call, group):
+        return f"group(({', '.join(map(_short, call.tasks))}))"
+    return call.task.rpartition(".")[2] + repr(call).removeprefix(call.task)
+
+
 class _Mapped(Signature):
     """A task called with each of some items, in one call of a task of Celery's own."""
 
@@ -192,7 +199,7 @@ class chain:
         return self.apply_async(args, kwargs)
 
     def __repr__(self):
-        return " | ".join(map(repr, self.tasks))
+        return " | ".join([repr(self.tasks[0]), *map(_short, self.tasks[1:])])
 
 
 class group:
@@ -219,7 +226,7 @@ class group:
         return len(self.tasks)
 
     def __repr__(self):
-        return f"group({self.tasks!r})"
+        return f"group(({', '.join([repr(self.tasks[0]), *map(_short, self.tasks[1:])])}))" if self.tasks else "group(())"
 
 
 class chord:

@@ -1,5 +1,5 @@
 """`ChainMap` and the containers that wrap a builtin one: `UserDict`, `UserList`, `UserString`."""
-from collections.abc import MutableMapping, MutableSequence, Sequence
+from collections.abc import Mapping, MutableMapping, MutableSequence, Sequence
 
 
 class ChainMap(MutableMapping):
@@ -88,9 +88,19 @@ class ChainMap(MutableMapping):
         self.maps[0].clear()
 
     def __or__(self, other):
+        if not isinstance(other, Mapping):
+            return NotImplemented
         m = self.copy()
         m.maps[0].update(other)
         return m
+
+    def __ror__(self, other):
+        if not isinstance(other, Mapping):
+            return NotImplemented
+        m = dict(other)
+        for child in reversed(self.maps):
+            m.update(child)
+        return self.__class__(m)
 
     def __ior__(self, other):
         self.maps[0].update(other)
@@ -139,7 +149,11 @@ class UserDict(MutableMapping):
 
     def __or__(self, other):
         other = other.data if isinstance(other, UserDict) else other
-        return self.__class__(self.data | other)
+        return self.__class__(self.data | other) if isinstance(other, dict) else NotImplemented
+
+    def __ror__(self, other):
+        other = other.data if isinstance(other, UserDict) else other
+        return self.__class__(other | self.data) if isinstance(other, dict) else NotImplemented
 
     def __ior__(self, other):
         self.data |= other.data if isinstance(other, UserDict) else other

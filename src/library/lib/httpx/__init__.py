@@ -24,7 +24,7 @@ from ._exceptions import (
     WriteTimeout,
 )
 from ._auth import Auth
-from ._models import URL, Cookies, Headers, Request, Response
+from ._models import Cookies, Headers, Request, Response
 from ._status import codes
 from ._transports import (
     ASGITransport,
@@ -34,6 +34,7 @@ from ._transports import (
     HTTPTransport,
     MockTransport,
 )
+from ._urls import URL, QueryParams
 
 for _class in (AsyncClient, Client):
     _class.__module__ = "httpx"

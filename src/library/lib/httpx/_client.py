@@ -8,9 +8,10 @@ from datetime import timedelta
 import _cost
 
 from ._config import DEFAULT_LIMITS, DEFAULT_TIMEOUT, Timeout
-from ._exceptions import TooManyRedirects, UnsupportedProtocol
-from ._models import URL, Cookies, Headers, Request, query_of
+from ._exceptions import TooManyRedirects
+from ._models import Cookies, Headers, Request
 from ._transports import ASGITransport, AsyncHTTPTransport, HTTPTransport
+from ._urls import URL, QueryParams
 
 _DEFAULT = object()
 
@@ -56,13 +57,15 @@ class _Base:
         )
         self.headers["user-agent"] = "python-httpx/0.28.1"
         self.headers.update(headers or {})
-        self.params = dict(params or {})
+        self.params = QueryParams(params)
         self.cookies = Cookies(cookies)
         self.auth = auth
         self.timeout = None if timeout is None else Timeout(timeout)
         self.follow_redirects = follow_redirects
         self.max_redirects = max_redirects
-        self.base_url = URL(base_url)
+        base = URL(base_url)
+        ends = base.raw_path.endswith(b"/")
+        self.base_url = base if ends else base.copy_with(raw_path=base.raw_path + b"/")
         self.event_hooks = {"request": [], "response": []}
         self.event_hooks.update((name, list(hooks)) for name, hooks in (event_hooks or {}).items())
         self.is_closed = False
@@ -85,22 +88,12 @@ class _Base:
         timeout=None,
         auth=_DEFAULT,
     ):
-        url = str(url)
-        if "://" not in url and self.base_url._text:
-            url = str(self.base_url).rstrip("/") + "/" + url.lstrip("/")
-        if not url.startswith("http://"):
-            if url.startswith("https://"):
-                raise UnsupportedProtocol("httpx: https is not simulated; use http")
-            scheme, colon, rest = url.partition("://")
-            if colon and rest:
-                raise UnsupportedProtocol(f"Request URL has an unsupported protocol '{scheme}://'.")
-            raise UnsupportedProtocol("Request URL is missing an 'http://' or 'https://' protocol.")
-        if url == "http://":
-            raise UnsupportedProtocol("Request URL is missing an 'http://' or 'https://' protocol.")
-        every = self.params if not params else dict(self.params, **params) if not isinstance(params, str) else params
-        if every:
-            query = every if isinstance(every, str) else query_of(every)
-            url += ("&" if "?" in url else "?") + query
+        url = URL(url)
+        if url.is_relative_url:
+            base = self.base_url
+            url = base.copy_with(raw_path=base.raw_path + url.raw_path.lstrip(b"/")) if base.is_absolute_url else url
+        if params or self.params:
+            params = self.params.merge(params)
         merged = self.headers.copy()
         if isinstance(headers, (list, tuple)):
             for name in {name.lower() for name, _ in headers}:
@@ -119,7 +112,9 @@ class _Base:
         if auth is not None and flow is None:
             text = "{}:{}".format(*auth) if isinstance(auth, tuple) else f"{auth.username}:{auth.password}"
             merged["authorization"] = "Basic " + base64.b64encode(text.encode()).decode()
-        request = Request(method, url, headers=merged, content=content, data=data, files=files, json=json)
+        request = Request(
+            method, url, headers=merged, params=params, content=content, data=data, files=files, json=json
+        )
         request._auth = flow
         return request
 

@@ -27,6 +27,12 @@ class Limits:
         self.max_keepalive_connections = max_keepalive_connections
         self.keepalive_expiry = keepalive_expiry
 
+    def __repr__(self):
+        return (
+            f"Limits(max_connections={self.max_connections}, "
+            f"max_keepalive_connections={self.max_keepalive_connections}, keepalive_expiry={self.keepalive_expiry})"
+        )
+
 
 class BasicAuth:
     """User name and password."""

@@ -7,10 +7,9 @@ from urllib.parse import urlencode
 
 from _multipart import encode_multipart
 from multidict import CIMultiDict
-from yarl import URL as _URL
-from yarl import encode_query
 
 from ._exceptions import HTTPStatusError, ResponseNotRead
+from ._urls import URL
 
 
 class Headers(CIMultiDict):
@@ -49,33 +48,6 @@ class Headers(CIMultiDict):
 
     def __repr__(self):
         return f"Headers({dict(self.items())!r})"
-
-
-def query_of(params):
-    """Parameters as the text of a query; constants of Python are those of JSON."""
-    words = {True: "true", False: "false", None: ""}
-
-    def word(value):
-        return words[value] if value is None or isinstance(value, bool) else value
-
-    pairs = []
-    for key, value in params.items() if hasattr(params, "items") else params:
-        many = isinstance(value, (list, tuple))
-        pairs += [(key, word(item)) for item in (value if many else (value,))]
-    return encode_query(pairs)
-
-
-class URL(_URL):
-    @property
-    def port(self):
-        return self._parts.port
-
-    @property
-    def params(self):
-        return self.query
-
-    def join(self, other):
-        return URL(str(_URL.join(self, other)))
 
 
 class Cookies:
@@ -148,12 +120,8 @@ class Cookies:
 class Request:
     def __init__(self, method, url, *, headers=None, params=None, content=None, data=None, files=None, json=None):
         self.method = method.upper()
-        url = URL(url)
-        if params:
-            url = URL(str(url.with_query(params if isinstance(params, str) else query_of(params))))
-        self.url = url
-        host = url.authority.rpartition("@")[2]
-        self.headers = Headers([("host", host)])
+        self.url = url = URL(url) if params is None else URL(url, params=params)
+        self.headers = Headers([("host", url.netloc.decode("ascii"))])
         kind = None
         body = b""
         if json is not None:
@@ -196,15 +164,29 @@ class Response:
         self.is_closed = False
         self._stream = None  # an aiohttp response that the rest of the body comes from
         self._reader = None
+        kind = None
         if json is not None:
-            content = json_module.dumps(json, ensure_ascii=False, separators=(",", ":")).encode()
-            self.headers.setdefault("content-type", "application/json")
+            content = json_module.dumps(json, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+            kind = "application/json"
         elif text is not None:
-            content = text.encode()
-            self.headers.setdefault("content-type", "text/plain; charset=utf-8")
-        elif isinstance(content, str):
+            content, kind = text, "text/plain; charset=utf-8"
+        elif html is not None:
+            content, kind = html, "text/html; charset=utf-8"
+        if isinstance(content, str):
             content = content.encode()
-        self._content = self._decoded(content)
+        elif content is not None and not isinstance(content, bytes):
+            self.headers.setdefault("transfer-encoding", "chunked")
+            content = b"".join(content)
+        if content and "transfer-encoding" not in self.headers:
+            self.headers.setdefault("content-length", str(len(content)))
+        if kind is not None:
+            self.headers.setdefault("content-type", kind)
+        self._content = self._decoded(content or b"")
+
+    def _received(self, body):
+        """With this body, whose length and kind the other side has told, or not."""
+        self._content = self._decoded(body)
+        return self
 
     def _decoded(self, body):
         if not body or "content-encoding" not in self.headers:
@@ -242,6 +224,18 @@ class Response:
     @property
     def is_success(self):
         return 200 <= self.status_code < 300
+
+    @property
+    def is_informational(self):
+        return 100 <= self.status_code < 200
+
+    @property
+    def is_client_error(self):
+        return 400 <= self.status_code < 500
+
+    @property
+    def is_server_error(self):
+        return 500 <= self.status_code < 600
 
     @property
     def is_error(self):

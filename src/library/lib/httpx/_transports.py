@@ -16,16 +16,24 @@ from aiohttp.connector import BaseConnector
 
 from ._config import DEFAULT_LIMITS
 from ._exceptions import ConnectError, ConnectTimeout, PoolTimeout, ReadError, ReadTimeout, RemoteProtocolError
+from ._exceptions import UnsupportedProtocol
 from ._models import Headers, Response
 
 
 def _key(request):
+    scheme = request.url.scheme
+    if not request.url.host or not scheme:
+        raise UnsupportedProtocol("Request URL is missing an 'http://' or 'https://' protocol.", request=request)
+    if scheme == "https":
+        raise UnsupportedProtocol("httpx: https is not simulated; use http", request=request)
+    if scheme != "http":
+        raise UnsupportedProtocol(f"Request URL has an unsupported protocol '{scheme}://'.", request=request)
     return request.url.host, request.url.port or 80
 
 
 def _bytes(request):
     url = request.url
-    lines = [f"{request.method} {url.raw_path_qs} HTTP/1.1"]
+    lines = [f"{request.method} {url.raw_path.decode('ascii')} HTTP/1.1"]
     for name, value in request.headers.multi_items():
         lines.append(f"{name.title()}: {value}")
     return "\r\n".join(lines).encode("latin-1") + b"\r\n\r\n" + request.content
@@ -106,7 +114,7 @@ class AsyncHTTPTransport(AsyncBaseTransport):
             raise
         response._start()
         answer = Response(response.head.status, headers=Headers(response.head.headers), request=request)
-        answer._stream = response
+        answer._stream, answer._content = response, None
         return answer
 
     async def _connect(self, pool, key, timeout, request):
@@ -212,7 +220,8 @@ class HTTPTransport(BaseTransport):
         elif protocol.transport is not None:
             connection.close()
         content = b"".join(response._chunks)
-        return Response(response.head.status, headers=Headers(response.head.headers), content=content, request=request)
+        answer = Response(response.head.status, headers=Headers(response.head.headers), request=request)
+        return answer._received(content)
 
     def close(self):
         for connection in self._idle.values():
@@ -274,8 +283,8 @@ class ASGITransport(AsyncBaseTransport):
             "headers": [(k.lower().encode("latin-1"), v.encode("latin-1")) for k, v in request.headers.multi_items()],
             "scheme": url.scheme,
             "path": url.path,
-            "raw_path": url.raw_path.encode("ascii"),
-            "query_string": url.query_string.encode("ascii"),
+            "raw_path": url.raw_path.partition(b"?")[0],
+            "query_string": url.query,
             "server": (url.host, url.port),
             "client": self.client,
             "root_path": self.root_path,
@@ -299,7 +308,7 @@ class ASGITransport(AsyncBaseTransport):
             _journal.state(subject, "done")
         assert exchange.complete.is_set()
         headers = Headers([(k.decode("latin-1"), v.decode("latin-1")) for k, v in exchange.headers])
-        return Response(exchange.status, headers=headers, content=b"".join(exchange.body), request=request)
+        return Response(exchange.status, headers=headers, request=request)._received(b"".join(exchange.body))
 
     async def aclose(self):
         pass

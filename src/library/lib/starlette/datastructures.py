@@ -236,7 +236,7 @@ class State:
 class URL:
     def __init__(self, url="", scope=None):
         if scope is not None:
-            path = quote(scope.get("app_root_path", "") + scope["path"])
+            path = scope.get("app_root_path", "") + scope["path"]
             host = None
             for name, value in scope["headers"]:
                 if name == b"host":

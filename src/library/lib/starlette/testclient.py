@@ -165,10 +165,10 @@ class TestClient(httpx.Client):
         scope = {
             "type": "websocket",
             "path": url.path,
-            "raw_path": url.raw_path.encode("ascii"),
+            "raw_path": url.raw_path.partition(b"?")[0],
             "root_path": "",
             "scheme": "ws",
-            "query_string": url.query_string.encode("ascii"),
+            "query_string": url.query,
             "headers": [item for item in headers if item != (b"connection", b"keep-alive")],
             "client": ("testclient", 50000),
             "server": (url.host, 80 if url.port is None else url.port),

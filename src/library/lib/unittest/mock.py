@@ -29,6 +29,8 @@ class _Sentinels:
 sentinel = _Sentinels()
 DEFAULT = sentinel.DEFAULT
 _missing = sentinel.MISSING
+# How what was called is announced below what was expected.
+_ACTUAL = "  Actual" if sys.version_info >= (3, 11) else "Actual"
 
 
 class InvalidSpecError(Exception):
@@ -347,7 +349,7 @@ class NonCallableMock:
         expected = self._format_mock_call_signature(args, kwargs)
         last = self.call_args if action == "call" else self.await_args
         actual = self._format_mock_call_signature(*last)
-        return f"expected {action} not found.\nExpected: {expected}\n  Actual: {actual}"
+        return f"expected {action} not found.\nExpected: {expected}\n{_ACTUAL}: {actual}"
 
     def _calls_repr(self, prefix="Calls"):
         return f"\n{prefix}: {_CallList(self.mock_calls)!r}." if self.mock_calls else ""
@@ -373,7 +375,7 @@ class NonCallableMock:
     def assert_called_with(self, /, *args, **kwargs):
         if self.call_args is None:
             expected = self._format_mock_call_signature(args, kwargs)
-            raise AssertionError(f"expected call not found.\nExpected: {expected}\nActual: not called.")
+            raise AssertionError(f"expected call not found.\nExpected: {expected}\n{_ACTUAL}: not called.")
         if self.call_args != _Call((args, kwargs), two=True):
             raise AssertionError(self._mismatch(args, kwargs))
 
@@ -394,7 +396,7 @@ class NonCallableMock:
         if not any_order:
             if calls not in self.mock_calls:
                 raise AssertionError(
-                    f"Calls not found.\nExpected: {_CallList(calls)!r}{self._calls_repr('Actual').rstrip('.')}"
+                    f"Calls not found.\nExpected: {_CallList(calls)!r}{self._calls_repr(_ACTUAL).rstrip('.')}"
                     + ("" if not self.mock_calls else "")
                 )
             return
@@ -498,7 +500,7 @@ def _magic(name):
 def _magic_mock(self, name):
     child = self._mock_children.get(name)
     if child is None:
-        kind = AsyncMock if name in ("__aenter__", "__aexit__") else MagicMock
+        kind = AsyncMock if name in ("__aenter__", "__aexit__", "__anext__") else MagicMock
         child = kind(parent=self, name=name)
         if name in _DEFAULTS:
             child.return_value = _DEFAULTS[name]

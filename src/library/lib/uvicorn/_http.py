@@ -373,7 +373,7 @@ class Cycle:
         if not self.started:
             if kind != "http.response.start":
                 raise RuntimeError(f"Expected ASGI message 'http.response.start', but got '{kind}'.")
-            self._start(message["status"], message.get("headers", ()))
+            self._start(message["status"], message.get("headers", ()), message.get("reason"))
         elif not self.complete:
             if kind != "http.response.body":
                 raise RuntimeError(f"Expected ASGI message 'http.response.body', but got '{kind}'.")
@@ -398,7 +398,7 @@ class Cycle:
         else:
             raise RuntimeError(f"Unexpected ASGI message '{kind}' sent, after response already completed.")
 
-    def _start(self, status, headers):
+    def _start(self, status, headers, reason):
         protocol, scope = self.protocol, self.scope
         self.started = True
         _journal.state(self.subject, "running", "response", current_task()._subject)
@@ -413,6 +413,8 @@ class Cycle:
             )
             sys.stdout.flush()
         line = _STATUS_LINES.get(status) or f"HTTP/1.1 {status} \r\n".encode()
+        if reason is not None:
+            line = f"HTTP/1.1 {status} {reason}\r\n".encode()
         out = [line, protocol.server_state.default_head]
         sized = False
         close = self.head.close
