@@ -1,19 +1,20 @@
 //! Cold caches: a core that comes back to a process works slower for a while.
 //!
-//! What a process works on leaves a core's caches while the core is idle (a halted core of a virtual machine lends them to
-//! others), while it works for another process, and where another core has changed it since. The core then owes the time
+//! What a thread works on leaves a core's caches while the core is idle (a halted core of a virtual machine lends them to
+//! others), while it works for another thread, and where another core has changed it since. The core then owes the time
 //! that it takes to fetch it again, and pays while it works: work is slower by a factor until the debt is paid. A thread
 //! that does little pays little of it, as it touches little.
 //!
 //! ```text
 //!  a core       ████ idle ▓▓▓▓▓▓██████        ▓ work at the slower pace, until the debt is paid
-//!  two cores    ████              ▓▓████      the GIL goes from one core to the other and back:
-//!                    ▓▓████                   each finds what the other has changed
+//!  one core     ████ other ▒▒▒▒▒▒▒▒▒███       ▒ another thread came between: less is lost, and bit by bit
+//!  two cores    ████              ▒▒▒▒▒▒▒▒▒   the GIL goes from one core to the other and back:
+//!                    ▒▒▒▒▒▒▒▒▒                each finds what the other has changed
 //! ```
 //!
 //! Only what runs as Python is slowed: system calls, wake-ups and switches have their own figures for idle cores.
 
-use super::ProcessId;
+use super::{ProcessId, ThreadId};
 use crate::time::{Duration, Time};
 
 /// The figures of cold caches.
@@ -22,16 +23,25 @@ pub struct Cold {
     /// What a core owes after a pause: pauses, ascending, and the debts then; straight lines between them, nothing before
     /// the first and no more after the last.
     pub after_pause: [(Duration, Duration); 5],
-    /// What it owes at least when another core or another process came between.
-    pub after_move: Duration,
-    /// How long work takes until the debt is paid [percent of what it takes warm]; at least 100.
+    /// How long work takes until that debt is paid [percent of what it takes warm]; at least 100.
     pub percent: u64,
+    /// The least that it owes like after a pause when another core or another process came between.
+    pub after_move: Duration,
+    /// What it owes beside when anybody else came between, if only another thread of the process.
+    pub after_switch: Duration,
+    /// How long work takes until that debt is paid [percent of what it takes warm]; at least 100.
+    pub switch_percent: u64,
 }
 
 impl Cold {
     /// Caches that are always warm.
-    pub const NEVER: Cold =
-        Cold { after_pause: [(Duration::ZERO, Duration::ZERO); 5], after_move: Duration::ZERO, percent: 100 };
+    pub const NEVER: Cold = Cold {
+        after_pause: [(Duration::ZERO, Duration::ZERO); 5],
+        percent: 100,
+        after_move: Duration::ZERO,
+        after_switch: Duration::ZERO,
+        switch_percent: 100,
+    };
 
     /// What a core owes after a pause.
     fn debt_after(&self, pause: Duration) -> Duration {
@@ -43,24 +53,38 @@ impl Cold {
         low + Duration(share as u64)
     }
 
-    /// How long work takes with this debt, and what is owed then.
-    fn stretch(&self, work: Duration, debt: Duration) -> (Duration, Duration) {
-        let paid = Duration(work.0.saturating_mul(self.percent - 100) / 100).min(debt);
-        (work + paid, debt.saturating_sub(paid))
+    /// How long work takes with these debts, and what is owed then.
+    fn stretch(&self, work: Duration, debts: Debts) -> (Duration, Debts) {
+        let slower = |percent: u64, debt: Duration| Duration(work.0.saturating_mul(percent - 100) / 100).min(debt);
+        let (pause, switch) = (slower(self.percent, debts.pause), slower(self.switch_percent, debts.switch));
+        let left = Debts { pause: debts.pause.saturating_sub(pause), switch: debts.switch.saturating_sub(switch) };
+        (work + pause + switch, left)
     }
 
-    /// How much work is done within a length of time with this debt: the longest that `stretch` fits into it.
-    fn fit(&self, length: Duration, debt: Duration) -> Duration {
-        let slow = Duration((u128::from(length.0) * 100 / u128::from(self.percent)) as u64);
-        slow.max(length.saturating_sub(debt))
+    /// How much work is done within a length of time with these debts: the longest that `stretch` fits into it. Each debt
+    /// is paid all along or in full, whichever takes less.
+    fn fit(&self, length: Duration, debts: Debts) -> Duration {
+        let at_pace = |length: Duration, percent: u64| (u128::from(length.0) * 100 / u128::from(percent)) as u64;
+        let both = at_pace(length, self.percent + self.switch_percent - 100);
+        let pause_paid = at_pace(length.saturating_sub(debts.pause), self.switch_percent);
+        let switch_paid = at_pace(length.saturating_sub(debts.switch), self.percent);
+        let all_paid = length.saturating_sub(debts.pause).saturating_sub(debts.switch).0;
+        Duration(both.max(pause_paid).max(switch_paid).max(all_paid))
     }
+}
+
+/// What a core owes.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+struct Debts {
+    pause: Duration,
+    switch: Duration,
 }
 
 /// For whom a core worked last, until when, and what it owes.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Warmth {
-    last: Option<(ProcessId, Time)>,
-    debt: Duration,
+struct Warmth {
+    last: Option<(ProcessId, ThreadId, Time)>,
+    debts: Debts,
 }
 
 /// The warmth of every core.
@@ -71,37 +95,44 @@ pub(super) struct Caches {
     left: Vec<Option<(usize, Time)>>,
 }
 
+/// Work that a core is about to begin.
+#[derive(Clone, Copy)]
+pub(super) struct Beginning {
+    pub(super) core: usize,
+    pub(super) process: ProcessId,
+    pub(super) thread: ThreadId,
+    pub(super) now: Time,
+    /// Only one core at a time works for the process, so that what another one has done since is not in this one's
+    /// caches.
+    pub(super) is_alone: bool,
+}
+
 impl Caches {
     pub(super) fn new(cold: Cold, n_cores: usize) -> Caches {
         Caches { cold, cores: vec![Warmth::default(); n_cores], left: Vec::new() }
     }
 
-    /// What the core owes if it works for the process now. `is_alone`: only one core at a time works for the process, so
-    /// that what another one has done since is not in this one's caches.
-    fn debt(&self, core: usize, process: ProcessId, now: Time, is_alone: bool) -> Duration {
+    fn debts(&self, beginning: Beginning) -> Debts {
+        let Beginning { core, process, thread, now, is_alone } = beginning;
         // Whose start has its own price owes nothing.
         let Some((newest_core, newest)) = self.left.get(process.0 as usize).copied().flatten() else {
-            return Duration::ZERO;
+            return Debts::default();
         };
-        let Warmth { last, debt } = self.cores[core];
-        let here = last.filter(|(of, _)| *of == process && (newest_core == core || !is_alone));
-        match here {
-            Some((_, until)) => debt.max(self.cold.debt_after(now.since(until.min(now)))),
+        let Warmth { last, debts } = self.cores[core];
+        let last = last.filter(|(of, ..)| *of == process && (newest_core == core || !is_alone));
+        let pause = match last {
+            Some((.., until)) => debts.pause.max(self.cold.debt_after(now.since(until.min(now)))),
             None => self.cold.after_move.max(self.cold.debt_after(now.since(newest.min(now)))),
-        }
+        };
+        let is_same = last.is_some_and(|(_, before, _)| before == thread);
+        Debts { pause, switch: if is_same { debts.switch } else { self.cold.after_switch } }
     }
 
-    /// How long work for the process takes on the core from now on; it is taken to be done without a break.
-    pub(super) fn work(
-        &mut self,
-        core: usize,
-        process: ProcessId,
-        now: Time,
-        is_alone: bool,
-        work: Duration,
-    ) -> Duration {
-        let (length, debt) = self.cold.stretch(work, self.debt(core, process, now, is_alone));
-        self.cores[core] = Warmth { last: Some((process, now + length)), debt };
+    /// How long the work takes; it is taken to be done without a break.
+    pub(super) fn work(&mut self, beginning: Beginning, work: Duration) -> Duration {
+        let Beginning { core, process, thread, now, .. } = beginning;
+        let (length, debts) = self.cold.stretch(work, self.debts(beginning));
+        self.cores[core] = Warmth { last: Some((process, thread, now + length)), debts };
         if self.left.len() <= process.0 as usize {
             self.left.resize(process.0 as usize + 1, None);
         }
@@ -109,16 +140,9 @@ impl Caches {
         length
     }
 
-    /// How much work for the process the core does within this length of time.
-    pub(super) fn within(
-        &self,
-        core: usize,
-        process: ProcessId,
-        now: Time,
-        is_alone: bool,
-        length: Duration,
-    ) -> Duration {
-        self.cold.fit(length, self.debt(core, process, now, is_alone))
+    /// How much work is done within this length of time.
+    pub(super) fn within(&self, beginning: Beginning, length: Duration) -> Duration {
+        self.cold.fit(length, self.debts(beginning))
     }
 }
 
@@ -126,24 +150,31 @@ impl Caches {
 mod tests {
     use super::*;
 
-    const SERVER: ProcessId = ProcessId(0);
-    const CLIENT: ProcessId = ProcessId(1);
+    const SERVER: (ProcessId, ThreadId) = (ProcessId(0), ThreadId(0));
+    const WORKER: (ProcessId, ThreadId) = (ProcessId(0), ThreadId(1));
+    const CLIENT: (ProcessId, ThreadId) = (ProcessId(1), ThreadId(2));
 
     fn micros(n: u64) -> Duration {
         Duration::micros(n)
     }
 
+    fn at(core: usize, (process, thread): (ProcessId, ThreadId), now: Time) -> Beginning {
+        Beginning { core, process, thread, now, is_alone: true }
+    }
+
+    /// The server has worked for a millisecond on core 0.
     fn caches() -> Caches {
         let points = [(10, 0), (110, 100), (1_110, 300), (1_110, 300), (1_110, 300)];
         let after_pause = points.map(|(pause, debt)| (micros(pause), micros(debt)));
-        let cold = Cold { after_pause, after_move: micros(30), percent: 300 };
+        let cold =
+            Cold { after_pause, percent: 300, after_move: micros(10), after_switch: micros(30), switch_percent: 150 };
         let mut caches = Caches::new(cold, 2);
-        caches.work(0, SERVER, Time::ZERO, true, micros(1_000));
+        caches.work(at(0, SERVER, Time::ZERO), micros(1_000));
         caches
     }
 
     fn done(caches: &Caches, core: usize) -> Time {
-        caches.cores[core].last.unwrap().1
+        caches.cores[core].last.unwrap().2
     }
 
     #[test]
@@ -157,40 +188,48 @@ mod tests {
     fn work_is_slower_until_the_debt_is_paid() {
         let mut caches = caches();
         let now = done(&caches, 0) + micros(110);
-        assert_eq!(caches.work(0, SERVER, now, true, micros(20)), micros(60));
-        assert_eq!(caches.work(0, SERVER, done(&caches, 0), true, micros(50)), micros(110), "60 of 100 are left");
-        assert_eq!(caches.work(0, SERVER, done(&caches, 0), true, micros(50)), micros(50));
+        assert_eq!(caches.work(at(0, SERVER, now), micros(20)), micros(60));
+        let now = done(&caches, 0);
+        assert_eq!(caches.work(at(0, SERVER, now), micros(50)), micros(110), "60 of 100 are left");
+        let now = done(&caches, 0);
+        assert_eq!(caches.work(at(0, SERVER, now), micros(50)), micros(50));
     }
 
     #[test]
-    fn the_process_is_cold_where_another_core_or_another_process_came_between() {
-        let mut caches = caches();
-        let now = done(&caches, 0);
-        assert_eq!(caches.work(1, SERVER, now, true, micros(100)), micros(130));
-        let now = done(&caches, 1);
-        assert_eq!(caches.work(0, SERVER, now, true, micros(100)), micros(130), "and back");
-        let now = done(&caches, 0);
-        caches.work(0, CLIENT, now, true, micros(1));
-        let now = done(&caches, 0);
-        assert_eq!(caches.work(0, SERVER, now, true, micros(100)), micros(130));
+    fn work_is_slower_where_another_thread_core_or_process_came_between() {
+        for (core, other, moved) in [(0, WORKER, 0), (1, SERVER, 10), (0, CLIENT, 10)] {
+            let mut caches = caches();
+            let now = done(&caches, 0);
+            caches.work(at(core, other, now), micros(1));
+            let now = done(&caches, core);
+            let length = caches.work(at(0, SERVER, now), micros(20));
+            assert_eq!(length, micros(30 + moved), "{other:?} on core {core}");
+            let now = done(&caches, 0);
+            assert_eq!(caches.work(at(0, SERVER, now), micros(100)), micros(120), "20 of 30 are left");
+        }
     }
 
     #[test]
     fn cores_that_work_for_a_process_side_by_side_stay_warm() {
         let mut caches = caches();
+        let side_by_side = |core, of, now| Beginning { is_alone: false, ..at(core, of, now) };
         let now = done(&caches, 0);
-        caches.work(1, SERVER, now, false, micros(100));
-        assert_eq!(caches.work(0, SERVER, now, false, micros(100)), micros(100));
+        caches.work(side_by_side(1, WORKER, now), micros(100));
+        assert_eq!(caches.work(side_by_side(0, SERVER, now), micros(100)), micros(100));
     }
 
     #[test]
     fn what_fits_into_a_length_of_time_takes_no_longer() {
-        let caches = caches();
+        let mut caches = caches();
         let now = done(&caches, 0) + micros(110);
-        for length in [1, 59, 60, 61, 149, 150, 151, 5_000].map(micros) {
-            let work = caches.within(0, SERVER, now, true, length);
-            let takes = |work| caches.cold.stretch(work, micros(100)).0;
-            assert!(takes(work) <= length && takes(work + Duration(2)) > length, "{length:?}");
+        let server = at(0, SERVER, now);
+        for is_switched in [false, true] {
+            for length in [1, 59, 60, 61, 149, 150, 151, 5_000].map(micros) {
+                let work = caches.within(server, length);
+                let takes = |work| caches.cold.stretch(work, caches.debts(server)).0;
+                assert!(takes(work) <= length && takes(work + Duration(2)) > length, "{length:?} {is_switched}");
+            }
+            caches.cores[0].last = Some((SERVER.0, WORKER.1, done(&caches, 0)));
         }
     }
 }

@@ -20,7 +20,7 @@ mod thread;
 
 use std::collections::VecDeque;
 
-use super::cold::Caches;
+use super::cold::{Beginning, Caches};
 use super::{Context, Parameters, Timer};
 use crate::journal::{Entry, EntryId, Journal, Kind, Line, Name, State, Subject, What};
 use crate::kernel::{EventKey, Priority};
@@ -49,6 +49,8 @@ pub enum Notice {
 struct Core {
     subject: Subject,
     thread: Option<ThreadId>,
+    /// Who was woken to run here and has not come yet.
+    expected: Option<ThreadId>,
     idle_since: Time,
     slice_end: Option<EventKey>,
 }
@@ -84,6 +86,7 @@ impl Machine {
             .map(|n| Core {
                 subject: journal.born(Time::ZERO, Kind::Core, &format!("core {n}"), None, None, None),
                 thread: None,
+                expected: None,
                 idle_since: Time::ZERO,
                 slice_end: None,
             })
@@ -196,11 +199,16 @@ impl Machine {
     }
 
     fn wake_after<E: From<Timer>>(&mut self, cx: &mut Context<E>, id: ThreadId, is_woken: bool, latency: Duration) {
+        let target = self.target(id);
+        if let Some(core) = target {
+            self.core_mut(core).expected.get_or_insert(id);
+        }
         let thread = self.thread_mut(id);
         if let Some(alarm) = thread.timer.take() {
             cx.kernel.cancel(alarm);
         }
         thread.is_woken = is_woken;
+        thread.target = target;
         thread.state = ThreadState::Waking;
         if latency == Duration::ZERO {
             self.become_runnable(cx, id);
@@ -232,14 +240,17 @@ impl Machine {
     /// How long work takes that the thread begins now, if its caches are cold. `is_alone`: its process works on one core
     /// at a time.
     pub fn work(&mut self, now: Time, thread: ThreadId, is_alone: bool, work: Duration) -> Duration {
-        let (core, process) = (self.core_of(thread), self.process_of(thread));
-        self.caches.work(core.0 as usize, process, now, is_alone, work)
+        self.caches.work(self.beginning(now, thread, is_alone), work)
     }
 
     /// How much work the thread does within this length of time from now on.
     pub fn work_within(&self, now: Time, thread: ThreadId, is_alone: bool, length: Duration) -> Duration {
-        let (core, process) = (self.core_of(thread), self.process_of(thread));
-        self.caches.within(core.0 as usize, process, now, is_alone, length)
+        self.caches.within(self.beginning(now, thread, is_alone), length)
+    }
+
+    fn beginning(&self, now: Time, thread: ThreadId, is_alone: bool) -> Beginning {
+        let core = self.core_of(thread).0 as usize;
+        Beginning { core, process: self.process_of(thread), thread, now, is_alone }
     }
 
     /// The running thread gives up its core until it is woken. With an `alarm`, [`Notice::Alarm`] comes
@@ -288,6 +299,7 @@ impl Machine {
             cx.kernel.cancel(timer);
         }
         self.record(cx, id, State::Done, self.words.empty, None, cause);
+        self.take_target(id);
         match state {
             ThreadState::Runnable => {
                 self.woken.retain(|t| *t != id);
@@ -320,6 +332,7 @@ impl Machine {
                     self.preempt(cx, core, None, false);
                 }
             }
+            Timer::Displace(thread, core) => self.displace(cx, thread, core),
             Timer::BurstEnd(thread) => {
                 let ended = self.thread_mut(thread);
                 ended.timer = None;

@@ -49,6 +49,8 @@ pub enum Timer {
     Switched(CoreId),
     /// The thread of a core has used up its slice.
     SliceEnd(CoreId),
+    /// A woken thread takes the core of the one that woke it.
+    Displace(ThreadId, CoreId),
     /// A thread has done the work of its burst.
     BurstEnd(ThreadId),
     /// Something arrives over a socket.

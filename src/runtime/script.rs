@@ -377,6 +377,32 @@ fn processes_run_in_parallel_and_threads_of_one_do_not() {
 }
 
 #[test]
+fn threads_that_wake_each_other_find_their_cores_awake() {
+    // Core 1 has been idle for 2 ms when B is woken: it is sent there all the same, and both stay where they are.
+    let a = vec![Compute(2_000), Unpark(1), Park, Compute(1), Unpark(1), Park, Compute(1), Unpark(1), Park];
+    let b = (0..3).flat_map(|_| [Park, Compute(1), Unpark(0)]).collect();
+    let parameters = Parameters { n_cores: 2, ..Parameters::default() };
+    let mut script = Script::new(parameters, &[(0, true, a), (1, true, b)]);
+    script.run(END);
+    let woken: Vec<i64> = script.times(1, "run").iter().map(|at| (at * 1e3).round() as i64).collect();
+    let slow = Parameters::default().wake_latency_after(Duration::millis(2)).0 / 1_000;
+    let quick = Parameters::default().wake_latency.0 / 1_000;
+    let round = woken.windows(2).map(|w| w[1] - w[0]).collect::<Vec<_>>();
+    assert!(slow > 2 * quick, "{slow} {quick}");
+    assert!(round[1..].iter().all(|took| *took < 2 * slow as i64), "{woken:?}");
+}
+
+#[test]
+fn who_works_little_takes_the_core_of_who_woke_it() {
+    let a = vec![Sleep(1_000), Compute(100), Unpark(1), Compute(2_000)];
+    let b = vec![Park, Compute(10)];
+    let mut script = Script::new(plain(1), &[(0, true, a), (1, true, b)]);
+    script.run(END);
+    let (woken, end) = (script.times(1, "run")[0], script.times(0, "end")[0]);
+    assert!(woken < 1.3 && end > 3.1, "{woken} {end}");
+}
+
+#[test]
 fn a_core_goes_round_among_more_threads_than_cores() {
     let hog = || vec![Compute(9_000)];
     let parameters = Parameters { n_cores: 1, ..Parameters::default() };

@@ -117,10 +117,14 @@ figures! {
         cold_10ms,
         /// The same after 100 ms and more.
         cold_100ms,
-        /// The same where another core or another process came between.
-        cold_move,
         /// How long work takes until that is paid [percent of what it takes warm].
         cold_percent,
+        /// What a core owes at least, likewise, where another core or another process came between.
+        cold_move,
+        /// What it owes beside where another thread came between.
+        cold_switch,
+        /// How long work takes until that is paid [percent of what it takes warm].
+        cold_switch_percent,
         /// How long the GIL of Python 2 is free at a check where somebody waits: the system call that wakes the waiter.
         gil_release,
         /// The same where nobody waits: released and taken again.
@@ -129,12 +133,6 @@ figures! {
         thread_create,
         /// From there to the first instruction of the new thread, beside the wake-up.
         thread_begin,
-        /// Making a process by `fork`.
-        process_fork,
-        /// From the start of a process to the first line of its program.
-        process_begin,
-        /// From the end of a process's program to its exit.
-        process_end,
         /// How much of every CPU cost is charged [percent]: a faster computer has less.
         cpu_percent,
     }

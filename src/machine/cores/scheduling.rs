@@ -43,9 +43,27 @@ impl Machine {
     /// How long a thread woken now takes to become runnable: as long as an idle core takes to notice. On a machine
     /// without an idle core the thread stands in the run queue at once.
     pub fn latency(&self, now: Time, thread: ThreadId) -> Duration {
-        let target = self.thread(thread).last_core.filter(|core| self.core(*core).thread.is_none());
-        let target = target.map(|core| self.core(core)).or_else(|| self.cores.iter().find(|c| c.thread.is_none()));
-        target.map_or(Duration::ZERO, |core| self.parameters.wake_latency_after(now.since(core.idle_since)))
+        let idle_since = self.target(thread).map(|core| self.core(core).idle_since);
+        idle_since.map_or(Duration::ZERO, |since| self.parameters.wake_latency_after(now.since(since)))
+    }
+
+    /// The core that a thread woken now is sent to: the one that it had last if that is idle, else the first idle one
+    /// (`select_idle_sibling`), else behind somebody who is sent to one. Whoever is sent to a core keeps it, also when its
+    /// last one becomes idle meanwhile.
+    pub(super) fn target(&self, thread: ThreadId) -> Option<CoreId> {
+        let is_free = |core: &CoreId| self.core(*core).thread.is_none();
+        let is_idle = |core: &CoreId| is_free(core) && self.core(*core).expected.is_none_or(|other| other == thread);
+        let last = self.thread(thread).last_core;
+        let mut all = last.into_iter().chain((0..self.cores.len() as u32).map(CoreId));
+        all.clone().find(is_idle).or_else(|| all.find(is_free))
+    }
+
+    /// The core that the thread was sent to; nobody is expected there any more.
+    pub(super) fn take_target(&mut self, thread: ThreadId) -> Option<CoreId> {
+        let target = self.thread_mut(thread).target.take()?;
+        let core = self.core_mut(target);
+        core.expected = core.expected.filter(|expected| *expected != thread);
+        Some(target)
     }
 
     /// Every core that others wait for goes to the next in line, as if its thread's slice ended now.
@@ -64,7 +82,10 @@ impl Machine {
         if let Some(core) = self.choose_free_core(cx, thread) {
             self.assign(cx, core, thread);
         } else if let Some(core) = self.choose_victim(cx, thread) {
-            self.preempt(cx, core, Some(thread), true);
+            // Whoever woke it is about to say what it does next, and is displaced then.
+            self.woken.push_front(thread);
+            let at = cx.kernel.now();
+            cx.kernel.schedule_with(at, Priority::LATE, Timer::Displace(thread, core).into());
         } else {
             if self.thread(thread).is_woken {
                 self.woken.push_back(thread);
@@ -75,23 +96,28 @@ impl Machine {
         }
     }
 
-    /// The thread's last core when it is free; else the free core with the lowest number.
-    fn choose_free_core<E>(&self, cx: &mut Context<E>, thread: ThreadId) -> Option<CoreId> {
+    /// The core that the thread was sent to when that is free; else its last core; else the free core with the lowest
+    /// number.
+    fn choose_free_core<E>(&mut self, cx: &mut Context<E>, thread: ThreadId) -> Option<CoreId> {
+        let target = self.take_target(thread);
         let n_free = self.cores.iter().filter(|core| core.thread.is_none()).count();
         if n_free == 0 {
             return None;
         }
-        let last = self.thread(thread).last_core.filter(|core| self.core(*core).thread.is_none());
+        let is_free = |core: &CoreId| self.core(*core).thread.is_none();
+        let last = target.filter(is_free).or(self.thread(thread).last_core.filter(is_free));
         let others = (0..self.cores.len() as u32).map(CoreId);
-        let others = others.filter(|core| self.core(*core).thread.is_none() && Some(*core) != last);
+        let others = others.filter(|core| is_free(core) && Some(*core) != last);
         let mut free = last.into_iter().chain(others);
         let chosen = cx.choices.choose(cx.kernel.now(), "core", n_free, free.clone().map(|core| core.0));
         free.nth(chosen)
     }
 
-    /// The core whose thread a woken thread may displace: of those that work long at a time, the one that has used most of its slice (S-OS-03). Nobody displaces one while others wait for a core.
+    /// The core whose thread a woken thread displaces, of those that work longer at a time than it did itself (S-OS-03): its
+    /// last one, else the one whose thread has used most of its slice. Nobody displaces one while others that were woken
+    /// wait for a core.
     fn choose_victim<E>(&self, cx: &mut Context<E>, thread: ThreadId) -> Option<CoreId> {
-        if !self.thread(thread).is_woken || self.n_runnable() > 0 {
+        if !self.thread(thread).is_woken || !self.woken.is_empty() {
             return None;
         }
         let now = cx.kernel.now();
@@ -101,17 +127,28 @@ impl Machine {
             let has_run = now.since(running.on_core_since);
             let stint = (running.cpu_time + has_run).saturating_sub(running.woken_at_cpu_time);
             let stint = stint.max(running.last_stint);
-            let is_in_burst = matches!(running.state, ThreadState::Running(_)) && running.burst_end.is_some();
-            if is_in_burst && stint >= self.parameters.wakeup_preemption_after {
+            let is_running = matches!(running.state, ThreadState::Running(_));
+            if is_running && stint > self.thread(thread).last_stint {
                 victims.push((running.slice_used + has_run, CoreId(n as u32)));
             }
         }
-        victims.sort_by_key(|&(used, core)| (std::cmp::Reverse(used), core));
+        let last = self.thread(thread).last_core;
+        victims.sort_by_key(|&(used, core)| (Some(core) != last, std::cmp::Reverse(used), core));
         if victims.is_empty() {
             return None;
         }
         let chosen = cx.choices.choose(now, "preempted core", victims.len(), victims.iter().map(|(_, core)| core.0));
         Some(victims[chosen].1)
+    }
+
+    /// A woken thread takes the core of another one, if it has none yet and that one still works there.
+    pub(super) fn displace<E: From<Timer>>(&mut self, cx: &mut Context<E>, thread: ThreadId, core: CoreId) {
+        let is_in_burst = self.core(core).thread.is_some_and(|running| self.thread(running).burst_end.is_some());
+        let place = self.woken.iter().position(|woken| *woken == thread);
+        if let (true, Some(place)) = (is_in_burst, place) {
+            self.woken.remove(place);
+            self.preempt(cx, core, Some(thread), true);
+        }
     }
 
     /// Takes the core from its thread, which stands in line again, and gives it to `by`, or to the next

@@ -33,6 +33,8 @@ pub(super) struct Thread {
     pub(super) subject: Subject,
     pub(super) state: ThreadState,
     pub(super) last_core: Option<CoreId>,
+    /// The idle core that was chosen for it when it was woken.
+    pub(super) target: Option<CoreId>,
     /// The one event that this thread waits for: alarm, end of latency, end of switch or end of burst.
     pub(super) timer: Option<EventKey>,
     /// What is left of a burst while the thread has no core.
@@ -68,6 +70,7 @@ impl Thread {
             burst_reason,
             state: ThreadState::New,
             last_core: None,
+            target: None,
             timer: None,
             burst_left: None,
             burst_end: None,

@@ -190,7 +190,6 @@ class APIRoute(Route):
             if self.is_async:
                 content = await self.endpoint(**values)
             else:
-                _cost.charge("fastapi.def_endpoint")
                 content = await run_in_threadpool(self.endpoint, **values)
             if self.response_model is EMPTY or isinstance(content, Response):
                 response = self._response(content, None)
@@ -240,7 +239,6 @@ class APIRoute(Route):
         if self.is_async:
             content = await self.endpoint(**values)
         else:
-            _cost.charge("fastapi.def_endpoint")
             content = await run_in_threadpool(self.endpoint, **values)
         if self.response_model is EMPTY or isinstance(content, Response):
             return self._response(content, state)
@@ -256,6 +254,7 @@ class APIRoute(Route):
 
     def _response(self, content, state):
         """The response to the endpoint's result."""
+        _cost.charge("fastapi.response")
         background = state.background if state is not None else None
         if isinstance(content, Response):
             if content.background is None:

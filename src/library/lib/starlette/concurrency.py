@@ -1,5 +1,6 @@
 """Blocking functions and iterators in AnyIO's worker threads (S-WEB-10, S-WEB-17)."""
 
+import _cost
 import functools
 from anyio import to_thread
 
@@ -7,6 +8,7 @@ _END = object()
 
 
 async def run_in_threadpool(func, *args, **kwargs):
+    _cost.charge("starlette.run_in_threadpool")
     if kwargs:
         func = functools.partial(func, **kwargs)
     return await to_thread.run_sync(func, *args)

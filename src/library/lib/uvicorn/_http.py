@@ -412,6 +412,7 @@ class Cycle:
                 f"{status} {STATUS_PHRASES.get(status, '')}\n"
             )
             sys.stdout.flush()
+        _cost.charge("uvicorn.response.httptools" if protocol.config.fast_parser else "uvicorn.response")
         line = _STATUS_LINES.get(status) or f"HTTP/1.1 {status} \r\n".encode()
         if reason is not None:
             line = f"HTTP/1.1 {status} {reason}\r\n".encode()
