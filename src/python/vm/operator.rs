@@ -3,18 +3,14 @@
 use std::rc::Rc;
 
 use num_bigint::BigInt;
-use num_integer::Integer;
-use num_traits::{Signed, ToPrimitive, Zero};
+use num_traits::ToPrimitive;
 
 use super::frame::{After, Answer};
 use super::{ErrorKind, R, Stop, Vm};
 use crate::python::code::{BinaryOp, CompareOp, UnaryOp};
-use crate::python::dict::Entry;
 use crate::python::heap;
 use crate::python::name::Sym;
 use crate::python::names;
-use crate::python::precise;
-use crate::python::set::Set;
 use crate::python::text::Str;
 use crate::python::value::Value;
 
@@ -407,7 +403,7 @@ impl Vm {
         self.call(&union, &[a.clone(), b.clone()])
     }
 
-    fn no_operator(&mut self, operator: BinaryOp, a: &Value, b: &Value, in_place: bool) -> R {
+    pub(super) fn no_operator(&mut self, operator: BinaryOp, a: &Value, b: &Value, in_place: bool) -> R {
         let mut sign = symbol(operator).to_string();
         if in_place {
             sign = if operator == BinaryOp::Pow { "**=".into() } else { format!("{sign}=") };
@@ -510,242 +506,6 @@ impl Vm {
         }))
     }
 
-    /// A set, or a view of a dict's keys or items as one.
-    fn as_set(&mut self, value: &Value) -> R<Option<Rc<Set>>> {
-        use crate::python::iterator::DictPart;
-        use crate::python::object::Data;
-        match value {
-            Value::Set(s) => Ok(Some(s.clone())),
-            Value::Obj(o) => match &o.data {
-                Data::DictView(dict, part) if *part != DictPart::Values => {
-                    let set = Rc::new(Set::new(false));
-                    for entry in dict.entries() {
-                        let item = match part {
-                            DictPart::Items => Value::tuple([entry.key, entry.value]),
-                            _ => entry.key,
-                        };
-                        self.add_to_set(&set, item)?;
-                    }
-                    Ok(Some(set))
-                }
-                _ => Ok(None),
-            },
-            _ => Ok(None),
-        }
-    }
-
-    /// Union, intersection, difference, symmetric difference; frozen as the left one is.
-    pub fn set_op(&mut self, operator: BinaryOp, a: &Rc<Set>, b: &Rc<Set>) -> R<Rc<Set>> {
-        let new = || Rc::new(Set::new(a.frozen));
-        match operator {
-            BinaryOp::Or => self.merge_into(|| Rc::new(a.copy(a.frozen)), b),
-            BinaryOp::And => {
-                // The smaller one is gone through.
-                let (from, other) = if b.len() > a.len() { (a, b) } else { (b, a) };
-                self.choose_from(new, from, other, true)
-            }
-            BinaryOp::Sub if a.len() / 4 > b.len() => self.remove_from(|| Rc::new(a.copy(a.frozen)), b),
-            BinaryOp::Sub => self.choose_from(new, a, b, false),
-            _ => self.toggle_in(|| Rc::new(b.copy(a.frozen)), a),
-        }
-    }
-
-    /// What the set becomes by an operator in place.
-    pub fn set_op_in_place(&mut self, operator: BinaryOp, a: &Rc<Set>, b: &Rc<Set>) -> R<Rc<Set>> {
-        let twin = || Rc::new(a.twin(a.frozen));
-        match operator {
-            BinaryOp::Or if a.is_empty() => Ok(Rc::new(b.copy(a.frozen))),
-            BinaryOp::Or => self.merge_into(twin, b),
-            BinaryOp::Sub => self.remove_from(twin, b),
-            BinaryOp::Xor => self.toggle_in(twin, b),
-            _ => self.set_op(operator, a, b),
-        }
-    }
-
-    /// `s.update(iterable)`
-    pub fn update_set(&mut self, set: &Rc<Set>, iterable: &Value) -> R<()> {
-        match iterable.core() {
-            Value::Set(other) if set.is_empty() => set.fill_from(other),
-            Value::Set(other) => drop(self.merge_into(|| set.clone(), other)?),
-            _ => {
-                if let Value::Dict(dict) = iterable.core() {
-                    self.recorded(|_| {
-                        set.reserve(dict.len());
-                        Ok(Value::None)
-                    })?;
-                }
-                let add = |vm: &mut Vm, _: &mut (), _, item: &Value| {
-                    vm.add_to_set(set, item.clone())?;
-                    Ok(true)
-                };
-                self.for_each(iterable, || (), add)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Adds the elements of a set to another one.
-    fn merge_into(&mut self, into: impl FnOnce() -> Rc<Set>, from: &Set) -> R<Rc<Set>> {
-        let start = || {
-            let into = into();
-            into.reserve(from.len());
-            into
-        };
-        self.with_each(start, from, |vm, into, entry| {
-            if vm.find_key(into.table(), entry.hash, &entry.key)?.is_none() {
-                into.push(entry.hash, entry.key.clone());
-            }
-            Ok(())
-        })
-    }
-
-    /// Adds to a set the elements of one that another has or has not.
-    fn choose_from(&mut self, new: impl FnOnce() -> Rc<Set>, from: &Set, other: &Set, has: bool) -> R<Rc<Set>> {
-        self.with_each(new, from, |vm, result, entry| {
-            if vm.find_key(other.table(), entry.hash, &entry.key)?.is_some() == has {
-                result.push(entry.hash, entry.key.clone());
-            }
-            Ok(())
-        })
-    }
-
-    /// Removes the elements of a set from another one.
-    fn remove_from(&mut self, whole: impl FnOnce() -> Rc<Set>, gone: &Set) -> R<Rc<Set>> {
-        let result = self.with_each(whole, gone, |vm, result, entry| {
-            if let Some(position) = vm.find_key(result.table(), entry.hash, &entry.key)? {
-                drop(result.remove_at(position));
-            }
-            Ok(())
-        })?;
-        result.shrink();
-        Ok(result)
-    }
-
-    /// Removes the elements of a set from another one where that has them, and adds them where not.
-    fn toggle_in(&mut self, start: impl FnOnce() -> Rc<Set>, other: &Set) -> R<Rc<Set>> {
-        self.with_each(start, other, |vm, result, entry| {
-            match vm.find_key(result.table(), entry.hash, &entry.key)? {
-                Some(position) => drop(result.remove_at(position)),
-                None => result.push(entry.hash, entry.key.clone()),
-            }
-            Ok(())
-        })
-    }
-
-    /// Changes a set by every element of another one, in that one's order.
-    fn with_each(
-        &mut self,
-        start: impl FnOnce() -> Rc<Set>,
-        from: &Set,
-        mut change: impl FnMut(&mut Vm, &Set, &Entry) -> R<()>,
-    ) -> R<Rc<Set>> {
-        let (_, _, result) = self.turns(
-            || (0, Rc::new(from.entries()), start()),
-            |vm, (at, entries, result)| {
-                let Some(entry) = entries.get(*at) else { return Ok(false) };
-                change(vm, result, entry)?;
-                *at += 1;
-                Ok(true)
-            },
-        )?;
-        Ok(result)
-    }
-
-    fn int_op(&mut self, operator: BinaryOp, a: &Value, b: &Value) -> R {
-        let both_bool = matches!((a, b), (Value::Bool(_), Value::Bool(_)));
-        let (x, y) = (as_big(a).expect("an int"), as_big(b).expect("an int"));
-        let zero = |vm: &Vm, what: &str| Err(vm.error(ErrorKind::ZeroDivision, what));
-        Ok(match operator {
-            BinaryOp::Add => Value::big(x + y),
-            BinaryOp::Sub => Value::big(x - y),
-            BinaryOp::Mul => Value::big(x * y),
-            BinaryOp::FloorDiv if y.is_zero() => return zero(self, "integer division or modulo by zero"),
-            BinaryOp::FloorDiv => Value::big(x.div_floor(&y)),
-            BinaryOp::Mod if y.is_zero() => return zero(self, "integer modulo by zero"),
-            BinaryOp::Mod => Value::big(x.mod_floor(&y)),
-            BinaryOp::TrueDiv if y.is_zero() => return zero(self, "division by zero"),
-            BinaryOp::TrueDiv => match true_division(&x, &y) {
-                Some(quotient) => Value::float(quotient),
-                None => {
-                    return Err(self.error(ErrorKind::Overflow, "integer division result too large for a float"));
-                }
-            },
-            BinaryOp::Pow => return self.int_pow(&x, &y),
-            BinaryOp::LShift | BinaryOp::RShift => {
-                if y.is_negative() {
-                    return self.value_error("negative shift count");
-                }
-                match (operator, y.to_u64()) {
-                    (BinaryOp::LShift, Some(n)) if n < 1 << 24 || x.is_zero() => Value::big(x << n.min(1 << 24)),
-                    (BinaryOp::LShift, _) => return Err(self.error(ErrorKind::Overflow, "too many digits in integer")),
-                    (_, Some(n)) => Value::big(x >> n),
-                    (_, None) => Value::Int(if x.is_negative() { -1 } else { 0 }),
-                }
-            }
-            BinaryOp::And if both_bool => Value::bool(!x.is_zero() && !y.is_zero()),
-            BinaryOp::Or if both_bool => Value::bool(!x.is_zero() || !y.is_zero()),
-            BinaryOp::Xor if both_bool => Value::bool(x != y),
-            BinaryOp::And => Value::big(x & y),
-            BinaryOp::Or => Value::big(x | y),
-            BinaryOp::Xor => Value::big(x ^ y),
-            BinaryOp::MatMul => return self.no_operator(operator, a, b, false),
-        })
-    }
-
-    fn int_pow(&mut self, x: &BigInt, y: &BigInt) -> R {
-        if y.is_negative() {
-            if x.is_zero() {
-                let text = "0.0 cannot be raised to a negative power";
-                return Err(self.error(ErrorKind::ZeroDivision, text));
-            }
-            let (x, y) = (x.to_f64().unwrap_or(f64::INFINITY), y.to_f64().unwrap_or(f64::NEG_INFINITY));
-            return Ok(Value::float(precise::pow(x, y)));
-        }
-        let Some(exponent) = y.to_u32().filter(|e| (*e as u64) * x.bits() < 1 << 26) else {
-            if x.bits() <= 1 {
-                // 0, 1 and −1 to any power.
-                let odd = y.is_odd();
-                return Ok(Value::big(if x.is_negative() && !odd { -x } else { x.clone() }));
-            }
-            return Err(self.error_empty(ErrorKind::Memory));
-        };
-        Ok(Value::big(x.pow(exponent)))
-    }
-
-    fn float_operator(&mut self, operator: BinaryOp, a: &Value, b: &Value) -> R {
-        let (Some(x), Some(y)) = (as_float(a), as_float(b)) else {
-            return Err(self.error(ErrorKind::Overflow, "int too large to convert to float"));
-        };
-        let zero = |vm: &Vm, what: &str| Err(vm.error(ErrorKind::ZeroDivision, what));
-        Ok(Value::float(match operator {
-            BinaryOp::Add => x + y,
-            BinaryOp::Sub => x - y,
-            BinaryOp::Mul => x * y,
-            BinaryOp::TrueDiv if y == 0.0 => return zero(self, "float division by zero"),
-            BinaryOp::TrueDiv => x / y,
-            BinaryOp::FloorDiv if y == 0.0 => return zero(self, "float floor division by zero"),
-            BinaryOp::FloorDiv => float_divmod(x, y).0,
-            BinaryOp::Mod if y == 0.0 => return zero(self, "float modulo"),
-            BinaryOp::Mod => float_divmod(x, y).1,
-            BinaryOp::Pow => {
-                if x == 0.0 && y < 0.0 {
-                    return zero(self, "0.0 cannot be raised to a negative power");
-                }
-                if x < 0.0 && x.is_finite() && y.is_finite() && y != libm::floor(y) {
-                    return self.complex_pow(x, y);
-                }
-                let result = precise::pow(x, y);
-                if result.is_infinite() && x.is_finite() && y.is_finite() {
-                    let class = self.types.overflow_error.clone();
-                    let args = vec![Value::Int(34), Value::str("Numerical result out of range")];
-                    return Err(super::Stop::Raise(self.exception(&class, args)));
-                }
-                result
-            }
-            _ => return self.no_operator(operator, a, b, false),
-        }))
-    }
-
     /// `[a] -> [op a]`
     pub(super) fn unary(&mut self, operator: UnaryOp) -> R<()> {
         let n = self.fiber.stack.len();
@@ -788,47 +548,6 @@ impl Vm {
             }
         })
     }
-}
-
-/// Quotient and remainder with the sign of the divisor (`Objects/floatobject.c`, `_float_div_mod`).
-pub fn float_divmod(x: f64, y: f64) -> (f64, f64) {
-    let mut remainder = libm::fmod(x, y);
-    let mut quotient = (x - remainder) / y;
-    if remainder != 0.0 {
-        if (y < 0.0) != (remainder < 0.0) {
-            remainder += y;
-            quotient -= 1.0;
-        }
-    } else {
-        remainder = 0.0_f64.copysign(y);
-    }
-    if quotient != 0.0 {
-        let mut floor = libm::floor(quotient);
-        if quotient - floor > 0.5 {
-            floor += 1.0;
-        }
-        (floor, remainder)
-    } else {
-        (0.0_f64.copysign(x / y), remainder)
-    }
-}
-
-/// `x / y` of integers, correctly rounded; `None` when too large.
-fn true_division(x: &BigInt, y: &BigInt) -> Option<f64> {
-    let negative = x.is_negative() != y.is_negative();
-    let (x, y) = (x.abs(), y.abs());
-    if x.is_zero() {
-        return Some(0.0);
-    }
-    // Scale so that the quotient has 66 bits or so, keep a sticky bit, round once on conversion.
-    let shift = 66 - (x.bits() as i64 - y.bits() as i64);
-    let (q, r) = if shift >= 0 { (x << shift as u64).div_rem(&y) } else { x.div_rem(&(y << (-shift) as u64)) };
-    let q = if r.is_zero() { q } else { q | BigInt::from(1) };
-    let result = libm::scalbn(q.to_f64()?, -shift as i32);
-    if result.is_infinite() {
-        return None;
-    }
-    Some(if negative { -result } else { result })
 }
 
 /// `sequence * n` for elements that are reference counted.
