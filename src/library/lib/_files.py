@@ -461,8 +461,8 @@ class TextIOWrapper(TextIOBase):
             raise TypeError(f"write() argument must be str, not {type(text).__name__}")
         if not self.buffer.writable():
             raise UnsupportedOperation("not writable")
-        if self._ahead or self._tail:
-            self._forget()
+        # What was read ahead is passed over: the text goes behind it, as in CPython.
+        self._ahead, self._tail = "", b""
         raw = text
         if self._newline in ("\r", "\r\n"):
             raw = text.replace("\n", self._newline)
@@ -484,12 +484,6 @@ class TextIOWrapper(TextIOBase):
         self._check()
         self._pass_on()
         self.buffer.flush()
-
-    def _forget(self):
-        if self._ahead or self._tail:
-            ahead = len(self._ahead.encode(self.encoding, self.errors)) + len(self._tail)
-            self.buffer.seek(self.buffer.tell() - ahead)
-            self._ahead, self._tail = "", b""
 
     def seek(self, cookie, whence=0, /):
         self._check()

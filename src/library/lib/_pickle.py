@@ -1,4 +1,4 @@
-"""Objects as bytes and back: pickle's protocol 4, written and read (S-MP-06).
+"""Objects as bytes and back: all protocols of pickle, written and read (S-MP-06).
 
 The bytes are valid pickles, and those of plain data are CPython's own; objects of library classes that are written
 in C there and in Python here have other contents.
@@ -6,6 +6,7 @@ in C there and in Python here have other contents.
 import _cost
 import sys
 
+from _pickle_names import older
 from _unpickle import PickleError, PicklingError, Unpickler, UnpicklingError, _own
 
 __frameless__ = ("*",)
@@ -66,8 +67,11 @@ class Pickler:
         elif protocol > HIGHEST_PROTOCOL:
             raise ValueError(f"pickle protocol must be <= {HIGHEST_PROTOCOL}")
         self._file = file
-        # Older protocols are written as 4: what reads them reads that.
-        self.proto = max(protocol, 4)
+        self.proto = protocol
+        self.bin = protocol >= 1
+        self.fast = False
+        self._fixes_imports = fix_imports and protocol < 3
+        self._has_persistent = type(self).persistent_id is not Pickler.persistent_id
         self.memo = {}
         self._out = []
         self._kept = []
@@ -87,36 +91,54 @@ class Pickler:
         _cost.charge("pickle.call")
         _cost.charge("pickle.object", self._n)
         _cost.charge("pickle.byte", len(body))
-        frame = b"\x95" + len(body).to_bytes(8, "little") if len(body) >= 4 else b""
+        if self.proto < 2:
+            return body
+        frame = b"\x95" + len(body).to_bytes(8, "little") if len(body) >= 4 and self.proto >= 4 else b""
         return b"\x80" + bytes([self.proto]) + frame + body
 
     def persistent_id(self, obj):
         return None
 
     def _memoize(self, obj):
-        self.memo[id(obj)] = len(self.memo), obj
-        self._out.append(b"\x94")
+        number = len(self.memo)
+        self.memo[id(obj)] = number, obj
+        if self.proto >= 4:
+            put = b"\x94"
+        elif self.bin:
+            put = b"q" + bytes([number]) if number < 256 else b"r" + number.to_bytes(4, "little")
+        else:
+            put = b"p%d\n" % number
+        self._out.append(put)
+
+    def _get(self, number):
+        if not self.bin:
+            return b"g%d\n" % number
+        return b"h" + bytes([number]) if number < 256 else b"j" + number.to_bytes(4, "little")
 
     def _save(self, obj):
         out = self._out
         self._n += 1
+        if self._has_persistent:
+            persistent = self.persistent_id(obj)
+            if persistent is not None:
+                self._save_persistent(persistent)
+                return
         if obj is None:
             out.append(b"N")
             return
         kind = type(obj)
         if kind is bool:
-            out.append(b"\x88" if obj else b"\x89")
+            out.append((b"\x88" if obj else b"\x89") if self.proto >= 2 else b"I01\n" if obj else b"I00\n")
             return
         if kind is int:
             self._save_int(obj)
             return
         if kind is float:
-            out.append(b"G" + _packed_float(obj))
+            out.append(b"G" + _packed_float(obj) if self.bin else b"F%s\n" % repr(obj).encode())
             return
         known = self.memo.get(id(obj))
         if known is not None:
-            number = known[0]
-            out.append(b"h" + bytes([number]) if number < 256 else b"j" + number.to_bytes(4, "little"))
+            out.append(self._get(known[0]))
             return
         save = _SAVERS.get(kind)
         if save is not None:
@@ -124,14 +146,31 @@ class Pickler:
             return
         self._save_object(obj, kind)
 
+    def _save_persistent(self, persistent):
+        if self.bin:
+            has, self._has_persistent = self._has_persistent, False
+            self._save(persistent)
+            self._has_persistent = has
+            self._out.append(b"Q")
+            return
+        try:
+            self._out.append(b"P%s\n" % str(persistent).encode("ascii"))
+        except UnicodeEncodeError:
+            raise PicklingError("persistent IDs in protocol 0 must be ASCII strings") from None
+
     def _save_int(self, value):
         out = self._out
-        if 0 <= value <= 0xFF:
+        if not self.bin:
+            is_short = -0x80000000 <= value <= 0x7FFFFFFF
+            out.append(b"I%d\n" % value if is_short else b"L%dL\n" % value)
+        elif 0 <= value <= 0xFF:
             out.append(b"K" + bytes([value]))
         elif 0 <= value <= 0xFFFF:
             out.append(b"M" + value.to_bytes(2, "little"))
         elif -0x80000000 <= value <= 0x7FFFFFFF:
             out.append(b"J" + value.to_bytes(4, "little", signed=True))
+        elif self.proto < 2:
+            out.append(b"L%dL\n" % value)
         else:
             n = (value.bit_length() >> 3) + 1
             data = value.to_bytes(n, "little", signed=True)
@@ -141,44 +180,69 @@ class Pickler:
             out.append((b"\x8a" + bytes([n]) if n < 256 else b"\x8b" + n.to_bytes(4, "little")) + data)
 
     def _save_str(self, text):
-        data = text.encode("utf-8", "surrogatepass")
-        n = len(data)
-        self._out.append((b"\x8c" + bytes([n]) if n < 256 else b"X" + n.to_bytes(4, "little")) + data)
+        if self.bin:
+            data = text.encode("utf-8", "surrogatepass")
+            n = len(data)
+            is_short = n < 256 and self.proto >= 4
+            self._out.append((b"\x8c" + bytes([n]) if is_short else b"X" + n.to_bytes(4, "little")) + data)
+        else:
+            shown = text.replace("\\", "\\u005c")
+            for c in "\0\n\r\x1a":
+                shown = shown.replace(c, f"\\u{ord(c):04x}")
+            self._out.append(b"V%s\n" % shown.encode("raw-unicode-escape"))
         self._memoize(text)
 
     def _save_bytes(self, data):
+        if self.proto < 3:
+            import codecs
+
+            # What Python 2 reads as its `str`.
+            made = (codecs.encode, (str(data, "latin1"), "latin1")) if data else (bytes, ())
+            self._save_reduce(data, made)
+            return
         n = len(data)
         self._out.append((b"C" + bytes([n]) if n < 256 else b"B" + n.to_bytes(4, "little")) + data)
         self._memoize(data)
 
     def _save_bytearray(self, data):
-        self._save_reduce(data, (bytearray, (bytes(data),)))
+        if self.proto >= 5:
+            self._out.append(b"\x96" + len(data).to_bytes(8, "little") + bytes(data))
+            self._memoize(data)
+        else:
+            self._save_reduce(data, (bytearray, (bytes(data),) if data else ()))
 
     def _save_tuple(self, items):
         out, n = self._out, len(items)
         if n == 0:
-            out.append(b")")
+            out.append(b")" if self.bin else b"(t")
             return
-        if n > 3:
+        is_short = n <= 3 and self.proto >= 2
+        if not is_short:
             out.append(b"(")
         for item in items:
             self._save(item)
         known = self.memo.get(id(items))
         if known is not None:
             # It contains itself, by way of something else: that has made it already.
-            out.append((b"0" * n if n <= 3 else b"1") + b"h" + bytes([known[0]]))
+            undone = b"0" * n if is_short else b"1" if self.bin else b"0" * (n + 1)
+            out.append(undone + self._get(known[0]))
             return
-        out.append(b"t" if n > 3 else (b"\x85", b"\x86", b"\x87")[n - 1])
+        out.append((b"\x85", b"\x86", b"\x87")[n - 1] if is_short else b"t")
         self._memoize(items)
 
     def _save_list(self, items):
-        self._out.append(b"]")
+        self._out.append(b"]" if self.bin else b"(l")
         self._memoize(items)
         self._append_all(items)
 
     def _append_all(self, items):
         out = self._out
         items = list(items)
+        if not self.bin:
+            for item in items:
+                self._save(item)
+                out.append(b"a")
+            return
         for start in range(0, len(items), 1000):
             batch = items[start : start + 1000]
             if len(batch) > 1:
@@ -188,13 +252,19 @@ class Pickler:
             out.append(b"e" if len(batch) > 1 else b"a")
 
     def _save_dict(self, mapping):
-        self._out.append(b"}")
+        self._out.append(b"}" if self.bin else b"(d")
         self._memoize(mapping)
         self._set_all(mapping.items())
 
     def _set_all(self, pairs):
         out = self._out
         pairs = list(pairs)
+        if not self.bin:
+            for key, value in pairs:
+                self._save(key)
+                self._save(value)
+                out.append(b"s")
+            return
         for start in range(0, len(pairs), 1000):
             batch = pairs[start : start + 1000]
             if len(batch) > 1:
@@ -205,6 +275,9 @@ class Pickler:
             out.append(b"u" if len(batch) > 1 else b"s")
 
     def _save_set(self, items):
+        if self.proto < 4:
+            self._save_reduce(items, (set, (list(items),)))
+            return
         self._out.append(b"\x8f")
         self._memoize(items)
         if items:
@@ -214,6 +287,9 @@ class Pickler:
             self._out.append(b"\x90")
 
     def _save_frozenset(self, items):
+        if self.proto < 4:
+            self._save_reduce(items, (frozenset, (list(items),)))
+            return
         self._out.append(b"(")
         for item in items:
             self._save(item)
@@ -242,9 +318,21 @@ class Pickler:
             raise PicklingError(f"Can't pickle {obj!r}: attribute lookup {name} on {module} failed") from None
         if found is not obj:
             raise PicklingError(f"Can't pickle {obj!r}: it's not the same object as {module}.{name}")
-        self._save(module)
-        self._save(name)
-        self._out.append(b"\x93")
+        if self.proto >= 4:
+            self._save(module)
+            self._save(name)
+            self._out.append(b"\x93")
+        elif "." in name:
+            owner, _, last = name.rpartition(".")
+            parent = sys.modules[module]
+            for part in owner.split("."):
+                parent = getattr(parent, part)
+            self._save_reduce(obj, (getattr, (parent, last)))
+            return
+        else:
+            if self._fixes_imports:
+                module, name = older(module, name)
+            self._out.append(b"c%s\n%s\n" % (module.encode(), name.encode()))
         self._memoize(obj)
 
     def _save_type(self, cls):
@@ -264,11 +352,6 @@ class Pickler:
             if made is not NotImplemented:
                 self._save_reduced(obj, made)
                 return
-        persistent = self.persistent_id(obj)
-        if persistent is not None:
-            self._save(persistent)
-            self._out.append(b"Q")
-            return
         import copyreg
 
         table = getattr(self, "dispatch_table", copyreg.dispatch_table)
@@ -278,7 +361,7 @@ class Pickler:
         elif issubclass(kind, type):
             self._save_type(obj)
         else:
-            self._save_reduced(obj, reduced(obj, kind))
+            self._save_reduced(obj, reduced(obj, kind, self.proto))
 
     def _save_reduced(self, obj, made):
         if isinstance(made, str):
@@ -295,11 +378,11 @@ class Pickler:
         out = self._out
         self._kept.append(made)
         name = getattr(func, "__name__", "")
-        if name == "__newobj__":
+        if name == "__newobj__" and self.proto >= 2:
             self._save(args[0])
             self._save(args[1:])
             out.append(b"\x81")
-        elif name == "__newobj_ex__":
+        elif name == "__newobj_ex__" and self.proto >= 4:
             cls, args, kwargs = args
             self._save(cls)
             self._save(args)
@@ -356,8 +439,8 @@ def plain_state(obj):
     return (state, slots) if slots else state
 
 
-def reduced(obj, kind):
-    """What `obj.__reduce_ex__(4)` gives."""
+def reduced(obj, kind, protocol=4):
+    """What `obj.__reduce_ex__(protocol)` gives."""
     if kind.__name__ in ("method_descriptor", "wrapper_descriptor"):
         import builtins
 
@@ -371,18 +454,18 @@ def reduced(obj, kind):
     if hasattr(obj, "__func__") and hasattr(obj, "__self__"):
         return getattr, (obj.__self__, obj.__func__.__name__)
     if _own(kind, "__reduce_ex__") is not None:
-        return obj.__reduce_ex__(4)
-    return reduced_by_method(obj)
+        return obj.__reduce_ex__(protocol)
+    return reduced_by_method(obj, protocol)
 
 
-def reduced_by_method(obj):
+def reduced_by_method(obj, protocol=4):
     """What `object.__reduce_ex__` gives."""
     if _own(type(obj), "__reduce__") is not None:
         return obj.__reduce__()
-    return plainly_reduced(obj)
+    return plainly_reduced(obj, protocol)
 
 
-def plainly_reduced(obj):
+def plainly_reduced(obj, protocol=0):
     """What `object.__reduce__` gives."""
     import copyreg
 
@@ -425,6 +508,8 @@ def plainly_reduced(obj):
     cannot = _refusal(obj, kind)
     if cannot:
         raise TypeError(f"cannot pickle {cannot} object")
+    if protocol < 2:
+        return _reduced_of_old(obj, kind)
     newargs_ex = _own(kind, "__getnewargs_ex__")
     if newargs_ex is not None:
         args, kwargs = obj.__getnewargs_ex__()
@@ -449,6 +534,25 @@ def plainly_reduced(obj):
         if isinstance(obj, dict):
             pairs = iter(obj.items())
     return copyreg.__newobj__, (kind, *args), _state_of(obj, kind), items, pairs
+
+
+def _reduced_of_old(obj, kind):
+    """How protocols 0 and 1 take an object apart: its class, the built-in class before it, and what that holds."""
+    import copyreg
+
+    bases = (int, float, complex, str, bytes, tuple, list, dict, set, frozenset, bytearray)
+    base = next((b for b in bases if isinstance(obj, b)), object)
+    held = None if base is object else base(obj)
+    if base is str:
+        held = str.__str__(obj)
+    if _own(kind, "__getstate__") is not None:
+        state = obj.__getstate__()
+    else:
+        if any(cls.__dict__.get("__slots__") for cls in kind.__mro__):
+            raise TypeError("a class that defines __slots__ without defining __getstate__ cannot be pickled")
+        state = getattr(obj, "__dict__", None)
+    made = copyreg._reconstructor, (kind, base, held)
+    return (*made, state) if state else made
 
 
 def _moment(obj):

@@ -1,5 +1,6 @@
 """Pickles read: a stack machine over bytes (S-MP-06)."""
 import _cost
+from _pickle_names import newer
 import sys
 
 __frameless__ = ("*",)
@@ -54,6 +55,8 @@ class Unpickler:
     def __init__(self, file, *, fix_imports=True, encoding="ASCII", errors="strict", buffers=None):
         self._file = file
         self._data = None
+        self._fixes_imports = fix_imports
+        self._encoding, self._errors = encoding, errors
 
     def load(self):
         data = self._file.read()
@@ -66,6 +69,8 @@ class Unpickler:
         raise UnpicklingError("unsupported persistent id encountered")
 
     def find_class(self, module, name):
+        if self._proto < 3 and self._fixes_imports:
+            module, name = newer(module, name)
         __import__(module)
         found = sys.modules[module]
         for part in name.split("."):
@@ -83,9 +88,12 @@ class Unpickler:
         _cost.charge("pickle.byte", len(data))
         self._data, self._at = data, 0
         self._stack, self._marks, self.memo = [], [], {}
+        self._proto = 0
         n = 0
         try:
             while True:
+                if self._at >= len(data):
+                    raise EOFError("Ran out of input")
                 op = data[self._at]
                 self._at += 1
                 n += 1
@@ -106,6 +114,42 @@ class Unpickler:
         if self._at > len(self._data):
             raise UnpicklingError("pickle data was truncated")
         return self._data[start : self._at]
+
+    def _line(self):
+        end = self._data.find(b"\n", self._at)
+        if end < 0:
+            raise UnpicklingError("pickle data was truncated")
+        line, self._at = self._data[self._at : end], end + 1
+        return bytes(line)
+
+    def _int(self):
+        line = self._line()
+        return line == b"01" if line in (b"00", b"01") else int(line, 0)
+
+    def _text(self, data):
+        """A `str` of Python 2."""
+        return data if self._encoding == "bytes" else data.decode(self._encoding, self._errors)
+
+    def _quoted(self):
+        line = self._line()
+        if len(line) < 2 or line[:1] != line[-1:] or line[:1] not in (b'"', b"'"):
+            raise UnpicklingError("the STRING opcode argument must be quoted")
+        import ast
+
+        return self._text(ast.literal_eval("b" + line.decode("latin1")))
+
+    def _set_proto(self):
+        self._proto = self._number(1)
+        if self._proto > 5:
+            raise ValueError(f"unsupported pickle protocol: {self._proto}")
+
+    def _named_global(self):
+        module = self._line().decode("utf-8")
+        self._push(self.find_class(module, self._line().decode("utf-8")))
+
+    def _dict_of_marked(self):
+        items = self._marked()
+        self._push({items[i]: items[i + 1] for i in range(0, len(items), 2)})
 
     def _number(self, n):
         return int.from_bytes(self._take(n), "little")
@@ -206,9 +250,28 @@ def _long(self, n):
 
 
 _ACTIONS = {
-    0x80: lambda self: self._take(1),
+    0x80: Unpickler._set_proto,
     0x95: lambda self: self._take(8),
     ord("N"): lambda self: self._push(None),
+    ord("I"): lambda self: self._push(self._int()),
+    ord("L"): lambda self: self._push(int(self._line().removesuffix(b"L"))),
+    ord("F"): lambda self: self._push(float(self._line())),
+    ord("S"): lambda self: self._push(self._quoted()),
+    ord("T"): lambda self: self._push(self._text(self._take(_long(self, 4)))),
+    ord("U"): lambda self: self._push(self._text(self._take(self._number(1)))),
+    ord("V"): lambda self: self._push(self._line().decode("raw-unicode-escape")),
+    0x8D: lambda self: self._push(self._take(self._number(8)).decode("utf-8", "surrogatepass")),
+    0x8E: lambda self: self._push(bytes(self._take(self._number(8)))),
+    0x96: lambda self: self._push(bytearray(self._take(self._number(8)))),
+    ord("l"): lambda self: self._push(list(self._marked())),
+    ord("d"): Unpickler._dict_of_marked,
+    ord("c"): Unpickler._named_global,
+    ord("g"): lambda self: self._push(self.memo[int(self._line())]),
+    ord("p"): lambda self: self.memo.__setitem__(int(self._line()), self._stack[-1]),
+    ord("q"): lambda self: self.memo.__setitem__(self._number(1), self._stack[-1]),
+    ord("r"): lambda self: self.memo.__setitem__(self._number(4), self._stack[-1]),
+    ord("P"): lambda self: self._push(self.persistent_load(self._line().decode("ascii"))),
+    ord("2"): lambda self: self._push(self._stack[-1]),
     0x88: lambda self: self._push(True),
     0x89: lambda self: self._push(False),
     ord("K"): lambda self: self._push(self._number(1)),

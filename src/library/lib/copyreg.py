@@ -14,6 +14,15 @@ def constructor(object):
         raise TypeError("constructors must be callable")
 
 
+def _reconstructor(cls, base, state):
+    if base is object:
+        return object.__new__(cls)
+    made = base.__new__(cls, state)
+    if base.__init__ is not object.__init__:
+        base.__init__(made, state)
+    return made
+
+
 def __newobj__(cls, *args):
     return cls.__new__(cls, *args)
 

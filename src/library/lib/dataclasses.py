@@ -238,7 +238,7 @@ def _make_init(cls, fields, frozen, slots):
     # Fields without any peculiarity are set straight from the arguments.
     plain = not keyword and not initvars and len(stored) == len(names) and all(f.init for f in fields)
     assign = object.__setattr__ if frozen else setattr
-    what = f"{cls.__qualname__}.__init__"
+    what = f"{cls.__qualname__}.__init__" if _VERSION >= (3, 10) else "__init__"
     n = len(names)
 
     def __init__(self, /, *args, **kwargs):

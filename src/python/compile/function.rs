@@ -39,7 +39,8 @@ impl<'a> Compiler<'a> {
     pub(super) fn function_code(&mut self, def: &'a StmtFunctionDef, line: u32) -> Rc<Code> {
         self.open_with_parameters(scope_of(&def.node_index), &def.name.id, line, &def.parameters);
         let doc = docstring(&def.body);
-        self.unit().constant(doc.map_or(Const::None, |doc| Const::Str(doc.into())));
+        let kept = doc.map_or(Const::None, |doc| Const::Str(self.kept_doc(doc)));
+        self.unit().constant(kept);
         let scope = &self.scopes.all[scope_of(&def.node_index) as usize];
         let (is_generator, returns_value) = (scope.is_generator, scope.returns_value);
         self.unit().flags |= match (def.is_async, is_generator) {
@@ -124,7 +125,8 @@ impl<'a> Compiler<'a> {
         let mut body = &class.body[..];
         if let Some(doc) = docstring(body) {
             self.enter(body[0].range());
-            self.constant(Const::Str(doc.into()));
+            let doc = self.kept_doc(doc);
+            self.constant(Const::Str(doc));
             self.store_class_name("__doc__");
             body = &body[1..];
         }

@@ -221,7 +221,8 @@ impl<'a> Compiler<'a> {
         }
         if let Some(doc) = docstring(&module.body) {
             self.enter(module.body[0].range());
-            self.constant(Const::Str(doc.into()));
+            let doc = self.kept_doc(doc);
+            self.constant(Const::Str(doc));
             self.store(Sym::new("__doc__"));
         }
         if self.source.is_library {
@@ -271,6 +272,11 @@ impl<'a> Compiler<'a> {
         }
     }
 
+    /// A docstring as the program will find it: from 3.13 on without the margin of the source.
+    fn kept_doc(&self, doc: &str) -> Rc<str> {
+        if self.version >= (3, 13) && !self.source.is_library { without_margin(doc).into() } else { doc.into() }
+    }
+
     /// Ends a unit with `return None` where its end can be reached, and pops it.
     fn finish_unit(&mut self, returns_none: bool) -> Rc<Code> {
         if returns_none && !self.unit().is_dead() {
@@ -306,4 +312,39 @@ fn docstring(body: &[Stmt]) -> Option<&str> {
     let Stmt::Expr(first) = body.first()? else { return None };
     let Expr::StringLiteral(string) = &*first.value else { return None };
     Some(string.value.to_str())
+}
+
+/// A docstring without the indentation that its lines have in common (`Python/compile.c`, `_PyCompile_CleanDoc`).
+fn without_margin(doc: &str) -> String {
+    let doc = with_spaces(doc);
+    let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let mut lines = doc.split('\n');
+    let first = lines.next().unwrap_or("").trim_start_matches(' ');
+    let is_blank = |line: &&str| line.trim_start_matches(' ').is_empty();
+    let margin = lines.clone().filter(|line| !is_blank(line)).map(indent).min().unwrap_or(0);
+    let mut out = first.to_string();
+    for line in lines {
+        out.push('\n');
+        out.push_str(&line[indent(line).min(margin)..]);
+    }
+    out
+}
+
+/// Tabs as spaces up to the next eighth column.
+fn with_spaces(text: &str) -> String {
+    let (mut out, mut column) = (String::new(), 0);
+    for c in text.chars() {
+        match c {
+            '\t' => {
+                let n = 8 - column % 8;
+                out.extend(std::iter::repeat_n(' ', n));
+                column += n;
+            }
+            _ => {
+                out.push(c);
+                column = if matches!(c, '\n' | '\r') { 0 } else { column + 1 };
+            }
+        }
+    }
+    out
 }

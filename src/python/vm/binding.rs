@@ -101,7 +101,7 @@ impl Vm {
             match place {
                 Some(place) if place >= code.n_posonly as usize => {
                     if !slots[place].is_null() {
-                        let text = format!("{}() got multiple values for argument '{name}'", function_name(function));
+                        let text = format!("{}() got multiple values for argument '{name}'", function_name(self, function));
                         return self.type_error(text);
                     }
                     slots[place] = value;
@@ -111,7 +111,7 @@ impl Vm {
                 }
                 Some(_) => posonly_by_name.push(name.text().to_string()),
                 None => {
-                    let text = format!("{}() got an unexpected keyword argument '{name}'", function_name(function));
+                    let text = format!("{}() got an unexpected keyword argument '{name}'", function_name(self, function));
                     return self.type_error(text);
                 }
             }
@@ -119,7 +119,7 @@ impl Vm {
         if !posonly_by_name.is_empty() {
             let text = format!(
                 "{}() got some positional-only arguments passed as keyword arguments: '{}'",
-                function_name(function),
+                function_name(self, function),
                 posonly_by_name.join(", ")
             );
             return self.type_error(text);
@@ -191,7 +191,7 @@ impl Vm {
         };
         let text = format!(
             "{}() takes {takes} positional argument{} but {given}{kw} {} given",
-            function_name(function),
+            function_name(self, function),
             if plural { "s" } else { "" },
             if given == 1 && n_kw == 0 { "was" } else { "were" }
         );
@@ -208,7 +208,7 @@ impl Vm {
         };
         let text = format!(
             "{}() missing {} required {kind} argument{}: {list}",
-            function_name(function),
+            function_name(self, function),
             missing.len(),
             if missing.len() == 1 { "" } else { "s" }
         );
@@ -216,6 +216,8 @@ impl Vm {
     }
 }
 
-fn function_name(function: &Function) -> String {
-    function.qualname.borrow().as_str().unwrap_or("function").to_string()
+/// The name in messages: with its class's from 3.10 on.
+fn function_name(vm: &Vm, function: &Function) -> String {
+    let name = if vm.options.version >= (3, 10) { &function.qualname } else { &function.name };
+    name.borrow().as_str().unwrap_or("function").to_string()
 }

@@ -379,7 +379,10 @@ impl Vm {
         {
             return Ok(value);
         }
-        if operator == BinaryOp::Or && matches!((a, b), (Value::Class(_), _) | (_, Value::Class(_))) {
+        if operator == BinaryOp::Or
+            && self.options.version >= (3, 10)
+            && matches!((a, b), (Value::Class(_), _) | (_, Value::Class(_)))
+        {
             return self.union_type(a, b);
         }
         if operator == BinaryOp::Mul {
