@@ -7,7 +7,7 @@ _UNKNOWN = object()
 class TypeVar(typing.TypeVar):
     """A type parameter, which knows its bound as a function."""
 
-    def __init__(self, name, evaluate, is_constrained, default=None):
+    def __init__(self, name, evaluate, is_constrained, default=typing.NoDefault):
         self.__name__ = name
         self._evaluate = evaluate
         self._is_constrained = is_constrained
@@ -47,15 +47,15 @@ for _class in (TypeVar, ParamSpec, TypeVarTuple):
     _class.__module__ = "typing"
 
 
-def type_var(name, evaluate, is_constrained, default=None):
+def type_var(name, evaluate, is_constrained, default=typing.NoDefault):
     return TypeVar(name, evaluate, is_constrained, default)
 
 
-def param_spec(name, default=None):
+def param_spec(name, default=typing.NoDefault):
     return ParamSpec(name, default=default)
 
 
-def type_var_tuple(name, default=None):
+def type_var_tuple(name, default=typing.NoDefault):
     return TypeVarTuple(name, default=default)
 
 

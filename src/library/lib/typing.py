@@ -298,7 +298,7 @@ TypeGuard = _SingleForm("TypeGuard")
 TypeIs = _Special("TypeIs")
 Required = _SingleForm("Required")
 NotRequired = _SingleForm("NotRequired")
-ReadOnly = _Special("ReadOnly")
+ReadOnly = _SingleForm("ReadOnly")
 Unpack = _Special("Unpack")
 Self = _Special("Self")
 Never = _Special("Never")
@@ -398,11 +398,31 @@ class ForwardRef(_Hint):
         return f"ForwardRef({self.__forward_arg__!r})"
 
 
+class _NoDefaultType:
+    def __repr__(self):
+        return "typing.NoDefault"
+
+
+NoDefault = _NoDefaultType()
+
+
 class TypeVar(_Hint):
     """A type to be chosen later."""
 
+    __default__ = NoDefault
+
+    def has_default(self):
+        return self.__default__ is not NoDefault
+
     def __init__(
-        self, name, *constraints, bound=None, covariant=False, contravariant=False, infer_variance=False, default=None
+        self,
+        name,
+        *constraints,
+        bound=None,
+        covariant=False,
+        contravariant=False,
+        infer_variance=False,
+        default=NoDefault,
     ):
         if len(constraints) == 1:
             raise TypeError("A single constraint is not allowed")
@@ -483,6 +503,10 @@ class Generic:
             for p in getattr(base, "__parameters__", ()) if isinstance(base, _Alias) else ():
                 if p not in found:
                     found.append(p)
+        with_default = [p for p in found if p.has_default()]
+        for p in found[found.index(with_default[0]) :] if with_default else ():
+            if not p.has_default():
+                raise TypeError(f"Type parameter {p!r} without a default follows type parameter with a default")
         cls.__parameters__ = tuple(found)
 
     def __class_getitem__(cls, params):
@@ -501,7 +525,12 @@ class Generic:
             expected = cls.__parameters__
             if not expected and cls.__dict__.get("__orig_bases__") is None and "__type_params__" not in cls.__dict__:
                 raise TypeError(f"{cls!r} is not a generic class")
-            if not any([type(p) is not TypeVar for p in expected]):
+            if not any([isinstance(p, (ParamSpec, TypeVarTuple)) for p in expected]):
+                given = len(params)
+                params += tuple([p.__default__ for p in expected[given:] if p.has_default()])
+                if len(params) < len(expected) and any([p.has_default() for p in expected]):
+                    least = len([p for p in expected if not p.has_default()])
+                    raise TypeError(f"Too few arguments for {cls!r}; actual {given}, expected at least {least}")
                 _check_count(cls, len(params), len(expected) or None)
         return _Alias(cls, tuple(map(_converted, params)), cls.__name__ if cls is Generic or cls is Protocol else None)
 
@@ -672,18 +701,29 @@ NamedTuple = _Base("NamedTuple", _make_named_tuple)
 NamedTuple._root = _NamedTupleRoot
 
 
+def _is_read_only(hint):
+    origin = getattr(hint, "__origin__", None)
+    if origin in (Required, NotRequired):
+        return _is_read_only(hint.__args__[0])
+    return origin is ReadOnly
+
+
 class _TypedDictMeta(type):
     def __new__(metacls, name, bases, namespace, total=True, closed=None, extra_items=None):
         hints = {}
         required = set()
         optional = set()
+        read_only = set()
         for base in bases:
             hints.update(base.__dict__.get("_hints", {}))
             required |= base.__dict__.get("__required_keys__", set())
             optional |= base.__dict__.get("__optional_keys__", set())
+            read_only |= base.__dict__.get("__readonly_keys__", set())
         own = _own_annotations(namespace)
         for key, hint in own.items():
             mark = getattr(hint, "_name", None) if isinstance(hint, _Alias) else None
+            if _is_read_only(hint):
+                read_only.add(key)
             (required if mark == "Required" or (total and mark != "NotRequired") else optional).add(key)
         hints.update(own)
         namespace = {k: v for k, v in namespace.items() if k not in ("__annotations__", "__annotate_func__")}
@@ -693,6 +733,9 @@ class _TypedDictMeta(type):
         made.__required_keys__ = frozenset(required)
         made.__optional_keys__ = frozenset(optional)
         made.__total__ = total
+        if _VERSION >= (3, 13):
+            made.__readonly_keys__ = frozenset(read_only)
+            made.__mutable_keys__ = frozenset(set(hints) - read_only)
         return made
 
     def __call__(cls, /, *args, **kwargs):
@@ -876,7 +919,7 @@ def _without_extras(hint):
     """The hint without `Annotated`, `Required` and `NotRequired`, wherever in it they are."""
     if getattr(hint, "_name", "") == "Annotated":
         return _without_extras(hint.__origin__)
-    if getattr(hint, "__origin__", None) in (Required, NotRequired):
+    if getattr(hint, "__origin__", None) in (Required, NotRequired, ReadOnly):
         return _without_extras(hint.__args__[0])
     if isinstance(hint, _Alias) and hint.__origin__ is not Literal:
         args = tuple(map(_without_extras, hint.__args__))

@@ -169,6 +169,13 @@ pub fn fill(vm: &mut Vm, module: &Rc<Module>) {
         ("imag", Value::Int(1_000_003)),
     ];
     namespace(module, &object, "hash_info", &hash_info);
+    let int_info = [
+        ("bits_per_digit", Value::Int(30)),
+        ("sizeof_digit", Value::Int(4)),
+        ("default_max_str_digits", Value::Int(4300)),
+        ("str_digits_check_threshold", Value::Int(640)),
+    ];
+    namespace(module, &object, "int_info", &int_info);
     let thread_info = [("name", Value::str("pthread")), ("lock", Value::str("semaphore")), ("version", Value::None)];
     namespace(module, &object, "thread_info", &thread_info);
     add_class(module, "_asyncgen_hooks", &tuple, Layout::Builtin("tuple"), HOOK_METHODS);

@@ -82,7 +82,6 @@ pub const METHODS: &[Method] = with_operators!(
         ("int.bit_count", M, |vm, args| {
             this(vm, args, "int.bit_count", 0).map(|n| Value::Int(n.magnitude().count_ones() as i64))
         }),
-        ("int.is_integer", M, |vm, args| this(vm, args, "int.is_integer", 0).map(|_| Value::bool(true))),
         ("int.as_integer_ratio", M, |vm, args| {
             this(vm, args, "int.as_integer_ratio", 0).map(|n| Value::tuple([Value::big(n), Value::Int(1)]))
         }),
@@ -95,6 +94,10 @@ pub const METHODS: &[Method] = with_operators!(
         ("int.denominator", Getter, |_, _| Ok(Value::Int(1))),
     ]
 );
+
+/// What `int` has from 3.12 on.
+pub const METHODS_3_12: &[Method] =
+    &[("int.is_integer", M, |vm, args| this(vm, args, "int.is_integer", 0).map(|_| Value::bool(true)))];
 
 /// Methods of `bool`; the others are those of `int`.
 pub const BOOL_METHODS: &[Method] = &[

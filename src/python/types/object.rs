@@ -6,6 +6,7 @@ use super::Method;
 use crate::python::class::{Class, Layout};
 use crate::python::dict::Dict;
 use crate::python::function::{Args, NativeKind};
+use crate::python::generator::GenKind;
 use crate::python::heap;
 use crate::python::instance::{Instance, Payload};
 use crate::python::module::Module;
@@ -66,6 +67,13 @@ pub const METHODS: &[Method] = &[
     ("object.__sizeof__", M, |_, _| Ok(Value::Int(16))),
     ("object.__class__", Getter, |vm, args| Ok(Value::Class(vm.class_of(&args.pos[0])))),
 ];
+
+/// What `list`, `dict` and the like have from 3.9 on: `list[int]`.
+pub const GENERIC_METHODS: &[Method] = &[("object.__class_getitem__", ClassMethod, |vm, args| {
+    let types = vm.import_module("types")?;
+    let alias = vm.get_attribute(&types, "GenericAlias")?;
+    vm.call(&alias, args.pos)
+})];
 
 /// Methods of `type`.
 pub const TYPE_METHODS: &[Method] = &[
@@ -261,9 +269,16 @@ impl Vm {
     /// The names that `dir()` gives, sorted.
     pub fn dir(&mut self, object: &Value) -> R<Vec<Value>> {
         let mut found = std::collections::BTreeSet::new();
+        // What built-in classes say of themselves is not what their objects have.
+        let is_shown = |class: &Class, name: &Sym| class.is_heap || *name != names::MODULE;
         let mut add_class = |class: &Rc<Class>| {
+            found.insert("__doc__".to_string());
             for class in class.mro.borrow().iter() {
-                found.extend(class.dict.borrow().keys().map(|n| n.text().to_string()));
+                let dict = class.dict.borrow();
+                found.extend(dict.keys().filter(|name| is_shown(class, name)).map(|n| n.text().to_string()));
+                if class.layout == Layout::Exception {
+                    found.insert("__dict__".to_string());
+                }
             }
         };
         match object {
@@ -277,6 +292,14 @@ impl Vm {
             }
             Value::Class(class) => add_class(class),
             _ => add_class(&self.class_of(object)),
+        }
+        if let Value::Func(_) = object {
+            found.extend(["__builtins__", "__dict__", "__module__"].map(String::from));
+        }
+        if let Value::Gen(generator) = object
+            && generator.kind != GenKind::AsyncGenerator
+        {
+            found.insert("__del__".to_string());
         }
         if let Value::Instance(i) = object {
             found.extend(i.attributes().iter().filter_map(|(k, _)| k.as_str().map(String::from)));

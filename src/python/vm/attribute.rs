@@ -185,6 +185,9 @@ impl Vm {
         if let Some(found) = in_meta {
             return self.bind_to(&found, &object, &meta);
         }
+        if name == names::DOC && !class.is_heap {
+            return Ok(Value::None);
+        }
         if let Some(hook) = meta.lookup(names::GETATTR) {
             return self.call(&hook, &[object, Value::str(&name.text())]);
         }

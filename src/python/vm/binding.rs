@@ -101,7 +101,8 @@ impl Vm {
             match place {
                 Some(place) if place >= code.n_posonly as usize => {
                     if !slots[place].is_null() {
-                        let text = format!("{}() got multiple values for argument '{name}'", function_name(self, function));
+                        let text =
+                            format!("{}() got multiple values for argument '{name}'", function_name(self, function));
                         return self.type_error(text);
                     }
                     slots[place] = value;
@@ -111,7 +112,8 @@ impl Vm {
                 }
                 Some(_) => posonly_by_name.push(name.text().to_string()),
                 None => {
-                    let text = format!("{}() got an unexpected keyword argument '{name}'", function_name(self, function));
+                    let text =
+                        format!("{}() got an unexpected keyword argument '{name}'", function_name(self, function));
                     return self.type_error(text);
                 }
             }

@@ -147,6 +147,14 @@ impl Vm {
     /// An interpreter with builtins and no module but `builtins` and `sys`.
     pub fn new(options: Options, finder: Modules) -> Vm {
         let types = Rc::new(Types::new());
+        if options.version >= (3, 9) {
+            for class in [&types.list, &types.dict, &types.tuple, &types.set, &types.frozenset] {
+                types::add(class, types::object::GENERIC_METHODS);
+            }
+        }
+        if options.version >= (3, 12) {
+            types::add(&types.int, types::int::METHODS_3_12);
+        }
         if options.version >= (3, 11) {
             types::add(&types.object, types::object::METHODS_3_11);
         }
