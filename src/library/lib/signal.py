@@ -101,6 +101,11 @@ def raise_signal(signalnum, /):
     if handler == SIG_IGN:
         return
     if handler != SIG_DFL:
+        import threading
+
+        if handler is default_int_handler and threading.current_thread() is not threading.main_thread():
+            what = "a signal from another thread that interrupts the main thread is not simulated: "
+            raise NotImplementedError(what + _TEXT)
         # The frame that the signal came in between: the program's own, which asked for it.
         frame = sys._getframe(1)
         while frame.f_back is not None and frame.f_code.co_filename == _os_file:
@@ -110,9 +115,15 @@ def raise_signal(signalnum, /):
         _sys.exit_process(128 + int(signalnum))
 
 
+def _interrupt_main(signum=SIGINT, /):
+    """`_thread.interrupt_main`: nothing happens where nobody handles the signal."""
+    if callable(getsignal(signum)):
+        raise_signal(signum)
+
+
 _TEXT = (
     "no signal comes in between the operations of a program; "
-    "call threading.Timer, or give a timeout to join(), result(), wait() or asyncio.timeout()"
+    "call threading.Timer, set an Event, or give a timeout to join(), result(), wait() or asyncio.timeout()"
 )
 
 

@@ -86,6 +86,11 @@ pub fn fill(vm: &mut Vm, module: &Rc<Module>) {
             ("_thread_dict", |vm, _| Ok(Value::Dict(vm.fiber.thread_dict.clone()))),
             ("_count", |vm, _| Ok(Value::from(vm.n_fibers()))),
             ("allocate_lock", allocate),
+            ("interrupt_main", |vm, args| {
+                let signal = vm.import_module("signal")?;
+                let interrupt = vm.get_attribute(&signal, "_interrupt_main")?;
+                vm.tail_call(interrupt, args.pos.to_vec())
+            }),
             ("allocate", allocate),
             ("_stands_for", |vm, args| {
                 let reason = text(vm, args, 1, "reason")?.into();

@@ -93,7 +93,13 @@ pub const METHODS: &[Method] = &[
 /// Methods of `BaseExceptionGroup`.
 pub const GROUP_METHODS: &[Method] = &[
     ("BaseExceptionGroup.__new__", StaticMethod, new_group),
-    ("BaseExceptionGroup.__init__", M, |_, _| Ok(Value::None)),
+    ("BaseExceptionGroup.__init__", M, |_, args| {
+        // What a subclass was given beyond message and exceptions is among its arguments.
+        if let (Some(own), [_, Value::Str(_), _, _, ..]) = (data(&args.pos[0]), args.pos) {
+            *own.args.borrow_mut() = Value::tuple(args.pos[1..].iter().cloned());
+        }
+        Ok(Value::None)
+    }),
     ("BaseExceptionGroup.__class_getitem__", NativeKind::ClassMethod, |_, args| Ok(args.pos[0].clone())),
     ("BaseExceptionGroup.message", Getter, |_, args| Ok(arguments(&args.pos[0])[0].clone())),
     ("BaseExceptionGroup.exceptions", Getter, |vm, args| {
