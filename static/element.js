@@ -16,7 +16,8 @@
 // <script type="text/x-python"> or of the code block before the element.
 //
 // Events, all bubbling and composed: coroscope-ready (the methods work), coroscope-picture (a recorded run is seen),
-// coroscope-run (a run has ended here, also that which was seen before), coroscope-time, coroscope-answer {id, choice, correct},
+// coroscope-part {t} (a run is seen up to this instant [ms], and the one before beyond it), coroscope-run (a run has ended
+// here, also that which was seen before), coroscope-time {t}, coroscope-answer {id, choice, correct},
 // coroscope-error.
 //
 // Methods: play(), pause(), seek(ms), step(n), set(name, value), load({scenario | code, params, t}); property: link.
@@ -121,18 +122,6 @@
 
   // Ends when the browser has nothing else to do, or has had enough time for it.
   const idle = () => new Promise((done) => (window.requestIdleCallback ?? setTimeout)(done, { timeout: 2_000 }));
-
-  // Ends when no finger or button is down: what is dragged would be let go by whoever takes it over.
-  const pressed = new Set();
-  const released = [];
-  window.addEventListener("pointerdown", ({ pointerId }) => pressed.add(pointerId), { capture: true, passive: true });
-  for (const kind of ["pointerup", "pointercancel"]) {
-    window.addEventListener(kind, ({ pointerId }) => {
-      pressed.delete(pointerId);
-      if (!pressed.size) for (const done of released.splice(0)) done();
-    }, { capture: true, passive: true });
-  }
-  const hands_off = () => new Promise((done) => (pressed.size ? released.push(done) : done()));
 
   const hashOf = () => location.hash.replace(/^#/, "");
 
@@ -437,7 +426,6 @@
       if (this.#wished) report(simulator.loaded);
       try {
         const glue = await simulator.load();
-        await hands_off();
         if (!this.isConnected || !this.#seen) return;
         const { name, text, recording } = this.#seen;
         const handover = this.#scope.hand_over();

@@ -1,5 +1,5 @@
-// From a moved slider to a new picture, in the built page: how long until the run has ended and its picture is drawn, and
-// how long the longest task on the main thread was meanwhile. `cargo xtask bench page` builds the page and starts this.
+// From a moved slider to a new picture, in the built page: how long until the first part of the run is drawn, how long until
+// it has ended and all of it is drawn, and how long the longest task on the main thread was meanwhile. `cargo xtask bench page` builds the page and starts this.
 import { createRequire } from "node:module";
 
 const { chromium } = createRequire(new URL("../../tests/web/", import.meta.url))("playwright-core");
@@ -19,7 +19,7 @@ const TURNS = 15;
 const median = (numbers) => numbers.sort((a, b) => a - b)[numbers.length >> 1];
 const browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--headless=new", "--no-sandbox", "--disable-dev-shm-usage"] });
 try {
-  console.log("scenario, slider".padEnd(44), "median ms", "worst ms", "longest task ms", "entries");
+  console.log("scenario, slider".padEnd(44), "first median ms", "worst ms", "all median ms", "worst ms", "longest task ms", "entries");
   for (const [scenario, first, name, values] of CASES) {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     const set = Object.entries(first).map(([key, value]) => `&p.${key}=${encodeURIComponent(value)}`);
@@ -38,22 +38,30 @@ try {
       new PerformanceObserver((list) => list.getEntries().forEach((e) => (longest = Math.max(longest, e.duration))))
         .observe({ type: "longtask" });
       const frame = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+      const firsts = [];
       const times = [];
       for (let turn = 0; turn < turns; turn++) {
         await new Promise((resolve) => setTimeout(resolve, 400));
         const start = performance.now();
         const done = new Promise((resolve) => element.addEventListener("coroscope-run", resolve, { once: true }));
+        // A short run has no part that is drawn before the whole.
+        let first;
+        const part = () => frame().then(() => (first ??= performance.now() - start));
+        element.addEventListener("coroscope-part", part, { once: true });
         slider.value = values[(turn + 1) % 2];
         slider.dispatchEvent(new Event("input", { bubbles: true, composed: true }));
         entries = (await done).detail.n_entries;
         await frame();
         times.push(performance.now() - start);
+        firsts.push(first ?? times.at(-1));
+        element.removeEventListener("coroscope-part", part);
       }
-      return { times, longest, entries, slider: slider.dataset.parameter };
+      return { firsts, times, longest, entries, slider: slider.dataset.parameter };
     }, [name, values, TURNS]);
-    const { times, longest, entries, slider } = measured;
+    const { firsts, times, longest, entries, slider } = measured;
     const label = [scenario, slider, ...Object.values(first)].join(", ");
-    console.log(label.padEnd(44), median(times).toFixed(1).padStart(9), Math.max(...times).toFixed(1).padStart(8),
+    console.log(label.padEnd(44), median(firsts).toFixed(1).padStart(15), Math.max(...firsts).toFixed(1).padStart(8),
+      median(times).toFixed(1).padStart(13), Math.max(...times).toFixed(1).padStart(8),
       (longest ? longest.toFixed(0) : "< 50").padStart(15), String(entries).padStart(7));
     await page.close();
   }

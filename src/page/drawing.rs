@@ -66,7 +66,13 @@ impl Session {
         let Some(picture) = &self.picture else { return };
         if std::mem::take(&mut self.is_scene_stale) && self.look.measure(&self.elements, picture) {
             let painter = &self.painter;
-            let mut scene = self.look.scene(picture, self.playback.at(), &|text, style| painter.width_px(text, style));
+            let measure = &|text: &str, style| painter.width_px(text, style);
+            let mut scene = self.look.scene(picture, self.playback.at(), measure);
+            if let Some((pending, seen)) = self.pending.as_ref().and_then(|it| Some((it, it.seen.as_ref()?))) {
+                let view = &self.look.view;
+                let panes = seen.panes(&pending.runner.trace, view, &self.look.highlight, measure);
+                scene.panes.splice(1..1, panes);
+            }
             if let Some(kept) = &self.kept {
                 scene.panes.insert(1, kept.differences(picture, &self.look.view));
             }

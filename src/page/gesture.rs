@@ -2,6 +2,8 @@
 //!
 //! The ruler moves the cursor, the lanes pan, with Shift a drag selects, two fingers zoom; a press that hardly moves is a click.
 
+use serde::{Deserialize, Serialize};
+
 use super::command::{Pointer, PointerAction};
 use crate::timeline::view::RULER_HEIGHT_PX;
 
@@ -9,13 +11,13 @@ use crate::timeline::view::RULER_HEIGHT_PX;
 const SLOP_PX: f32 = 4.0;
 
 /// What the pointers are doing.
-#[derive(Clone, Default, Debug)]
+#[derive(Clone, Default, Debug, Serialize, Deserialize)]
 pub struct Gesture {
     pressed: Vec<Pointer>,
     mode: Mode,
 }
 
-#[derive(Clone, Copy, PartialEq, Default, Debug)]
+#[derive(Clone, Copy, PartialEq, Default, Debug, Serialize, Deserialize)]
 enum Mode {
     #[default]
     None,

@@ -18,11 +18,14 @@ use super::error::Error;
 use super::link::Link;
 use super::look::Look;
 use super::notices::Notices;
+use super::pending::Pending;
 use super::playback::Playback;
 use super::runner::Runner;
 use super::session::Session;
 use super::shell;
 use super::speech::Speech;
+use crate::time::Time;
+use crate::timeline::Underway;
 use crate::trace::Goal;
 use crate::world::Recorded;
 
@@ -71,7 +74,7 @@ impl Session {
         self.program.scenario = Some(scenario);
         self.show_program();
         self.show_edits();
-        self.pending = Some(Runner::replayed(report));
+        self.pending = Some(Pending::new(Runner::replayed(report)));
         self.finish_run();
         // Tables, console and findings come after the picture.
         self.renewed_ms = dom::now_ms();
@@ -79,10 +82,15 @@ impl Session {
         Ok(())
     }
 
-    /// Tells the host of a recorded run that has been drawn.
+    /// Tells the host of what has been drawn before its run has ended: a recorded run, or the first part of one.
     pub(super) fn tell_of_picture(&mut self) {
         if let Some(picture) = self.picture.as_ref().filter(|_| std::mem::take(&mut self.is_picture_untold)) {
             shell::announce_picture(&self.host, picture);
+        }
+        if let Some(pending) = &mut self.pending
+            && std::mem::take(&mut pending.is_untold)
+        {
+            shell::announce_part(&self.host, pending.seen.as_ref().map_or(Time::ZERO, Underway::until));
         }
     }
 

@@ -9,6 +9,7 @@ use web_sys::{DragEvent, Element, Event, EventTarget, File, HtmlInputElement, Re
 use super::command::Command;
 use super::dom::{self, Listener};
 use super::error::Error;
+use super::pending::Pending;
 use super::runner::Runner;
 use super::scope::Inbox;
 use super::session::Session;
@@ -131,7 +132,7 @@ impl Session {
         self.program.trace = address;
         let Recording { trace, n_events, notices } = recording;
         let n_spans: usize = trace.tracks().iter().map(|track| track.spans.len()).sum();
-        self.pending = Some(Runner::recorded(trace));
+        self.pending = Some(Pending::new(Runner::recorded(trace)));
         self.finish_run();
         // There is no text to write times beside, no console, and a recording is no run of ours to find faults with.
         self.due.clear();

@@ -58,10 +58,8 @@ pub struct Look {
     /// The size of the chart, or of what is in it, may have changed.
     pub is_size_stale: bool,
     has_room: bool,
-    #[serde(skip)]
     pub(super) gesture: Gesture,
     /// What the pointer has hold of on the strip of the whole run.
-    #[serde(skip)]
     pub(super) grab: Grab,
 }
 

@@ -46,6 +46,7 @@ mod options;
 mod overview;
 mod painter;
 mod panic;
+mod pending;
 mod picture;
 pub mod playback;
 mod pointing;

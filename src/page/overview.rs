@@ -2,6 +2,8 @@
 //!
 //! A drag selects a stretch of time; one that begins on the frame of a part moves the part. A press puts the cursor.
 
+use serde::{Deserialize, Serialize};
+
 use super::command::{Pointer, PointerAction};
 use super::dom;
 use super::session::Session;
@@ -14,7 +16,7 @@ const HEIGHT_PX: f32 = 28.0;
 const SLOP_PX: f32 = 4.0;
 
 /// What the pointer has hold of.
-#[derive(Clone, Copy, PartialEq, Default, Debug)]
+#[derive(Clone, Copy, PartialEq, Default, Debug, Serialize, Deserialize)]
 pub enum Grab {
     /// Nothing.
     #[default]
@@ -100,6 +102,9 @@ impl Session {
         let mut pane = Pane::new("notes", clip);
         let Some(scale) = self.overview_scale() else { return pane };
         let x = |at: Time| scale.x_from_time(at);
+        if self.pending.as_ref().is_some_and(|pending| pending.seen.is_some()) {
+            pane.rects.push(gutter_px, 0.0, clip.w_px, HEIGHT_PX, Style::Stale);
+        }
         if let Some((from, to)) = self.look.highlight.range {
             pane.rects.push(x(from), HEIGHT_PX - 5.0, (x(to) - x(from)).max(2.0), 4.0, Style::Mark);
         }

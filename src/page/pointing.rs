@@ -5,7 +5,7 @@ use super::dom;
 use super::gesture::Intention;
 use super::readout;
 use super::session::Session;
-use crate::timeline::{Fold, GroupId, LaneKind, Target, Tooltip, hit, snap};
+use crate::timeline::{Fold, GroupId, Hit, LaneKind, Target, Tooltip, hit, snap};
 
 /// How near to an edge a cursor that is put somewhere takes it [CSS px].
 const SNAP_PX: f32 = 5.0;
@@ -42,9 +42,18 @@ impl Session {
         self.seek(to);
     }
 
-    fn click(&mut self, x_px: f32, y_px: f32, is_exact: bool) {
-        let Some(picture) = &self.picture else { return };
+    /// What is at a place of the picture; where the run that is computed has overtaken it, only the row.
+    fn hit(&self, x_px: f32, y_px: f32) -> Option<Hit> {
+        let picture = self.picture.as_ref()?;
         let found = hit(picture.trace(), &picture.lanes, &self.look.view, x_px, y_px);
+        let seen = self.pending.as_ref().and_then(|pending| pending.seen.as_ref());
+        let is_around = matches!(found.target, Target::Label | Target::Header(_) | Target::Ruler);
+        let is_overtaken = !is_around && seen.is_some_and(|seen| found.at < seen.until());
+        Some(if is_overtaken { Hit { target: Target::Ground, ..found } } else { found })
+    }
+
+    fn click(&mut self, x_px: f32, y_px: f32, is_exact: bool) {
+        let (Some(found), Some(picture)) = (self.hit(x_px, y_px), &self.picture) else { return };
         let lane = found.row.map(|row| &picture.lanes.rows()[row]);
         let subject = lane.and_then(|lane| lane.subject());
         match found.target {
@@ -81,8 +90,8 @@ impl Session {
     }
 
     fn double_click(&mut self, x_px: f32, y_px: f32) {
-        let Some(picture) = &self.picture else { return };
-        match hit(picture.trace(), &picture.lanes, &self.look.view, x_px, y_px).target {
+        let (Some(found), Some(picture)) = (self.hit(x_px, y_px), &self.picture) else { return };
+        match found.target {
             Target::Span(place) => {
                 self.look.highlight.selected = Some(place);
                 self.focus();
@@ -99,9 +108,8 @@ impl Session {
 
     fn hover(&mut self, x_px: f32, y_px: f32) {
         self.look.pointer_x_px = Some(x_px);
-        let Some(picture) = &self.picture else { return };
+        let (Some(found), Some(picture)) = (self.hit(x_px, y_px), &self.picture) else { return };
         let trace = picture.trace();
-        let found = hit(trace, &picture.lanes, &self.look.view, x_px, y_px);
         dom::set_class(&self.elements.chart, "on-ruler", found.target == Target::Ruler);
         dom::set_class(&self.elements.chart, "on-button", matches!(found.target, Target::Header(_)));
         let hovered = match found.target {
@@ -132,8 +140,7 @@ impl Session {
 
     /// Selects what is at a place, without moving the cursor.
     pub(super) fn select_at(&mut self, x_px: f32, y_px: f32) {
-        let Some(picture) = &self.picture else { return };
-        let found = hit(picture.trace(), &picture.lanes, &self.look.view, x_px, y_px);
+        let (Some(found), Some(picture)) = (self.hit(x_px, y_px), &self.picture) else { return };
         let subject = found.row.and_then(|row| picture.lanes.rows()[row].subject());
         self.look.highlight.selected = match found.target {
             Target::Span(place) | Target::Merged { first: place, .. } => Some(place),

@@ -2,6 +2,7 @@
 
 use super::diagnostics::{self, Diagnostic};
 use super::dom;
+use super::pending::Pending;
 use super::picture::Picture;
 use super::playback::Playback;
 use super::runner::Runner;
@@ -30,11 +31,11 @@ impl Session {
     }
 
     pub(super) fn start_run(&mut self) {
-        if self.pending.as_ref().is_some_and(|runner| dom::now_ms() - runner.started_ms < PATIENCE_MS) {
+        if self.pending.as_ref().is_some_and(|pending| pending.age_ms() < PATIENCE_MS) {
             return;
         }
         self.wants_run = false;
-        self.pending = None;
+        self.drop_pending();
         let prepared = match self.program.prepare() {
             Ok((prepared, notices)) => {
                 self.notices.set_of_run(&self.elements.notices, notices.into_iter());
@@ -53,7 +54,7 @@ impl Session {
             None => self.picture = Some(Picture::growing(runner)),
             Some(picture) => {
                 picture.is_growing = false;
-                self.pending = Some(runner);
+                self.pending = Some(Pending::new(runner));
             }
         }
     }
@@ -61,7 +62,7 @@ impl Session {
     /// The run that is being computed.
     pub(super) fn computed(&mut self) -> Option<&mut Runner> {
         let growing = self.picture.as_mut().filter(|picture| picture.is_growing).map(|picture| &mut picture.runner);
-        self.pending.as_mut().or(growing)
+        self.pending.as_mut().map(|pending| &mut pending.runner).or(growing)
     }
 
     /// Computes between two frames; tells whether to come again before the next one.
@@ -81,12 +82,41 @@ impl Session {
             if dom::now_ms() - start_ms < BUDGET_MS / 2.0 {
                 self.finish_run();
             }
-        } else if self.pending.is_none() && self.frame_ms - self.renewed_ms > RENEW_MS {
+        } else if self.pending.is_some() {
+            self.look_at_pending();
+        } else if self.frame_ms - self.renewed_ms > RENEW_MS {
             let picture = self.picture.as_mut().expect("what grows is a picture");
             picture.lay_out(&self.look.rows);
             self.look.adapt(picture);
             self.is_scene_stale = true;
             self.are_words_stale = true;
+        }
+    }
+
+    /// Shows what the run that is computed has come to, in the picture that it will replace.
+    fn look_at_pending(&mut self) {
+        let is_verifying = self.is_verifying();
+        let (Some(pending), Some(picture)) = (&mut self.pending, &mut self.picture) else { return };
+        if is_verifying || !pending.is_due() {
+            return;
+        }
+        pending.look(picture);
+        self.is_scene_stale = true;
+        // A run that is longer than the one before needs room; as looks are rare, the axis seldom moves.
+        let until = pending.runner.trace.end();
+        if until > picture.end() {
+            picture.other_end = until;
+            if self.look.is_fitted {
+                self.look.view.fit_all(until);
+            }
+        }
+    }
+
+    /// Lets the run go that is computed, and what was seen of it.
+    fn drop_pending(&mut self) {
+        if self.pending.take().is_some_and(|pending| pending.seen.is_some()) {
+            self.align();
+            self.is_scene_stale = true;
         }
     }
 
@@ -105,16 +135,16 @@ impl Session {
 
     /// The run has ended: it becomes the picture.
     pub(super) fn finish_run(&mut self) {
-        if let (Some(picture), Some(runner)) = (&mut self.picture, &mut self.pending)
+        let ended = self.pending.take().map(|pending| pending.runner);
+        if let (Some(picture), Some(runner)) = (&mut self.picture, &ended)
             && picture.runner.is_replay
             && picture.runner.journal() == runner.journal()
         {
             // What was recorded is what happens here: the reader goes on looking at it.
-            std::mem::swap(&mut picture.runner, runner);
-            self.pending = None;
+            picture.runner = ended.expect("it was just compared");
             return shell::announce_run(&self.host, picture);
         }
-        match self.pending.take() {
+        match ended {
             Some(runner) => self.picture = Some(Picture::of(runner, &self.look.rows)),
             None => self.picture.as_mut().expect("what ended is pending or the picture").complete(&self.look.rows),
         }

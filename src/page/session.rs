@@ -2,8 +2,8 @@
 //!
 //! In a frame: commands; a new run where the settings changed (the old one is dropped, which ends it); a slice of
 //! computing; the cursor where it plays; then the picture and its words. Between frames: slices of computing alone.
-//! While the run of a moved slider is unfinished, the old picture stays. Only the first run of a program is shown as it
-//! grows.
+//! The run of a moved slider takes the picture's place when it has ended; until then it is seen in the old picture as far
+//! as it has come (`pending.rs`). The first run of a program is shown as it grows.
 
 use std::rc::Rc;
 
@@ -24,12 +24,12 @@ use super::look::Look;
 use super::notices::Notices;
 use super::options::Options;
 use super::painter::Painter;
+use super::pending::Pending;
 use super::picture::Picture;
 use super::playback::Playback;
 use super::preferences;
 use super::program::Program;
 use super::questions;
-use super::runner::Runner;
 use super::running::BUDGET_MS;
 use super::scope::Inbox;
 use super::shell;
@@ -103,7 +103,7 @@ pub struct Session {
     /// What waits for the simulator.
     pub(super) deferred: Vec<Command>,
     /// A run that will replace the picture when it has ended.
-    pub(super) pending: Option<Runner>,
+    pub(super) pending: Option<Pending>,
     pub(super) picture: Option<Picture>,
     pub(super) look: Look,
     pub(super) playback: Playback,

@@ -197,6 +197,13 @@ fn about(picture: &Picture) -> Object {
     detail
 }
 
+/// Tells the host that a part of a run is seen, up to an instant, and the run before beyond it.
+pub fn announce_part(host: &HtmlElement, until: Time) {
+    let detail = Object::new();
+    let _ = Reflect::set(&detail, &"t".into(), &(until.0 as f64 / 1e6).into());
+    announce(host, "coroscope-part", &detail);
+}
+
 /// Tells the element that the reader asks for what needs the simulator.
 pub fn announce_wish(host: &HtmlElement) {
     if let Ok(event) = CustomEvent::new("coroscope-wish") {

@@ -84,6 +84,7 @@ fn tokens(style: Style) -> (String, &'static str) {
         Style::GroupHeader => "--header",
         Style::SelectedLane | Style::Range => "--accent-soft",
         Style::Fold => "--fold",
+        Style::Stale => "--stale",
         Style::Grid => "--grid",
         Style::Separator => "--grid",
         Style::Waiting => return ("--waiting".into(), "--waiting-soft"),

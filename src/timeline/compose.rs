@@ -38,11 +38,22 @@ pub fn compose(
     highlight: &Highlight,
     measure: &dyn Fn(&str, TextStyle) -> f32,
 ) -> Scene {
-    let composer = Composer { trace, lanes, view, scale: view.scale(), ruler: ruler(view), highlight, measure };
+    let composer = Composer::new(trace, lanes, view, highlight, measure);
     let mut panes = vec![composer.lanes()];
     panes.extend(composer.folds());
     panes.extend([composer.gutter(), composer.ruler(), composer.overlay()]);
     Scene { width_px: view.width_px, height_px: view.height_px, lanes_height_px: lanes.height_px(), panes }
+}
+
+/// The rows in sight alone, without what stands around them.
+pub(super) fn lanes(
+    trace: &Trace,
+    lanes: &Lanes,
+    view: &View,
+    highlight: &Highlight,
+    measure: &dyn Fn(&str, TextStyle) -> f32,
+) -> Pane {
+    Composer::new(trace, lanes, view, highlight, measure).lanes()
 }
 
 /// The top of a row on the screen [CSS px].
@@ -76,6 +87,18 @@ struct Composer<'a> {
     ruler: Ruler,
     highlight: &'a Highlight,
     measure: &'a dyn Fn(&str, TextStyle) -> f32,
+}
+
+impl<'a> Composer<'a> {
+    fn new(
+        trace: &'a Trace,
+        lanes: &'a Lanes,
+        view: &'a View,
+        highlight: &'a Highlight,
+        measure: &'a dyn Fn(&str, TextStyle) -> f32,
+    ) -> Composer<'a> {
+        Composer { trace, lanes, view, scale: view.scale(), ruler: ruler(view), highlight, measure }
+    }
 }
 
 impl Composer<'_> {
@@ -141,7 +164,10 @@ impl Composer<'_> {
                     row.marks(pane, subject);
                 }
             }
-            LaneKind::Counter(counter) => row.counter(pane, &self.trace.counters()[counter as usize]),
+            LaneKind::Counter(index) => {
+                let counter = &self.trace.counters()[index as usize];
+                row.counter(pane, counter, self.lanes.room_of(index, counter));
+            }
             LaneKind::Crowd(group) => {
                 if let Some(crowd) = self.lanes.crowd(group) {
                     row.crowd(pane, group.kind, crowd);

@@ -224,9 +224,9 @@ impl Row<'_> {
         }
     }
 
-    /// A counter: its steps over its foot, the highest value as a number.
-    pub fn counter(&self, pane: &mut Pane, counter: &Counter) {
-        let (low, high) = (counter.min as f32, counter.max as f32);
+    /// A counter: its steps over its foot, the highest value as a number. The row has room for these values.
+    pub fn counter(&self, pane: &mut Pane, counter: &Counter, (lowest, highest): (i64, i64)) {
+        let (low, high) = (lowest as f32, highest as f32);
         let foot_px = self.y_px + self.h_px;
         let y_of = |value: f32| foot_px - (value - low) / (high - low).max(1.0) * self.h_px;
         pane.lines.push((self.edges_px.0, y_of(high)), (self.edges_px.1, y_of(high)), Style::CounterPeak, false);
@@ -237,7 +237,7 @@ impl Row<'_> {
             let farthest = range.max_by(|&a, &b| value(a).abs().total_cmp(&value(b).abs()));
             farthest.map_or(y_of(0.0), |i| y_of(value(i)))
         });
-        let text = counter.max.to_string();
+        let text = highest.to_string();
         let w_px = (self.measure)(&text, TextStyle::Dim);
         pane.texts.push((self.edges_px.1 - 4.0, y_of(high) + 7.0), w_px, Anchor::End, TextStyle::Dim, text);
     }

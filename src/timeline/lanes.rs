@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::overview::Busy;
 use super::scene::Style;
 use crate::journal::{Kind, Subject};
-use crate::trace::{Crowd, Trace, Track};
+use crate::trace::{Counter, Crowd, Trace, Track};
 
 /// Height of a row that shows one track [CSS px].
 pub const ROW_PX: f32 = 20.0;
@@ -160,6 +160,8 @@ pub struct Lanes {
     crowds: BTreeMap<GroupId, Crowd>,
     /// What the strip of the whole run shows.
     busy: Busy,
+    /// From and up to where the rows of counters go, of those that have more room than their values take.
+    rooms: BTreeMap<u32, (i64, i64)>,
 }
 
 impl Lanes {
@@ -193,6 +195,33 @@ impl Lanes {
         }
         arranged.row_of = self.row_of.iter().map(|row| place[(*row)? as usize]).collect();
         arranged
+    }
+
+    /// What another trace has for these rows, each in its place and on its scale; where it has nothing, nothing is.
+    pub(super) fn recast(&self, old: &Trace, new: &Trace, of: impl Fn(&LaneKind) -> Option<LaneKind>) -> Lanes {
+        let mut recast = Lanes { height_px: self.height_px, accents: accents(new), ..Lanes::default() };
+        for lane in &self.lanes {
+            let Some(kind) = of(&lane.kind) else { continue };
+            match (lane.kind, kind) {
+                (LaneKind::Counter(was), LaneKind::Counter(is)) => {
+                    let (was, counter) = (&old.counters()[was as usize], &new.counters()[is as usize]);
+                    recast.rooms.insert(is, (was.min.min(counter.min), was.max.max(counter.max)));
+                }
+                (LaneKind::Crowd(was), LaneKind::Crowd(is)) => {
+                    let crowd = Crowd::of(new, is.parent, is.kind);
+                    let peak = self.crowd(was).map_or(0, |was| was.peak).max(crowd.peak);
+                    recast.crowds.insert(is, Crowd { peak, ..crowd });
+                }
+                _ => {}
+            }
+            recast.lanes.push(Lane { kind, ..lane.clone() });
+        }
+        recast
+    }
+
+    /// The lowest and the highest value that a counter's row has room for.
+    pub(super) fn room_of(&self, index: u32, counter: &Counter) -> (i64, i64) {
+        self.rooms.get(&index).copied().unwrap_or((counter.min, counter.max))
     }
 
     /// Height of all rows together [CSS px].

@@ -34,6 +34,7 @@ pub mod ruler;
 pub mod scene;
 pub mod svg;
 mod tooltip;
+mod underway;
 pub mod view;
 pub mod words;
 
@@ -56,4 +57,5 @@ pub use overview::{Busy, overview, overview_view};
 pub use ruler::ruler;
 pub use scene::{Anchor, Areas, Clip, Lines, Pane, Pattern, Rects, Scene, Style, TextStyle, Texts};
 pub use tooltip::{Tooltip, sentence};
+pub use underway::Underway;
 pub use view::{History, Scale, View};

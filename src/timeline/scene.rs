@@ -81,6 +81,8 @@ pub enum Style {
     Path,
     /// Where this run is not as the one that it is compared with.
     Difference,
+    /// Over what is still the run before: the new one has not come there yet.
+    Stale,
     /// What the reader marked or measures.
     Mark,
     /// The instant that is looked at.
@@ -89,7 +91,7 @@ pub enum Style {
 
 impl Style {
     /// Every style in painting order; of the accents the first, which stands for all.
-    pub const ALL: [Style; 36] = [
+    pub const ALL: [Style; 37] = [
         Style::Background,
         Style::Gutter,
         Style::Ruler,
@@ -124,6 +126,7 @@ impl Style {
         Style::Selected,
         Style::Path,
         Style::Difference,
+        Style::Stale,
         Style::Mark,
         Style::Cursor,
     ];

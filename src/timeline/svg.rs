@@ -54,6 +54,7 @@ impl Palette {
             Style::Selected => ("#14181f", "#ffffff"),
             Style::Path => ("#14181f", "#f0f3f7"),
             Style::Difference => ("#b3261e", "#ff8a80"),
+            Style::Stale => ("#ffffffa0", "#16181da0"),
             Style::Mark => ("#3d4fd1", "#94a1ff"),
             Style::Cursor => ("#c2185b", "#ff5c9a"),
         };

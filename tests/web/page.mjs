@@ -4,13 +4,14 @@ import * as access from "./checks/access.mjs";
 import * as branching from "./checks/branches.mjs";
 import * as first from "./checks/first.mjs";
 import * as instrument from "./checks/instrument.mjs";
+import * as underway from "./checks/underway.mjs";
 import * as using from "./checks/using.mjs";
 import * as naming from "./checks/variables.mjs";
 import { browser } from "./drive.mjs";
 
 // Every check runs although one before it failed.
 const chosen = process.argv.slice(2);
-const all = Object.values({ ...first, ...using, ...instrument, ...branching, ...naming, ...access });
+const all = Object.values({ ...first, ...using, ...underway, ...instrument, ...branching, ...naming, ...access });
 const failed = [];
 try {
   for (const check of all.filter((check) => !chosen.length || chosen.includes(check.name))) {

@@ -146,3 +146,37 @@ export async function a_stale_recording() {
   await eventually("the program does not run", () => page.evaluate(() => window.told.join()), (told) => told === "run");
   assert.deepEqual(wrongs, []);
 }
+
+// Whoever drags while the simulator takes over goes on dragging: the picture, the ruler, the strip below, a slider.
+export async function a_drag_outlives_the_handover() {
+  // Where a drag begins and how far it goes, as shares of an element's box; what is seen to follow it.
+  const part = (scope) => scope.evaluate((element) => /range=[^&]*/.exec(element.link)?.[0] ?? "");
+  const drags = [
+    ["the picture", "#canvas", [0.8, 0.5], [-0.3, 0], part],
+    ["the ruler", "#canvas", [0.5, 0.02], [0.3, 0], scrub],
+    ["the strip", "#overview", [0.3, 0.5], [0.5, 0], (scope) => scope.locator("#why").innerText()],
+    ["a slider", '#fields [data-parameter="sleep_s"]', [0.2, 0.5], [0.6, 0], total],
+  ];
+  for (const [what, selector, [x, y], [dx, dy], seen] of drags) {
+    const { page, scope, wrongs, release, told } = await held();
+    // A part is seen, so that there is somewhere to drag it.
+    for (let i = 0; i < 3 && what !== "the strip"; i++) await scope.locator("#zoom-in").click();
+    await drawn(page);
+    const box = await scope.locator(selector).boundingBox();
+    const to = (share) => page.mouse.move(box.x + box.width * (x + dx * share), box.y + box.height * (y + dy * share), { steps: 4 });
+    await to(0);
+    await page.mouse.down();
+    await to(0.3);
+    await drawn(page);
+    release();
+    await ran(told);
+    await isQuiet(page);
+    await page.waitForTimeout(400);
+    const before = await seen(scope);
+    await to(1);
+    await eventually(`${what} is let go when the simulator comes`, () => seen(scope), (now) => now !== before);
+    await page.mouse.up();
+    assert.deepEqual(wrongs, [], what);
+    await page.close();
+  }
+}
