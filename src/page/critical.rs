@@ -13,6 +13,8 @@ use crate::trace::{CriticalPath, Goal, PathStep, Trace};
 
 /// At most so many parts are named of what a path is made of.
 const MOST_PARTS: usize = 6;
+/// At most so many are named whose a part is.
+const MOST_NAMED: usize = 2;
 /// At most so many steps are listed.
 const MOST_STEPS: usize = 150;
 /// Steps shorter than this share of the path are listed together.
@@ -70,24 +72,25 @@ fn put_skipped(list: &HtmlElement, (n, time): &mut (usize, Duration)) {
     (*n, *time) = (0, Duration::ZERO);
 }
 
-/// What was done or waited for, by whom where one takes all of it, the longest first.
+/// What was done or waited for and by whom, the longest first; of those whose it is those who took most of it.
 fn parts_of(trace: &Trace, path: &CriticalPath) -> Vec<(String, Duration)> {
-    let mut times: BTreeMap<(State, Name), (Duration, Vec<Subject>)> = BTreeMap::new();
+    let mut times: BTreeMap<(State, Name), BTreeMap<Subject, Duration>> = BTreeMap::new();
     for step in &path.steps {
-        let (time, subjects) = times.entry((step.state, step.reason)).or_default();
-        *time += step.to.since(step.from);
-        if !subjects.contains(&step.subject) && subjects.len() < 2 {
-            subjects.push(step.subject);
-        }
+        let subjects = times.entry((step.state, step.reason)).or_default();
+        *subjects.entry(step.subject).or_default() += step.to.since(step.from);
     }
     let mut parts: Vec<(String, Duration)> = times
         .into_iter()
-        .map(|((state, reason), (time, subjects))| {
-            let who = match subjects[..] {
-                [only] => format!(" ({})", name(trace, only)),
-                _ => String::new(),
-            };
-            (format!("{}{who}", state_words(state, trace.text_of(reason))), time)
+        .map(|((state, reason), subjects)| {
+            let time = Duration(subjects.values().map(|time| time.0).sum());
+            let mut whose: Vec<(Subject, Duration)> = subjects.into_iter().collect();
+            whose.sort_by_key(|&(_, time)| std::cmp::Reverse(time));
+            let mut names: Vec<String> =
+                whose.iter().take(MOST_NAMED).map(|&(subject, _)| name(trace, subject)).collect();
+            if whose.len() > MOST_NAMED {
+                names.push(format!("{} more", whose.len() - MOST_NAMED));
+            }
+            (format!("{} ({})", state_words(state, trace.text_of(reason)), names.join(", ")), time)
         })
         .collect();
     parts.sort_by_key(|(_, time)| std::cmp::Reverse(*time));

@@ -9,6 +9,7 @@ use super::readout;
 use super::relations;
 use super::session::{Due, Session};
 use super::shell;
+use super::simulator;
 use super::summary;
 use super::twin;
 use crate::journal::Line;
@@ -68,7 +69,9 @@ impl Session {
             let painter = &self.painter;
             let measure = &|text: &str, style| painter.width_px(text, style);
             let mut scene = self.look.scene(picture, self.playback.at(), measure);
-            if let Some((pending, seen)) = self.pending.as_ref().and_then(|it| Some((it, it.seen.as_ref()?))) {
+            if simulator::IS_HERE
+                && let Some((pending, seen)) = self.pending.as_ref().and_then(|it| Some((it, it.seen.as_ref()?)))
+            {
                 let view = &self.look.view;
                 let panes = seen.panes(&pending.runner.trace, view, &self.look.highlight, measure);
                 scene.panes.splice(1..1, panes);

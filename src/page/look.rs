@@ -143,8 +143,8 @@ impl Look {
         let highlight = Highlight { cursor: Some(at), ..self.highlight };
         let mut scene = compose(picture.trace(), &picture.lanes, &self.view, &highlight, measure);
         let written = notes(&self.view, &self.marks, self.highlight.range, measure);
-        if let Some((_, path)) = &self.path {
-            scene.panes.insert(1, critical_path(&picture.lanes, &self.view, path));
+        if let Some((goal, path)) = &self.path {
+            scene.panes.insert(1, critical_path(&picture.lanes, &self.view, *goal, path));
         }
         // Below the cursor, which is painted last.
         scene.panes.insert(scene.panes.len() - 1, written);

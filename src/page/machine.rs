@@ -193,7 +193,10 @@ impl Dealer<'_> {
 
     fn event_loop(&self, now: &LoopNow) -> Card {
         let count = |n: Option<i64>, what: &str| n.map_or(String::new(), |n| format!("{n} {what}"));
-        let counts = [count(now.n_handles, "ready"), count(now.n_timers, "timers")];
+        let counts = [
+            count(now.n_handles, "ready"),
+            count(now.n_timers, if now.n_timers == Some(1) { "timer" } else { "timers" }),
+        ];
         let counts: Vec<String> = counts.into_iter().filter(|words| !words.is_empty()).collect();
         let running: Vec<Standing> = now.running.into_iter().collect();
         Card {

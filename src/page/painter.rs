@@ -237,17 +237,16 @@ impl Painter {
                     Anchor::End => "right",
                 });
             }
-            if let TextStyle::OnReady | TextStyle::OnWaiting = texts.style[i] {
-                self.halo(texts, i)?;
+            if let Some(ground) = texts.style[i].halo() {
+                self.halo(texts, i, ground)?;
             }
             self.context.fill_text(&texts.string[i], texts.x[i].into(), (texts.y[i] + 0.5).into())?;
         }
         Ok(())
     }
 
-    /// A calm ground behind a text that stands on a pattern.
-    fn halo(&self, texts: &Texts, i: usize) -> Result<(), Error> {
-        let ground = if texts.style[i] == TextStyle::OnReady { Style::Ready } else { Style::Waiting };
+    /// A calm ground behind a text that stands on a pattern or an area.
+    fn halo(&self, texts: &Texts, i: usize, ground: Style) -> Result<(), Error> {
         self.context.set_stroke_style_str(self.palette.ground(ground));
         self.context.set_line_width(4.0);
         self.context.set_line_join("round");

@@ -8,8 +8,8 @@ use super::picture::Picture;
 use super::runner::Runner;
 use crate::timeline::Underway;
 
-/// A run that ends before this is not looked at before [ms].
-const FIRST_MS: f64 = 60.0;
+/// A run that ends before this is not looked at before; the frame in which it is comes some milliseconds later [ms].
+const FIRST_MS: f64 = 50.0;
 /// The next look comes when the run is so many times as old.
 const NEXT: f64 = 2.4;
 

@@ -266,7 +266,8 @@ pub fn show_tooltip(tip: &HtmlElement, chart: &HtmlElement, words: &Tooltip, cla
     if !words.state.is_empty() {
         append(tip, &make_text("div", &format!("state {class}"), &words.state));
     }
-    for (what, value) in &words.facts {
+    let facts = words.facts.iter().map(|(what, value)| (*what, value));
+    for (what, value) in facts.chain(words.arguments.iter().map(|(what, value)| (what.as_str(), value))) {
         let fact = make("div", "fact");
         append(&fact, &make_text("span", "dim", what));
         append(&fact, &make_text("span", "", value));

@@ -17,7 +17,11 @@ impl Session {
         if !self.deferred.is_empty() {
             shell::show_busy(&self.elements, &self.host, Some("loading the simulator"));
         } else if is_busy {
-            let runner = self.pending.as_ref().map(|pending| &pending.runner).or(self.picture.as_ref().map(|picture| &picture.runner));
+            let runner = self
+                .pending
+                .as_ref()
+                .map(|pending| &pending.runner)
+                .or(self.picture.as_ref().map(|picture| &picture.runner));
             let words = runner.map_or("computing".into(), |runner| {
                 format!("computing, at {} of virtual time", instant(runner.now(), runner.now()))
             });

@@ -118,7 +118,7 @@ fn tokens(style: Style) -> (String, &'static str) {
 fn text_token(style: TextStyle) -> &'static str {
     match style {
         TextStyle::Label | TextStyle::Header => "--text",
-        TextStyle::Dim | TextStyle::Ruler => "--muted",
+        TextStyle::Dim | TextStyle::Peak | TextStyle::Ruler => "--muted",
         TextStyle::OnRunning => "--on-running",
         TextStyle::OnReady | TextStyle::OnWaiting => "--text",
         TextStyle::Cursor => "--on-cursor",

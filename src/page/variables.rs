@@ -36,6 +36,10 @@ pub struct Inspector {
     /// The instant that is shown, and who was selected.
     shown: Option<(Time, Option<Subject>)>,
     /// What the names held there.
+    now: Names,
+    /// Which instant that is.
+    now_at: Option<Time>,
+    /// What they held at the instant that was shown before.
     before: Names,
 }
 
@@ -92,6 +96,10 @@ fn show(
 ) {
     let Some(run) = &inspector.run else { return };
     let (trace, at) = (picture.trace(), inspector.until);
+    // Whoever selects another lane compares with the same instant as before.
+    if inspector.now_at.replace(at) != Some(at) {
+        inspector.before = std::mem::take(&mut inspector.now);
+    }
     pane.set_text_content(None);
     let mut all = run.inspect();
     all.sort_by_key(|inspected| (Some(inspected.subject) != selected, order(trace, inspected.subject, at)));
@@ -115,7 +123,7 @@ fn show(
         append(&group, &list(*process, 0, &globals.variables, &inspector.before, &mut now));
         append(pane, &group);
     }
-    inspector.before = now;
+    inspector.now = now;
 }
 
 /// Running before ready before waiting.

@@ -5,10 +5,10 @@ use serde::{Deserialize, Serialize};
 use super::draw::{self, Row, content_of, fit};
 use super::lanes::{Fold, HEADER_PX, Lane, LaneKind, Lanes};
 use super::lod;
-use super::ruler::{FoldMark, Ruler, ruler};
+use super::ruler::{Ruler, Tear, ruler};
 use super::scene::{Anchor, Clip, Pane, Scene, Style, TextStyle};
 use super::view::{RULER_HEIGHT_PX, Scale, View};
-use super::words::short;
+use super::words::{amount, counted, short};
 use crate::journal::{Line, Subject};
 use crate::time::Time;
 use crate::trace::{Flow, SpanRef, Trace};
@@ -248,11 +248,20 @@ impl Composer<'_> {
             }
             LaneKind::Counter(counter) => {
                 let value = self.value_at_cursor(counter);
-                let w_px = put(right_px, middle_px, Anchor::End, TextStyle::Header, &value, 60.0);
-                let room_px = right_px - w_px - x_px - 4.0;
-                let line_px = if lane.detail.is_empty() { 0.0 } else { 7.0 };
-                put(x_px, middle_px - line_px, Anchor::Start, TextStyle::Label, &lane.label, room_px);
-                put(x_px, middle_px + line_px, Anchor::Start, TextStyle::Dim, &lane.detail, room_px);
+                let value_px = (self.measure)(&value, TextStyle::Header);
+                let label_px = (self.measure)(&lane.label, TextStyle::Label);
+                let room_px = right_px - x_px;
+                // Beside each other, or each with a line of its own.
+                let is_wide = label_px + value_px + 4.0 <= room_px;
+                let line_px = if is_wide && lane.detail.is_empty() { 0.0 } else { 7.0 };
+                let value_y = if is_wide { middle_px } else { middle_px + line_px };
+                put(right_px, value_y, Anchor::End, TextStyle::Header, &value, right_px - 4.0);
+                // Counters of one owner begin alike more often than they end alike.
+                let tail = lane.label.split_once(' ').map_or(&*lane.label, |(_, tail)| tail);
+                let label = if label_px <= room_px { &lane.label } else { tail };
+                put(x_px, middle_px - line_px, Anchor::Start, TextStyle::Label, label, room_px);
+                let rest_px = room_px - value_px - 4.0;
+                put(x_px, middle_px + line_px, Anchor::Start, TextStyle::Dim, &lane.detail, rest_px);
             }
             LaneKind::Crowd(group) => {
                 let counts = self.lanes.crowd(group).zip(self.highlight.cursor);
@@ -277,7 +286,7 @@ impl Composer<'_> {
     fn value_at_cursor(&self, counter: u32) -> String {
         let counter = &self.trace.counters()[counter as usize];
         let value = self.highlight.cursor.and_then(|cursor| self.trace.counter_at(counter, cursor));
-        value.map_or(String::new(), |value| value.to_string())
+        value.map_or(String::new(), |value| amount(value, counted(self.trace.text_of(counter.name)).1))
     }
 
     fn ruler(&self) -> Pane {
@@ -295,9 +304,12 @@ impl Composer<'_> {
         let is_covered = |x_px: f32, w_px: f32| {
             flag.as_ref().is_some_and(|f| x_px < f.left_px + f.box_px && f.left_px < x_px + w_px)
         };
-        for fold in self.ruler.folds.iter().filter(|fold| fold.x_px + fold.w_px > gutter_px) {
-            self.fold_on_ruler(&mut pane, fold, &is_covered);
+        let tears = self.ruler.tears();
+        for tear in tears.iter().filter(|tear| tear.x_px + tear.w_px > gutter_px) {
+            self.tear_on_ruler(&mut pane, tear, &is_covered);
         }
+        let hits_tear =
+            |x_px: f32, w_px: f32| tears.iter().any(|tear| x_px < tear.x_px + tear.w_px && tear.x_px < x_px + w_px);
         for tick in &self.ruler.ticks {
             pane.lines.push((tick.x_px, h_px - 6.0), (tick.x_px, h_px - 1.0), Style::Tick, false);
             let w_px = (self.measure)(&tick.label, TextStyle::Ruler);
@@ -306,7 +318,7 @@ impl Composer<'_> {
             if tick.x_px >= gutter_px - 0.5
                 && x_px + w_px <= width_px
                 && !is_covered(x_px, w_px)
-                && !self.hits_fold(x_px, w_px)
+                && !hits_tear(x_px, w_px)
             {
                 pane.texts.push((x_px, 14.0), w_px, Anchor::Start, TextStyle::Ruler, tick.label.clone());
             }
@@ -322,36 +334,33 @@ impl Composer<'_> {
         for fold in &self.ruler.folds {
             // Seen through it is what everybody waits for meanwhile.
             pane.rects.push(fold.x_px, RULER_HEIGHT_PX, fold.w_px, h_px, Style::Fold);
-            for x_px in [fold.x_px, fold.x_px + fold.w_px] {
+        }
+        for tear in self.ruler.tears() {
+            for x_px in [tear.x_px, tear.x_px + tear.w_px] {
                 pane.lines.push((x_px, RULER_HEIGHT_PX), (x_px, height_px), Style::Tick, false);
             }
         }
         (!self.ruler.folds.is_empty()).then_some(pane)
     }
 
-    /// A fold's zig-zag, and how long it is where there is room.
-    fn fold_on_ruler(&self, pane: &mut Pane, fold: &FoldMark, is_covered: &dyn Fn(f32, f32) -> bool) {
-        let (foot_px, middle_px) = (RULER_HEIGHT_PX - 1.0, fold.x_px + fold.w_px / 2.0);
-        pane.rects.push(fold.x_px, 0.0, fold.w_px, RULER_HEIGHT_PX - 1.0, Style::Beyond);
-        let n_teeth = (fold.w_px / 6.0).clamp(1.0, 40.0).round();
-        let tooth_px = fold.w_px / n_teeth;
+    /// A tear's zig-zag, and how much time is folded there where there is room.
+    fn tear_on_ruler(&self, pane: &mut Pane, tear: &Tear, is_covered: &dyn Fn(f32, f32) -> bool) {
+        let (foot_px, middle_px) = (RULER_HEIGHT_PX - 1.0, tear.x_px + tear.w_px / 2.0);
+        pane.rects.push(tear.x_px, 0.0, tear.w_px, RULER_HEIGHT_PX - 1.0, Style::Beyond);
+        let n_teeth = (tear.w_px / 6.0).clamp(1.0, 40.0).round();
+        let tooth_px = tear.w_px / n_teeth;
         for tooth in 0..n_teeth as u32 {
-            let x_px = fold.x_px + tooth as f32 * tooth_px;
+            let x_px = tear.x_px + tooth as f32 * tooth_px;
             let peak = (x_px + tooth_px / 2.0, foot_px - 6.0);
             pane.lines.push((x_px, foot_px), peak, Style::Mark, false);
             pane.lines.push(peak, (x_px + tooth_px, foot_px), Style::Mark, false);
         }
-        let text = short(fold.idle.duration());
+        let text = short(tear.idle);
         let w_px = (self.measure)(&text, TextStyle::Dim);
         let x_px = middle_px - w_px / 2.0;
-        if w_px <= fold.w_px - 2.0 && x_px >= self.view.gutter_px && !is_covered(x_px, w_px) {
+        if w_px <= tear.w_px - 2.0 && x_px >= self.view.gutter_px && !is_covered(x_px, w_px) {
             pane.texts.push((middle_px, 12.0), w_px, Anchor::Middle, TextStyle::Dim, text);
         }
-    }
-
-    /// Whether a text on the ruler would reach into a fold.
-    fn hits_fold(&self, x_px: f32, w_px: f32) -> bool {
-        self.ruler.folds.iter().any(|fold| x_px < fold.x_px + fold.w_px && fold.x_px < x_px + w_px)
     }
 
     fn overlay(&self) -> Pane {

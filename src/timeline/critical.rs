@@ -11,23 +11,34 @@ use super::draw::content_of;
 use super::lanes::Lanes;
 use super::scene::{Clip, Pane, Style};
 use super::view::{RULER_HEIGHT_PX, View};
-use crate::trace::CriticalPath;
+use crate::trace::{CriticalPath, Goal};
 
 /// The height of a bar in a row that has room for it [CSS px].
 const BAR_PX: f32 = 4.0;
+/// The height of the bar of the one whose path it is [CSS px].
+const GOAL_PX: f32 = 2.0;
 /// The width of a stroke from row to row [CSS px].
 const STROKE_PX: f32 = 1.5;
 /// Steps that are narrower together are not drawn one by one [CSS px].
 const LEAST_PX: f32 = 0.5;
 
-/// The pane with a path, to be painted over the lanes. Somebody whose row is folded has the bar in the header's row.
-pub fn critical_path(lanes: &Lanes, view: &View, path: &CriticalPath) -> Pane {
+/// The pane with a path, to be painted over the lanes. Somebody whose row is folded has the bar in the header's row. The
+/// row of the one whose path it is has a thin bar all along, because others may do all of its work.
+pub fn critical_path(lanes: &Lanes, view: &View, goal: Goal, path: &CriticalPath) -> Pane {
     let View { width_px, height_px, gutter_px, .. } = *view;
     let (w_px, h_px) = (width_px - gutter_px, height_px - RULER_HEIGHT_PX);
     let mut pane = Pane::new("path", Clip { x_px: gutter_px, y_px: RULER_HEIGHT_PX, w_px, h_px });
     let (from, to) = view.visible();
     let scale = view.scale();
     let x = |at| scale.x_from_time(at).clamp(gutter_px - 2.0, width_px + 2.0);
+    if let Goal::Subject(subject) = goal
+        && let Some(row) = lanes.row_of(subject)
+    {
+        let lane = &lanes.rows()[row];
+        let (top_px, row_px) = content_of(lane, screen_y(view, lane));
+        let (x1, x2, bar_px) = (x(path.from), x(path.to), GOAL_PX.min(row_px));
+        pane.rects.push(x1, top_px + row_px - bar_px, (x2 - x1).max(1.0), bar_px, Style::Path);
+    }
     let first = path.steps.partition_point(|step| step.to < from);
     // Where the bar before ended: its right end, and the middle of its height.
     let mut before: Option<(f32, f32)> = None;
@@ -58,7 +69,7 @@ mod tests {
     use crate::journal::{Journal, Kind, State};
     use crate::time::Time;
     use crate::timeline::Folds;
-    use crate::trace::{Goal, Trace};
+    use crate::trace::Trace;
 
     #[test]
     fn the_path_goes_from_row_to_row_and_fills_the_run() {
@@ -75,12 +86,31 @@ mod tests {
         let trace = Trace::of(&j);
         let lanes = Lanes::of(&trace, &Folds::default());
         let view = View { gutter_px: 0.0, end_ns: 1000.0, ..View::fit(Time(1000), 1000.0, 300.0) };
-        let pane = critical_path(&lanes, &view, &CriticalPath::of(&trace, Goal::Run).unwrap());
+        let pane = critical_path(&lanes, &view, Goal::Run, &CriticalPath::of(&trace, Goal::Run).unwrap());
         let bars: Vec<(f32, f32)> = (0..pane.rects.len())
             .filter(|&i| pane.rects.h[i] == BAR_PX)
             .map(|i| (pane.rects.x[i], pane.rects.w[i]))
             .collect();
         assert_eq!(bars, [(0.0, 100.0), (100.0, 700.0), (800.0, 200.0)]);
         assert_eq!(pane.rects.len(), bars.len() + 2, "one stroke for each change of rows");
+    }
+
+    #[test]
+    fn a_request_that_others_serve_has_a_bar_on_its_own_row() {
+        let mut j = Journal::new();
+        let p = j.born(Time(0), Kind::Process, "p", None, None, None);
+        let t = j.born(Time(0), Kind::Thread, "t", Some(p), None, None);
+        let runs = j.state(Time(0), t, State::Running, "", None, None, None);
+        let r = j.born(Time(100), Kind::Request, "GET /", Some(p), Some(runs), None);
+        j.state(Time(100), r, State::Running, "", Some(t), Some(runs), None);
+        j.state(Time(600), r, State::Done, "", None, Some(runs), None);
+        j.state(Time(1000), t, State::Done, "", None, None, None);
+        let trace = Trace::of(&j);
+        let lanes = Lanes::of(&trace, &Folds::default());
+        let view = View { gutter_px: 0.0, end_ns: 1000.0, ..View::fit(Time(1000), 1000.0, 300.0) };
+        let goal = Goal::Subject(r);
+        let pane = critical_path(&lanes, &view, goal, &CriticalPath::of(&trace, goal).unwrap());
+        let own = (0..pane.rects.len()).find(|&i| pane.rects.h[i] == GOAL_PX).expect("its row has a bar");
+        assert_eq!((pane.rects.x[own], pane.rects.w[own]), (100.0, 500.0));
     }
 }

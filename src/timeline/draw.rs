@@ -2,11 +2,12 @@
 
 use super::lanes::{Lane, LaneKind};
 use super::lod::{self, Item, Placed};
-use super::scene::{Anchor, Pane, Style, TextStyle};
+use super::scene::{Anchor, Pane, Pattern, Style, TextStyle};
 use super::view::Scale;
+use super::words::{amount, counted};
 use crate::journal::{Kind, State, Subject};
 use crate::time::Time;
-use crate::trace::{Counter, Crowd, Span, StateTimes, Trace};
+use crate::trace::{Counter, Crowd, Span, SpanRef, StateTimes, Tint, Trace};
 
 /// Rows lower than this have no texts and no margins [CSS px].
 const THIN_ROW_PX: f32 = 12.0;
@@ -74,6 +75,16 @@ pub(super) fn style_of(kind: Kind, state: State) -> Style {
     }
 }
 
+/// How a span is drawn whose recording says how.
+fn style_of_tint(tint: Tint) -> Style {
+    match tint {
+        Tint::Running => Style::Running,
+        Tint::Ready => Style::Ready,
+        Tint::Waiting => Style::Waiting,
+        Tint::Lane(n) => Style::Accent(n % Style::N_ACCENTS),
+    }
+}
+
 /// How a mark is drawn, told by its name.
 pub(super) fn mark_style(name: &str) -> Style {
     let has = |words: &[&str]| words.iter().any(|word| name.contains(word));
@@ -100,7 +111,10 @@ impl Row<'_> {
         for placed in &items {
             let (x1, x2) = self.x_range(placed);
             let (style, times) = match placed.item {
-                Item::Span(i) => (style_of(track.kind, track.spans.states()[i]), None),
+                Item::Span(i) => {
+                    let tint = self.trace.said_of(SpanRef { track: subject, span: i as u32 }).tint;
+                    (tint.map_or_else(|| style_of(track.kind, track.spans.states()[i]), style_of_tint), None)
+                }
                 Item::Merged { times, .. } => (style_of(track.kind, times.dominant()), Some(times)),
             };
             let joins = before.replace((style, placed.end)) == Some((style, placed.start));
@@ -134,7 +148,7 @@ impl Row<'_> {
                 if joins && x1 > self.edges_px.0 {
                     pane.rects.push(x1 - 0.75, self.y_px, 0.75, self.h_px, Style::Edge);
                 }
-                self.span_text(pane, track.kind, &span, x1, x2);
+                self.span_text(pane, track.kind, &span, style, x1, x2);
             }
         }
         self.flush(pane, track.kind, joined);
@@ -181,14 +195,14 @@ impl Row<'_> {
     }
 
     /// What a span is about, where there is room.
-    fn span_text(&self, pane: &mut Pane, kind: Kind, span: &Span, x1: f32, x2: f32) {
+    fn span_text(&self, pane: &mut Pane, kind: Kind, span: &Span, style: Style, x1: f32, x2: f32) {
         if self.h_px < THIN_ROW_PX {
             return;
         }
-        let style = match span.state {
-            State::Running => TextStyle::OnRunning,
-            State::Ready => TextStyle::OnReady,
-            State::Waiting | State::Done => TextStyle::OnWaiting,
+        let style = match style.pattern() {
+            Pattern::Hatched => TextStyle::OnReady,
+            Pattern::Dotted => TextStyle::OnWaiting,
+            Pattern::Solid | Pattern::Outline => TextStyle::OnRunning,
         };
         let text = span_words(self.trace, kind, span);
         let left_px = x1.max(self.edges_px.0) + 5.0;
@@ -237,9 +251,9 @@ impl Row<'_> {
             let farthest = range.max_by(|&a, &b| value(a).abs().total_cmp(&value(b).abs()));
             farthest.map_or(y_of(0.0), |i| y_of(value(i)))
         });
-        let text = highest.to_string();
-        let w_px = (self.measure)(&text, TextStyle::Dim);
-        pane.texts.push((self.edges_px.1 - 4.0, y_of(high) + 7.0), w_px, Anchor::End, TextStyle::Dim, text);
+        let text = amount(highest, counted(self.trace.text_of(counter.name)).1);
+        let w_px = (self.measure)(&text, TextStyle::Peak);
+        pane.texts.push((self.edges_px.1 - 4.0, y_of(high) + 7.0), w_px, Anchor::End, TextStyle::Peak, text);
     }
 
     /// A crowd: how many run, are ready and wait, on top of each other, running at the foot.
@@ -260,8 +274,8 @@ impl Row<'_> {
             });
         }
         let text = format!("{} at most", crowd.peak);
-        let w_px = (self.measure)(&text, TextStyle::Dim);
-        pane.texts.push((self.edges_px.1 - 4.0, self.y_px + 7.0), w_px, Anchor::End, TextStyle::Dim, text);
+        let w_px = (self.measure)(&text, TextStyle::Peak);
+        pane.texts.push((self.edges_px.1 - 4.0, self.y_px + 7.0), w_px, Anchor::End, TextStyle::Peak, text);
     }
 
     /// The corners of a step function; changes within one pixel become one step at a height that `many` chooses.

@@ -3,7 +3,7 @@
 //! Words and places: a reader goes from a wait to whoever ended it, and from there on, until the cause is found.
 
 use super::tooltip::{sentence, title};
-use super::words::{instant, short};
+use super::words::{amount, counted, instant, short};
 use crate::journal::{Kind, Line, State, Subject};
 use crate::time::{Duration, Time};
 use crate::trace::{SpanRef, Trace, Waker};
@@ -74,6 +74,10 @@ pub fn explain(trace: &Trace, place: SpanRef) -> Explanation {
             sentences.extend(then(trace, place));
         }
         State::Running | State::Done => sentences.extend(ending(trace, place)),
+    }
+    let said: Vec<String> = trace.arguments(place).map(|(what, value)| format!("{what}: {value}")).collect();
+    if !said.is_empty() {
+        sentences.push(format!("Recorded of it: {}.", said.join("; ")));
     }
     let waker = waker.map(|waker| step(trace, place, waker));
     if let Some(waker) = &waker {
@@ -202,7 +206,8 @@ fn room(trace: &Trace, place: SpanRef) -> Option<String> {
     let values: Vec<String> = counters
         .filter_map(|counter| {
             let value = trace.counter_at(counter, span.start)?;
-            Some(format!("{} {value}", trace.text_of(counter.name)))
+            let (name, unit) = counted(trace.text_of(counter.name));
+            Some(format!("{name} {}", amount(value, unit)))
         })
         .collect();
     (!values.is_empty()).then(|| format!("{} then: {}.", capital(&title(trace, pool)), values.join(", ")))

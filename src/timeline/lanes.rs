@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::overview::Busy;
 use super::scene::Style;
+use super::words::counted;
 use crate::journal::{Kind, Subject};
 use crate::trace::{Counter, Crowd, Trace, Track};
 
@@ -420,7 +421,7 @@ impl Layout<'_> {
 
     fn counters(&mut self, subject: Subject, depth: u8) {
         for &counter in &self.trace.track(subject).counters {
-            let name = self.trace.text_of(self.trace.counters()[counter as usize].name);
+            let (name, _) = counted(self.trace.text_of(self.trace.counters()[counter as usize].name));
             let (label, detail) = match self.trace.track(subject).kind {
                 Kind::Pool | Kind::Lock => (self.trace.name_of(subject), name),
                 _ => (name, ""),

@@ -12,6 +12,9 @@ use crate::time::{Duration, Time};
 /// Ticks with labels are at least this far apart [CSS px].
 const MIN_GAP_PX: f64 = 84.0;
 
+/// Folds nearer to each other than this are one on the ruler [CSS px].
+const NEAR_PX: f32 = 8.0;
+
 /// The ticks of a view.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Ruler {
@@ -34,6 +37,34 @@ pub struct FoldMark {
     pub x_px: f32,
     /// How wide it is [CSS px].
     pub w_px: f32,
+}
+
+/// Folded stretches with hardly anything between them, which are shown as one.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Tear {
+    /// Where it begins [CSS px].
+    pub x_px: f32,
+    /// How wide it is [CSS px].
+    pub w_px: f32,
+    /// How much time is folded in it.
+    pub idle: Duration,
+}
+
+impl Ruler {
+    /// The folded stretches in sight, those together that lie beside each other.
+    pub fn tears(&self) -> Vec<Tear> {
+        let mut tears: Vec<Tear> = Vec::new();
+        for fold in &self.folds {
+            match tears.last_mut().filter(|last| fold.x_px - (last.x_px + last.w_px) < NEAR_PX) {
+                Some(last) => {
+                    last.w_px = fold.x_px + fold.w_px - last.x_px;
+                    last.idle += fold.idle.duration();
+                }
+                None => tears.push(Tear { x_px: fold.x_px, w_px: fold.w_px, idle: fold.idle.duration() }),
+            }
+        }
+        tears
+    }
 }
 
 /// A place on the ruler.
@@ -183,5 +214,28 @@ mod tests {
         );
         assert_eq!(ruler.folds.len(), 1);
         assert!((ruler.folds[0].w_px - 72.6).abs() < 0.1, "{:?}", ruler.folds);
+    }
+
+    #[test]
+    fn folds_beside_each_other_are_one_tear_with_the_time_of_both() {
+        let tears = |between_ns: u64| {
+            let mut j = Journal::new();
+            let t = j.born(Time(0), Kind::Thread, "t", None, None, None);
+            let mut at = 1_000;
+            j.state(Time(0), t, State::Running, "", None, None, None);
+            for _ in 0..2 {
+                j.state(Time(at), t, State::Waiting, "sleep", None, None, None);
+                j.state(Time(at + 50_000), t, State::Running, "", None, None, None);
+                at += 50_000 + between_ns;
+            }
+            j.state(Time(at + 1_000), t, State::Done, "", None, None, None);
+            let trace = Trace::of(&j);
+            let mut view = View { gutter_px: 0.0, ..View::fit(trace.end(), 1000.0, 9.0) };
+            view.set_axis(Axis::folded(&[&trace]).into(), trace.end());
+            view.fit_all(trace.end());
+            ruler(&view).tears().iter().map(|tear| tear.idle.0).collect::<Vec<_>>()
+        };
+        assert_eq!(tears(10), [100_000]);
+        assert_eq!(tears(500), [50_000, 50_000]);
     }
 }

@@ -182,6 +182,8 @@ pub enum TextStyle {
     Header,
     /// What is less important: counts, kinds.
     Dim,
+    /// The highest value of a row, which may stand on anything.
+    Peak,
     /// Inside a running span.
     OnRunning,
     /// Inside a ready span.
@@ -196,10 +198,11 @@ pub enum TextStyle {
 
 impl TextStyle {
     /// Every text style.
-    pub const ALL: [TextStyle; 8] = [
+    pub const ALL: [TextStyle; 9] = [
         TextStyle::Label,
         TextStyle::Header,
         TextStyle::Dim,
+        TextStyle::Peak,
         TextStyle::OnRunning,
         TextStyle::OnReady,
         TextStyle::OnWaiting,
@@ -220,12 +223,23 @@ impl TextStyle {
         matches!(self, TextStyle::Header | TextStyle::Cursor)
     }
 
+    /// What makes a calm ground around the letters, where they may stand on a pattern or an area.
+    pub fn halo(self) -> Option<Style> {
+        match self {
+            TextStyle::OnReady => Some(Style::Ready),
+            TextStyle::OnWaiting => Some(Style::Waiting),
+            TextStyle::Peak => Some(Style::Background),
+            _ => None,
+        }
+    }
+
     /// The name for CSS: `on-running`.
     pub fn css_name(self) -> &'static str {
         match self {
             TextStyle::Label => "label",
             TextStyle::Header => "header",
             TextStyle::Dim => "dim",
+            TextStyle::Peak => "peak",
             TextStyle::OnRunning => "on-running",
             TextStyle::OnReady => "on-ready",
             TextStyle::OnWaiting => "on-waiting",

@@ -75,7 +75,7 @@ impl Palette {
         match style {
             TextStyle::Label => self.pick("#2b323c", "#d5dae2"),
             TextStyle::Header => self.pick("#14181f", "#f0f3f7"),
-            TextStyle::Dim => self.pick("#6a7482", "#939dab"),
+            TextStyle::Dim | TextStyle::Peak => self.pick("#6a7482", "#939dab"),
             TextStyle::OnRunning => self.pick("#ffffff", "#0d1117"),
             TextStyle::OnReady => self.pick("#5c3c00", "#ffd58a"),
             TextStyle::OnWaiting => self.pick("#56606d", "#a3adba"),

@@ -111,7 +111,7 @@ fn the_cursor_shows_its_time_and_the_counters_their_values() {
     let scene = scene(&two_threads(), &view, &highlight);
     assert!(pane(&scene, "overlay").contains("Cursor 135,0 – 135,200"), "{}", scene.text());
     assert!(pane(&scene, "overlay").contains("\"85 ns\""));
-    assert!(pane(&scene, "gutter").contains("Header 40 110.5 End \"2\""), "{}", scene.text());
+    assert!(pane(&scene, "gutter").contains("Header 40 117.5 End \"2\""), "{}", scene.text());
 }
 
 #[test]

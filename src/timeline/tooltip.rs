@@ -3,6 +3,7 @@
 use super::draw::span_words;
 use super::hit::{Hit, Target};
 use super::lanes::{GroupId, LaneKind, Lanes};
+use super::words::{amount, counted};
 use crate::journal::{Kind, Line, State, Subject};
 use crate::time::Duration;
 use crate::trace::{Span, SpanRef, StateTimes, Trace};
@@ -16,6 +17,8 @@ pub struct Tooltip {
     pub state: String,
     /// More: what it is called, and what it is ("lasted", "1.5 ms").
     pub facts: Vec<(&'static str, String)>,
+    /// What was recorded of it: what it is called, and what it is.
+    pub arguments: Vec<(String, String)>,
 }
 
 impl Tooltip {
@@ -27,7 +30,7 @@ impl Tooltip {
             Target::Label => {
                 let lane = &lanes.rows()[hit.row?];
                 Some(lane.subject().map_or_else(
-                    || Tooltip { title: lane.label.clone(), state: lane.detail.clone(), facts: vec![] },
+                    || Tooltip { title: lane.label.clone(), state: lane.detail.clone(), ..Tooltip::default() },
                     |subject| of_track(trace, subject),
                 ))
             }
@@ -41,23 +44,24 @@ impl Tooltip {
                     facts_of_times(&times),
                 ]
                 .concat(),
+                ..Tooltip::default()
             }),
             Target::Mark(mark) => Some(of_mark(trace, mark)),
             Target::Counter { counter, value } => {
                 let counter = &trace.counters()[counter as usize];
+                let (name, unit) = counted(trace.text_of(counter.name));
+                let value = value.map_or_else(|| "no value yet".into(), |value| amount(value, unit));
                 Some(Tooltip {
                     title: title(trace, counter.subject),
-                    state: match value {
-                        Some(value) => format!("{}: {value}", trace.text_of(counter.name)),
-                        None => format!("{}: no value yet", trace.text_of(counter.name)),
-                    },
-                    facts: vec![("at", hit.at.to_string()), ("highest", counter.max.to_string())],
+                    state: format!("{name}: {value}"),
+                    facts: vec![("at", hit.at.to_string()), ("highest", amount(counter.max, unit))],
+                    ..Tooltip::default()
                 })
             }
             Target::Crowd { running, ready, waiting, .. } => Some(Tooltip {
                 title: hit.at.to_string(),
                 state: format!("{running} running, {ready} ready, {waiting} waiting"),
-                facts: vec![],
+                ..Tooltip::default()
             }),
         }
     }
@@ -77,7 +81,8 @@ impl Tooltip {
         {
             facts.push(("ended by", format!("{} at {}", title(trace, waker.subject), waker.at)));
         }
-        Tooltip { title: title(trace, place.track), state: sentence(trace, place.track, &span), facts }
+        let arguments = trace.arguments(place).map(|(what, value)| (what.into(), value.into())).collect();
+        Tooltip { title: title(trace, place.track), state: sentence(trace, place.track, &span), facts, arguments }
     }
 
     /// All of it as plain text, for a screen reader and for tests.
@@ -89,6 +94,9 @@ impl Tooltip {
         }
         for (what, value) in &self.facts {
             out += &format!("; {what} {value}");
+        }
+        for (what, value) in &self.arguments {
+            out += &format!("; {what}: {value}");
         }
         out
     }
@@ -199,7 +207,7 @@ fn of_track(trace: &Trace, subject: Subject) -> Tooltip {
     let mut facts = vec![("born", track.born.to_string()), ("lived", end.since(track.born).to_string())];
     facts.extend(track.born_line.map(|line| ("made at", line_words(trace, line))));
     facts.extend(facts_of_times(&track.spans.times(0, track.spans.len(), trace.end())));
-    Tooltip { title: title(trace, subject), state: String::new(), facts }
+    Tooltip { title: title(trace, subject), state: String::new(), facts, ..Tooltip::default() }
 }
 
 fn of_group(trace: &Trace, lanes: &Lanes, hit: &Hit, group: GroupId) -> Tooltip {
@@ -214,7 +222,7 @@ fn of_group(trace: &Trace, lanes: &Lanes, hit: &Hit, group: GroupId) -> Tooltip 
         _ => n_members.map_or_else(|| label.to_string(), |n| format!("{n} {label}")),
     };
     let state = peak.unwrap_or_default();
-    Tooltip { title, state, facts: vec![] }
+    Tooltip { title, state, ..Tooltip::default() }
 }
 
 fn of_mark(trace: &Trace, mark: u32) -> Tooltip {
@@ -222,7 +230,12 @@ fn of_mark(trace: &Trace, mark: u32) -> Tooltip {
     let mut facts = vec![("at", mark.at.to_string())];
     facts.extend(mark.detail.map(|detail| ("detail", trace.text_of(detail).to_string())));
     facts.extend(mark.line.map(|line| ("line", line_words(trace, line))));
-    Tooltip { title: title(trace, mark.subject), state: trace.text_of(mark.name).to_string(), facts }
+    Tooltip {
+        title: title(trace, mark.subject),
+        state: trace.text_of(mark.name).to_string(),
+        facts,
+        ..Tooltip::default()
+    }
 }
 
 fn facts_of_times(times: &StateTimes) -> Vec<(&'static str, String)> {

@@ -97,7 +97,8 @@ mod tests {
     fn run(names: &[&str], until: u64, end: u64) -> Trace {
         let mut j = Journal::new();
         let p = j.born(Time(0), Kind::Process, "main", None, None, None);
-        let threads: Vec<_> = names.iter().map(|name| j.born(Time(0), Kind::Thread, name, Some(p), None, None)).collect();
+        let threads: Vec<_> =
+            names.iter().map(|name| j.born(Time(0), Kind::Thread, name, Some(p), None, None)).collect();
         for &thread in &threads {
             j.state(Time(0), thread, State::Running, "", None, None, None);
         }

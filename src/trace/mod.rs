@@ -18,6 +18,7 @@ mod metrics;
 mod path;
 mod query;
 mod recording;
+mod said;
 mod snapshot;
 mod spans;
 mod tree;
@@ -36,6 +37,7 @@ pub use metrics::{Metrics, PoolUse};
 pub use path::{CriticalPath, Goal, PathStep};
 pub use query::{CurrentLine, Waker};
 pub use recording::Recording;
+pub use said::{Said, Tint};
 pub use snapshot::{CoreNow, GilNow, LockNow, LoopNow, PoolNow, ProcessNow, Snapshot, Standing};
 pub use spans::{Span, SpanRef, Spans, StateTimes};
 pub use tree::{Node, await_tree, task_tree};
@@ -151,6 +153,8 @@ pub struct Trace {
     end: Time,
     /// Whether it was recorded elsewhere.
     is_recording: bool,
+    /// What was recorded of single spans beside their names, in order.
+    said: Vec<(SpanRef, Said)>,
     /// The task that runs on each thread that has an event loop.
     on_loop: BTreeMap<Subject, Subject>,
 }
@@ -193,6 +197,7 @@ impl Trace {
             + self.instants.capacity() * size_of::<Instant>()
             + self.flows.capacity() * size_of::<Flow>()
             + self.counters.iter().map(|counter| counter.times.capacity() * 16).sum::<usize>()
+            + self.said.capacity() * size_of::<(SpanRef, Said)>()
     }
 
     /// Whether it was recorded elsewhere, so that it has slices and no waits.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::build::{Builder, Mark, Point, Values};
 use crate::journal::{EntryId, Kind, Line, Name, State, Subject};
 use crate::time::Time;
-use crate::trace::{Counter, Flow, Instant, Output, Span, SpanRef, Spans, Trace, Track};
+use crate::trace::{Counter, Flow, Instant, Output, Said, Span, SpanRef, Spans, Trace, Track};
 
 /// Finds whose a point of an arrow is, and which of its spans is meant.
 pub type PlaceOf<'a> = dyn Fn(&Trace, &Point, Time) -> (Subject, Option<u32>) + 'a;
@@ -80,10 +80,10 @@ impl Assembly {
     }
 
     /// A mark after all others of its subject.
-    pub fn mark(&mut self, subject: Subject, at: i64, name: Name) {
+    pub fn mark(&mut self, subject: Subject, at: i64, name: Name, detail: Option<Name>) {
         let at = self.time(at);
         self.saw(at);
-        self.late.push(Instant { at, subject, name, detail: None, line: None });
+        self.late.push(Instant { at, subject, name, detail, line: None });
     }
 
     /// Puts marks in order and on their subjects.
@@ -155,6 +155,12 @@ impl Assembly {
                 None => {}
             }
         }
+    }
+
+    /// More is said of the last span of a subject than its name.
+    pub fn say(&mut self, track: Subject, said: Said) {
+        let span = self.spans(track).len() as u32 - 1;
+        self.trace.said.push((SpanRef { track, span }, said));
     }
 
     /// The trace reaches at least up to here.

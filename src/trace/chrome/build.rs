@@ -1,17 +1,17 @@
 //! The events of a file, sorted by what they are about: slices by thread, overlapping slices by their id, counters by
 //! their series, marks, arrows, names.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 use serde_json::value::RawValue;
 
-use super::event::{About, Event, OwnArgs, OwnSubject, Series, ns_from_micros, unquoted};
+use super::event::{About, Event, OwnArgs, OwnSubject, Pairs, ns_from_micros, unquoted};
 use super::nest::{Edge, Slice};
 use super::read::Text;
-use super::{finish, own};
-use crate::journal::State;
-use crate::trace::Recording;
+use super::{finish, own, said};
+use crate::journal::{Name, State};
+use crate::trace::{Recording, Said};
 
 /// Names are numbered in order of use.
 #[derive(Default)]
@@ -60,6 +60,16 @@ pub struct Label {
     pub is_open: bool,
 }
 
+/// What a slice of others is of which more is said than its name; its number with [`SPOKEN`] is the slice's label.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Spoken {
+    pub name: u32,
+    pub said: Said,
+}
+
+/// In a label that is not the number of a name.
+pub const SPOKEN: u32 = 1 << 31;
+
 /// Something without length.
 pub struct Mark {
     pub at: i64,
@@ -91,7 +101,10 @@ pub struct Overlap {
     pub group: u32,
     /// Which slice.
     pub id: u32,
+    /// Of a beginning its label, else a name.
     pub name: u32,
+    /// Of a mark, what more is said.
+    pub detail: Option<u32>,
     pub is: Turn,
 }
 
@@ -124,6 +137,8 @@ pub struct Builder<'a> {
     pub names: Names<'a>,
     pub labels: Vec<Label>,
     label_numbers: FxHashMap<Label, u32>,
+    pub spoken: Vec<Spoken>,
+    spoken_numbers: FxHashMap<Spoken, u32>,
     pub processes: Vec<Named>,
     process_numbers: FxHashMap<u64, u32>,
     pub threads: Vec<Thread>,
@@ -140,6 +155,10 @@ pub struct Builder<'a> {
     pub points: Vec<Point>,
     /// Events that are not shown, by their phase.
     pub unknown: BTreeMap<String, usize>,
+    /// Colours that are not shown.
+    pub unknown_colours: BTreeSet<String>,
+    /// How many ends have arguments of their own.
+    pub n_late_arguments: usize,
 }
 
 impl<'a> Builder<'a> {
@@ -167,6 +186,7 @@ impl<'a> Builder<'a> {
             }
             "E" => {
                 let (at, thread) = (time(event, "ts")?, self.thread(event));
+                self.n_late_arguments += usize::from(!self.is_own && arguments_text(event).is_some());
                 self.threads[thread as usize].edges.push(Edge { at, begins: None });
             }
             "i" | "I" | "R" => self.mark(event)?,
@@ -230,7 +250,7 @@ impl<'a> Builder<'a> {
     /// What a slice is: its name, or in our own files the condition that it stands for.
     fn label(&mut self, event: &Event<'a>) -> Result<u32, String> {
         if !self.is_own {
-            return Ok(self.text(event.name.as_ref()));
+            return Ok(self.spoken_label(event));
         }
         let args: OwnArgs<'a> = arguments(event)?;
         let label = Label {
@@ -251,6 +271,29 @@ impl<'a> Builder<'a> {
         }))
     }
 
+    /// The label of a slice of others.
+    fn spoken_label(&mut self, event: &Event<'a>) -> u32 {
+        let name = self.text(event.name.as_ref());
+        let arguments = arguments_text(event).map(|text| Name(self.names.number(&Text::Owned(text))));
+        let tint = event.cname.as_deref().and_then(|colour| {
+            let tint = said::tint(colour);
+            if tint.is_none() {
+                self.unknown_colours.insert(colour.into());
+            }
+            tint
+        });
+        if arguments.is_none() && tint.is_none() {
+            return name;
+        }
+        let spoken = Spoken { name, said: Said { arguments, tint } };
+        let all = &mut self.spoken;
+        SPOKEN
+            | *self.spoken_numbers.entry(spoken).or_insert_with(|| {
+                all.push(spoken);
+                all.len() as u32 - 1
+            })
+    }
+
     /// `server.py:12`
     pub fn line(&mut self, text: &Text<'a>) -> Option<(u32, u32)> {
         let (file, line) = text.rsplit_once(':')?;
@@ -263,7 +306,7 @@ impl<'a> Builder<'a> {
         let (process, thread) = (self.process(event), self.thread(event));
         let name = self.text(event.name.as_ref());
         let is_narrow = self.is_own || !matches!(event.s.as_deref(), Some("p" | "g"));
-        let (mut detail, mut line, mut stream) = (None, None, 0);
+        let (detail, line, stream);
         if self.is_own {
             let args: OwnArgs<'a> = arguments(event)?;
             detail = args.detail.as_ref().map(|detail| self.names.number(detail));
@@ -273,12 +316,15 @@ impl<'a> Builder<'a> {
                 (Some("output"), _) => 1,
                 _ => 0,
             };
-        } else if let Some(args) = event.args.map(RawValue::get).filter(|args| !matches!(*args, "{}" | "null")) {
-            let short: String = args.chars().take(200).collect();
-            detail = Some(self.names.number(&Text::Owned(short)));
+        } else {
+            (detail, line, stream) = (self.line_of_arguments(event), None, 0);
         }
         self.marks.push(Mark { at, thread: is_narrow.then_some(thread), process, name, detail, line, stream });
         Ok(())
+    }
+
+    fn line_of_arguments(&mut self, event: &Event<'a>) -> Option<u32> {
+        arguments_text(event).map(|text| self.names.number(&Text::Owned(said::in_a_line(&text))))
     }
 
     fn count(&mut self, event: &Event<'a>) -> Result<(), String> {
@@ -290,13 +336,14 @@ impl<'a> Builder<'a> {
             let with_id = format!("{}[{}]", event.name.as_deref().unwrap_or(""), unquoted(id));
             name = self.names.number(&Text::Owned(with_id));
         }
-        let Series(series) = match event.args {
+        let Pairs(series) = match event.args {
             Some(args) => {
                 serde_json::from_str(args.get()).map_err(|_| lacks(event, "an object of numbers as `args`"))?
             }
             None => return Err(lacks(event, "`args`")),
         };
-        for (key, value) in series {
+        for (key, raw) in series {
+            let Ok(value) = unquoted(raw).parse() else { continue };
             let key = self.names.number(&key);
             let all = &mut self.counters;
             let number = *self.counter_numbers.entry((thread.unwrap_or(process), name, key)).or_insert_with(|| {
@@ -311,8 +358,15 @@ impl<'a> Builder<'a> {
     fn overlap(&mut self, event: &Event<'a>, is: Turn) -> Result<(), String> {
         let at = time(event, "ts")?;
         let raw = event.id.or(event.id2).ok_or_else(|| lacks(event, "`id`"))?;
-        let (process, name, category) =
-            (self.process(event), self.text(event.name.as_ref()), self.text(event.cat.as_ref()));
+        let (process, category) = (self.process(event), self.text(event.cat.as_ref()));
+        let (name, detail) = match is {
+            Turn::Begins => (self.spoken_label(event), None),
+            Turn::Mark => (self.text(event.name.as_ref()), self.line_of_arguments(event)),
+            Turn::Ends => {
+                self.n_late_arguments += usize::from(arguments_text(event).is_some());
+                (0, None)
+            }
+        };
         let groups = &mut self.groups;
         let group = *self.group_numbers.entry((process, category)).or_insert_with(|| {
             groups.push((process, category));
@@ -321,7 +375,7 @@ impl<'a> Builder<'a> {
         let key = (group, self.id(Some(raw)));
         let next = self.overlap_numbers.len() as u32;
         let id = *self.overlap_numbers.entry(key).or_insert(next);
-        self.overlaps.push(Overlap { at, group, id, name, is });
+        self.overlaps.push(Overlap { at, group, id, name, detail, is });
         Ok(())
     }
 
@@ -369,6 +423,11 @@ impl<'a> Builder<'a> {
         named.sort_index = about.sort_index.unwrap_or(named.sort_index);
         Ok(())
     }
+}
+
+/// What an event of others says of itself.
+fn arguments_text(event: &Event) -> Option<String> {
+    event.args.and_then(said::arguments)
 }
 
 fn arguments<'a, T: serde::Deserialize<'a> + Default>(event: &Event<'a>) -> Result<T, String> {

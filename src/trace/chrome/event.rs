@@ -30,6 +30,9 @@ pub struct Event<'a> {
     pub id2: Option<&'a RawValue>,
     #[serde(borrow, default)]
     pub args: Option<&'a RawValue>,
+    /// The name of a colour.
+    #[serde(borrow, default)]
+    pub cname: Option<Cow<'a, str>>,
     /// Of a mark: thread, process or everything.
     #[serde(borrow, default)]
     pub s: Option<Cow<'a, str>>,
@@ -85,28 +88,25 @@ pub struct OwnArgs<'a> {
     pub open: bool,
 }
 
-/// The series of a counter: every argument that is a number.
-pub struct Series<'a>(pub Vec<(Cow<'a, str>, f64)>);
+/// An object's members as they stand in the file.
+pub struct Pairs<'a>(pub Vec<(Cow<'a, str>, &'a RawValue)>);
 
-impl<'de: 'a, 'a> Deserialize<'de> for Series<'a> {
+impl<'de: 'a, 'a> Deserialize<'de> for Pairs<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct All;
         impl<'de> Visitor<'de> for All {
-            type Value = Series<'de>;
+            type Value = Pairs<'de>;
 
             fn expecting(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
-                f.write_str("an object of numbers")
+                f.write_str("an object")
             }
 
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Series<'de>, A::Error> {
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Pairs<'de>, A::Error> {
                 let mut all = Vec::new();
                 while let Some(key) = map.next_key::<Key<'de>>()? {
-                    let raw: &'de RawValue = map.next_value()?;
-                    if let Ok(value) = unquoted(raw).parse() {
-                        all.push((key.0, value));
-                    }
+                    all.push((key.0, map.next_value()?));
                 }
-                Ok(Series(all))
+                Ok(Pairs(all))
             }
         }
         deserializer.deserialize_map(All)

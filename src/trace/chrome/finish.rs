@@ -3,26 +3,25 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::assemble::{Assembly, span_from};
-use super::build::{Builder, Named, Overlap, Thread, Turn};
+use super::build::{Builder, Named, Overlap, SPOKEN, Spoken, Thread, Turn};
 use super::nest::{OPEN, Slice, nested, paired};
 use crate::journal::{Kind, Line, Name, State, Subject};
 use crate::time::Time;
-use crate::trace::{Recording, Trace};
+use crate::trace::{Recording, Said, Trace};
 
 /// What was found on the way that a reader should know.
 #[derive(Default)]
 struct Flaws {
     n_lost: usize,
     n_cut: usize,
-    n_scaled: usize,
 }
 
 /// The trace of a file of others.
 pub fn finish(mut builder: Builder) -> Recording {
     let base = earliest(&builder).unwrap_or(0);
     let mut out = Assembly::new(&mut builder, base);
-    let meanings: Vec<(Name, Option<Line>)> =
-        (0..out.trace.names.len() as u32).map(|i| meaning(&mut out, Name(i))).collect();
+    let of_names = (0..out.trace.names.len() as u32).map(|i| meaning(&mut out, Name(i))).collect();
+    let meanings = Meanings { of_names, spoken: std::mem::take(&mut builder.spoken) };
     let mut flaws = Flaws::default();
     let mut process_subjects = vec![None; builder.processes.len()];
     let mut thread_subjects = vec![None; builder.threads.len()];
@@ -63,7 +62,6 @@ pub fn finish(mut builder: Builder) -> Recording {
             if key.is_empty() || key == "value" || key == name { name.to_string() } else { format!("{name} {key}") };
         if !is_whole {
             shown.push_str(" [1/1000]");
-            flaws.n_scaled += 1;
         }
         let name = out.name(&shown);
         out.counter(subject, name, values, if is_whole { 1.0 } else { 1000.0 });
@@ -73,8 +71,32 @@ pub fn finish(mut builder: Builder) -> Recording {
         let row = thread_subjects[point.thread as usize].unwrap_or(Subject(0));
         innermost(trace, row, at, point.is_enclosed)
     });
-    let notices = notices(&flaws, &builder.unknown);
+    out.trace.said.sort_by_key(|&(place, _)| place);
+    let mut notices = notices(&flaws, &builder.unknown);
+    if !builder.unknown_colours.is_empty() {
+        let names: Vec<String> = builder.unknown_colours.iter().map(|name| format!("`{name}`")).collect();
+        notices.push(format!("colours that have no counterpart here: {}", names.join(", ")));
+    }
+    if builder.n_late_arguments > 0 {
+        notices.push(format!("arguments of ends, which are not shown: those of {}", builder.n_late_arguments));
+    }
     Recording { trace: out.trace, n_events: builder.n_events, notices }
+}
+
+/// What the labels of slices stand for.
+struct Meanings {
+    /// Of every name: what is shown, and the line that is in it.
+    of_names: Vec<(Name, Option<Line>)>,
+    spoken: Vec<Spoken>,
+}
+
+impl Meanings {
+    /// The name, its line, and what more is said.
+    fn of(&self, label: u32) -> (Name, Option<Line>, Option<Said>) {
+        let spoken = (label & SPOKEN != 0).then(|| self.spoken[(label ^ SPOKEN) as usize]);
+        let (name, line) = self.of_names[spoken.map_or(label, |spoken| spoken.name) as usize];
+        (name, line, spoken.map(|spoken| spoken.said))
+    }
 }
 
 /// The first instant of the file: recordings begin at whatever their clock said.
@@ -120,17 +142,20 @@ fn meaning(out: &mut Assembly, name: Name) -> (Name, Option<Line>) {
 }
 
 /// Appends slices to a row and to rows below it, one a depth; says how many had to be cut.
-fn rows(out: &mut Assembly, row: Subject, slices: &mut [Slice], meanings: &[(Name, Option<Line>)]) -> usize {
+fn rows(out: &mut Assembly, row: Subject, slices: &mut [Slice], meanings: &Meanings) -> usize {
     let mut deeper = vec![row];
     let name = out.trace.track(row).name;
     let n_cut = nested(slices, &mut |depth, slice| {
         if depth == deeper.len() {
             deeper.push(out.track(Kind::Call, name, Some(row), Time::ZERO));
         }
-        let (reason, line) = meanings[slice.label as usize];
+        let (reason, line, said) = meanings.of(slice.label);
         let start = out.time(slice.start);
         let end = if slice.end == OPEN { Time::NEVER } else { out.time(slice.end) };
         out.push(deeper[depth], start, end, (State::Running, reason, None, line));
+        if let Some(said) = said {
+            out.say(deeper[depth], said);
+        }
     });
     deeper.into_iter().for_each(|row| out.spans(row).shrink());
     n_cut
@@ -142,7 +167,7 @@ fn overlapping(
     mut overlaps: Vec<Overlap>,
     groups: &[(u32, u32)],
     processes: &[Option<Subject>],
-    meanings: &[(Name, Option<Line>)],
+    meanings: &Meanings,
     flaws: &mut Flaws,
 ) {
     overlaps.sort_by_key(|overlap| (overlap.group, overlap.at));
@@ -153,7 +178,7 @@ fn overlapping(
         let mut lanes: Vec<Lane> = Vec::new();
         // Which lane a slice is in, and how many of it are open.
         let mut open: BTreeMap<u32, (usize, Vec<(i64, u32)>)> = BTreeMap::new();
-        for &Overlap { at, id, name, is, .. } in of_group {
+        for &Overlap { at, id, name, detail, is, .. } in of_group {
             match is {
                 Turn::Begins => {
                     let (_, stack) = open.entry(id).or_insert_with(|| {
@@ -181,7 +206,7 @@ fn overlapping(
                 },
                 Turn::Mark => {
                     if let Some((lane, _)) = open.get(&id) {
-                        lanes[*lane].marks.push((at, name));
+                        lanes[*lane].marks.push((at, name, detail));
                     }
                 }
             }
@@ -191,14 +216,14 @@ fn overlapping(
             lanes[lane].slices.extend(unended);
         }
         for mut lane in lanes {
-            let name =
-                lane.slices.first().map_or_else(String::new, |slice| out.trace.text_of(Name(slice.label)).to_string());
+            let first = lane.slices.first().map(|slice| meanings.of(slice.label).0);
+            let name = first.map_or_else(String::new, |name| out.trace.text_of(name).to_string());
             let name = out.name(if category.is_empty() { &name } else { &category });
             let row = out.track(Kind::Task, name, Some(process), Time::ZERO);
             flaws.n_cut += rows(out, row, &mut lane.slices, meanings);
             lane.marks.sort();
-            for (at, name) in lane.marks {
-                out.mark(row, at, Name(name));
+            for (at, name, detail) in lane.marks {
+                out.mark(row, at, Name(name), detail.map(Name));
             }
         }
     }
@@ -209,7 +234,7 @@ fn overlapping(
 struct Lane {
     is_free: bool,
     slices: Vec<Slice>,
-    marks: Vec<(i64, u32)>,
+    marks: Vec<(i64, u32, Option<u32>)>,
 }
 
 /// The deepest slice of a row and the rows below it around an instant, or the next one to begin.
@@ -241,9 +266,6 @@ fn notices(flaws: &Flaws, unknown: &BTreeMap<String, usize>) -> Vec<String> {
     if flaws.n_cut > 0 {
         notices
             .push(format!("slices that reach out of the one they began in, which are cut at its end: {}", flaws.n_cut));
-    }
-    if flaws.n_scaled > 0 {
-        notices.push(format!("counters with fractions, which are shown in thousandths: {}", flaws.n_scaled));
     }
     notices
 }

@@ -3,7 +3,7 @@
 //! A run that is written and read back is the same trace. What others write is read as far as it can be drawn:
 //!
 //! ```text
-//! X, B E      slices of a thread; a slice inside another is a row below it ([`Kind::Call`](crate::journal::Kind))
+//! X, B E      slices of a thread, with colours and arguments; a slice inside another is a row below it ([`Kind::Call`](crate::journal::Kind))
 //! b n e       slices that overlap: every one that is open at a time has a row of its own
 //! i I R       marks              C  counters, a row each
 //! s t f       arrows from slice to slice
@@ -20,6 +20,7 @@ mod finish;
 mod nest;
 mod own;
 mod read;
+mod said;
 #[cfg(test)]
 mod tests;
 mod write;

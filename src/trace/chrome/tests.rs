@@ -4,7 +4,7 @@ use super::write::tests::sample;
 use super::*;
 use crate::journal::{Journal, Kind, Line, State, Subject};
 use crate::time::Time;
-use crate::trace::{Recording, SpanRef, Trace};
+use crate::trace::{Recording, SpanRef, Tint, Trace};
 
 fn opened(text: &str) -> Recording {
     read(text.as_bytes()).unwrap_or_else(|broken| panic!("{broken}"))
@@ -132,17 +132,46 @@ fn slices_that_overlap_have_rows_of_their_own_and_rows_are_used_again() {
 }
 
 #[test]
-fn counters_are_series_and_fractions_are_thousandths() {
+fn a_slice_has_its_arguments_and_its_colour_and_what_has_no_counterpart_is_told() {
+    let text = r#"[
+        {"ph":"X","name":"get","ts":0,"dur":5,"pid":1,"tid":1,"cname":"good","args":{"path":"/a \"b\"","n":[1,2]}},
+        {"ph":"B","name":"get","ts":5,"pid":1,"tid":1,"cname":"grey","args":{}},
+        {"ph":"X","name":"in","ts":6,"dur":1,"pid":1,"tid":1,"args":{"k":"v"}},
+        {"ph":"E","ts":9,"pid":1,"tid":1,"args":{"late":1}},
+        {"ph":"b","name":"io","cat":"c","id":1,"ts":1,"pid":1,"tid":1,"cname":"thread_state_iowait","args":{"fd":3}},
+        {"ph":"n","name":"half","cat":"c","id":1,"ts":2,"pid":1,"tid":1,"args":{"bytes":10,"of":20}},
+        {"ph":"e","name":"io","cat":"c","id":1,"ts":3,"pid":1,"tid":1}
+    ]"#;
+    let Recording { trace, notices, .. } = opened(text);
+    let said = |track, span| {
+        let place = SpanRef { track: Subject(track), span };
+        let arguments: Vec<String> = trace.arguments(place).map(|(what, value)| format!("{what}={value}")).collect();
+        (trace.said_of(place).tint, arguments.join(" "))
+    };
+    assert_eq!(rows(&trace)[1..3], ["Thread thread 1: 0-5000 get, 5000-9000 get", "Call thread 1: 6000-7000 in"]);
+    assert_eq!(said(1, 0), (Some(Tint::Lane(2)), "path=/a \"b\" n=[1,2]".into()));
+    assert_eq!(said(1, 1), (None, String::new()));
+    assert_eq!(said(2, 0), (None, "k=v".into()));
+    assert_eq!(said(3, 0), (Some(Tint::Waiting), "fd=3".into()));
+    let mark = trace.instants()[0];
+    assert_eq!(mark.detail.map(|detail| trace.text_of(detail)), Some("bytes: 10; of: 20"));
+    assert_eq!(
+        notices,
+        ["colours that have no counterpart here: `grey`", "arguments of ends, which are not shown: those of 1"]
+    );
+}
+
+#[test]
+fn counters_are_series_and_fractions_are_kept_as_thousandths() {
     let text = r#"{"traceEvents":[
         {"ph":"C","name":"mem","ts":0,"pid":1,"args":{"heap":5,"stack":1}},
         {"ph":"C","name":"mem","ts":2,"pid":1,"args":{"heap":7,"stack":1}},
         {"ph":"C","name":"cpu","ts":1,"pid":1,"args":{"value":0.25}}
     ]}"#;
-    let Recording { trace, notices, .. } = opened(text);
+    let trace = opened(text).trace;
     let shown: Vec<_> =
         trace.counters().iter().map(|counter| (trace.text_of(counter.name), &counter.values[..])).collect();
     assert_eq!(shown, [("mem heap", &[5, 7][..]), ("mem stack", &[1]), ("cpu [1/1000]", &[250])]);
-    assert_eq!(notices, ["counters with fractions, which are shown in thousandths: 1"]);
 }
 
 #[test]

@@ -313,7 +313,7 @@ export async function paths() {
   const told = () => scope.locator("#relation").innerText();
   await scope.locator("#canvas").focus();
   await page.keyboard.press("r");
-  await eventually("the path of the run is not told", told, (text) => /^The run took 20\d[^]*waiting: sleep \(holder\)[^]*holder/.test(text));
+  await eventually("the path of the run is not told", told, (text) => /^The run took 20\d[^]*waiting: sleep \(holder\)[^]*running[^\n]*\([^)]+, [^)]+\)/.test(text));
   assert.match(await picture_of(page, scope), /coro-\w+-path/, "the path is not in the lanes");
   await scope.locator("#relation .chip").first().click();
   await eventually("a step of the path leads nowhere", () => scope.locator("#why").innerText(), (text) => /thread/.test(text));
@@ -376,7 +376,7 @@ export async function shown() {
 // Traces that others recorded: dropped, chosen, behind a link; a broken file says where it is broken.
 export async function traces() {
   const slice = (name, ts, dur, tid) => ({ name, cat: "py", ph: "X", ts, dur, pid: 1, tid });
-  const events = [slice("load (app.py:3)", 0, 5000, 1), slice("parse", 1000, 2000, 1), slice("send", 6000, 1500, 2)];
+  const events = [slice("load (app.py:3)", 0, 5000, 1), slice("parse", 1000, 2000, 1), { ...slice("send", 6000, 1500, 2), cname: "good", args: { path: "/a", n: 2 } }];
   const good = JSON.stringify({ traceEvents: events });
   const { page, scope, wrongs } = await opened(PAGE);
   const drop = (name, text) => scope.evaluate((element, [name, text]) => {
@@ -395,6 +395,11 @@ export async function traces() {
   await scope.locator('#subtabs [data-pane="events"]').click();
   const rows = () => scope.locator("#event-rows tr").allInnerTexts();
   await eventually("what a trace holds is not listed", rows, (all) => all.length === 3 && /running: load, for 5 ms\s+app\.py:3/.test(all[0]) && /send/.test(all[2]));
+  // What the file says of a slice beside its name, and the colour that it wants.
+  await drag(scope.locator("#scrub"), 9000);
+  await search(page, scope, "thread 2", () => scope.locator("#find-open").click());
+  await eventually("arguments are not told", () => scope.locator("#why").innerText(), (text) => /send[^]*Recorded of it: path: \/a; n: 2\./.test(text));
+  assert.match(await picture_of(page, scope), /fill="#009e73"/, "the slice has not its colour");
   const [chooser] = await Promise.all([page.waitForEvent("filechooser"), scope.locator("#open-trace").click()]);
   await chooser.setFiles({ name: "chosen.json", mimeType: "application/json", buffer: Buffer.from(good) });
   await eventually("a chosen trace is not shown", title, (text) => text === "chosen.json");

@@ -34,6 +34,10 @@ export async function variables() {
   const late = await eventually("the names stay as they were", words, (text) => /\bi \d/.test(text) && value(text, "i") > value(early, "i"));
   assert.ok(!late.includes("doubled"), late);
   assert.ok((await pane.locator(".changed").allInnerTexts()).some((text) => text.startsWith("i")));
+  // Who selects another lane still sees what has changed since the instant before.
+  await scope.locator("#lane-down").click();
+  await pane.locator('.chip[aria-pressed="true"]').waitFor();
+  assert.ok((await pane.locator(".changed").allInnerTexts()).some((text) => text.startsWith("i")), "the marks of what changed are gone");
   await drag(scope.locator("#scrub"), 3100);
   await eventually("back it is not as it was", words, (text) => text === early);
   // A press on a place shows its line; the other program has other names.

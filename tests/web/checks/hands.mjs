@@ -1,0 +1,198 @@
+// What hands do to the timeline: every item of the menu, every drag and wheel, and the keys that go with Shift.
+import assert from "node:assert/strict";
+import { LOCKED, drag, drawn, eventually, isQuiet, opened_with, ran, scrub, search } from "../drive.mjs";
+
+const picture = (scope) =>
+  scope.locator("#canvas").evaluate((canvas) => [...canvas.toDataURL()].reduce((sum, sign) => (sum * 31 + sign.charCodeAt(0)) | 0, 0));
+const link = (scope) => scope.evaluate((element) => element.link);
+
+// Acts until what is read is another; says what it is then.
+async function changes(what, read, act) {
+  const before = await read();
+  await act();
+  return eventually(what, read, (now) => now !== before);
+}
+
+// Selects the wait of the thread that comes late, in the middle of it.
+async function select_the_wait(page, scope) {
+  await drag(scope.locator("#scrub"), 5000);
+  await search(page, scope, "late", () => scope.locator("#find-open").click());
+  await page.keyboard.press("Escape");
+  await eventually("the wait is not selected", () => scope.locator("#why").innerText(), (text) => /late comer/.test(text));
+}
+
+export async function menu_items() {
+  const { page, scope, wrongs } = await opened_with(LOCKED);
+  const why = () => scope.locator("#why").innerText();
+  const seen = () => picture(scope);
+  const address = () => link(scope);
+  const pick = async (item) => {
+    await scope.locator("#menu-open").click();
+    await scope.locator(`#menu-${item}`).click();
+    await drawn(page);
+  };
+  await select_the_wait(page, scope);
+  await pick("read");
+  assert.equal(await scope.evaluate((element) => element.shadowRoot.activeElement?.id), "why");
+  const zoomed = () => scope.locator("#view-back").isDisabled();
+  await changes("it does not zoom", zoomed, () => pick("zoom"));
+  await pick("line");
+  assert.equal(await scope.locator("#viewer").getAttribute("data-tab"), "source", "the line is not shown");
+  await changes("its line is not stopped at", () => scope.locator("#gutter li.stop").count(), () => pick("stop"));
+  await changes("it is stopped at for ever", () => scope.locator("#gutter li.stop").count(), () => pick("stop"));
+  await changes("the next moment is not found", address, () => pick("moment"));
+  await changes("nothing is marked", address, () => pick("mark"));
+  await changes("nothing is played round and round", () => scope.locator("#loop").getAttribute("aria-pressed"), () => pick("loop"));
+  await changes("no link is given", () => scope.locator("#notices").innerText(), () => pick("link"));
+  for (const item of ["pin", "pin", "up", "hide", "all"]) await changes(`${item} changes no row`, seen, () => pick(item));
+  await select_the_wait(page, scope);
+  await changes("it does not go to who ended the wait", why, () => pick("waker"));
+  await changes("it does not go back", why, () => pick("woken"));
+
+  // Of two pinned lanes one is moved below the other, and back by the keys.
+  const order = async () => (await scope.locator("#canvas [role=option]").allTextContents()).slice(0, 2).map((words) => words.split(":")[0]).join();
+  await scope.locator("#canvas").focus();
+  await page.keyboard.press("t");
+  await search(page, scope, "holder", () => page.keyboard.press("/"));
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("t");
+  await eventually("two lanes are not pinned", order, (names) => names === "late comer,holder" || names === "thread late comer,thread holder");
+  await changes("Shift+↑ does not move the lane", order, () => page.keyboard.press("Shift+ArrowUp"));
+  await changes("Shift+↓ does not move the lane", order, () => page.keyboard.press("Shift+ArrowDown"));
+  await changes("the menu does not move the lane up", order, () => pick("up"));
+  await changes("the menu does not move the lane down", order, () => pick("down"));
+  await page.keyboard.press("ContextMenu");
+  await eventually("the menu key does not open the menu", () => scope.locator("#menu").isVisible(), (visible) => visible);
+  await page.keyboard.press("Escape");
+  assert.deepEqual(wrongs, []);
+  await page.close();
+}
+
+export async function drags() {
+  const { page, scope, wrongs } = await opened_with(LOCKED);
+  const canvas = scope.locator("#canvas");
+  const box = await canvas.boundingBox();
+  const address = () => link(scope);
+  const seen = () => picture(scope);
+  const why = () => scope.locator("#why").innerText();
+  const [left, top] = [box.x + Math.round(box.width * 0.2), box.y];
+  const at = (share, y) => [left + (box.x + box.width - left) * share, top + y];
+
+  // The ruler: a drag moves the cursor; near an edge it takes the edge, with Alt the place as it is.
+  await page.mouse.move(...at(0.3, 12));
+  await page.mouse.down();
+  await page.mouse.move(...at(0.6, 12));
+  const there = await eventually("the ruler does not move the cursor", () => scrub(scope), (n) => n > 5500 && n < 6700);
+  await page.mouse.up();
+  assert.ok(there > 0);
+  // The holder lets go of the lock at about 200 ms, which all who look for an edge there find.
+  const total = Number((await scope.locator("#clock-total").innerText()).match(/[\d.]+/)[0]);
+  const edge = 200.2 / total / 1.02;
+  const pressed = async (dx) => {
+    await page.mouse.click(at(edge, 12)[0] + dx, top + 12);
+    await drawn(page);
+    return /[?&]t=([^&]*)/.exec(`&${await address()}`)[1];
+  };
+  assert.equal(await pressed(-3), await pressed(-2), "the cursor does not snap to an edge");
+  await page.keyboard.down("Alt");
+  assert.notEqual(await pressed(-3), await pressed(-2), "the cursor snaps although Alt is held");
+  await page.keyboard.up("Alt");
+
+  // Shift + drag over the lanes selects time; a press on its button shows it over the whole width.
+  await page.keyboard.down("Shift");
+  await page.mouse.move(...at(0.2, 90));
+  await page.mouse.down();
+  await page.mouse.move(...at(0.5, 90), { steps: 3 });
+  await page.mouse.up();
+  await page.keyboard.up("Shift");
+  await eventually("Shift + drag selects nothing", why, (text) => /All threads together/.test(text));
+  await changes("the selected time is not shown", () => scope.locator("#view-back").isDisabled(), () => scope.locator("#range-zoom").click());
+
+  // A part is seen: lanes, wheel and strip move it.
+  const part = async () => /range=[^&]*/.exec(await address())?.[0];
+  await changes("a drag does not pan", part, async () => {
+    await page.mouse.move(...at(0.7, 90));
+    await page.mouse.down();
+    await page.mouse.move(...at(0.5, 90), { steps: 3 });
+    await page.mouse.up();
+  });
+  await page.keyboard.down("Shift");
+  await changes("Shift + wheel does not pan", part, () => page.mouse.wheel(0, 60));
+  await page.keyboard.up("Shift");
+  await changes("a wheel to the side does not pan", part, () => page.mouse.wheel(80, 0));
+  const strip = await scope.locator("#overview").boundingBox();
+  const on_strip = (share) => [left + (strip.x + strip.width - left) * share, strip.y + strip.height / 2];
+  const [from, to] = (await part()).match(/[\d.]+/g).map(Number);
+  const middle = (from + to) / 2 / total / 1.02;
+  await changes("the frame on the strip does not move", part, async () => {
+    await page.mouse.move(...on_strip(middle));
+    await page.mouse.down();
+    await page.mouse.move(...on_strip(middle + 0.1), { steps: 3 });
+    await page.mouse.up();
+  });
+  await changes("a drag on the strip selects nothing", why, async () => {
+    await page.mouse.move(...on_strip(0.85));
+    await page.mouse.down();
+    await page.mouse.move(...on_strip(0.95), { steps: 3 });
+    await page.mouse.up();
+  });
+  await changes("a press on the strip does not move the cursor", address, () => page.mouse.click(...on_strip(0.05)));
+
+  // Rows: a header folds, a label selects, a double click zooms to a span, a right click opens the menu.
+  await canvas.focus();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("0");
+  await drawn(page);
+  await changes("a header does not fold", seen, () => page.mouse.click(box.x + 30, top + 40));
+  await changes("a header does not unfold", seen, () => page.mouse.click(box.x + 30, top + 40));
+  const holder = 28 + 26 + 20 + 20 + 10;
+  const chosen = () => canvas.getAttribute("aria-activedescendant");
+  await changes("a label selects no lane", chosen, () => page.mouse.click(box.x + 40, top + holder));
+  await changes("a double click does not zoom", part, () => page.mouse.dblclick(...at(0.5, holder)));
+  await page.mouse.click(...at(0.5, holder), { button: "right" });
+  await eventually("a right click does not open the menu", () => scope.locator("#menu").isVisible(), (visible) => visible);
+  await page.keyboard.press("Escape");
+
+  // Ten events at once are ten events one by one; a line to stop at by its key.
+  await canvas.focus();
+  await page.keyboard.press("Home");
+  for (let i = 0; i < 10; i++) await page.keyboard.press("ArrowRight");
+  await drawn(page);
+  const tenth = await address();
+  await page.keyboard.press("Home");
+  await page.keyboard.press("Shift+ArrowRight");
+  await eventually("Shift+→ is not ten events", address, (now) => now === tenth);
+  await scope.locator("#editor").focus();
+  await page.keyboard.press("Control+Home");
+  await changes("F9 marks no line", () => scope.locator("#gutter li.stop").count(), () => page.keyboard.press("F9"));
+  assert.deepEqual(wrongs, []);
+  await page.close();
+}
+
+// Two runs: one is kept, a slider makes the other, they change places, and the kept one goes.
+export async function comparing() {
+  const { page, scope, wrongs } = await opened_with('import time\n#@markdown How long [ms]\nn = 100  #@param {type:"slider", min:50, max:500, step:50}\ntime.sleep(n / 1000)\n');
+  const slider = scope.locator('#fields input[type="range"]');
+  const words = () => scope.locator("#kept-words").innerText();
+  await scope.locator("#canvas").focus();
+  await page.keyboard.press("c");
+  await eventually("no run is kept", words, (text) => /the same as below/.test(text));
+  await ran(scope, () => drag(slider, 300));
+  await eventually("the difference is not told", words, (text) => /n = 100, below 300/.test(text));
+  await scope.locator("#canvas").focus();
+  await ran(scope, () => page.keyboard.press("x"));
+  await eventually("X does not swap", words, (text) => /n = 300, below 100/.test(text));
+  await isQuiet(page);
+  await ran(scope, () => scope.locator("#kept-swap").click());
+  await eventually("the button does not swap", words, (text) => /n = 100, below 300/.test(text));
+  const before = await scrub(scope);
+  const kept = await scope.locator("#kept-canvas").boundingBox();
+  await page.mouse.click(kept.x + kept.width * 0.9, kept.y + 12);
+  await eventually("a press on the kept picture moves no cursor", () => scrub(scope), (at) => at !== before);
+  await scope.locator("#kept-drop").click();
+  await eventually("the kept run stays", () => scope.locator("#kept").isVisible(), (visible) => !visible);
+  await scope.locator("#reset-all").click();
+  await eventually("the slider does not go back", () => slider.inputValue(), (value) => value === "100");
+  assert.deepEqual(wrongs, []);
+  await page.close();
+}
