@@ -31,8 +31,10 @@
   "use strict";
   if (customElements.get("coro-scope")) return;
 
-  const base = new URL(".", document.currentScript?.src ?? document.baseURI);
-  const beside = (path) => new URL(path, base).href;
+  const base = new URL(".", document.currentScript?.src || document.baseURI);
+  // A page that is one file carries what it would fetch.
+  const carried = globalThis.coroscopeFiles ?? {};
+  const beside = (path) => carried[path.split("?")[0]] ?? new URL(path, base).href;
 
   async function textOf(address) {
     const response = await fetch(address);

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { chromium } from "playwright-core";
 
-export const { CHROMIUM, PAGE, PAGE_BELOW } = process.env;
+export const { CHROMIUM, PAGE, PAGE_BELOW, PAGE_ALONE } = process.env;
 export const browser = await chromium.launch({
   executablePath: CHROMIUM,
   args: ["--headless=new", "--no-sandbox", "--disable-dev-shm-usage"],

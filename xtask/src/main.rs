@@ -10,6 +10,7 @@ mod process;
 mod python;
 mod recordings;
 mod server;
+mod single;
 mod test;
 mod tools;
 
@@ -26,7 +27,7 @@ The chores of coroscope.
   cargo xtask bench python [WORD …]
                                  Python's speed beside CPython, and in a page beside Pyodide
   cargo xtask record FOLDER      fill a folder with the recorded runs of the page's scenarios; Trunk does it at every build
-  cargo xtask dist               fill dist/ with the files to publish, and weigh them
+  cargo xtask dist               fill dist/ with the files to publish, and weigh them; offline.html is all of them in one
 
 Tools are installed once, in $COROSCOPE_TOOLS (or ~/.cache/coroscope/tools).
 ";

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::process::{command, on_path, output, root, run};
+use crate::single;
 use crate::tools::Tools;
 
 /// What may load before there is a picture that can be handled, under brotli [bytes]: the page, and of its two parts in
@@ -16,6 +17,7 @@ pub fn build(folder: &str) -> Result<PathBuf, String> {
     let place = root().join(folder);
     let args = ["build", "--release", "--offline", "true", "--public-url", "./", "--dist"];
     run(trunk(&tools, &args).arg(&place))?;
+    single::write(&place, &files(&place)?)?;
     Ok(place)
 }
 
@@ -59,7 +61,9 @@ pub fn weigh(folder: &Path) -> Result<(), String> {
     }
     let script = "const fs=require('fs'),z=require('zlib');for(const f of process.argv.slice(1))\
                   console.log(z.brotliCompressSync(fs.readFileSync(f)).length)";
-    let names = files(folder)?;
+    let mut names = files(folder)?;
+    // It holds all the others, and nobody fetches it to see a page.
+    names.retain(|name| name != single::NAME);
     let paths: Vec<_> = names.iter().map(|name| folder.join(name)).collect();
     let sizes = output(command("node", &["-e", script, "--"]).args(&paths))?;
     let read = |name: &str| fs::read_to_string(folder.join(name)).unwrap_or_default();

@@ -11,6 +11,7 @@ use crate::browser::Browser;
 use crate::page;
 use crate::process::{cargo, command, root, run};
 use crate::server::Server;
+use crate::single;
 use crate::tools::Tools;
 
 const WASM: &str = "wasm32-unknown-unknown";
@@ -95,12 +96,14 @@ fn wasm_tests(tools: &Tools, browser: &Browser) -> Result<(), String> {
 /// `tests/web/page.mjs` against the built page, at the root of a site and below a sub-path.
 fn page_test(browser: &Browser, built: PathBuf) -> Result<(), String> {
     install_web_packages()?;
+    let offline = built.join(single::NAME);
     let root_site = Server::bind(0, "/", built.clone())?;
     let sub_path = Server::bind(0, "/some/course/week 3/", built)?;
     let mut test = command("node", &["page.mjs"]);
     test.current_dir(root().join("tests/web"))
         .env("CHROMIUM", &browser.chromium)
         .env("PAGE", root_site.address())
+        .env("PAGE_ALONE", format!("file://{}", offline.display()))
         .env("PAGE_BELOW", sub_path.address().replace(' ', "%20"));
     for server in [root_site, sub_path] {
         thread::spawn(move || server.run());

@@ -1,6 +1,6 @@
 // What a reader does with the page: opens, plays, turns a slider, edits, follows a link, embeds it; and how smooth that is.
 import assert from "node:assert/strict";
-import { LOCKED, PAGE, PAGE_BELOW, browser, drag, eventually, isQuiet, opened, opened_with, ran, scrub, search, total, watched } from "../drive.mjs";
+import { LOCKED, PAGE, PAGE_ALONE, PAGE_BELOW, browser, drag, eventually, isQuiet, opened, opened_with, ran, scrub, search, total, watched } from "../drive.mjs";
 
 async function journey(address) {
   const page = await browser.newPage({ viewport: { width: 1200, height: 800 } });
@@ -41,6 +41,29 @@ async function journey(address) {
   assert.deepEqual(wrongs, []);
   await page.close();
   return first;
+}
+
+// The page as one file on a disk, where nothing can be fetched.
+export async function alone() {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  const wrongs = watched(page);
+  const asked = [];
+  page.on("request", (request) => request.url().startsWith("data:") || request.url().startsWith("blob:") || asked.push(request.url()));
+  await page.goto(PAGE_ALONE);
+  const scope = page.locator("coro-scope").first();
+  const first = await eventually("nothing is shown", () => total(scope), (text) => /\d/.test(text));
+  await isQuiet(page);
+  await page.locator("coro-gallery a").nth(3).click();
+  await eventually("another scenario is not shown", () => total(scope), (text) => /\d/.test(text) && text !== first);
+  await isQuiet(page);
+  const before = await total(scope);
+  const slider = scope.locator('#fields input[type="range"]').first();
+  const { value, min, max } = await slider.evaluate(({ value, min, max }) => ({ value, min, max }));
+  await ran(scope, () => drag(slider, value === min ? max : min));
+  assert.notEqual(await total(scope), before, "nothing runs");
+  assert.deepEqual(asked, [PAGE_ALONE]);
+  assert.deepEqual(wrongs, []);
+  await page.close();
 }
 
 // Everything by keyboard, and no key taken from the page or the editor.
