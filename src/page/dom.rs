@@ -25,10 +25,10 @@ pub fn focus(element: &HtmlElement) {
     let _ = element.focus_with_options(&options);
 }
 
-/// Whether an element is in the dark one of its colour schemes.
+/// Whether an element that has the colour of the ground is in the dark one of its colour schemes.
 pub fn is_dark(element: &HtmlElement) -> bool {
     let computed = window().get_computed_style(element).ok().flatten();
-    let ground = computed.and_then(|style| style.get_property_value("background-color").ok()).unwrap_or_default();
+    let ground = computed.and_then(|style| style.get_property_value("color").ok()).unwrap_or_default();
     // rgb(r, g, b): dark where the three together are less than half of what they can be.
     let parts = ground.split(|c: char| !c.is_ascii_digit()).filter_map(|part| part.parse::<u32>().ok());
     parts.take(3).sum::<u32>() < 384

@@ -45,7 +45,7 @@ pub fn save(form: Form, picture: &Picture, elements: &Elements, look: &Look, at:
         }
         Form::Svg => {
             let scene = look.scene(picture, at, &approximate_width_px);
-            let is_dark = dom::is_dark(&elements.probe);
+            let is_dark = dom::is_dark(&elements.scheme);
             let palette = if is_dark { svg::Palette::Dark } else { svg::Palette::Light };
             offer(&blob_of(&svg::paint(&scene, palette), "image/svg+xml")?, "timeline.svg")
         }

@@ -171,13 +171,17 @@ impl Session {
 
     /// Scrolls the source to where the selected lane stands, if that line is out of sight.
     pub(super) fn show_line(&mut self) {
-        let Some(picture) = &self.picture else { return };
-        let trace = picture.trace();
-        let Some(Line { file, line }) = self.selected().and_then(|place| trace.line_of(place)) else { return };
-        if let Some(line) = self.program.line_in_text(trace.text_of(file), line) {
+        if let Some(line) = self.line_of_selected() {
             source::reveal(&self.elements, line);
             self.look.line_at_hand = Some(line);
         }
+    }
+
+    /// The line of the text where the selected lane stands.
+    pub(super) fn line_of_selected(&self) -> Option<u32> {
+        let trace = self.picture.as_ref()?.trace();
+        let Line { file, line } = trace.line_of(self.selected()?)?;
+        self.program.line_in_text(trace.text_of(file), line)
     }
 
     /// Shows why the selected span is what it is, or what happens in the selected time.

@@ -18,6 +18,7 @@ impl Session {
         if let Some((x_px, y_px)) = place.filter(|&(_, y_px)| y_px > RULER_HEIGHT_PX) {
             self.select_at(x_px, y_px);
         }
+        self.look.line_at_hand = self.line_of_selected().or(self.look.line_at_hand);
         self.label_menu();
         let elements = &self.elements;
         let (canvas, viewer) = (elements.canvas.get_bounding_client_rect(), elements.viewer.get_bounding_client_rect());

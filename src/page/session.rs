@@ -386,7 +386,11 @@ impl Session {
         self.pending = None;
         self.picture = None;
         // What was said of the program before is not true of this one.
-        self.elements.numbers.set_text_content(None);
+        for told in
+            [&self.elements.numbers, &self.elements.findings, &self.elements.findings_count, &self.elements.console]
+        {
+            told.set_text_content(None);
+        }
         self.due.clear();
         self.trials.stop();
         self.exploration = Exploration::default();

@@ -66,11 +66,16 @@ export async function opened(address, options = { viewport: { width: 1280, heigh
   return { page, scope: page.locator("coro-scope").first(), wrongs };
 }
 
-// Ends when a run has ended that the act brought about.
+// Ends when a run has ended that the act brought about. Who listens does so before the act, however short the run is.
 export async function ran(scope, act) {
-  const ends = scope.evaluate((element) => new Promise((done) => element.addEventListener("coroscope-run", () => done(), { once: true })));
+  await scope.evaluate((element) => {
+    globalThis.ran = new Promise((done, failed) => {
+      element.addEventListener("coroscope-run", () => done(), { once: true });
+      setTimeout(() => failed(new Error("no run has ended for a minute")), 60_000);
+    });
+  });
   await act();
-  await ends;
+  await scope.evaluate(() => globalThis.ran);
 }
 
 // A viewer with a small program of its own, on a page of others.

@@ -392,6 +392,7 @@ export async function traces() {
   await drop("dropped.json", good);
   await eventually("a dropped trace is not shown", title, (text) => text === "dropped.json");
   assert.match(await scope.locator("#about").innerText(), /3 spans from 3 events/);
+  assert.equal(await scope.locator("#findings-count").innerText(), "", "the findings are those of the program before");
   await scope.locator('#subtabs [data-pane="events"]').click();
   const rows = () => scope.locator("#event-rows tr").allInnerTexts();
   await eventually("what a trace holds is not listed", rows, (all) => all.length === 3 && /running: load, for 5 ms\s+app\.py:3/.test(all[0]) && /send/.test(all[2]));
