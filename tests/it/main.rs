@@ -15,5 +15,6 @@ mod program;
 mod python_md;
 mod random;
 mod scenarios;
+mod signals;
 mod switch_points;
 mod truth;
