@@ -1,6 +1,6 @@
 // What the program's names hold at the cursor.
 import assert from "node:assert/strict";
-import { drag, eventually, opened_with, ran } from "../drive.mjs";
+import { drag, eventually, opened_with, ran, search } from "../drive.mjs";
 
 const PROGRAM = `import asyncio, threading, time
 total = 0
@@ -35,9 +35,11 @@ export async function variables() {
   assert.ok(!late.includes("doubled"), late);
   assert.ok((await pane.locator(".changed").allInnerTexts()).some((text) => text.startsWith("i")));
   // Who selects another lane still sees what has changed since the instant before.
-  await scope.locator("#lane-down").click();
+  await search(page, scope, "worker", () => scope.locator("#find-open").click());
   await pane.locator('.chip[aria-pressed="true"]').waitFor();
   assert.ok((await pane.locator(".changed").allInnerTexts()).some((text) => text.startsWith("i")), "the marks of what changed are gone");
+  // The first closes the search, the second selects nobody.
+  for (let i = 0; i < 2; i++) await page.keyboard.press("Escape");
   await drag(scope.locator("#scrub"), 3100);
   await eventually("back it is not as it was", words, (text) => text === early);
   // A press on a place shows its line; the other program has other names.
