@@ -26,6 +26,7 @@ fn options() -> Options {
         watch: Default::default(),
         has_gil: true,
         operation_costs: Rc::new(BTreeMap::new()),
+        object_counts: Rc::new(BTreeMap::new()),
         environ: Vec::new(),
     }
 }

@@ -10,6 +10,7 @@ pub mod diagnostic;
 pub mod dict;
 pub mod evaluate;
 pub mod function;
+pub mod generations;
 pub mod generator;
 pub mod grave;
 pub mod hash;

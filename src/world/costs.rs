@@ -8,6 +8,7 @@
 //!   **[ps]**, because most are shorter than ten nanoseconds; `[bytecode."3.13"]` overrides it for a version;
 //! - `[python]`: versions that were not measured, as percent of one that was;
 //! - `[operation]`: named operations of the simulated library and models [ns].
+//! - `[objects]`: how many containers a thing of an imitated package keeps alive, for the collector of cycles.
 //!
 //! The picosecond figures are for adding up; a program's clock only ever moves by whole nanoseconds.
 
@@ -36,6 +37,8 @@ pub struct Costs {
     names: Vec<Box<str>>,
     /// By operation number [ns].
     operations: Vec<u64>,
+    /// How many containers things keep alive.
+    objects: BTreeMap<String, u64>,
     /// Operations of the viewer's code on the measured version.
     bytecode: Bytecode,
     /// What other measured versions take instead, by version and field [ps].
@@ -224,6 +227,7 @@ impl Costs {
             machine: Machine::default(),
             names: Vec::new(),
             operations: Vec::new(),
+            objects: BTreeMap::new(),
             bytecode: Bytecode::default(),
             by_version: BTreeMap::new(),
             like: BTreeMap::new(),
@@ -235,6 +239,7 @@ impl Costs {
                 let (key, value) = (&**key.get_ref(), value.get_ref());
                 match (section, value) {
                     ("operation", value) => named(key, value, &mut operations)?,
+                    ("objects", value) => named(key, value, &mut costs.objects)?,
                     ("bytecode", DeValue::Table(version)) => {
                         let figures = costs.by_version.entry(Python::parse(key)?).or_default();
                         for (name, ps) in version {
@@ -286,6 +291,11 @@ impl Costs {
     /// All named operations with what they cost on this machine [ns].
     pub fn operations(&self) -> impl Iterator<Item = (&str, u64)> {
         self.names.iter().zip(&self.operations).map(|(name, ns)| (&**name, self.scaled(*ns)))
+    }
+
+    /// How many containers the things of imitated packages keep alive, by name.
+    pub fn objects(&self) -> &BTreeMap<String, u64> {
+        &self.objects
     }
 
     /// What operations of the viewer's code cost under a version of Python on this machine [ps].

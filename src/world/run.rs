@@ -448,6 +448,7 @@ impl Run {
             watch: watch(prepared.python),
             has_gil: generation(prepared, program).is_some(),
             operation_costs: Rc::new(prepared.costs.operations().map(|(n, ns)| (n.to_string(), ns)).collect()),
+            object_counts: Rc::new(prepared.costs.objects().clone()),
             environ: program.env.clone(),
         };
         Vm::new(options, self.finder(own))

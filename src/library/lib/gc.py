@@ -1,5 +1,7 @@
 """The collector of cycles. It collects when it is asked to and at the end of the program, never by itself: where CPython
-would depends on every object that the interpreter has made. The counts of `get_count` stay at nothing."""
+would depends on every object that the interpreter has made. The counts of `get_count` stay at nothing. What its work costs
+where servers and clients keep objects alive is charged all the same (`_cost.keep`)."""
+import _cost
 import _gc
 from _bootstrap import collect as collect_cycles, unraisable
 
@@ -16,11 +18,13 @@ _stats = [{"collections": 0, "collected": 0, "uncollectable": 0} for _ in range(
 def enable():
     global _enabled
     _enabled = True
+    _cost.collects(True)
 
 
 def disable():
     global _enabled
     _enabled = False
+    _cost.collects(False)
 
 
 def isenabled():

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::{add_functions, required, text};
 use crate::python::evaluate;
+use crate::python::generations::Collection;
 use crate::python::module::Module;
 use crate::python::value::Value;
 use crate::python::vm::{R, Stop, Vm};
@@ -29,10 +30,34 @@ pub fn fill_context(_vm: &mut Vm, module: &Rc<Module>) {
     );
 }
 
-/// `_cost`: virtual time for what the library does. Both functions take names and how many times each, one time where
-/// nothing is said.
+/// `_cost`: virtual time for what the library does. `charge` and `without_gil` take names and how many times each, one
+/// time where nothing is said. `keep` says that a thing of this name has come to be, for the collector of cycles, `free`
+/// that it has gone, and `settle` that it stays; `keep` returns how many objects are looked at where it brings about a full
+/// collection.
 pub fn fill_cost(_vm: &mut Vm, module: &Rc<Module>) {
-    add_functions(module, &[("charge", charge), ("without_gil", without_gil)]);
+    add_functions(
+        module,
+        &[
+            ("charge", charge),
+            ("without_gil", without_gil),
+            ("keep", keep),
+            ("free", |vm, args| {
+                let n = objects(vm, args)?;
+                vm.generations.free(n);
+                Ok(Value::None)
+            }),
+            ("settle", |vm, args| {
+                let n = objects(vm, args)?;
+                vm.generations.settle(n);
+                Ok(Value::None)
+            }),
+            ("collects", |vm, args| {
+                let flag = required(vm, args, 0, "flag")?;
+                vm.generations.is_enabled = vm.truth(flag)?;
+                Ok(Value::None)
+            }),
+        ],
+    );
 }
 
 fn charge(vm: &mut Vm, args: &Args) -> R {
@@ -44,6 +69,28 @@ fn charge(vm: &mut Vm, args: &Args) -> R {
 fn without_gil(vm: &mut Vm, args: &Args) -> R {
     let ns = cost(vm, args)?;
     trap(Trap::WithoutGil(Duration(ns)))
+}
+
+fn keep(vm: &mut Vm, args: &Args) -> R {
+    let n = objects(vm, args)?;
+    let price = |vm: &Vm, name: &str| vm.options.operation_costs.get(name).copied().unwrap_or(0);
+    match vm.generations.keep(n) {
+        Some(Collection::Recent(seen)) if vm.options.has_gil => {
+            vm.charge(price(vm, "gc.recent_object") * seen);
+            Ok(Value::Int(0))
+        }
+        Some(Collection::Full(seen)) if vm.options.has_gil && vm.options.version < (3, 14) => {
+            vm.charge(price(vm, "gc.old_object") * seen);
+            Ok(Value::from(seen as usize))
+        }
+        _ => Ok(Value::Int(0)),
+    }
+}
+
+/// How many objects a thing has; none where the table does not tell.
+fn objects(vm: &mut Vm, args: &Args) -> R<u64> {
+    let name = text(vm, args, 0, "name")?;
+    Ok(vm.options.object_counts.get(name.as_str()).copied().unwrap_or(0))
 }
 
 /// What the operations cost together [ns].

@@ -63,6 +63,7 @@ impl Vm {
             fiber: Fiber::new(0),
             current: FiberId(0),
             fibers: vec![None],
+            generations: self.generations.clone(),
             types: self.types.clone(),
             builtins,
             modules,

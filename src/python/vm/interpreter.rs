@@ -13,6 +13,7 @@ use crate::python::code::{Code, Const, Op, Source};
 use crate::python::compile;
 use crate::python::diagnostic::Diagnostic;
 use crate::python::dict::Dict;
+use crate::python::generations::Generations;
 use crate::python::grave;
 use crate::python::heap::Heap;
 use crate::python::module::Module;
@@ -113,6 +114,8 @@ pub struct Options {
     pub has_gil: bool,
     /// Cost of a named library operation [ns].
     pub operation_costs: Rc<BTreeMap<String, u64>>,
+    /// How many containers that the collector of cycles looks at belong to a thing of the library, by its name.
+    pub object_counts: Rc<BTreeMap<String, u64>>,
     /// Names of environment variables and their values.
     pub environ: Vec<(String, String)>,
 }
@@ -164,7 +167,9 @@ impl Vm {
         }
         builtins.set_str("EnvironmentError", Value::Class(types.os_error.clone()));
         builtins.set_str("IOError", Value::Class(types.os_error.clone()));
+        let settled = options.object_counts.get("interpreter").copied().unwrap_or(0);
         let mut vm = Vm {
+            generations: Generations::new(settled),
             fiber: Fiber::new(0),
             current: FiberId(0),
             fibers: vec![None],

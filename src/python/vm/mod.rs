@@ -20,6 +20,7 @@ use std::rc::Rc;
 
 use super::class::Class;
 use super::dict::Dict;
+use super::generations::Generations;
 use super::generator::Generator;
 use super::heap::Heap;
 use super::name::Sym;
@@ -158,6 +159,8 @@ pub struct Vm {
     pub fiber: Fiber,
     current: FiberId,
     fibers: Vec<Option<Fiber>>,
+    /// The objects that the collector of cycles would look at, as far as they cost time.
+    pub generations: Generations,
     /// The built-in classes.
     pub types: Rc<Types>,
     /// The namespace of builtins.

@@ -222,6 +222,7 @@ class ClientSession:
         if data is not None and json is not None:
             raise ValueError("data and json parameters can not be used at the same time")
         _cost.charge("aiohttp.request")
+        _cost.keep("aiohttp.request")
         method = method.upper()
         url = self._build_url(str_or_url)
         if params:
@@ -278,6 +279,7 @@ class ClientSession:
                     response.close()
                     raise
                 _cost.charge("aiohttp.response")
+                _cost.free("aiohttp.request")
                 response._start()
                 if response.headers.get("Set-Cookie") is not None:
                     self._cookie_jar.update_cookies(response.cookies, response.url)

@@ -203,6 +203,7 @@ class BaseConnector:
     async def _create(self, key):
         host, port = key
         _cost.charge("aiohttp.connect")
+        _cost.keep("aiohttp.connection")
         addresses = await self._resolve(host, port)
         for number, address in enumerate(addresses):
             try:

@@ -1,5 +1,6 @@
 """FastAPI: 0.110.0 in the library set L2024, else 0.165.0."""
 
+import _cost
 import _sys
 from starlette import status
 
@@ -14,3 +15,4 @@ from .routing import APIRouter
 from .websockets import WebSocket, WebSocketDisconnect
 
 __version__ = "0.110.0" if _sys.library_set() == "L2024" else "0.165.0"
+_cost.settle("fastapi")

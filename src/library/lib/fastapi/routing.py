@@ -32,6 +32,9 @@ from .exceptions import (
 _ERA = _sys.library_set() == "L2024"
 # 0.106 to 0.117 leave `yield` dependencies before the response is sent, later ones after it (S-WEB-13).
 _EXIT_BEFORE_RESPONSE = _ERA
+_ENDPOINT_COST, _RESPONSE_COST = (
+    ("fastapi.endpoint.2024", "fastapi.response.2024") if _ERA else ("fastapi.endpoint", "fastapi.response")
+)
 _NO_RESPONSE = (
     ("No response object was returned" if _ERA else "Response not awaited")
     + ". There's a high chance that the application code is raising an exception and "
@@ -171,7 +174,7 @@ class APIRoute(Route):
 
     def _custom_app(self, handler):
         async def app(scope, receive, send):
-            _cost.charge("fastapi.endpoint")
+            _cost.charge(_ENDPOINT_COST)
             request = Request(scope, receive, send)
             async with AsyncExitStack() as stack:
                 scope["fastapi_inner_astack"] = stack
@@ -181,7 +184,7 @@ class APIRoute(Route):
         return app
 
     async def answer(self, scope, receive, send):
-        _cost.charge("fastapi.endpoint")
+        _cost.charge(_ENDPOINT_COST)
         if self.is_simple:
             errors = []
             values = self.dependant.read_simple(scope, errors)
@@ -254,7 +257,7 @@ class APIRoute(Route):
 
     def _response(self, content, state):
         """The response to the endpoint's result."""
-        _cost.charge("fastapi.response")
+        _cost.charge(_RESPONSE_COST)
         background = state.background if state is not None else None
         if isinstance(content, Response):
             if content.background is None:

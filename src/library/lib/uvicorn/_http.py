@@ -60,6 +60,13 @@ _BODILESS = (204, 304)
 _parsed_heads = {}
 
 
+def _keep(things, subject):
+    """Objects come to be; a full collection that they bring about shows where it falls."""
+    n = _cost.keep(things)
+    if n:
+        _journal.mark(subject, "garbage collection", f"{n} objects")
+
+
 class _Head:
     """The header lines of a request, and what they say about its body and connection."""
 
@@ -122,6 +129,7 @@ class HttpProtocol:
 
     def connection_made(self, transport):
         _cost.charge("uvicorn.connection")
+        _cost.keep("uvicorn.connection")
         self.transport = transport
         self.server_state.connections.add(self)
         self.client = transport.get_extra_info("peername")
@@ -130,9 +138,11 @@ class HttpProtocol:
 
     def connection_lost(self, exc):
         self.server_state.connections.discard(self)
+        _cost.free("uvicorn.connection")
         cycle = self.cycle
         if cycle is not None:
             if not cycle.complete:
+                _cost.free("uvicorn.request")
                 cycle.disconnected = True
                 _journal.state(cycle.subject, "done", "disconnected")
             cycle.wake()
@@ -205,6 +215,7 @@ class HttpProtocol:
         method = method.decode("ascii")
         subject = _journal.born("request", method + " " + path)
         _journal.state(subject, "ready")
+        _keep("uvicorn.request", subject)
         scope = {
             "type": "http",
             "asgi": {"version": "3.0", "spec_version": "2.3"},
@@ -337,6 +348,7 @@ class Cycle:
     async def run_asgi(self, app):
         _journal.state(self.subject, "running", "endpoint", current_task()._subject)
         log = self.protocol.config.log
+        _keep("uvicorn.application", self.subject)
         try:
             result = await app(self.scope, self.receive, self.send)
         except BaseException as exc:
@@ -346,6 +358,8 @@ class Cycle:
             else:
                 self.protocol.transport.close()
             return
+        finally:
+            _cost.free("uvicorn.application")
         if result is not None:
             log.error(f"ASGI callable should return None, but returned '{result}'.")
             self.protocol.transport.close()
@@ -389,6 +403,7 @@ class Cycle:
                 protocol.transport.write(body)
             if not more:
                 self.complete = True
+                _cost.free("uvicorn.request")
                 _journal.state(self.subject, "done")
                 # What its task does from here on, such as background tasks, is not the request's.
                 current_task()._request = None
