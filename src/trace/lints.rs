@@ -22,6 +22,8 @@ pub(super) const LONG_GIL_WAIT: Duration = Duration::millis(4);
 const STARVED_SHARE: f64 = 0.1;
 /// Waiting for the GIL that takes less of the threads' busy time is not worth a word.
 pub(super) const CONTENDED_SHARE: f64 = 0.25;
+/// Nor is waiting that takes less of the whole run, where threads hardly ever compute.
+const NOTICED_SHARE: f64 = 0.02;
 /// At most so many findings of one sort.
 pub(super) const MOST_OF_A_SORT: usize = 5;
 
@@ -288,7 +290,8 @@ fn convoys(trace: &Trace) -> Vec<Finding> {
 /// Threads that compute and only take turns.
 fn contention(trace: &Trace) -> Option<Finding> {
     let Metrics { gil_wait, gil_wait_share, .. } = Metrics::of(trace);
-    if gil_wait_share < CONTENDED_SHARE || gil_wait < LONG_GIL_WAIT {
+    let total = trace.end().since(Time::ZERO).secs();
+    if gil_wait_share < CONTENDED_SHARE || gil_wait < LONG_GIL_WAIT || gil_wait.secs() < NOTICED_SHARE * total {
         return None;
     }
     let gil = trace.find_name("GIL");
@@ -396,6 +399,23 @@ mod tests {
             "{}",
             found[0].what
         );
+    }
+
+    #[test]
+    fn threads_that_compute_wait_for_the_gil_and_threads_that_hardly_do_are_no_finding() {
+        let waits = |sleeps: u64| {
+            let Loop { mut j, process, thread, .. } = with_loop();
+            let other = j.born(Time(0), Kind::Thread, "other", Some(process), None, None);
+            j.state(Time(0), other, State::Running, "", None, None, None);
+            j.state(Time(0), thread, State::Ready, "GIL", Some(other), None, None);
+            j.state(Time(20 * MS), thread, State::Running, "", None, None, None);
+            j.state(Time(20 * MS), other, State::Waiting, "sleep", None, None, None);
+            j.state(Time(40 * MS), thread, State::Waiting, "sleep", None, None, None);
+            j.state(Time(sleeps * MS), thread, State::Done, "", None, None, None);
+            findings(&Trace::of(&j)).iter().any(|found| found.what.starts_with("Threads take turns with one GIL"))
+        };
+        assert!(waits(60));
+        assert!(!waits(10_000));
     }
 
     #[test]
