@@ -117,6 +117,13 @@ pub struct Elements {
 }
 
 impl Elements {
+    /// What panes show belongs to another run from now on, also where its numbers are the same.
+    pub fn forget_shown(&self) {
+        for pane in [&self.choices, &self.relation, &self.summary] {
+            let _ = pane.remove_attribute("data-of");
+        }
+    }
+
     /// Finds them all, or names the one that is missing.
     pub fn find(root: &ShadowRoot) -> Result<Elements, Error> {
         Ok(Elements {

@@ -138,6 +138,7 @@ impl Session {
     /// The run has ended: it becomes the picture.
     pub(super) fn finish_run(&mut self) {
         let ended = self.pending.take().map(|pending| pending.runner);
+        self.elements.forget_shown();
         if let (Some(picture), Some(runner)) = (&mut self.picture, &ended)
             && picture.runner.is_replay
             && picture.runner.journal() == runner.journal()

@@ -73,24 +73,38 @@ fn without_gil(vm: &mut Vm, args: &Args) -> R {
 
 fn keep(vm: &mut Vm, args: &Args) -> R {
     let n = objects(vm, args)?;
-    let price = |vm: &Vm, name: &str| vm.options.operation_costs.get(name).copied().unwrap_or(0);
-    match vm.generations.keep(n) {
+    // Free-threaded builds and 3.14 have other collectors.
+    let seen = match vm.generations.keep(n) {
         Some(Collection::Recent(seen)) if vm.options.has_gil => {
-            vm.charge(price(vm, "gc.recent_object") * seen);
-            Ok(Value::Int(0))
+            let ns = price(vm, "gc.recent_object")?;
+            vm.charge(ns * seen);
+            0
         }
         Some(Collection::Full(seen)) if vm.options.has_gil && vm.options.version < (3, 14) => {
-            vm.charge(price(vm, "gc.old_object") * seen);
-            Ok(Value::from(seen as usize))
+            let ns = price(vm, "gc.old_object")?;
+            vm.charge(ns * seen);
+            seen
         }
-        _ => Ok(Value::Int(0)),
+        _ => 0,
+    };
+    Ok(Value::from(seen as usize))
+}
+
+/// How many objects a thing of this name has.
+fn objects(vm: &mut Vm, args: &Args) -> R<u64> {
+    let name = text(vm, args, 0, "name")?;
+    match vm.options.object_counts.get(name.as_str()) {
+        Some(&n) => Ok(n),
+        None => unknown(vm, "objects", name.as_str()),
     }
 }
 
-/// How many objects a thing has; none where the table does not tell.
-fn objects(vm: &mut Vm, args: &Args) -> R<u64> {
-    let name = text(vm, args, 0, "name")?;
-    Ok(vm.options.object_counts.get(name.as_str()).copied().unwrap_or(0))
+/// What an operation costs [ns].
+fn price(vm: &mut Vm, name: &str) -> R<u64> {
+    match vm.options.operation_costs.get(name) {
+        Some(&ns) => Ok(ns),
+        None => unknown(vm, "operation", name),
+    }
 }
 
 /// What the operations cost together [ns].
@@ -100,7 +114,7 @@ fn cost(vm: &mut Vm, args: &Args) -> R<u64> {
         let Value::Str(name) = &pair[0] else {
             return text(vm, args, 2 * n, "name").map(|_| 0);
         };
-        let Some(&ns) = vm.options.operation_costs.get(name.as_str()) else { return unknown_cost(vm, name.as_str()) };
+        let ns = price(vm, name.as_str())?;
         sum = sum.saturating_add(match pair.get(1) {
             None => ns,
             Some(Value::Int(times)) => ns.saturating_mul((*times).max(0) as u64),
@@ -110,9 +124,9 @@ fn cost(vm: &mut Vm, args: &Args) -> R<u64> {
     Ok(sum)
 }
 
-fn unknown_cost<T>(vm: &mut Vm, name: &str) -> R<T> {
+fn unknown<T>(vm: &mut Vm, what: &str, name: &str) -> R<T> {
     let class = vm.types.lookup_error.clone();
-    let message = Value::string(format!("the cost table has no operation {name:?}"));
+    let message = Value::string(format!("the cost table has no {what} {name:?}"));
     Err(Stop::Raise(vm.exception(&class, vec![message])))
 }
 

@@ -61,7 +61,11 @@ export async function branches() {
   const at = await clock();
 
   // Another one gets the lock: another run, whose beginning is the same.
+  // On a slow computer the choices are drawn while the branch is computed, and again when it is there.
+  const browser = await page.context().newCDPSession(page);
+  await browser.send("Emulation.setCPUThrottlingRate", { rate: 20 });
   await ran(scope, () => options.nth(2).click());
+  await browser.send("Emulation.setCPUThrottlingRate", { rate: 1 });
   assert.notEqual(await hash(), first, "no branch");
   const second = await hash();
   assert.equal(await clock(), at, "the cursor stays where the runs part");
