@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 
 use crate::journal::{Journal, Line, Subject};
-use crate::kernel::{Choices, Decision, Kernel, Policy};
+use crate::kernel::{Choices, Decision, EventKey, Kernel, Policy};
 use crate::machine::{Context, Disk, ProcessId, SocketId, ThreadId, Timer};
 use crate::python::code::Source;
 use crate::python::deep;
@@ -186,6 +186,8 @@ pub struct Run {
     again: VecDeque<ThreadId>,
     /// The scenario's processes that were started, by their places in `processes`.
     started: Vec<usize>,
+    /// When the next process starts at the latest.
+    next_start: Option<EventKey>,
     ending: Option<Ending>,
     pub(super) inspection: Inspection,
     /// What Python has used of the cores, all threads together [ticks].
@@ -239,6 +241,7 @@ impl Run {
             burst: None,
             again: VecDeque::new(),
             started: Vec::new(),
+            next_start: None,
             ending: None,
             inspection: Inspection::default(),
             cpu: 0,
@@ -382,6 +385,9 @@ impl Run {
         if n < self.started.len() {
             return;
         }
+        if let Some(waited) = self.next_start.take() {
+            self.kernel.cancel(waited);
+        }
         let place = self.processes.len();
         self.started.push(place);
         let pid = self.fresh_pid();
@@ -402,7 +408,7 @@ impl Run {
         if n + 1 < self.prepared.processes.len() {
             let gap = if self.prepared.processes[n].is_server() { SERVER_GAP } else { START_GAP };
             let at = self.kernel.now() + gap;
-            self.kernel.schedule(at, Event::Start(n + 1));
+            self.next_start = Some(self.kernel.schedule(at, Event::Start(n + 1)));
         }
     }
 

@@ -89,3 +89,25 @@ fn a_program_without_end_is_stopped_at_a_limit_that_says_how_to_raise_it() {
     let entries = stopped(sleeps, Limits { entries: 500, ..usual });
     assert!(entries.contains("500 entries") && entries.contains("--max-entries"), "{entries}");
 }
+
+#[test]
+fn a_deadlock_behind_a_server_is_found_when_it_comes() {
+    let text = "\
+# %% server.py
+import socket
+socket.create_server(('127.0.0.1', 5003)).accept()
+# %% client.py
+import threading
+lock = threading.Lock()
+lock.acquire()
+lock.acquire()
+# %% Procfile
+# web: python server.py --port 5003
+# client: python client.py
+";
+    let prepared = Scenario::parse("stuck.py", text).unwrap().with(&Settings::default()).unwrap();
+    let mut run = Run::start(prepared);
+    while run.step(10_000_000) == Progress::Running {}
+    assert!(matches!(run.ending(), Some(Ending::Deadlock(_))), "{:?}", run.ending());
+    assert!(run.now() < Time(1_000_000_000), "nothing happens any more, and it ends at {:?}", run.now());
+}

@@ -7,16 +7,24 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
+use crate::process::{command, output};
+use crate::server::media_type;
+
 /// What the file is called.
 pub const NAME: &str = "offline.html";
 
 /// Makes the file from those of a built page.
 pub fn write(folder: &Path, names: &[String]) -> Result<(), String> {
-    let bytes = |name: &str| fs::read(folder.join(name)).map_err(|e| format!("{name}: {e}"));
-    let text = |name: &str| String::from_utf8(bytes(name)?).map_err(|e| format!("{name}: {e}"));
+    let text = |name: &str| fs::read_to_string(folder.join(name)).map_err(|e| format!("{name}: {e}"));
+    let is_carried = |name: &&String| !matches!(name.as_str(), "index.html" | "element.js" | "page.css" | NAME);
+    let names: Vec<&String> = names.iter().filter(is_carried).collect();
+    // Chores have no dependencies; Node, which the page's tests need anyway, writes bytes as text.
+    let script = "const fs=require('fs');for(const f of process.argv.slice(1))console.log(fs.readFileSync(f).toString('base64'))";
+    let paths = names.iter().map(|name| folder.join(name));
+    let encoded = output(command("node", &["-e", script, "--"]).args(paths))?;
     let mut carried = String::from("globalThis.coroscopeFiles = {\n");
-    for name in names.iter().filter(|name| !matches!(name.as_str(), "index.html" | "element.js" | "page.css" | NAME)) {
-        let _ = writeln!(carried, "  {name:?}: \"data:{};base64,{}\",", media_type(name), base64(&bytes(name)?));
+    for (name, encoded) in names.iter().zip(encoded.lines()) {
+        let _ = writeln!(carried, "  {name:?}: \"data:{};base64,{encoded}\",", media_type(name).replace(' ', ""));
     }
     carried.push_str("};");
     let mut page = String::new();
@@ -46,43 +54,9 @@ fn between<'a>(text: &'a str, before: &str, after: &str) -> Option<&'a str> {
     text.split_once(before)?.1.split_once(after).map(|(found, _)| found)
 }
 
-fn media_type(name: &str) -> &'static str {
-    match name.rsplit('.').next().unwrap_or_default() {
-        "js" => "text/javascript",
-        "wasm" => "application/wasm",
-        "css" => "text/css",
-        "html" => "text/html",
-        "json" => "application/json",
-        "py" => "text/x-python",
-        _ => "application/octet-stream",
-    }
-}
-
-/// Bytes as text, three in four characters.
-fn base64(bytes: &[u8]) -> String {
-    const SIGNS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for three in bytes.chunks(3) {
-        let byte = |i: usize| u32::from(three.get(i).copied().unwrap_or(0));
-        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
-        for i in 0..4 {
-            let sign = SIGNS[(bits >> (18 - 6 * i) & 63) as usize] as char;
-            text.push(if i <= three.len() { sign } else { '=' });
-        }
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn bytes_are_written_as_others_read_them() {
-        let all = ["", "f", "fo", "foo", "foob", "fooba", "foobar"].map(|text| base64(text.as_bytes()));
-        assert_eq!(all, ["", "Zg==", "Zm8=", "Zm9v", "Zm9vYg==", "Zm9vYmE=", "Zm9vYmFy"]);
-        assert_eq!(base64(&[0xff, 0xfe, 0xfd]), "//79");
-    }
 
     #[test]
     fn a_script_does_not_end_within_its_comments() {

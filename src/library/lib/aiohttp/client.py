@@ -222,7 +222,6 @@ class ClientSession:
         if data is not None and json is not None:
             raise ValueError("data and json parameters can not be used at the same time")
         _cost.charge("aiohttp.request")
-        _cost.keep("aiohttp.request")
         method = method.upper()
         url = self._build_url(str_or_url)
         if params:
@@ -253,6 +252,7 @@ class ClientSession:
                 more_headers["Cookie"] = "; ".join(given + [f"{m.key}={m.value}" for m in kept.values()])
         history = []
         retry = not ERA and method in _IDEMPOTENT
+        _cost.keep("aiohttp.request")
         try:
             while True:
                 origin, key, target = _split(url, str_or_url)
@@ -279,7 +279,6 @@ class ClientSession:
                     response.close()
                     raise
                 _cost.charge("aiohttp.response")
-                _cost.free("aiohttp.request")
                 response._start()
                 if response.headers.get("Set-Cookie") is not None:
                     self._cookie_jar.update_cookies(response.cookies, response.url)
@@ -310,6 +309,8 @@ class ClientSession:
             if deadline is not None:
                 deadline.done = True
             raise
+        finally:
+            _cost.free("aiohttp.request")
         if history:
             response.history = tuple(history)
         if raise_for_status if raise_for_status is not None else self._raise_for_status:
