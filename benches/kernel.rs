@@ -102,7 +102,7 @@ fn threads(n_threads: u32) -> u64 {
     while n_events < N_EVENTS / 4 {
         while let Some(notice) = system.next_notice() {
             let run = |system: &mut System, cx: &mut Context<Timer>, thread: ThreadId| {
-                let budget = system.budget(cx.kernel, thread);
+                let budget = system.budget(cx.kernel, thread, false);
                 system.burst(cx, thread, budget.length.min(Duration::micros(200)));
             };
             match notice {

@@ -288,6 +288,11 @@ impl Vm {
         Ok(boxes.out)
     }
 
+    /// The same without what it came of, as where an exception is ignored.
+    pub fn format_alone(&mut self, exc: &Value, manner: Manner) -> R<Vec<String>> {
+        self.format_one(exc, "Traceback (most recent call last):", manner)
+    }
+
     fn format_chain(&mut self, exc: &Value, boxes: &mut Boxes, seen: &mut Vec<usize>) -> R<()> {
         seen.extend(exc.address());
         let linked = match exc {

@@ -63,6 +63,8 @@ pub enum Trap {
     Process(ProcessRequest),
     /// A call on files.
     Disk(DiskRequest),
+    /// Something about signals.
+    Signal(SignalRequest),
     /// How long the thread, or all threads of its process, were on cores; the answer is an `int` [ns].
     CpuTime {
         /// All threads.
@@ -109,13 +111,6 @@ pub enum ProcessRequest {
     },
     /// The exit status of a child, minus the signal's number if one ended it; `None` while it runs.
     Status(u32),
-    /// End a process by a signal; the answer is whether there was such a process.
-    Kill {
-        /// Its number.
-        pid: u32,
-        /// The signal's number.
-        signal: i32,
-    },
     /// What was written to stdout so far leaves the process (its buffer is flushed).
     Flush,
     /// A raw lock for several processes: its number.
@@ -126,6 +121,59 @@ pub enum ProcessRequest {
     Load(u32, usize, usize),
     /// New values from a place on.
     Store(u32, usize, Vec<Value>),
+}
+
+/// Signals: sending, holding back, waiting for them.
+pub enum SignalRequest {
+    /// To a process; the answer is whether there is one. Signal 0 asks that alone.
+    Send {
+        /// Its number.
+        pid: u32,
+        /// The signal's number.
+        signal: u8,
+    },
+    /// To a thread of this process; the answer is whether there is one.
+    SendToThread {
+        /// Its number.
+        ident: u64,
+        /// The signal's number.
+        signal: u8,
+    },
+    /// Have its handler called as if it had come; nothing is interrupted. The answer is `None`.
+    Trip(u8),
+    /// Send this process `SIGALRM` after a time, and then again and again; zero: never. The answer is as that of `TimerLeft`.
+    SetTimer {
+        /// Until the first.
+        after: Duration,
+        /// Between two.
+        interval: Duration,
+    },
+    /// `(until the next, between two)` [ns], zero where there is none.
+    TimerLeft,
+    /// Which signals do not come to this thread; the answer is the set before.
+    Mask(Masking, u64),
+    /// Those that were held back.
+    Pending,
+    /// Block until a handler has been called; the answer is `None`.
+    Pause,
+    /// Block until one of a set has come: its number, or `None` at the timeout.
+    Wait {
+        /// Bit 0 for signal 1.
+        set: u64,
+        /// At most so long.
+        timeout: Option<Duration>,
+    },
+}
+
+/// What a mask of signals is changed by.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Masking {
+    /// These, too, do not come.
+    Block,
+    /// These come.
+    Unblock,
+    /// All but these come.
+    Set,
 }
 
 /// Raw locks with numbers from here on belong to several processes.

@@ -15,7 +15,7 @@
 //!         match notice {
 //!             // The thread has a core and the GIL: let Python run.
 //!             Notice::Run(thread, resumed) => {
-//!                 let budget = system.budget(cx.kernel, thread);
+//!                 let budget = system.budget(cx.kernel, thread, false);
 //!                 let (spent, trap) = vm.run(thread, resumed, budget);   // stops after budget.length, or
 //!                 traps[thread] = trap;                                  // at the first check point if
 //!                 system.burst(cx, thread, spent);                       // budget.is_drop_requested

@@ -20,6 +20,8 @@ enum Op {
     /// Blocks until the thread with this number wakes it.
     Park,
     Unpark(u32),
+    /// A signal for the thread with this number, if there is one: what it is blocked in begins anew.
+    Interrupt(u32),
     /// Work without the GIL for so many microseconds.
     Native(u64),
     Start(u32),
@@ -160,7 +162,7 @@ impl Script {
             };
             match op {
                 Compute(us) if done < us * 1_000 => {
-                    let budget = self.system.budget(&self.kernel, thread);
+                    let budget = self.system.budget(&self.kernel, thread, false);
                     let process = self.system.machine().process_of(thread);
                     let generation = self.system.gil(process).map(Gil::generation);
                     let check_ns = match generation {
@@ -184,6 +186,12 @@ impl Script {
                 Unpark(other) => {
                     let cause = self.system.machine().last_entry(thread);
                     self.system.wake(cx!(self), ThreadId(other), cause);
+                }
+                Interrupt(other) => {
+                    let cause = self.system.machine().last_entry(thread);
+                    if (other as usize) < self.programs.len() {
+                        self.system.interrupt(cx!(self), ThreadId(other), cause);
+                    }
                 }
                 Native(us) => return self.system.native(cx!(self), thread, Duration::micros(us)),
                 Acquire(lock) => {
@@ -430,6 +438,22 @@ fn a_sleep_of_zero_gives_up_the_gil_for_a_system_call() {
 }
 
 #[test]
+fn a_signal_ends_a_sleep_and_a_wait_for_a_lock() {
+    let sender = vec![Sleep(1_000), Interrupt(1), Interrupt(2), Compute(10)];
+    let sleeper = vec![Sleep(5_000)];
+    let holder_and_waiter = [vec![Acquire(0), Sleep(20_000), Release(0)], vec![Sleep(200), Acquire(0), Release(0)]];
+    let [holder, waiter] = holder_and_waiter;
+    let programs = [(0, true, sender), (0, true, sleeper), (0, true, waiter), (0, true, holder)];
+    let mut script = Script::new(plain(4), &programs);
+    script.run(END);
+    // Both were on their way again right after the signal, and began anew.
+    let again = |thread| script.times(thread, "run").into_iter().find(|at| (1.0..1.1).contains(at));
+    assert!(again(1).is_some() && again(2).is_some(), "{:?} {:?}", script.times(1, "run"), script.times(2, "run"));
+    assert!((6.0..6.1).contains(&script.times(1, "end")[0]), "{:?}", script.times(1, "end"));
+    assert!((20.0..20.1).contains(&script.times(2, "end")[0]), "{:?}", script.times(2, "end"));
+}
+
+#[test]
 fn the_end_of_a_process_ends_its_threads_and_frees_their_cores() {
     let waits = vec![Acquire(0), Sleep(50_000)];
     let programs = [(0, true, waits.clone()), (0, true, waits), (0, true, vec![Compute(90_000)])];
@@ -448,6 +472,7 @@ fn op() -> impl Strategy<Value = Vec<Op>> {
         1 => (1u64..500).prop_map(|us| vec![Native(us)]),
         // Locks are taken one at a time, so that no program can block itself for ever.
         3 => (0u32..3, 0u64..4_000).prop_map(|(lock, us)| vec![Acquire(lock), Compute(us), Release(lock)]),
+        1 => (0u32..7).prop_map(|other| vec![Interrupt(other)]),
         1 => (0u32..3, 0u64..900).prop_map(|(lock, us)| vec![Acquire(lock), Sleep(us), Release(lock)]),
     ]
 }

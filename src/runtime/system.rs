@@ -24,6 +24,8 @@ pub enum Resumed {
     Woken,
     /// The deadline of its block has passed.
     TimedOut,
+    /// A signal has come ([`System::interrupt`]); what it blocked for has not happened.
+    Interrupted,
     /// Its work without the GIL is done.
     NativeDone,
 }
@@ -105,6 +107,14 @@ pub(super) struct Pending {
     pub since: Time,
     /// It was woken before it began to wait.
     pub is_woken: bool,
+    /// A signal came before it began to wait.
+    pub is_interrupted: bool,
+}
+
+impl Pending {
+    pub fn new(wait: Wait, reason: Name, on: Option<Subject>, deadline: Option<Time>, since: Time) -> Pending {
+        Pending { wait, reason, on, deadline, since, is_woken: false, is_interrupted: false }
+    }
 }
 
 /// Why a blocked thread comes back.
@@ -114,6 +124,7 @@ pub(super) enum Back {
     TimedOut,
     /// The lock was handed to it.
     Handed,
+    Interrupted,
 }
 
 /// What a thread does once it has dropped the GIL and need not wait for a switch.
@@ -309,7 +320,9 @@ impl System {
 
     /// How far the thread may run: to the moment at which it may be asked to drop the GIL, or to the end of its slice;
     /// and not so far beyond the next event that what becomes of it could concern the thread before. O(1).
-    pub fn budget<E>(&self, kernel: &Kernel<E>, thread: ThreadId) -> Budget {
+    ///
+    /// A thread that must be `prompt` may be reached by a signal, which comes with an event, and does not run beyond one.
+    pub fn budget<E>(&self, kernel: &Kernel<E>, thread: ThreadId, is_prompt: bool) -> Budget {
         let now = kernel.now();
         let mut end = self.machine.slice_left(now, thread).map_or(Time::NEVER, |left| now + left);
         end = end.min(self.switches.front().copied().unwrap_or(Time::NEVER));
@@ -322,6 +335,7 @@ impl System {
             }
         }
         let grace = match gil {
+            _ if is_prompt => Duration::ZERO,
             // Whoever comes by then must wait an interval before it may ask.
             Some(GilOf { n_timing_out: 0, gil, .. }) => gil.grace(),
             // Somebody has waited, and asks as soon as it has a core.
@@ -364,7 +378,7 @@ impl System {
     pub fn block<E: From<Timer>>(&mut self, cx: &mut Context<E>, thread: ThreadId, block: Block) {
         let Block { wait, reason, on, deadline } = block;
         let (reason, since) = (cx.journal.name(reason), cx.kernel.now());
-        self.drop_then(cx, thread, Then::Block(Pending { wait, reason, on, deadline, since, is_woken: false }));
+        self.drop_then(cx, thread, Then::Block(Pending::new(wait, reason, on, deadline, since)));
         self.settle(cx);
     }
 
@@ -394,6 +408,23 @@ impl System {
         };
         self.settle(cx);
         woken
+    }
+
+    /// A signal comes: a thread that is blocked, or about to be, stops waiting. A [`Notice::Run`] with `Interrupted`
+    /// follows; nothing where the thread does something else.
+    pub fn interrupt<E: From<Timer>>(&mut self, cx: &mut Context<E>, thread: ThreadId, cause: Option<EntryId>) {
+        let interrupted = |pending| Then::Block(Pending { is_interrupted: true, ..pending });
+        match self.phase(thread) {
+            Phase::Blocked(pending) => self.unblock(cx, thread, pending, Back::Interrupted, cause),
+            Phase::Switching(Then::Block(pending)) => self.set_phase(thread, Phase::Switching(interrupted(pending))),
+            Phase::Switched(Then::Block(pending)) => self.set_phase(thread, Phase::Switched(interrupted(pending))),
+            // It may have been woken for a lock that somebody else takes first.
+            Phase::Unblocked(pending, back) => {
+                self.set_phase(thread, Phase::Unblocked(Pending { is_interrupted: true, ..pending }, back));
+            }
+            _ => {}
+        }
+        self.settle(cx);
     }
 
     /// Makes an unlocked lock. With a subject, its holder is written into the journal.
@@ -451,7 +482,7 @@ impl System {
         let holder = self.lock(id).acquired_by.map(|holder| self.machine.subject(holder));
         let (reason, on) = stands_for.unwrap_or((self.words.lock, holder));
         let wait = Wait::Lock(id);
-        self.drop_then(cx, thread, Then::Block(Pending { wait, reason, on, deadline, since: now, is_woken: false }));
+        self.drop_then(cx, thread, Then::Block(Pending::new(wait, reason, on, deadline, now)));
         self.settle(cx);
         Acquired::Waits
     }

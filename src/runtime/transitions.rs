@@ -71,6 +71,7 @@ impl System {
                     self.take_or_wait(cx, thread, Resumed::Woken);
                 }
                 (_, Back::TimedOut) => self.take_or_wait(cx, thread, Resumed::TimedOut),
+                (_, Back::Interrupted) => self.take_or_wait(cx, thread, Resumed::Interrupted),
                 (_, Back::Woken | Back::Handed) => self.take_or_wait(cx, thread, Resumed::Woken),
             },
             other => unreachable!("thread {} got a core while {other:?}", thread.0),
@@ -251,6 +252,9 @@ impl System {
             Wait::Poller(poller) => self.network.has_ready(poller),
         };
         let system_call = self.machine.parameters().system_call;
+        if pending.is_interrupted && !is_there {
+            return self.work_without_gil(cx, thread, system_call, Resumed::Interrupted);
+        }
         if is_there {
             return match pending.wait {
                 Wait::Lock(_) => self.take_or_wait(cx, thread, Resumed::Woken),

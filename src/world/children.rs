@@ -8,10 +8,9 @@ use crate::python::trap::{ProcessRequest, SHARED_LOCKS};
 use crate::python::value::Value;
 use crate::python::vm::{FiberId, Vm};
 use crate::runtime::{Handover, LockId};
-use crate::time::Duration;
 
 use super::interpreter::generation;
-use super::run::{Process, Run, Thread, Waits};
+use super::run::{Process, Run, Thread};
 
 /// What several processes of a program have in common.
 #[derive(Default)]
@@ -38,6 +37,7 @@ impl Run {
                 let pid = self.fresh_pid();
                 let program = self.program_of(self.threads[&id].process).clone();
                 let mut child = self.interpreter(pid, &program);
+                child.signals.ignored = self.processes[self.threads[&id].process].vm.signals.ignored;
                 let main = child.spawn_main(&function, args);
                 let fds: Vec<Fd> = fds.into_iter().map(|fd| Fd(fd as u32)).collect();
                 self.add_child(id, name, pid, child, main, Some(&fds));
@@ -46,18 +46,6 @@ impl Run {
             ProcessRequest::Status(pid) => {
                 let exit = self.processes.iter().find(|p| p.pid == pid).and_then(|p| p.exit);
                 exit.map_or(Value::None, |status| Value::Int(status as i64))
-            }
-            ProcessRequest::Kill { pid, signal } => {
-                let found = self.processes.iter().position(|p| p.pid == pid && p.exit.is_none());
-                if let Some(n) = found {
-                    // What was not flushed goes with it.
-                    self.processes[n].buffer.clear();
-                    self.end_process(n, -signal);
-                    if !self.threads.contains_key(&id) {
-                        return;
-                    }
-                }
-                Value::bool(found.is_some())
             }
             ProcessRequest::Flush => {
                 self.flush(self.threads[&id].process);
@@ -125,9 +113,10 @@ impl Run {
         };
         let n = self.processes.len();
         let root = self.processes[parent].root;
-        self.processes.push(Process { sockets, ..Process::new(name, root, id, pid, vm, main) });
-        let state = Thread { process: n, fiber: main, stopped: None, waits: Waits::Nothing, debt: Duration::ZERO };
-        self.threads.insert(thread, state);
+        let process = Process { sockets, parent: Some(parent), ..Process::new(name, root, id, pid, vm, main) };
+        self.processes.push(process);
+        let blocked = self.threads[&parent_thread].signals.blocked;
+        self.threads.insert(thread, Thread::new(n, main, blocked));
         let (system, mut cx) = self.parts();
         system.start(&mut cx, thread, cause);
         (n, thread)

@@ -47,6 +47,8 @@ mod route;
 pub mod run;
 pub mod scenario;
 pub mod schedule;
+#[cfg(feature = "simulator")]
+mod signals;
 mod step;
 #[cfg(feature = "simulator")]
 mod steps;

@@ -10,6 +10,7 @@ use crate::time::Duration;
 
 use super::interpreter::ticker;
 use super::run::{Run, Thread, Waits};
+use super::signals::{Call, CallKind};
 
 /// The only address of the machine.
 const LOCALHOST: &str = "127.0.0.1";
@@ -22,6 +23,7 @@ type Answer = Result<Value, Value>;
 impl Run {
     /// What a thread stopped for happens now.
     pub(super) fn route(&mut self, id: ThreadId, trap: Trap) {
+        let Some(trap) = self.interrupt_before(id, trap) else { return };
         match trap {
             Trap::CheckPoint => {
                 let (system, mut cx) = self.parts();
@@ -30,8 +32,8 @@ impl Run {
                 }
             }
             Trap::Sleep(length) => {
-                self.waits(id, Waits::None);
                 let until = self.kernel.now() + length;
+                self.waits_in(id, Waits::None, Call { kind: CallKind::Sleep, deadline: Some(until) });
                 let (system, mut cx) = self.parts();
                 system.block(&mut cx, id, Block::sleep(until));
             }
@@ -48,8 +50,9 @@ impl Run {
                 self.answer(id, Ok(Value::None));
             }
             Trap::Acquire { lock, blocking, timeout, purpose } => {
-                let lock = self.lock(id, lock);
                 let deadline = timeout.map(|t| self.kernel.now() + t);
+                let call = Call { kind: CallKind::Acquire { lock, purpose: purpose.clone() }, deadline };
+                let lock = self.lock(id, lock);
                 let stands_for = purpose.map(|purpose| {
                     let thread = purpose.thread.and_then(|ident| self.thread_of(id, ident));
                     let subject = thread.map(|thread| self.system.machine().subject(thread));
@@ -59,7 +62,7 @@ impl Run {
                 match system.acquire(&mut cx, id, lock, blocking, deadline, stands_for) {
                     Acquired::Yes => self.answer(id, Ok(Value::bool(true))),
                     Acquired::No => self.answer(id, Ok(Value::bool(false))),
-                    Acquired::Waits => self.waits(id, Waits::Woken),
+                    Acquired::Waits => self.waits_in(id, Waits::Woken, call),
                 }
             }
             Trap::Release { lock } => {
@@ -86,6 +89,7 @@ impl Run {
             }
             Trap::Socket(request) => self.socket(id, request),
             Trap::Process(request) => self.process_request(id, request),
+            Trap::Signal(request) => self.signal_request(id, request),
             Trap::Disk(request) => {
                 let answer = self.disk_call(request);
                 self.after_system_call(id, Ok(answer));
@@ -129,6 +133,12 @@ impl Run {
         self.threads.get_mut(&id).expect("it runs").waits = waits;
     }
 
+    /// The same in a call that a signal may interrupt.
+    pub(super) fn waits_in(&mut self, id: ThreadId, waits: Waits, call: Call) {
+        let thread = self.threads.get_mut(&id).expect("it runs");
+        (thread.waits, thread.call) = (waits, Some(call));
+    }
+
     fn error(&mut self, id: ThreadId, kind: ErrorKind, text: &str) -> Value {
         let vm = &self.processes[self.threads[&id].process].vm;
         vm.exception(&vm.error_class(kind), vec![Value::str(text)])
@@ -151,7 +161,7 @@ impl Run {
     }
 
     /// The thread of the same process that Python knows by this number.
-    fn thread_of(&self, id: ThreadId, ident: u64) -> Option<ThreadId> {
+    pub(super) fn thread_of(&self, id: ThreadId, ident: u64) -> Option<ThreadId> {
         let process = self.threads[&id].process;
         let vm = &self.processes[process].vm;
         let is_it = |thread: &Thread| thread.process == process && vm.ident_of(thread.fiber) == ident;
@@ -181,7 +191,8 @@ impl Run {
         let (system, mut cx) = self.parts();
         let thread = system.add_thread(&mut cx, process, &name, cause);
         let debt = Duration(self.prepared.costs.machine.thread_begin);
-        self.threads.insert(thread, Thread { process: n, fiber, stopped: None, waits: Waits::Nothing, debt });
+        let blocked = self.threads[&id].signals.blocked;
+        self.threads.insert(thread, Thread { debt, ..Thread::new(n, fiber, blocked) });
         let (system, mut cx) = self.parts();
         system.start(&mut cx, thread, cause);
         self.answer(id, Ok(Value::Int(ident as i64)));
@@ -490,7 +501,7 @@ impl Run {
             return self.after_system_call(id, Ok(Value::bool(false)));
         }
         let deadline = timeout.map(|t| self.kernel.now() + t);
-        self.waits(id, Waits::Ready);
+        self.waits_in(id, Waits::Ready, Call { kind: CallKind::WaitForSocket { fd, write }, deadline });
         let (system, mut cx) = self.parts();
         let wait = Wait::Socket(socket, interest);
         system.block(&mut cx, id, Block { wait, reason: "socket", on: None, deadline });
@@ -512,7 +523,7 @@ impl Run {
         }
         let timeout = timeout.map(|t| self.system.machine().parameters().poll_timeout(t));
         let deadline = timeout.map(|t| self.kernel.now() + t);
-        self.waits(id, Waits::Poll(poller));
+        self.waits_in(id, Waits::Poll(poller), Call { kind: CallKind::Poll { poller }, deadline });
         let (system, mut cx) = self.parts();
         system.block(&mut cx, id, Block { wait: Wait::Poller(known), reason: "select", on: None, deadline });
     }

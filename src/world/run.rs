@@ -18,7 +18,7 @@ use crate::python::code::Source;
 use crate::python::deep;
 use crate::python::trap::Trap;
 use crate::python::value::Value;
-use crate::python::vm::{CodeCache, FiberId, FoundSource, Options, TICKS_PER_NS, Vm, Why};
+use crate::python::vm::{CodeCache, FiberId, FoundSource, Options, SignalSet, TICKS_PER_NS, Vm, Why};
 use crate::runtime::{Notice, Resumed, System};
 use crate::time::{Duration, Time};
 
@@ -30,6 +30,7 @@ use super::parameters;
 use super::prepare::{Prepared, Program};
 use super::prices::{price, prices};
 use super::report::{Ending, ProcessReport, Progress, Report};
+use super::signals::{Call, ProcessSignals, ThreadSignals};
 
 /// What happens next.
 #[derive(Clone, Copy, Debug)]
@@ -40,6 +41,8 @@ pub(super) enum Event {
     Start(usize),
     /// The schedule makes threads switch.
     Switch,
+    /// The timer of a process sends it a signal.
+    Alarm(usize),
 }
 
 impl From<Timer> for Event {
@@ -94,6 +97,9 @@ pub(super) struct Process {
     /// The descriptor of each socket.
     pub sockets: BTreeMap<SocketId, i32>,
     pub n_threads: u32,
+    /// The process that made it.
+    pub parent: Option<usize>,
+    pub signals: ProcessSignals,
 }
 
 impl Process {
@@ -113,6 +119,8 @@ impl Process {
             locks: BTreeMap::new(),
             sockets: BTreeMap::new(),
             n_threads: 1,
+            parent: None,
+            signals: ProcessSignals::default(),
         }
     }
 }
@@ -127,6 +135,17 @@ pub(super) struct Thread {
     pub waits: Waits,
     /// CPU time to be charged at the next burst.
     pub debt: Duration,
+    /// The blocking call that it is in, if a signal may interrupt it.
+    pub call: Option<Call>,
+    pub signals: ThreadSignals,
+}
+
+impl Thread {
+    /// A thread that has not begun, with the signals that its maker blocks.
+    pub fn new(process: usize, fiber: FiberId, blocked: SignalSet) -> Thread {
+        let signals = ThreadSignals::new(blocked);
+        Thread { process, fiber, stopped: None, waits: Waits::Nothing, debt: Duration::ZERO, call: None, signals }
+    }
 }
 
 /// Why a burst ended.
@@ -309,6 +328,7 @@ impl Run {
                     system.handle(&mut cx, timer);
                 }
                 Some((_, Event::Start(n))) => self.start_process(n),
+                Some((_, Event::Alarm(n))) => self.timer_rings(n),
                 Some((_, Event::Switch)) => {
                     let (system, mut cx) = self.parts();
                     system.switch(&mut cx);
@@ -401,8 +421,7 @@ impl Run {
         let arguments = entry.argv.iter().skip(1).map(|a| Value::str(a)).collect();
         let main = vm.spawn_main(entry.function, vec![Value::str(entry.target), Value::list(arguments)]);
         self.processes.push(Process::new(program.name, place, id, pid, vm, main));
-        let state = Thread { process: place, fiber: main, stopped: None, waits: Waits::Nothing, debt: Duration::ZERO };
-        self.threads.insert(thread, state);
+        self.threads.insert(thread, Thread::new(place, main, 0));
         let (system, mut cx) = self.parts();
         system.start(&mut cx, thread, None);
         if n + 1 < self.prepared.processes.len() {
@@ -464,8 +483,12 @@ impl Run {
 
     /// Gives a thread that comes back what its call was for.
     fn resume(&mut self, id: ThreadId, resumed: Resumed) {
+        if resumed == Resumed::Interrupted {
+            return self.interrupted(id);
+        }
         let thread = self.threads.get_mut(&id).expect("the machine knows only our threads");
         let waits = std::mem::replace(&mut thread.waits, Waits::Nothing);
+        thread.call = None;
         let (process, fiber) = (thread.process, thread.fiber);
         let answer = match waits {
             Waits::Nothing => return,
@@ -476,11 +499,18 @@ impl Run {
         };
         let vm = &mut self.processes[process].vm;
         vm.enter(fiber);
-        vm.answer(answer);
+        // The end of a call is a check point.
+        if vm.is_signalled() {
+            vm.interrupt(answer);
+        } else {
+            vm.answer(answer);
+        }
     }
 
     fn begin_burst(&mut self, thread: ThreadId, fuel: &mut i64) {
-        let budget = self.system.budget(&self.kernel, thread);
+        let process = &self.processes[self.threads[&thread].process];
+        let is_prompt = process.vm.signals.has_own() || process.signals.has_timer();
+        let budget = self.system.budget(&self.kernel, thread, is_prompt);
         let state = self.threads.get_mut(&thread).expect("the machine knows only our threads");
         let spent = std::mem::take(&mut state.debt).0 as i64 * TICKS_PER_NS;
         let process = &mut self.processes[state.process];
@@ -584,6 +614,7 @@ impl Run {
         self.again.retain(|thread| self.threads.contains_key(thread));
         let (system, mut cx) = self.parts();
         system.end_process(&mut cx, id, None);
+        self.after_end(n);
         let Some(started_as) = self.started.iter().position(|&place| place == n) else { return };
         if started_as + 1 == self.prepared.processes.len() {
             self.ending = Some(Ending::MainExited);

@@ -15,6 +15,5 @@ mod program;
 mod python_md;
 mod random;
 mod scenarios;
-mod signals;
 mod switch_points;
 mod truth;

@@ -2,7 +2,8 @@
 //! same program gives the same record and output in slices of fuel of any size.
 //!
 //! The grammar is about what goes wrong in interpreters: unwinding through `finally`, generators that are closed or
-//! dropped half-way, finalisers, closures over loop variables, and threads, tasks, locks and queues that meet them.
+//! dropped half-way, finalisers, closures over loop variables, and threads, tasks, locks, queues and signals that meet
+//! them.
 //! Names may be unbound, types may not fit, locks may deadlock: those are runs too, whose end must be the same each time.
 
 use std::fmt::Write;
@@ -22,7 +23,7 @@ const SLICES: [u64; 5] = [701, 7_919, 65_537, 1_000_003, u64::MAX >> 2];
 type Lines = Vec<String>;
 
 const PRELUDE: &str = "\
-import asyncio, queue, threading, time
+import asyncio, os, queue, signal, threading, time
 
 a, b, c, d = 1, 'two', [3, 4], {5: 'six'}
 lock = threading.Lock()
@@ -56,6 +57,16 @@ def squares(n):
                 print('got', got)
     finally:
         print('closed', n)
+
+
+def on_signal(number, frame):
+    print('signal', number, frame.f_code.co_name)
+    if number == signal.SIGUSR2:
+        raise KeyError(number)
+
+
+for number in (signal.SIGALRM, signal.SIGUSR1, signal.SIGUSR2):
+    signal.signal(number, on_signal)
 
 
 ";
@@ -108,6 +119,16 @@ fn simple() -> impl Strategy<Value = Lines> {
         1 => (name(), name(), expression()).prop_map(move |(n, m, x)| one(format!("{n}, *{m} = {x}"))),
         1 => prop::sample::select(
             &["raise ValueError(a)", "raise KeyError('k')", "raise", "assert a, b", "c.append(c)", "a = b = Traced('both')"][..]
+        )
+        .prop_map(move |text| one(text.into())),
+        1 => prop::sample::select(
+            &[
+                "os.kill(os.getpid(), signal.SIGUSR1)",
+                "os.kill(os.getpid(), signal.SIGUSR2)",
+                "signal.setitimer(signal.ITIMER_REAL, 0.004)",
+                "signal.setitimer(signal.ITIMER_REAL, 0.0001, 0.0007)",
+                "signal.pthread_kill(threading.main_thread().ident, signal.SIGUSR2)",
+            ][..]
         )
         .prop_map(move |text| one(text.into())),
     ]

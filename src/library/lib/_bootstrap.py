@@ -145,10 +145,16 @@ def _ignored_in(unraisable):
     return f"Exception ignored in: <{kind} {code.co_qualname} at {id(code):#x}>\n"
 
 
+def _format_ignored(exc):
+    text = "".join(_traceback.format_ignored(exc))
+    # The colon is there without a message too.
+    return text[:-1] + ": \n" if text.endswith(f"{type(exc).__qualname__}\n") else text
+
+
 def unraisablehook(unraisable, /):
     """Handle an unraisable exception."""
     if sys.stderr is not None:
-        sys.stderr.write(_ignored_in(unraisable) + "".join(_traceback.format_ignored(unraisable.exc_value)))
+        sys.stderr.write(_ignored_in(unraisable) + _format_ignored(unraisable.exc_value))
 
 
 class UnraisableHookArgs:
@@ -288,7 +294,10 @@ def _process(run, name):
         try:
             threading._shutdown()
         except BaseException as exc:
-            status = _exit_status(exc)
+            if sys.version_info >= (3, 13):
+                sys.stderr.write(_format_ignored(exc))
+            else:
+                unraisable(exc, threading)
     atexit = sys.modules.get("atexit")
     if atexit is not None:
         atexit._run_exitfuncs()
@@ -348,4 +357,5 @@ def _exit_status(exc):
         if sys.stderr is not None:
             sys.stderr.write("Error in sys.excepthook:\n" + "".join(_traceback.format(other)))
             sys.stderr.write("\nOriginal exception was:\n" + "".join(_traceback.format(exc)))
-    return 130 if isinstance(exc, KeyboardInterrupt) else 1
+    # As if by the signal that nobody handled.
+    return -2 if isinstance(exc, KeyboardInterrupt) else 1

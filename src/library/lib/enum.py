@@ -216,7 +216,7 @@ class EnumType(type):
             created._flag_mask_ = created._all_bits_ = 0
             inherited = [b._boundary_ for b in bases if isinstance(b, EnumType) and hasattr(b, "_boundary_")]
             created._boundary_ = boundary or (inherited[0] if inherited else STRICT)
-        if ReprEnum is not None and ReprEnum in bases:
+        if ReprEnum is not None and ReprEnum in bases and _VERSION >= (3, 11):
             # The text of such a member is that of its value.
             for name in ("__str__", "__format__"):
                 if name not in body:
@@ -466,6 +466,10 @@ class Enum(metaclass=EnumType):
         return f"{self.__class__.__name__}.{self._name_}"
 
     def __format__(self, format_spec):
+        data = self._member_type_
+        if _VERSION < (3, 11) and data is not object and type(self).__str__ in (Enum.__str__, Flag.__str__):
+            # Of a value that stands for itself in every other way, only `str` shows the member.
+            return data.__format__(self._value_, format_spec)
         return str.__format__(str(self), format_spec)
 
     def __hash__(self):

@@ -11,6 +11,7 @@ import _child
 import _cost
 import _process
 import _select
+import _signal
 import _socket
 
 __all__ = [
@@ -450,7 +451,7 @@ class Popen:
 
     def send_signal(self, sig):
         if self.poll() is None:
-            _process.kill(self.pid, int(sig))
+            _signal.send(self.pid, sig)
 
     def terminate(self):
         self.send_signal(15)

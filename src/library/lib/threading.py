@@ -368,6 +368,7 @@ class Thread:
     """A thread of the operating system and what it is to run (S-THR-09)."""
 
     _initialized = False
+    _is_given_up = False
 
     def __init__(self, group=None, target=None, name=None, args=(), kwargs=None, *, daemon=None, context=None):
         assert group is None, "group argument must be None for now"
@@ -479,11 +480,19 @@ class Thread:
             raise RuntimeError("cannot join thread before it is started")
         if self is current_thread():
             raise RuntimeError("cannot join current thread")
+        if self._is_given_up:
+            return
         lock = self._done_lock
-        if timeout is None:
-            got = lock.acquire()
-        else:
-            got = lock.acquire(True, max(timeout, 0)) if timeout > 0 else lock.acquire(False)
+        try:
+            if timeout is None:
+                got = lock.acquire()
+            else:
+                got = lock.acquire(True, max(timeout, 0)) if timeout > 0 else lock.acquire(False)
+        except BaseException:
+            if (3, 9) <= sys.version_info < (3, 13):
+                # A join that a signal's handler ends takes the thread for stopped (CPython's issue 89437).
+                self._is_stopped = self._is_given_up = True
+            raise
         if got:
             lock.release()
 
@@ -814,7 +823,9 @@ def _shutdown():
         if not waiting:
             return
         for thread in waiting:
-            thread.join()
+            lock = thread._done_lock
+            lock.acquire()
+            lock.release()
 
 
 from _collections import deque as _deque

@@ -25,6 +25,7 @@ mod ordered;
 mod process;
 mod random;
 mod re;
+mod signal;
 mod small;
 mod socket;
 mod sys;
@@ -55,6 +56,7 @@ pub fn find(name: &str) -> Option<NativeModule> {
         "_gc" => gc::fill,
         "_sys" => system::fill,
         "_process" => process::fill,
+        "_signal" => signal::fill,
         "_weakref" => weakref::fill,
         "_random" => random::fill,
         "_sre" => re::fill,

@@ -30,10 +30,6 @@ pub fn fill(_vm: &mut Vm, module: &Rc<Module>) {
                 ask(ProcessRequest::Spawn { function, args, name, fds })
             }),
             ("status", |vm, args| ask(ProcessRequest::Status(int(vm, args, 0, "pid")? as u32))),
-            ("kill", |vm, args| {
-                let (pid, signal) = (int(vm, args, 0, "pid")? as u32, int(vm, args, 1, "signal")? as i32);
-                ask(ProcessRequest::Kill { pid, signal })
-            }),
             ("flush", |_, _| ask(ProcessRequest::Flush)),
             ("shared_lock", |vm, args| {
                 let number = match optional(args, 0, "number") {

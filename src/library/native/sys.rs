@@ -4,8 +4,6 @@ use std::rc::Rc;
 
 use super::{add_class, add_functions, float, required, text, trap};
 use crate::python::class::{Class, Layout};
-use crate::python::code::flag;
-use crate::python::dict::Dict;
 use crate::python::function::{Args, NativeFn, NativeKind};
 use crate::python::hash::simple_hash;
 use crate::python::heap;
@@ -13,9 +11,7 @@ use crate::python::instance::{Instance, Payload};
 use crate::python::module::{HOME, Module};
 use crate::python::name::Sym;
 use crate::python::names;
-use crate::python::object::{Data, Obj};
 use crate::python::set::Set;
-use crate::python::traceback::Frame;
 use crate::python::trap::Trap;
 use crate::python::types::Method;
 use crate::python::value::Value;
@@ -249,7 +245,10 @@ const FUNCTIONS: super::Functions = &[
             Some(depth) => vm.expect_int(depth)?.max(0) as usize,
             None => 0,
         };
-        frame(vm, depth)
+        match vm.frame_object(depth) {
+            Some(frame) => Ok(frame),
+            None => vm.value_error("call stack is not deep enough"),
+        }
     }),
     ("getrefcount", |vm, args| {
         let value = required(vm, args, 0, "object")?;
@@ -330,31 +329,6 @@ fn stdlib_names(version: (u32, u32)) -> impl Iterator<Item = &'static str> {
         };
         words.all(holds).then_some(name)
     })
-}
-
-/// The frame so many calls up, with those outside it. Variables are shown of the program's own frames and of
-/// the frame asked for.
-fn frame(vm: &mut Vm, depth: usize) -> R {
-    let shown: Vec<usize> = (0..vm.fiber.frames.len())
-        .filter(|&i| {
-            let is_around = |inner: &crate::python::vm::frame::Frame| inner.unit.has(flag::INLINED);
-            vm.fiber.frames[i].unit.is_shown() && !vm.fiber.frames.get(i + 1).is_some_and(is_around)
-        })
-        .collect();
-    if depth >= shown.len() {
-        return vm.value_error("call stack is not deep enough");
-    }
-    let mut back = Value::None;
-    let last = shown.len() - 1 - depth;
-    for (n, &place) in shown[..=last].iter().enumerate() {
-        let frame = &vm.fiber.frames[place];
-        let (unit, op, globals) = (frame.unit.clone(), frame.ip.saturating_sub(1), frame.globals.clone());
-        let is_own = !unit.code.source.is_library;
-        let locals = if is_own || n == last { vm.locals_of(place) } else { Rc::new(Dict::new()) };
-        let data = Data::Frame { frame: Frame::new(unit, op), globals, locals, back };
-        back = Obj::value(&vm.types.frame, data);
-    }
-    Ok(back)
 }
 
 /// How many references there are to an object, if it is counted.

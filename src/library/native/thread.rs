@@ -10,7 +10,7 @@ use crate::python::class::Layout;
 use crate::python::function::{Args, NativeKind};
 use crate::python::module::Module;
 use crate::python::object::{Data, NativeData};
-use crate::python::trap::{Purpose, Trap};
+use crate::python::trap::{Purpose, SignalRequest, Trap};
 use crate::python::types::Method;
 use crate::python::value::Value;
 use crate::python::vm::{ErrorKind, R, Stop, Vm};
@@ -87,9 +87,14 @@ pub fn fill(vm: &mut Vm, module: &Rc<Module>) {
             ("_count", |vm, _| Ok(Value::from(vm.n_fibers()))),
             ("allocate_lock", allocate),
             ("interrupt_main", |vm, args| {
-                let signal = vm.import_module("signal")?;
-                let interrupt = vm.get_attribute(&signal, "_interrupt_main")?;
-                vm.tail_call(interrupt, args.pos.to_vec())
+                let signal = match args.pos.first() {
+                    Some(signal) => vm.expect_int(signal)?,
+                    None => 2,
+                };
+                match u8::try_from(signal) {
+                    Ok(signal @ 1..=64) => trap(Trap::Signal(SignalRequest::Trip(signal))),
+                    _ => vm.value_error("signal number out of range"),
+                }
             }),
             ("allocate", allocate),
             ("_stands_for", |vm, args| {

@@ -31,7 +31,7 @@ pub fn fill(_vm: &mut Vm, module: &Rc<Module>) {
             ("format_ignored", |vm, args| {
                 let exc = required(vm, args, 0, "exc")?.clone();
                 let manner = Manner { suggests: true, has_carets: vm.options.version < (3, 13) };
-                let lines = vm.format_as(&exc, manner)?;
+                let lines = vm.format_alone(&exc, manner)?;
                 Ok(as_list(lines))
             }),
             ("format_exception_only", |vm, args| {

@@ -9,7 +9,8 @@ use crate::python::dict::Dict;
 use crate::python::function::Args;
 use crate::python::name::Sym;
 use crate::python::names;
-use crate::python::object::Data;
+use crate::python::object::{Data, Obj};
+use crate::python::traceback::Frame;
 use crate::python::types::object::attribute_name;
 use crate::python::value::Value;
 use crate::python::vm::sort::Items;
@@ -142,6 +143,28 @@ impl Vm {
     pub fn caller(&self) -> usize {
         let shown = |f: &crate::python::vm::frame::Frame| !f.unit.code.source.is_machinery();
         self.fiber.frames.iter().rposition(shown).unwrap_or(self.fiber.frames.len().saturating_sub(1))
+    }
+
+    /// The frame so many calls up, with those outside it. Variables are shown of the program's own frames and of the frame
+    /// asked for.
+    pub fn frame_object(&mut self, depth: usize) -> Option<Value> {
+        let shown: Vec<usize> = (0..self.fiber.frames.len())
+            .filter(|&i| {
+                let is_around = |inner: &crate::python::vm::frame::Frame| inner.unit.has(flag::INLINED);
+                self.fiber.frames[i].unit.is_shown() && !self.fiber.frames.get(i + 1).is_some_and(is_around)
+            })
+            .collect();
+        let last = shown.len().checked_sub(depth + 1)?;
+        let mut back = Value::None;
+        for (n, &place) in shown[..=last].iter().enumerate() {
+            let frame = &self.fiber.frames[place];
+            let (unit, op, globals) = (frame.unit.clone(), frame.ip.saturating_sub(1), frame.globals.clone());
+            let is_own = !unit.code.source.is_library;
+            let locals = if is_own || n == last { self.locals_of(place) } else { Rc::new(Dict::new()) };
+            let data = Data::Frame { frame: Frame::new(unit, op), globals, locals, back };
+            back = Obj::value(&self.types.frame, data);
+        }
+        Some(back)
     }
 
     /// The variables of a frame: the namespace of a module or class body itself, of a function a new dict.

@@ -54,6 +54,7 @@ impl Vm {
         let thread_dict = copier.dict(&self.fiber.thread_dict);
         let context = copier.value(&self.fiber.context);
         let asyncgen_hooks = [copier.value(&self.asyncgen_hooks[0]), copier.value(&self.asyncgen_hooks[1])];
+        let handlers = self.signals.handlers.iter().map(|(&signal, handler)| (signal, copier.value(handler))).collect();
         let module_dicts = self.module_dicts.iter().map(|dict| copier.dict(dict)).collect();
         copier.fill_all();
         let ids = self.ids.forked(|place| copier.made.get(&place));
@@ -97,9 +98,11 @@ impl Vm {
             released: Vec::new(),
             recursion_limit: self.recursion_limit,
             asyncgen_hooks,
+            signals: self.signals.forked(handlers, FiberId(0)),
             inherited: copier.made.into_values().collect(),
         };
         let main = child.spawn(function, args, Vec::new());
+        child.signals.main = main;
         let ident = self.fiber.ident;
         child.with_fiber(main, |fiber| {
             fiber.thread_dict = thread_dict;

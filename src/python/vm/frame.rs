@@ -7,10 +7,12 @@ use crate::python::dict::Dict;
 use crate::python::generator::Generator;
 use crate::python::grave::Buried;
 use crate::python::traceback::Remains;
+use crate::python::trap::Trap;
 use crate::python::unit::Unit;
 use crate::python::value::Value;
 
 use super::routine::Routine;
+use super::signals::Interrupted;
 use super::turns::Progress;
 
 /// What becomes of a frame's result.
@@ -38,6 +40,8 @@ pub enum After {
     Next,
     /// It answers what a routine's request needs, which is looked at again.
     Request,
+    /// Nothing: the fiber goes on with what a signal interrupted (handlers).
+    Signal,
 }
 
 /// A remembered answer to a native function.
@@ -169,4 +173,8 @@ pub struct Fiber {
     pub result: Option<Result<Value, Value>>,
     /// The operation under way, while the run is watched.
     pub begun: Option<super::Begun>,
+    /// What handlers of signals have interrupted, outermost first.
+    pub interrupted: Vec<Interrupted>,
+    /// A call that they interrupted, to be asked for again.
+    pub repeated: Option<(After, Box<Trap>)>,
 }

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use super::frame::{Fiber, Pending};
 use super::identity::Ids;
 use super::routine::NOT_DUE;
+use super::signals::Signals;
 use super::{Action, FiberId, LIBRARY_PRICE, R, RECURSION_LIMIT, Vm, Watch};
 use crate::python::builtins;
 use crate::python::code::{Code, Const, Op, Source};
@@ -206,6 +207,7 @@ impl Vm {
             released: Vec::new(),
             recursion_limit: RECURSION_LIMIT,
             asyncgen_hooks: [Value::None, Value::None],
+            signals: Signals::default(),
             inherited: Vec::new(),
         };
         builtins::fill(&builtins);
@@ -306,6 +308,7 @@ impl Vm {
             },
         );
         let id = self.spawn(start, Vec::new(), Vec::new());
+        self.signals.main = id;
         let before = self.current;
         self.enter(id);
         // What stands below the program's first frame; CPython starts it from C.
@@ -395,6 +398,8 @@ impl Fiber {
             due: NOT_DUE,
             result: None,
             begun: None,
+            interrupted: Vec::new(),
+            repeated: None,
         }
     }
 }
@@ -403,6 +408,7 @@ impl Drop for Vm {
     /// Breaks the reference cycles that every program has: functions and their modules, classes and their methods.
     fn drop(&mut self) {
         self.asyncgen_hooks = [Value::None, Value::None];
+        self.signals.handlers.clear();
         self.fiber = Fiber::new(0);
         self.fibers.clear();
         for unit in self.units.drain(..).filter_map(|u| u.upgrade()) {

@@ -60,6 +60,7 @@ mod resume;
 pub mod routine;
 mod run;
 mod set_operator;
+mod signals;
 pub mod sort;
 mod store;
 mod timsort;
@@ -79,6 +80,7 @@ pub use inspect::{FrameView, Globals};
 pub use interpreter::{CodeCache, FoundSource, Modules, NativeModule, Options, Prices};
 pub use moments::{Begun, Moment, Ticker, Watch};
 pub use operator::{as_big, as_float, plain_compare};
+pub use signals::{Disposition, SignalSet, Signals, bit};
 
 use frame::{After, Fiber, Frame, Pending};
 
@@ -222,6 +224,8 @@ pub struct Vm {
     pub recursion_limit: usize,
     /// Hooks of `sys.set_asyncgen_hooks`: first iteration, finaliser.
     pub asyncgen_hooks: [Value; 2],
+    /// Its signals.
+    pub signals: Signals,
     /// What a forked interpreter has from its parent: kept, since frames that it does not have would keep it.
     inherited: Vec<Value>,
 }

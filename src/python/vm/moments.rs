@@ -95,11 +95,28 @@ pub struct Begun {
     is_specialised: bool,
 }
 
+impl Begun {
+    /// The place behind it, where the frame that did it is still the one at the top.
+    pub(super) fn behind(&self, depth: usize) -> Option<u32> {
+        (self.depth as usize == depth).then_some(self.ip + 1)
+    }
+}
+
+/// What happens between two operations.
+pub(super) enum Between {
+    /// The next operation.
+    GoesOn,
+    /// A frame has been entered.
+    Enters,
+    /// The run stops.
+    Stops(Why),
+}
+
 impl Vm {
     /// Whether every operation is looked at.
     #[inline]
     pub(super) fn is_watched(&self) -> bool {
-        self.breaker || self.ticker.is_some()
+        self.breaker || self.ticker.is_some() || self.is_signalled() || self.fiber.repeated.is_some()
     }
 
     /// Whether nothing is left of the budget.
@@ -108,28 +125,36 @@ impl Vm {
         self.is_paused || rest <= 0
     }
 
-    /// Between two operations of a run whose budget is used up, or that is watched. `Some` stops it.
-    pub(super) fn between(&mut self, unit: &Unit, ip: usize) -> Option<Why> {
+    /// Between two operations of a run whose budget is used up, or that is watched.
+    pub(super) fn between(&mut self, unit: &Unit, ip: usize) -> Between {
+        if let Some(why) = self.repeat_call() {
+            return Between::Stops(why);
+        }
         let rest = self.held_back + self.left;
         if self.is_paused || !self.is_watched() {
-            return Some(Why::Budget);
+            return Between::Stops(Why::Budget);
         }
         (self.held_back, self.left) = (rest, 0);
         // An operation that runs again with an answer is not over yet.
         if let Some(begun) = self.fiber.begun.take()
             && self.fiber.answers.is_empty()
             && self.looks_after(begun, unit, ip)
-            && self.must_stop()
         {
-            return Some(Why::Trap(Trap::CheckPoint));
+            if self.is_signalled() {
+                self.interrupt_operation(begun, ip);
+                return Between::Enters;
+            }
+            if self.must_stop() {
+                return Between::Stops(Why::Trap(Trap::CheckPoint));
+            }
         }
         if self.held_back <= 0 {
-            return Some(Why::Budget);
+            return Between::Stops(Why::Budget);
         }
         let (depth, op) = (self.fiber.frames.len() as u32, unit.code.ops[ip]);
         let is_specialised = matches!(op, Op::Call(n) if self.calls_specialised(n as usize));
         self.fiber.begun = Some(Begun { depth, ip: ip as u32, op, is_specialised });
-        None
+        Between::GoesOn
     }
 
     /// At a place that counts: whether the thread stops there.

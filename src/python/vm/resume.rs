@@ -311,6 +311,12 @@ impl Vm {
                 self.unraisable(exc, None);
                 None
             }
+            (After::Signal, Stop::Raise(exc) | Stop::Reraise(exc)) => {
+                if self.handler_raised(&exc) {
+                    self.unwind(exc, true);
+                }
+                None
+            }
             (After::Routine, Stop::Raise(exc) | Stop::Reraise(exc)) => {
                 self.answer_routine(Err(exc));
                 None
@@ -444,6 +450,7 @@ impl Vm {
                 self.end_for_routine(after, GenKind::Generator, v);
             }
             (After::Discard, _) => self.take_answers_back(),
+            (After::Signal, _) => self.next_handler(),
             (After::Init | After::ForIter(_) | After::ForIterStore(..) | After::Result | After::Next, _) => {}
         }
     }

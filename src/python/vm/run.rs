@@ -1,6 +1,7 @@
 //! The loop over operations: one arm an operation, those that are met most before the rest.
 
 use super::frame::After;
+use super::moments::Between;
 use super::operator;
 use super::{Stop, Vm, Why};
 use crate::python::code::{BinaryOp, Op};
@@ -132,8 +133,10 @@ impl Vm {
             loop {
                 if self.left <= 0 {
                     save!(self, ip);
-                    if let Some(why) = self.between(&unit, ip) {
-                        return why;
+                    match self.between(&unit, ip) {
+                        Between::GoesOn => {}
+                        Between::Enters => continue 'frame,
+                        Between::Stops(why) => return why,
                     }
                 }
                 let Step { op, price } = steps[ip];

@@ -76,7 +76,7 @@ impl Vm {
             }
             // A native that passes it on does not raise it: its context stays as it is.
             if let Some(data) = exception(&exc) {
-                data.is_passed_on.set(!matches!(frame.after, After::Push | After::Init));
+                data.is_passed_on.set(!matches!(frame.after, After::Push | After::Init | After::Signal));
             }
             match frame.after {
                 After::Push | After::Init => {}
@@ -129,6 +129,11 @@ impl Vm {
                 After::Discard => {
                     self.unraisable(exc, None);
                     return;
+                }
+                After::Signal => {
+                    if !self.handler_raised(&exc) {
+                        return;
+                    }
                 }
             }
         }

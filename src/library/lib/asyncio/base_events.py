@@ -631,11 +631,18 @@ class BaseEventLoop(events.AbstractEventLoop):
             raise TypeError("coroutines cannot be used with add_signal_handler()")
         self._check_signal(sig)
         self._check_closed()
-        self._signal_handlers[int(sig)] = Handle(callback, args, self, None)
         try:
-            signal.signal(sig, self._signal_arrived)
+            signal.set_wakeup_fd(self._outside)
+        except (ValueError, OSError) as error:
+            raise RuntimeError(str(error))
+        self._signal_handlers[sig] = Handle(callback, args, self, None)
+        try:
+            # What comes is read from the self-pipe; a handler there must be.
+            signal.signal(sig, _handled_by_loop)
         except OSError as error:
-            del self._signal_handlers[int(sig)]
+            del self._signal_handlers[sig]
+            if not self._signal_handlers:
+                signal.set_wakeup_fd(-1)
             if error.errno == 22:
                 raise RuntimeError(f"sig {sig} cannot be caught")
             raise
@@ -648,16 +655,32 @@ class BaseEventLoop(events.AbstractEventLoop):
         if sig not in signal.valid_signals():
             raise ValueError(f"invalid signal number {sig}")
 
-    def _signal_arrived(self, number, frame):
+    def _handle_signal(self, number):
         handle = self._signal_handlers.get(number)
-        if handle is not None:
+        if handle is None:
+            return
+        if handle._cancelled:
+            self.remove_signal_handler(number)
+        else:
             self._add_callback_signalsafe(handle)
 
     def remove_signal_handler(self, sig):
         import signal
 
-        if self._signal_handlers.pop(int(sig), None) is None:
+        self._check_signal(sig)
+        if self._signal_handlers.pop(sig, None) is None:
             return False
         usual = signal.default_int_handler if sig == signal.SIGINT else signal.SIG_DFL
-        signal.signal(sig, usual)
+        try:
+            signal.signal(sig, usual)
+        except OSError as error:
+            if error.errno == 22:
+                raise RuntimeError(f"sig {sig} cannot be caught")
+            raise
+        if not self._signal_handlers:
+            signal.set_wakeup_fd(-1)
         return True
+
+
+def _handled_by_loop(signum, frame):
+    pass

@@ -1,10 +1,15 @@
 """`asyncio.run` and `Runner` (S-AIO-60)."""
 import sys
+
+import _signal
 from _sys import frameless as _frameless
 from contextvars import copy_context
 
 from . import constants, coroutines, events, tasks
 from .exceptions import CancelledError
+
+
+_SIGINT = 2
 
 
 class Runner:
@@ -55,7 +60,7 @@ class Runner:
             raise RuntimeError("Runner.run() cannot be called from a running event loop")
         self._lazy_init()
         task = self._loop.create_task(coro, context=self._context if context is None else context)
-        signal, handler = self._watch_interrupts(task)
+        handler = self._watch_interrupts(task)
         self._interrupt_count = 0
         try:
             return self._loop.run_until_complete(task)
@@ -64,8 +69,8 @@ class Runner:
                 raise KeyboardInterrupt()
             raise
         finally:
-            if handler is not None and signal.getsignal(signal.SIGINT) is handler:
-                signal.signal(signal.SIGINT, signal.default_int_handler)
+            if handler is not None and _signal.get(_SIGINT) is handler:
+                _signal.set(_SIGINT, _signal.default_int_handler)
 
     def _lazy_init(self):
         if self._state == "closed":
@@ -85,16 +90,11 @@ class Runner:
         self._state = "initialized"
 
     def _watch_interrupts(self, task):
-        """Makes SIGINT cancel the main task. Only a program that imported `signal` can send one."""
-        signal = sys.modules.get("signal")
-        if signal is None:
-            return None, None
-        import threading
-
-        if threading.current_thread() is not threading.main_thread():
-            return None, None
-        if signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
-            return None, None
+        """Makes SIGINT cancel the main task; before 3.11 it comes out of whatever the loop is doing."""
+        if sys.version_info < (3, 11) or not _signal.in_main_thread():
+            return None
+        if _signal.get(_SIGINT) is not _signal.default_int_handler:
+            return None
 
         def handler(signum, frame):
             self._interrupt_count += 1
@@ -105,11 +105,8 @@ class Runner:
                 return
             raise KeyboardInterrupt()
 
-        try:
-            signal.signal(signal.SIGINT, handler)
-        except ValueError:
-            return None, None
-        return signal, handler
+        _signal.set(_SIGINT, handler)
+        return handler
 
 
 def run(main, *, debug=None, loop_factory=None):

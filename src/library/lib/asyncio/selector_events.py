@@ -48,8 +48,12 @@ class BaseSelectorEventLoop(base_events.BaseEventLoop):
         self._selector = None
 
     def _read_from_self(self):
-        while _socket.recv(self._inside, 4096):
-            pass
+        while data := _socket.recv(self._inside, 4096):
+            if self._signal_handlers:
+                for number in data:
+                    # Zeros only wake.
+                    if number:
+                        self._handle_signal(number)
 
     def _write_to_self(self):
         outside = self._outside

@@ -6,6 +6,7 @@ import warnings
 
 import _cost
 import _process
+import _signal
 import _socket
 import _sys
 
@@ -41,7 +42,7 @@ class _Popen:
 
     def send_signal(self, signal):
         if self.poll() is None:
-            _process.kill(self.pid, int(signal))
+            _signal.send(self.pid, signal)
 
     def terminate(self):
         self.send_signal(15)

@@ -3,6 +3,7 @@ import sys
 
 import _disk
 import _process
+import _signal
 import _sys
 from os import path
 from os import path as _path
@@ -156,15 +157,11 @@ def strerror(code):
     return errno._TEXTS.get(code, f"Unknown error {code}")
 
 
-def kill(pid, sig):
-    import signal
+def kill(pid, sig, /):
+    from signal import _sendable
 
-    if pid == getpid():
-        signal.raise_signal(sig)
-    elif sig == 0:
-        if _process.status(pid) is not None:
-            raise ProcessLookupError(3, "No such process")
-    elif not _process.kill(pid, int(sig)):
+    _sendable(sig)
+    if not _signal.send(pid, sig):
         raise ProcessLookupError(3, "No such process")
 
 
@@ -681,7 +678,7 @@ def waitstatus_to_exitcode(status):
 
 
 def abort():
-    _sys.exit_process(134)
+    _sys.exit_process(-6)
 
 
 def nice(increment, /):
