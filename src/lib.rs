@@ -6,6 +6,7 @@
 //!
 //! | room | what lives there |
 //! |---|---|
+//! | [`order`] | sorting |
 //! | [`time`] | integer nanoseconds |
 //! | [`journal`] | the append-only record of a run |
 //! | [`kernel`] | event queue, seeded streams, the door for nondeterministic choices |
@@ -28,6 +29,7 @@ pub mod kernel;
 pub mod library;
 #[cfg(feature = "simulator")]
 pub mod machine;
+pub mod order;
 #[cfg(target_arch = "wasm32")]
 pub mod page;
 #[cfg(feature = "simulator")]

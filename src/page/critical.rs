@@ -8,6 +8,7 @@ use super::dom::{self, append, make, make_text};
 use super::relations::{chip, name};
 use super::words::{instant, percent, short};
 use crate::journal::{Name, State, Subject};
+use crate::order;
 use crate::time::{Duration, Time};
 use crate::trace::{CriticalPath, Goal, PathStep, Trace};
 
@@ -84,7 +85,7 @@ fn parts_of(trace: &Trace, path: &CriticalPath) -> Vec<(String, Duration)> {
         .map(|((state, reason), subjects)| {
             let time = Duration(subjects.values().map(|time| time.0).sum());
             let mut whose: Vec<(Subject, Duration)> = subjects.into_iter().collect();
-            whose.sort_by_key(|&(_, time)| std::cmp::Reverse(time));
+            order::sort_by_key(&mut whose, |&(_, time)| std::cmp::Reverse(time));
             let mut names: Vec<String> =
                 whose.iter().take(MOST_NAMED).map(|&(subject, _)| name(trace, subject)).collect();
             if whose.len() > MOST_NAMED {
@@ -93,7 +94,7 @@ fn parts_of(trace: &Trace, path: &CriticalPath) -> Vec<(String, Duration)> {
             (format!("{} ({})", state_words(state, trace.text_of(reason)), names.join(", ")), time)
         })
         .collect();
-    parts.sort_by_key(|(_, time)| std::cmp::Reverse(*time));
+    order::sort_by_key(&mut parts, |(_, time)| std::cmp::Reverse(*time));
     parts
 }
 

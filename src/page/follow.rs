@@ -9,6 +9,7 @@ use super::shell;
 use super::source;
 use super::why;
 use crate::journal::{Line, Subject};
+use crate::order;
 use crate::time::Time;
 use crate::timeline::{Fold, GroupId, LaneKind, explain};
 use crate::trace::{SpanRef, Trace};
@@ -113,7 +114,7 @@ impl Session {
         found.retain(|&subject| {
             picture.lanes.row_of(subject).is_some() && trace.name_of(subject).to_lowercase().contains(&words)
         });
-        found.sort_by_key(|&subject| (picture.lanes.row_of(subject), subject));
+        order::sort_by_key(&mut found, |&subject| (picture.lanes.row_of(subject), subject));
         let here = found.iter().position(|&subject| Some(subject) == self.look.highlight.lane);
         let n = found.len();
         let next = match (here, step) {

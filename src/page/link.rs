@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::simulator;
+use crate::order;
 use crate::time::Time;
 use crate::world::Schedule;
 
@@ -93,7 +94,7 @@ impl Link {
                 "m" => {
                     let marks = value.split(',').filter_map(|ms| ms.parse::<f64>().ok()).filter(|ms| *ms >= 0.0);
                     link.marks = marks.take(MOST_MARKS).map(|ms| Time((ms * 1e6).round() as u64)).collect();
-                    link.marks.sort();
+                    order::sort(&mut link.marks);
                 }
                 "c" => match unpack(&value) {
                     Some(text) => link.text = Some(text),

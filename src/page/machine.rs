@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use super::readout::{place_words, swatch};
 use super::words::{instant, short};
 use crate::journal::{Kind, Name, State, Subject};
+use crate::order;
 use crate::time::Time;
 use crate::timeline::sentence;
 use crate::trace::{GilNow, LockNow, LoopNow, PoolNow, ProcessNow, Snapshot, Standing, Trace};
@@ -82,7 +83,7 @@ pub fn cards(trace: &Trace, snapshot: &Snapshot, selected: Option<Subject>) -> V
         dealer.process(process, &mut cards);
     }
     // What the selected one waits for is read first.
-    cards.sort_by_key(|card| !card.is_wanted);
+    order::sort_by_key(&mut cards, |card| !card.is_wanted);
     cards
 }
 

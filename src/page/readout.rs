@@ -9,6 +9,7 @@ use super::source::{Mark, state_class};
 use super::summary::slowest;
 use super::words::{digits, instant, percent, short};
 use crate::journal::{EntryId, Journal, Kind, Line, State, Subject};
+use crate::order;
 use crate::time::{Duration, Time};
 use crate::timeline::{Lanes, Style, Tooltip, event_words, sentence};
 use crate::trace::{Metrics, SpanRef, Trace};
@@ -121,7 +122,7 @@ pub fn marks(trace: &Trace, lanes: &Lanes, at: Time, line_of: impl Fn(Line) -> O
         }
     }
     let mark = |(line, mut standing): (u32, Vec<(State, Subject)>)| {
-        standing.sort();
+        order::sort(&mut standing);
         let &(state, first) = standing.first()?;
         let accent = match lanes.accent(first) {
             Style::Accent(n) if standing.len() == 1 => Some(n),

@@ -9,6 +9,7 @@ use super::readout::place_words;
 use super::relations::{self, chip};
 use super::words::{instant, short};
 use crate::journal::{State, Subject};
+use crate::order;
 use crate::time::Time;
 use crate::trace::{Cycle, Trace, Wait, Waits};
 
@@ -58,7 +59,7 @@ impl Writer<'_> {
         }
         let mut roots: Vec<(usize, Subject)> = n_waiters.into_iter().map(|(on, n)| (n, on)).collect();
         roots.retain(|&(_, on)| self.waits.of(on).is_none());
-        roots.sort_by_key(|&(n, on)| (std::cmp::Reverse(n), on));
+        order::sort_by_key(&mut roots, |&(n, on)| (std::cmp::Reverse(n), on));
         roots.into_iter().map(|(_, on)| on).collect()
     }
 

@@ -12,6 +12,7 @@
 //! folds a place is the time itself. Times are never changed, only where they are drawn.
 
 use crate::journal::{Kind, State};
+use crate::order;
 use crate::time::{Duration, Time};
 use crate::trace::Trace;
 
@@ -56,7 +57,7 @@ impl Axis {
     pub fn folded(traces: &[&Trace]) -> Axis {
         let end = traces.iter().map(|trace| trace.end()).max().unwrap_or(Time::ZERO);
         let mut chosen = idle_stretches(traces, end);
-        chosen.sort_by_key(|&(from, to)| (std::cmp::Reverse(to.since(from)), from));
+        order::sort_by_key(&mut chosen, |&(from, to)| (std::cmp::Reverse(to.since(from)), from));
         // As many of the longest as are long beside what is left when all of them are folded.
         let (mut left_ns, mut rest_ns, mut n_folds) = (end.0, end.0, 0);
         for (i, &(from, to)) in chosen.iter().enumerate().take(MOST_FOLDS) {
@@ -66,7 +67,7 @@ impl Axis {
             }
         }
         chosen.truncate(n_folds);
-        chosen.sort();
+        order::sort(&mut chosen);
         let share = WIDEST_SHARE.min(WIDEST_SUM / chosen.len().max(1) as f64);
         // A run that is idle throughout still has an axis.
         let widest_ns = (left_ns as f64 * share).max(1.0);
@@ -132,7 +133,7 @@ fn idle_stretches(traces: &[&Trace], end: Time) -> Vec<(Time, Time)> {
     times.retain(|&at| at <= end);
     times.sort_unstable();
     times.dedup();
-    busy.sort_unstable();
+    order::sort(&mut busy);
     let (mut next, mut busy_until) = (0, Time::ZERO);
     let mut found = Vec::new();
     for pair in times.windows(2) {

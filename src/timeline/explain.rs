@@ -5,6 +5,7 @@
 use super::tooltip::{sentence, title};
 use super::words::{amount, counted, instant, short};
 use crate::journal::{Kind, Line, State, Subject};
+use crate::order;
 use crate::time::{Duration, Time};
 use crate::trace::{SpanRef, Trace, Waker};
 
@@ -110,7 +111,7 @@ pub fn stretch(trace: &Trace, from: Time, to: Time) -> String {
         let ended = ended.filter(|track| track.ended.is_some_and(|at| from <= at && at <= to));
         let mut lived: Vec<Duration> = ended.map(|track| track.ended.unwrap_or(to).since(track.born)).collect();
         if !lived.is_empty() {
-            lived.sort();
+            order::sort(&mut lived);
             let middle = lived[(lived.len() - 1) / 2];
             let word = if lived.len() == 1 { one } else { many };
             said.push_str(&format!(" {} {word} ended, half of them within {}.", lived.len(), short(middle)));
@@ -167,7 +168,7 @@ fn meanwhile(trace: &Trace, place: SpanRef) -> Option<String> {
         _ => return None,
     };
     holders.retain(|&(holder, _)| holder != place.track);
-    holders.sort_by_key(|&(holder, time)| (std::cmp::Reverse(time), holder));
+    order::sort_by_key(&mut holders, |&(holder, time)| (std::cmp::Reverse(time), holder));
     if holders.is_empty() {
         return None;
     }

@@ -6,6 +6,7 @@
 use std::fmt::Write as _;
 
 use super::scene::{Anchor, Clip, Pane, Pattern, Scene, Style, TextStyle, px};
+use crate::order;
 
 /// The looks of every style.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -181,10 +182,10 @@ fn fill(style: Style, palette: Palette) -> String {
 /// Rects grouped by style in painting order, either the filled ones or the frames.
 fn write_rects(out: &mut String, pane: &Pane, palette: Palette, frames: bool) {
     let rects = &pane.rects;
-    let mut order: Vec<usize> = (0..rects.len()).collect();
-    order.retain(|&i| (rects.style[i].pattern() == Pattern::Outline) == frames);
-    order.sort_by_key(|&i| rects.style[i]);
-    for group in order.chunk_by(|&a, &b| rects.style[a] == rects.style[b]) {
+    let mut sorted: Vec<usize> = (0..rects.len()).collect();
+    sorted.retain(|&i| (rects.style[i].pattern() == Pattern::Outline) == frames);
+    order::sort_by_key(&mut sorted, |&i| rects.style[i]);
+    for group in sorted.chunk_by(|&a, &b| rects.style[a] == rects.style[b]) {
         let style = rects.style[group[0]];
         let _ = match frames {
             false => write!(out, "<path fill=\"{}\" d=\"", fill(style, palette)),

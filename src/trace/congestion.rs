@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::lints::{CONTENDED_SHARE, Finding, LONG_GIL_WAIT, MOST_OF_A_SORT, words};
 use super::{Metrics, SpanRef, Trace, Track};
 use crate::journal::{Kind, Line, State, Subject};
+use crate::order;
 use crate::time::{Duration, Time};
 
 /// At most so many waits are looked at for circles.
@@ -21,7 +22,7 @@ pub(super) fn deadlocks(trace: &Trace) -> Vec<Finding> {
         let span = trace.span(place);
         let Some(circle) = circle(trace, place.track, span.start) else { continue };
         let mut members = circle.clone();
-        members.sort();
+        order::sort(&mut members);
         if !known.insert(members) {
             continue;
         }
@@ -127,7 +128,7 @@ pub(super) fn lock_convoys(trace: &Trace) -> Vec<Finding> {
         let (_, at, subject) = queue.worst;
         found.push((queue.waited, Finding { what, advice: advice.into(), at, subject, line: Some(line) }));
     }
-    found.sort_by_key(|(waited, _)| std::cmp::Reverse(*waited));
+    order::sort_by_key(&mut found, |(waited, _)| std::cmp::Reverse(*waited));
     found.into_iter().take(MOST_OF_A_SORT).map(|(_, finding)| finding).collect()
 }
 

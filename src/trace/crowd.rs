@@ -2,6 +2,7 @@
 
 use super::Trace;
 use crate::journal::{Kind, State, Subject};
+use crate::order;
 use crate::time::Time;
 
 /// Three step functions over common times.
@@ -41,7 +42,7 @@ impl Crowd {
             }
             changes.extend(before.filter(|&(_, end)| end != Time::NEVER).map(|(state, end)| (end, Some(state), None)));
         }
-        changes.sort_by_key(|&(at, ..)| at);
+        order::sort_by_key(&mut changes, |&(at, ..)| at);
         changes.into_iter().for_each(|(at, from, to)| crowd.change(at, from, to));
         crowd
     }

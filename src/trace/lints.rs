@@ -12,6 +12,7 @@ use super::congestion;
 use super::metrics::{self, Metrics};
 use super::{Counter, Trace, Track};
 use crate::journal::{Kind, Line, State, Subject};
+use crate::order;
 use crate::time::{Duration, Time};
 
 /// A pass of an event loop that takes longer is worth a word; asyncio's debug mode says the same.
@@ -97,7 +98,7 @@ fn blocked_loops(trace: &Trace) -> Vec<Finding> {
         }
     });
     let mut culprits: Vec<_> = culprits.into_iter().collect();
-    culprits.sort_by_key(|(line, culprit)| (std::cmp::Reverse(culprit.total), *line));
+    order::sort_by_key(&mut culprits, |(line, culprit)| (std::cmp::Reverse(culprit.total), *line));
     let finding = |(line, culprit): (Option<Line>, Culprit)| {
         let Culprit { subject, at, longest, total, times, calls, computes } = culprit;
         let often = if times > 1 { format!(", {times} times, {} in all", words(total)) } else { String::new() };
@@ -210,7 +211,7 @@ fn starved_pools(trace: &Trace) -> Vec<Finding> {
             Finding { what, advice: advice.into(), at: worst, subject: Some(pool.subject), line: pool.born_line };
         found.push((starved, finding));
     }
-    found.sort_by_key(|(starved, _)| std::cmp::Reverse(*starved));
+    order::sort_by_key(&mut found, |(starved, _)| std::cmp::Reverse(*starved));
     found.into_iter().take(MOST_OF_A_SORT).map(|(_, finding)| finding).collect()
 }
 
@@ -283,7 +284,7 @@ fn convoys(trace: &Trace) -> Vec<Finding> {
         let finding = Finding { what, advice: advice.into(), at: worst.1, subject: Some(track.subject), line: worst.2 };
         found.push((waited, finding));
     }
-    found.sort_by_key(|(waited, _)| std::cmp::Reverse(*waited));
+    order::sort_by_key(&mut found, |(waited, _)| std::cmp::Reverse(*waited));
     found.into_iter().take(MOST_OF_A_SORT).map(|(_, finding)| finding).collect()
 }
 

@@ -4,6 +4,7 @@
 use super::histogram::Histogram;
 use super::{Trace, Track};
 use crate::journal::{Kind, State, Subject};
+use crate::order;
 use crate::time::{Duration, Time};
 
 /// The summary of a run or of a stretch of it.
@@ -84,7 +85,7 @@ impl Metrics {
         let tracks = trace.tracks().iter().filter(lived);
         let ended = tracks.clone().filter_map(|t| Some((t.ended.filter(|&at| is_within(at))?, t.born)));
         let mut latencies: Vec<Duration> = ended.map(|(ended, born)| ended.since(born)).collect();
-        latencies.sort();
+        order::sort(&mut latencies);
         let (gil_wait, wanted) = gil_wait(trace, from, to);
         let lag = loop_lag(trace, from, to);
         let per_total = |time: Duration| {

@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{SpanRef, StateTimes, Trace};
 use crate::journal::{Kind, Name, State, Subject};
+use crate::order;
 use crate::time::{Duration, Time};
 
 /// A path longer than this is cut at its beginning [steps].
@@ -87,7 +88,7 @@ impl CriticalPath {
         let mut times: std::collections::BTreeMap<Subject, Duration> = Default::default();
         self.steps.iter().for_each(|step| *times.entry(step.subject).or_default() += step.to.since(step.from));
         let mut times: Vec<_> = times.into_iter().collect();
-        times.sort_by_key(|&(subject, time)| (std::cmp::Reverse(time), subject));
+        order::sort_by_key(&mut times, |&(subject, time)| (std::cmp::Reverse(time), subject));
         times
     }
 }
@@ -196,7 +197,7 @@ impl Walk<'_> {
                 (0..spans.len()).filter(is_running).map(move |i| (spans.starts()[i], SpanRef { track, span: i as u32 }))
             });
             let mut turns: Vec<_> = running.collect();
-            turns.sort();
+            order::sort(&mut turns);
             turns
         });
         let (_, place) = turns[turns.partition_point(|&(start, _)| start < at).checked_sub(1)?];

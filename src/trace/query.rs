@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::spans::{Span, SpanRef, StateTimes};
 use super::{Counter, Flow, Instant, Trace, Track};
 use crate::journal::{Kind, Line, State, Subject};
+use crate::order;
 use crate::time::Time;
 
 /// A line that somebody is at, at an instant.
@@ -71,7 +72,7 @@ impl Trace {
             let places = (first..last).take(most);
             begun.extend(places.map(|i| (starts[i], SpanRef { track: track.subject, span: i as u32 })));
         }
-        begun.sort();
+        order::sort(&mut begun);
         begun.truncate(most);
         begun.into_iter().map(|(_, place)| place).collect()
     }
@@ -126,7 +127,7 @@ impl Trace {
             numbers.into_iter().map(move |i| SpanRef { track, span: i as u32 })
         };
         let mut found: Vec<SpanRef> = self.tracks.iter().flat_map(of_track).collect();
-        found.sort_by_key(|&place| (self.track(place.track).spans.starts()[place.span as usize], place));
+        order::sort_by_key(&mut found, |&place| (self.track(place.track).spans.starts()[place.span as usize], place));
         found
     }
 

@@ -11,6 +11,7 @@ use std::fmt::Write as _;
 use super::metrics::{IN_USE, LIMITS, WAITING};
 use super::{SpanRef, Trace};
 use crate::journal::{Kind, Name, State, Subject};
+use crate::order;
 use crate::time::Time;
 
 /// What a subject does at an instant.
@@ -324,7 +325,7 @@ impl Taker<'_> {
             for host in &mut process.loops {
                 in_order(trace, &mut host.ready);
                 in_order(trace, &mut host.waiting);
-                host.sleeping.sort_by_key(|now| (now.until, now.place));
+                order::sort_by_key(&mut host.sleeping, |now| (now.until, now.place));
             }
             for pool in &mut process.pools {
                 pool.waiters = self.waiters.remove(&pool.pool).unwrap_or_default();
@@ -349,7 +350,7 @@ impl Taker<'_> {
 
 /// By when they came: in the order of the record.
 fn in_order(trace: &Trace, queue: &mut [Standing]) {
-    queue.sort_by_key(|now| (now.since, trace.span(now.place).entry));
+    order::sort_by_key(queue, |now| (now.since, trace.span(now.place).entry));
 }
 
 /// Whether a thread of this name works for a pool: an executor names its threads `prefix_0`, AnyIO's work for a limiter.

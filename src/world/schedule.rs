@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::order;
 use crate::time::Time;
 
 /// A run's departures from what comes by itself.
@@ -25,9 +26,9 @@ const MOST_DEPARTURES: usize = 10_000;
 impl Schedule {
     /// The same in order, one option a decision.
     pub fn normalised(mut self) -> Schedule {
-        self.exceptions.sort_unstable();
+        order::sort(&mut self.exceptions);
         self.exceptions.dedup_by_key(|(decision, _)| *decision);
-        self.switches.sort_unstable();
+        order::sort(&mut self.switches);
         self.switches.dedup();
         self
     }

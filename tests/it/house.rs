@@ -7,7 +7,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Every room with the rooms it may import.
-const ROOMS: [(&str, &[&str]); 11] = [
+const ROOMS: [(&str, &[&str]); 12] = [
+    ("order", &[]),
     ("time", &[]),
     ("journal", &["time"]),
     ("kernel", &["time"]),
@@ -15,10 +16,10 @@ const ROOMS: [(&str, &[&str]); 11] = [
     ("runtime", &["time", "journal", "kernel", "machine"]),
     ("python", &["time"]),
     ("library", &["time", "python"]),
-    ("world", &["time", "journal", "kernel", "machine", "runtime", "python", "library"]),
-    ("trace", &["time", "journal"]),
-    ("timeline", &["time", "journal", "trace"]),
-    ("page", &["time", "journal", "world", "trace", "timeline"]),
+    ("world", &["order", "time", "journal", "kernel", "machine", "runtime", "python", "library"]),
+    ("trace", &["order", "time", "journal"]),
+    ("timeline", &["order", "time", "journal", "trace"]),
+    ("page", &["order", "time", "journal", "world", "trace", "timeline"]),
 ];
 
 /// Crates that only `page` may name.
