@@ -155,6 +155,10 @@ pub struct Builder<'a> {
     pub points: Vec<Point>,
     /// Events that are not shown, by their phase.
     pub unknown: BTreeMap<String, usize>,
+    /// How many events have what is not shown, see [`Event::UNSHOWN`].
+    pub n_unshown: [usize; 7],
+    /// What the file says beside its events, and is not shown.
+    pub unshown: BTreeSet<String>,
     /// Colours that are not shown.
     pub unknown_colours: BTreeSet<String>,
     /// How many ends have arguments of their own.
@@ -171,6 +175,9 @@ impl<'a> Builder<'a> {
     /// Takes an event in; says what it lacks.
     pub fn add(&mut self, event: &Event<'a>) -> Result<(), String> {
         self.n_events += 1;
+        for (n, has) in self.n_unshown.iter_mut().zip(event.unshown()) {
+            *n += usize::from(has);
+        }
         match &*event.ph {
             "X" => {
                 let start = time(event, "ts")?;
@@ -403,6 +410,7 @@ impl<'a> Builder<'a> {
             what,
             "process_name" | "process_labels" | "process_sort_index" | "thread_name" | "thread_sort_index"
         ) {
+            self.unshown.insert(format!("`{what}`"));
             return Ok(());
         }
         let about: About<'a> = arguments(event)?;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use serde::Deserialize;
-use serde::de::{Deserializer, MapAccess, Visitor};
+use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 /// An event. Numbers that others write as text, and what only few events have, stay as they stand in the file.
@@ -39,6 +39,33 @@ pub struct Event<'a> {
     /// Of an arrow's end: whether it ends at the slice around it.
     #[serde(borrow, default)]
     pub bp: Option<Cow<'a, str>>,
+    // What is not shown, only whether it is there: stacks, and the thread's own clock.
+    #[serde(default)]
+    sf: Option<IgnoredAny>,
+    #[serde(default)]
+    stack: Option<IgnoredAny>,
+    #[serde(default)]
+    esf: Option<IgnoredAny>,
+    #[serde(default)]
+    estack: Option<IgnoredAny>,
+    #[serde(default)]
+    tts: Option<IgnoredAny>,
+    #[serde(default)]
+    tdur: Option<IgnoredAny>,
+}
+
+impl Event<'_> {
+    /// What an event may have that is not shown.
+    pub const UNSHOWN: [&'static str; 7] = ["cat", "sf", "stack", "esf", "estack", "tts", "tdur"];
+
+    /// Which of these it has. Slices that overlap are told apart by their category, and arrows.
+    pub fn unshown(&self) -> [bool; 7] {
+        let has_category =
+            matches!(&*self.ph, "X" | "B" | "i" | "I" | "C") && self.cat.as_ref().is_some_and(|cat| !cat.is_empty());
+        let others = [&self.sf, &self.stack, &self.esf, &self.estack, &self.tts, &self.tdur].map(Option::is_some);
+        let [sf, stack, esf, estack, tts, tdur] = others;
+        [has_category, sf, stack, esf, estack, tts, tdur]
+    }
 }
 
 /// What the metadata events say in their arguments.

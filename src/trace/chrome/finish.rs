@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::assemble::{Assembly, span_from};
 use super::build::{Builder, Named, Overlap, SPOKEN, Spoken, Thread, Turn};
+use super::event::Event;
 use super::nest::{OPEN, Slice, nested, paired};
 use crate::journal::{Kind, Line, Name, State, Subject};
 use crate::time::Time;
@@ -73,6 +74,15 @@ pub fn finish(mut builder: Builder) -> Recording {
     });
     out.trace.said.sort_by_key(|&(place, _)| place);
     let mut notices = notices(&flaws, &builder.unknown);
+    let had = Event::UNSHOWN.into_iter().zip(builder.n_unshown).filter(|&(_, n)| n > 0);
+    let had: Vec<String> = had.map(|(name, n)| format!("{n} `{name}`")).collect();
+    if !had.is_empty() {
+        notices.push(format!("what events have and is not shown: {}", had.join(", ")));
+    }
+    if !builder.unshown.is_empty() {
+        let names: Vec<String> = builder.unshown.into_iter().collect();
+        notices.push(format!("what the file has beside and is not shown: {}", names.join(", ")));
+    }
     if !builder.unknown_colours.is_empty() {
         let names: Vec<String> = builder.unknown_colours.iter().map(|name| format!("`{name}`")).collect();
         notices.push(format!("colours that have no counterpart here: {}", names.join(", ")));

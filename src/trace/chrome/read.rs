@@ -47,6 +47,8 @@ pub fn read(file: &[u8]) -> Result<Recording, Broken> {
         );
         return Err(Broken::at(bytes, 0, what));
     }
+    // This says how to show, not what.
+    builder.unshown.extend(keys.into_iter().filter(|key| key != "`displayTimeUnit`"));
     Ok(builder.finish())
 }
 
@@ -98,7 +100,7 @@ struct Reading<'b, 'a> {
     /// What the last event lacks.
     refused: Option<String>,
     has_events: bool,
-    /// The keys of an object up to `traceEvents`.
+    /// The keys of an object beside `traceEvents`.
     keys: Vec<String>,
 }
 

@@ -245,3 +245,20 @@ fn what_is_not_shown_is_counted() {
         ]
     );
 }
+
+#[test]
+fn what_is_in_a_file_and_not_shown_is_said() {
+    let text = r#"{"displayTimeUnit":"ms","samples":[],"traceEvents":[
+        {"ph":"X","name":"a","cat":"c","ts":0,"dur":5,"tts":1,"tdur":2,"pid":1,"tid":1,"sf":3},
+        {"ph":"X","name":"b","ts":6,"dur":5,"tts":1,"pid":1,"tid":1},
+        {"ph":"b","name":"io","cat":"c","id":1,"ts":1,"pid":1,"tid":1},{"ph":"e","name":"io","cat":"c","id":1,"ts":3,"pid":1,"tid":1},
+        {"ph":"M","name":"num_cpus","pid":1,"args":{"number":4}}
+    ],"stackFrames":{"3":{"name":"f"}}}"#;
+    assert_eq!(
+        opened(text).notices,
+        [
+            "what events have and is not shown: 1 `cat`, 1 `sf`, 2 `tts`, 1 `tdur`",
+            "what the file has beside and is not shown: `num_cpus`, `samples`, `stackFrames`",
+        ]
+    );
+}
