@@ -38,7 +38,7 @@ pub enum Progress {
 pub enum Ending {
     /// The main program exited.
     MainExited,
-    /// Nothing can happen any more, and these threads wait.
+    /// Nothing can happen any more, and these threads wait: `name of process (what for)`.
     Deadlock(Vec<String>),
     /// It was stopped at a limit; the text names it.
     Limit(String),

@@ -11,7 +11,7 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 
-use crate::journal::{Journal, Line, Subject};
+use crate::journal::{Journal, Line, Subject, What};
 use crate::kernel::{Choices, Decision, EventKey, Kernel, Policy};
 use crate::machine::{Context, Disk, ProcessId, SocketId, ThreadId, Timer};
 use crate::python::code::Source;
@@ -626,9 +626,18 @@ impl Run {
     }
 
     fn deadlock(&self) -> Ending {
-        let blocked = self.system.blocked().map(|(thread, wait)| {
+        let blocked = self.system.blocked().map(|(thread, _)| {
             let process = self.threads.get(&thread).map_or("?", |t| &self.processes[t.process].name);
-            format!("{process}: a thread waits for {wait:?}")
+            let subject = self.system.machine().subject(thread);
+            let (mut name, mut reason) = ("a thread", "");
+            for entry in self.journal.entries().iter().filter(|entry| entry.subject == subject) {
+                match entry.what {
+                    What::Born { name: now, .. } | What::Named(now) => name = self.journal.text_of(now),
+                    What::State { reason: now, .. } => reason = self.journal.text_of(now),
+                    _ => {}
+                }
+            }
+            format!("{name} of {process} ({reason})")
         });
         Ending::Deadlock(blocked.collect())
     }

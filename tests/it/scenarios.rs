@@ -108,6 +108,7 @@ lock.acquire()
     let prepared = Scenario::parse("stuck.py", text).unwrap().with(&Settings::default()).unwrap();
     let mut run = Run::start(prepared);
     while run.step(10_000_000) == Progress::Running {}
-    assert!(matches!(run.ending(), Some(Ending::Deadlock(_))), "{:?}", run.ending());
+    let Some(Ending::Deadlock(who)) = run.ending() else { panic!("{:?}", run.ending()) };
+    assert_eq!(who, &["MainThread of web (socket)", "MainThread of client (lock)"]);
     assert!(run.now() < Time(1_000_000_000), "nothing happens any more, and it ends at {:?}", run.now());
 }
