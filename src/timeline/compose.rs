@@ -240,9 +240,9 @@ impl Composer<'_> {
                 let sign = if fold == Fold::Closed { "▸" } else { "▾" };
                 put(x_px, middle_px, Anchor::Start, TextStyle::Dim, sign, 20.0);
                 // What the lane is called comes before what it holds, where there is room for one of them.
-                let room_px = right_px - x_px - 14.0;
+                let room_px = gutter_px - 4.0 - x_px - 14.0;
                 let w_px = put(x_px + 14.0, middle_px, Anchor::Start, TextStyle::Header, &lane.label, room_px);
-                if (self.measure)(&lane.detail, TextStyle::Dim) <= room_px - w_px - 4.0 {
+                if (self.measure)(&lane.detail, TextStyle::Dim) <= room_px - w_px - 10.0 {
                     put(right_px, middle_px, Anchor::End, TextStyle::Dim, &lane.detail, 60.0);
                 }
             }

@@ -334,7 +334,8 @@ pub(super) fn span_words(trace: &Trace, kind: Kind, span: &Span) -> String {
     }
 }
 
-/// As much of a text as there is room for, with `…` where it was cut; nothing below three letters.
+/// As much of a text as there is room for, with `…` where it was cut; nothing below three letters. A number at its end
+/// stays: it is what tells workers and tasks apart.
 pub(super) fn fit(
     text: &str,
     style: TextStyle,
@@ -349,11 +350,15 @@ pub(super) fn fit(
         return Some((text.to_string(), w_px));
     }
     let n_chars = text.chars().count();
-    let cut = |n: usize| text.chars().take(n).chain(['…']).collect::<String>();
     let guess = (n_chars as f32 * room_px / w_px) as usize;
-    (3..=guess.min(n_chars)).rev().map(cut).find_map(|cut| {
-        let w_px = measure(&cut, style);
-        (w_px <= room_px).then_some((cut, w_px))
+    let number = &text[text.trim_end_matches(|c: char| c.is_ascii_digit()).len()..];
+    [number, ""].into_iter().find_map(|tail| {
+        let most = guess.min(n_chars).saturating_sub(tail.len());
+        (3..=most).rev().find_map(|n| {
+            let cut = text.chars().take(n).chain(['…']).chain(tail.chars()).collect::<String>();
+            let w_px = measure(&cut, style);
+            (w_px <= room_px).then_some((cut, w_px))
+        })
     })
 }
 
@@ -372,6 +377,14 @@ mod tests {
         assert_eq!(fitted(54.0).as_deref(), Some("ready que…"));
         assert_eq!(fitted(20.0).as_deref(), Some("rea…"));
         assert_eq!(fitted(19.0), None);
+    }
+
+    #[test]
+    fn a_number_at_the_end_stays_where_there_is_room_for_three_letters_before_it() {
+        let fitted = |room_px| fit("worker 12", TextStyle::Label, room_px, &five_px_a_letter).map(|(text, _)| text);
+        assert_eq!(fitted(40.0).as_deref(), Some("worke…12"));
+        assert_eq!(fitted(30.0).as_deref(), Some("wor…12"));
+        assert_eq!(fitted(29.0).as_deref(), Some("work…"));
     }
 
     #[test]
