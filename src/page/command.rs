@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::borders::Border;
 use crate::journal::Subject;
 use crate::time::Time;
 
@@ -142,6 +143,8 @@ pub enum Command {
     Answer(usize, usize),
     /// The reader's preferences have changed.
     Prefer,
+    /// Put the border between two panes at a share of the viewer [%], or where it is by itself.
+    Divide(Border, Option<f64>),
     /// Go to whoever brought about what is selected.
     GoWaker,
     /// Go to whom the selected span woke.

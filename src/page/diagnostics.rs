@@ -25,8 +25,8 @@ pub struct Diagnostic {
 /// A syntax error has a line of carets, which gives the column.
 pub fn of_traceback(stderr: &str, files: &[&str]) -> Option<Diagnostic> {
     let lines: Vec<&str> = stderr.lines().collect();
-    let message = lines.iter().rev().find(|line| is_exception(line))?;
-    let mut found = Diagnostic { file: String::new(), line: None, column: None, message: (*message).into() };
+    let message = message(&lines)?;
+    let mut found = Diagnostic { file: String::new(), line: None, column: None, message: message.into() };
     for (i, line) in lines.iter().enumerate() {
         let Some((file, number)) = place(line) else { continue };
         let name = files.iter().find(|name| file == **name || file.ends_with(&format!("/{name}")));
@@ -39,28 +39,36 @@ pub fn of_traceback(stderr: &str, files: &[&str]) -> Option<Diagnostic> {
     Some(found)
 }
 
-/// `ValueError: no`, `KeyboardInterrupt`: a name at the left margin, then nothing or a colon.
-fn is_exception(line: &str) -> bool {
-    let name = line.split(':').next().unwrap_or("");
-    let is_name =
-        name.starts_with(char::is_alphabetic) && name.chars().all(|c| c.is_alphanumeric() || "._".contains(c));
-    let last = name.rsplit('.').next().unwrap_or("");
-    is_name
-        && [
-            "Error",
-            "Exception",
-            "Interrupt",
-            "Exit",
-            "Warning",
-            "Group",
-            "Iteration",
-            "Empty",
-            "Full",
-            "Timeout",
-            "Cancelled",
-        ]
-        .iter()
-        .any(|end| last.ends_with(end))
+/// The same of a program that went on although something in it failed: a thread, a task that nobody awaits, a callback.
+pub fn of_what_went_on(stderr: &str, files: &[&str]) -> Option<Diagnostic> {
+    let heads = ["Exception in thread", "Task exception was never retrieved", "Exception in callback"];
+    let at = heads.iter().filter_map(|head| stderr.rfind(head)).max()?;
+    let mut found = of_traceback(&stderr[at..], files)?;
+    let head = stderr[at..].lines().next().unwrap_or_default().trim_end_matches(':');
+    found.message = format!("{head}: {}", found.message);
+    Some(found)
+}
+
+/// What may help a reader whose program ended with this exception.
+pub fn hint(message: &str) -> Option<&'static str> {
+    message.starts_with("ModuleNotFoundError: No module named").then_some(
+        "nothing can be installed here; there is much of the standard library and what is common for concurrency, such as \
+         fastapi, aiohttp, httpx, anyio, trio, celery and redis",
+    )
+}
+
+/// The exception behind the last traceback: the line that ends its indented ones.
+fn message<'a>(lines: &[&'a str]) -> Option<&'a str> {
+    let last = lines.iter().rposition(|line| place(line).is_some())?;
+    let after = lines[last + 1..].iter();
+    let is_inside = |line: &&&str| line.starts_with(' ') || line.is_empty();
+    after.skip_while(is_inside).map(|line| &**line).next().or_else(|| group(lines))
+}
+
+/// Of a group of exceptions, whose lines are all in a frame of `|`, what the outermost is.
+fn group<'a>(lines: &[&'a str]) -> Option<&'a str> {
+    let mut framed = lines.iter().filter_map(|line| line.strip_prefix("  | "));
+    framed.find(|line| line.starts_with(char::is_alphabetic))
 }
 
 /// The file and the line of `  File "a.py", line 3`.

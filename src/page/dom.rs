@@ -2,11 +2,7 @@
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{
-    AddEventListenerOptions, Document, Element, Event, EventTarget, FocusOptions, HtmlElement, ShadowRoot, Window,
-};
-
-use super::error::Error;
+use web_sys::{AddEventListenerOptions, Document, Element, Event, EventTarget, FocusOptions, HtmlElement, Window};
 
 /// The window.
 pub fn window() -> Window {
@@ -43,12 +39,6 @@ pub fn now_ms() -> f64 {
 pub fn is_motion_reduced() -> bool {
     let query = window().match_media("(prefers-reduced-motion: reduce)");
     query.ok().flatten().is_some_and(|query| query.matches())
-}
-
-/// The element with this id in the viewer.
-pub fn find<T: JsCast>(root: &ShadowRoot, id: &str) -> Result<T, Error> {
-    let found = root.get_element_by_id(id).ok_or_else(|| Error::new(format!("viewer.html has no #{id}")))?;
-    found.dyn_into().map_err(|_| Error::new(format!("#{id} in viewer.html is another sort of element")))
 }
 
 /// A new element with a class (none where it is empty).

@@ -12,6 +12,7 @@ use web_sys::{
     PointerEvent, WheelEvent,
 };
 
+use super::borders::{Border, KEY_STEP};
 use super::command::{Command, Pointer, PointerAction, Unit};
 use super::dom::{self, Listener};
 use super::elements::Elements;
@@ -41,6 +42,7 @@ pub fn listen(elements: &Rc<Elements>, root: &EventTarget, inbox: &Inbox) -> Vec
     wires.overview(elements);
     wires.keys(elements);
     wires.menu(elements);
+    wires.borders(elements);
     wires.around(elements);
     wires.listeners
 }
@@ -380,6 +382,35 @@ impl Wires<'_> {
                 menu::close(&shown);
             }
         }));
+    }
+
+    /// The borders between panes: dragged, moved by the arrow keys, put back by a double click.
+    fn borders(&mut self, elements: &Rc<Elements>) {
+        for border in Border::ALL {
+            let element = border.element(elements).clone();
+            let captor = element.clone();
+            self.on(&element, "pointerdown", move |event: &PointerEvent| {
+                let _ = captor.set_pointer_capture(event.pointer_id());
+                None
+            });
+            let viewer = elements.viewer.clone();
+            self.on(&element, "pointermove", move |event: &PointerEvent| {
+                let share = border.share_at(&viewer, event.client_x().into(), event.client_y().into());
+                (event.buttons() == 1).then_some(Command::Divide(border, Some(share)))
+            });
+            self.on(&element, "dblclick", move |_: &Event| Some(Command::Divide(border, None)));
+            let (inbox, elements) = (self.inbox.clone(), elements.clone());
+            self.listeners.push(Listener::active(&element, "keydown", move |event| {
+                let event: &KeyboardEvent = event.unchecked_ref();
+                let step = match (border, event.key().as_str()) {
+                    (Border::Source, "ArrowRight") | (Border::Details, "ArrowUp") => KEY_STEP,
+                    (Border::Source, "ArrowLeft") | (Border::Details, "ArrowDown") => -KEY_STEP,
+                    _ => return,
+                };
+                event.prevent_default();
+                inbox.send(Command::Divide(border, Some(border.share(&elements) + step)));
+            }));
+        }
     }
 
     /// What is not of one element: sizes, the colour scheme, scrolling.

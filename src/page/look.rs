@@ -12,9 +12,9 @@ use super::picture::{Picture, Rows};
 use super::session::Session;
 use crate::time::Time;
 use crate::timeline::{
-    Axis, Highlight, History, Scene, TextStyle, View, compose, critical_path, notes, view::RULER_HEIGHT_PX,
+    Axis, Highlight, History, Scene, TextStyle, View, compose, counterpart, critical_path, notes, view::RULER_HEIGHT_PX,
 };
-use crate::trace::{CriticalPath, Goal};
+use crate::trace::{CriticalPath, Goal, Trace};
 
 /// Changes of the view nearer to each other than this are one step of its history [ms].
 const BURST_MS: f64 = 600.0;
@@ -104,13 +104,18 @@ impl Look {
         // The path of the run is that of the next run too; whose path it is else may be somebody else there.
         let is_of_run = self.path.as_ref().is_some_and(|(goal, _)| *goal == Goal::Run);
         self.path = is_of_run.then(|| path_to(picture, Goal::Run)).flatten();
-        self.highlight.selected = None;
         self.highlight.hovered = None;
         self.highlight.line = None;
-        self.highlight.range = None;
         self.history = History::default();
-        self.highlight.lane = self.highlight.lane.filter(|lane| (lane.0 as usize) < picture.trace().tracks().len());
         self.is_size_stale = true;
+    }
+
+    /// Another run is there: what is selected is from now on what the same one does in it at the cursor.
+    pub fn follow(&mut self, before: &Trace, now: &Trace, at: Time) {
+        let Highlight { lane, selected, range, .. } = &mut self.highlight;
+        *lane = lane.and_then(|lane| counterpart(before, lane, now));
+        *selected = selected.and(*lane).and_then(|lane| now.span_at(lane, at));
+        *range = range.filter(|&(_, to)| to <= now.end());
     }
 
     /// Takes the size of the chart and the place of its scroll bar where they may have changed; says whether there is

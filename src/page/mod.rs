@@ -13,6 +13,7 @@
 //! HTML says what exists (`static/viewer.html`), CSS how it looks (`static/style.css`), this room what it means.
 
 mod board;
+mod borders;
 mod choices;
 pub mod command;
 mod compare;

@@ -1,9 +1,10 @@
-//! What the reader prefers: kept in the boxes of the help's form, and in the browser's memory where it has one.
+//! What the reader prefers: kept in the boxes of the help's form and in the borders between panes, and in the browser's memory where it has one.
 //!
 //! In a frame without rights there is no memory; then a choice lasts as long as the page.
 
 use web_sys::{HtmlElement, Storage};
 
+use super::borders::Border;
 use super::dom;
 use super::elements::Elements;
 
@@ -30,7 +31,7 @@ pub fn recall(elements: &Elements, host: &HtmlElement) {
             "colours=light" | "colours=dark" => {
                 elements.colours.set_value(&word["colours=".len()..]);
             }
-            _ => {}
+            word => Border::ALL.into_iter().for_each(|border| border.recall(elements, word)),
         }
     }
     // A page that chose the colours itself keeps them.
@@ -44,7 +45,8 @@ pub fn keep(elements: &Elements, host: &HtmlElement) {
     apply_colours(elements, host);
     let keys = if has_single_keys(elements) { "on" } else { "off" };
     let wheel = if is_wheel_for_zoom(elements) { "zoom" } else { "scroll" };
-    let words = format!("keys={keys} wheel={wheel} colours={}", elements.colours.value());
+    let mut words = format!("keys={keys} wheel={wheel} colours={}", elements.colours.value());
+    words.extend(Border::ALL.into_iter().filter_map(|border| border.word(elements)));
     if let Some(memory) = memory() {
         let _ = memory.set_item(KEY, &words);
     }

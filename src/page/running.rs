@@ -138,7 +138,6 @@ impl Session {
     /// The run has ended: it becomes the picture.
     pub(super) fn finish_run(&mut self) {
         let ended = self.pending.take().map(|pending| pending.runner);
-        self.elements.forget_shown();
         if let (Some(picture), Some(runner)) = (&mut self.picture, &ended)
             && picture.runner.is_replay
             && picture.runner.journal() == runner.journal()
@@ -147,8 +146,15 @@ impl Session {
             picture.runner = ended.expect("it was just compared");
             return shell::announce_run(&self.host, picture);
         }
+        self.elements.forget_shown();
         match ended {
-            Some(runner) => self.picture = Some(Picture::of(runner, &self.look.rows)),
+            Some(runner) => {
+                let picture = Picture::of(runner, &self.look.rows);
+                if let Some(before) = &self.picture {
+                    self.look.follow(before.trace(), picture.trace(), self.playback.at());
+                }
+                self.picture = Some(picture);
+            }
             None => self.picture.as_mut().expect("what ended is pending or the picture").complete(&self.look.rows),
         }
         self.align();
@@ -223,7 +229,8 @@ impl Session {
         let files: Vec<&str> = self.program.scenario.iter().flat_map(|s| &s.files).map(|f| f.name.as_str()).collect();
         let processes = &picture.runner.ended()?.processes;
         let mut failed = processes.iter().filter(|process| process.exit.is_some_and(|code| code != 0));
-        failed.find_map(|process| diagnostics::of_traceback(&process.stderr, &files))
+        let found = failed.find_map(|process| diagnostics::of_traceback(&process.stderr, &files));
+        found.or_else(|| processes.iter().find_map(|process| diagnostics::of_what_went_on(&process.stderr, &files)))
     }
 
     pub(super) fn show_diagnostic(&mut self, diagnostic: Option<Diagnostic>) {

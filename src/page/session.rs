@@ -341,6 +341,10 @@ impl Session {
             }
             Command::Answer(question, choice) => self.answer(question, choice),
             Command::Prefer => preferences::keep(&self.elements, &self.host),
+            Command::Divide(border, share) => {
+                border.place(&self.elements, share);
+                preferences::keep(&self.elements, &self.host);
+            }
             Command::Caret => self.caret_moved(),
             Command::ToggleBreak => self.toggle_break_at_hand(),
             Command::BreakAt(line) => self.toggle_break(line),

@@ -4,7 +4,7 @@ use js_sys::{Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CustomEvent, CustomEventInit, HtmlElement, HtmlInputElement};
 
-use super::diagnostics::Diagnostic;
+use super::diagnostics::{self, Diagnostic};
 use super::dom::{self, append, make_button, make_text};
 use super::elements::Elements;
 use super::picture::Picture;
@@ -131,6 +131,9 @@ pub fn show_diagnostic(elements: &Elements, diagnostic: Option<&Diagnostic>, lin
         append(pane, &make_text("span", "", "  "));
     }
     append(pane, &make_text("span", "", message));
+    if let Some(hint) = diagnostics::hint(message) {
+        append(pane, &make_text("span", "dim", &format!(" – {hint}")));
+    }
 }
 
 /// Opens the search for a lane, ready to type.

@@ -33,6 +33,9 @@ impl Session {
             self.elements.stop.set_hidden(true);
         }
         self.is_busy = is_busy;
+        // The picture is partly that of the run that is computed, while words and numbers are of the one before.
+        let is_part = self.pending.as_ref().is_some_and(|pending| pending.seen.is_some());
+        dom::set_class(&self.elements.viewer, "underway", is_part);
         let now_ms = dom::now_ms();
         if self.hint_until_ms.is_some_and(|until| now_ms >= until) {
             self.hint_until_ms = None;

@@ -42,6 +42,12 @@ impl Counterparts {
     }
 }
 
+/// The track of `other` that is called and placed as one of `trace`.
+pub fn counterpart(trace: &Trace, subject: Subject, other: &Trace) -> Option<Subject> {
+    let path = subject_path(trace, subject);
+    other.tracks().iter().map(|track| track.subject).find(|&there| subject_path(other, there) == path)
+}
+
 /// The lines below the rows in sight, to be painted over the lanes.
 pub fn differences(trace: &Trace, lanes: &Lanes, view: &View, other: &Trace, counterparts: &Counterparts) -> Pane {
     let (gutter_px, top_px) = (view.gutter_px, RULER_HEIGHT_PX);

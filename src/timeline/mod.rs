@@ -45,7 +45,7 @@ pub use arrange::{Arrangement, path};
 pub use axis::{Axis, Idle};
 pub use compose::{Highlight, compose, style_of_mark};
 pub use critical::critical_path;
-pub use differ::{Counterparts, differences};
+pub use differ::{Counterparts, counterpart, differences};
 pub use explain::{Explanation, Step, explain, stretch};
 pub use hit::{Hit, Target, hit, snap};
 pub use lanes::{Fold, Folds, GroupId, Lane, LaneKind, Lanes};

@@ -1,7 +1,7 @@
 //! What the page is made of below its elements: links, words, colours, gestures, in the browser that will run them.
 
 use coroscope::page::command::{Pointer, PointerAction};
-use coroscope::page::diagnostics::of_traceback;
+use coroscope::page::diagnostics::{of_traceback, of_what_went_on};
 use coroscope::page::gesture::{Gesture, Intention};
 use coroscope::page::highlight::{Class, tokens};
 use coroscope::page::import::is_beside;
@@ -185,6 +185,32 @@ fn the_innermost_own_line_counts() {
     let stderr = "Traceback (most recent call last):\n  File \"a.py\", line 2, in <module>\n    f()\n  File \"/x/b.py\", line 7, in f\n    g()\n  File \"asyncio/runners.py\", line 9, in run\nValueError: no: never\n";
     let found = of_traceback(stderr, &["a.py", "b.py"]).unwrap();
     assert_eq!((found.file.as_str(), found.line, found.message.as_str()), ("b.py", Some(7), "ValueError: no: never"));
+}
+
+#[wasm_bindgen_test]
+fn an_exception_is_told_whatever_it_is_called() {
+    let of = |tail: &str| {
+        let stderr =
+            format!("starting\nTraceback (most recent call last):\n  File \"a.py\", line 2, in f\n    g()\n{tail}");
+        of_traceback(&stderr, &["a.py"]).map(|found| found.message)
+    };
+    assert_eq!(of("socket.gaierror: [Errno -2] no\n").as_deref(), Some("socket.gaierror: [Errno -2] no"));
+    assert_eq!(of("__main__.Stop\nbye\n").as_deref(), Some("__main__.Stop"));
+    let group = "  + Exception Group Traceback (most recent call last):\n  |   File \"a.py\", line 5, in <module>\n  |     run()\n\
+                 \x20 | ExceptionGroup: unhandled errors (1 sub-exception)\n  +-+---------------- 1 ----------------\n\
+                 \x20   | Traceback (most recent call last):\n    |   File \"a.py\", line 2, in f\n    |     g()\n    | ValueError: no\n\
+                 \x20   +------------------------------------\n";
+    let found = of_traceback(group, &["a.py"]).unwrap();
+    assert_eq!((found.line, &*found.message), (Some(2), "ExceptionGroup: unhandled errors (1 sub-exception)"));
+}
+
+#[wasm_bindgen_test]
+fn what_fails_in_a_thread_is_told_although_the_program_goes_on() {
+    let stderr = "Exception in thread Thread-1 (f):\nTraceback (most recent call last):\n  File \"a.py\", line 3, in f\n    g()\nNameError: no g\n";
+    let found = of_what_went_on(stderr, &["a.py"]).unwrap();
+    assert_eq!((found.line, &*found.message), (Some(3), "Exception in thread Thread-1 (f): NameError: no g"));
+    let logged = "ERROR: it failed\nTraceback (most recent call last):\n  File \"a.py\", line 3, in f\n    g()\nNameError: no g\n";
+    assert_eq!(of_what_went_on(logged, &["a.py"]), None, "a program that logs an exception has caught it");
 }
 
 #[wasm_bindgen_test]

@@ -1,6 +1,6 @@
 // What could have come otherwise: choices of the scheduler, branches of the run, and the ways in which a program ends.
 import assert from "node:assert/strict";
-import { drawn, eventually, opened, opened_with, ran } from "../drive.mjs";
+import { drawn, eventually, opened, opened_with, ran, search } from "../drive.mjs";
 
 // Three wait for a lock, and two count what all share, with a call between reading and writing.
 const PROGRAM = `import threading, time
@@ -113,6 +113,31 @@ export async function branches() {
   await eventually("the losing run is not shown", hash, (now) => now !== whole && now !== "");
   await eventually("it prints something else", printed, (text) => text.includes(said));
   await drawn(page);
+  assert.deepEqual(wrongs, []);
+  await page.close();
+}
+
+// Who is selected stays selected in a branch, and the strip tells what happens there.
+export async function the_strip_tells_of_the_branch() {
+  const { page, scope, wrongs } = await opened_with(PROGRAM);
+  const canvas = scope.locator("#canvas");
+  await canvas.focus();
+  await canvas.press("b");
+  await canvas.press("Home");
+  const asked = () => scope.locator("#choices .what").first().innerText();
+  do {
+    await canvas.press("n");
+    await scope.locator("#choices .what").waitFor();
+    await drawn(page);
+  } while (!(await asked()).includes("3 wait for the lock"));
+  // In the first run the last of the three waits until the second lets the lock go, in the branch it is the first.
+  await search(page, scope, "cleo", () => canvas.press("/"));
+  await page.keyboard.press("Escape");
+  const strip = scope.locator("#why:not([hidden])");
+  const said = async () => (await strip.count()) ? strip.innerText() : "nothing";
+  await eventually("the wait is not explained", said, (text) => /Ended by thread bert/.test(text));
+  await ran(scope, () => scope.locator("#choices [data-choose]").nth(2).click());
+  await eventually("the strip tells of the run that was left", said, (text) => /cleo[^]*by MainThread/.test(text) && !text.includes("bert"));
   assert.deepEqual(wrongs, []);
   await page.close();
 }

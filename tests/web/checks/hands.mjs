@@ -196,3 +196,37 @@ export async function comparing() {
   assert.deepEqual(wrongs, []);
   await page.close();
 }
+
+// The borders between panes are dragged and moved by keys, are remembered, and a double click puts them back.
+export async function borders() {
+  const { page, scope, wrongs } = await opened_with(LOCKED);
+  const size = (selector, side) => () => scope.locator(selector).evaluate((element, side) => Math.round(element.getBoundingClientRect()[side]), side);
+  const [source, details] = [size(".source", "width"), size(".details", "height")];
+  const [wide, high] = [await source(), await details()];
+  const drag_by = async (id, dx, dy) => {
+    const box = await scope.locator(id).boundingBox();
+    const [x, y] = [box.x + Math.min(4, box.width / 2), box.y + Math.min(4, box.height / 2)];
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    await page.mouse.move(x + dx, y + dy, { steps: 4 });
+    await page.mouse.up();
+  };
+  await drag_by("#source-border", -80, 0);
+  await eventually("the source is as wide as before", source, (now) => Math.abs(now - (wide - 80)) < 6);
+  await drag_by("#details-border", 0, -60);
+  await eventually("the details are as high as before", details, (now) => Math.abs(now - (high + 60)) < 6);
+  const before = await details();
+  await scope.locator("#details-border").focus();
+  await page.keyboard.press("ArrowDown");
+  await eventually("a key does not move the border", details, (now) => now < before);
+  const kept = await details();
+
+  await page.reload();
+  await isQuiet(page);
+  await eventually("the borders are forgotten", details, (now) => Math.abs(now - kept) < 3);
+  for (const id of ["#source-border", "#details-border"]) await scope.locator(id).dblclick();
+  await eventually("the source is not as wide as at first", source, (now) => Math.abs(now - wide) < 3);
+  await eventually("the details are not as high as at first", details, (now) => Math.abs(now - high) < 3);
+  assert.deepEqual(wrongs, []);
+  await page.close();
+}
