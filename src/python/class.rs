@@ -47,6 +47,8 @@ pub struct Class {
     pub is_heap: bool,
     /// `__slots__` without a `__dict__`: the only attributes instances may have.
     pub slots: RefCell<Option<Vec<Sym>>>,
+    /// The slots of instances that have a `__dict__` too, which does not show them.
+    pub slots_beside_dict: RefCell<Vec<Sym>>,
     /// A new number whenever a lookup may give something else; unique among all classes.
     version: Cell<u64>,
     lookups: RefCell<HashMap<Sym, Option<Value>, FxBuildHasher>>,
@@ -121,6 +123,7 @@ impl Class {
             layout,
             is_heap,
             slots: RefCell::new(None),
+            slots_beside_dict: RefCell::default(),
             version: Cell::new(next_version()),
             lookups: RefCell::default(),
             subclasses: RefCell::default(),
@@ -135,6 +138,17 @@ impl Class {
             base.subclasses.borrow_mut().push(Rc::downgrade(&class));
         }
         class
+    }
+
+    /// Gives it other bases and returns what they were; orders stay as they are.
+    pub fn replace_bases(self: &Rc<Class>, bases: Vec<Rc<Class>>) -> Vec<Rc<Class>> {
+        for base in self.bases.borrow().iter() {
+            base.subclasses.borrow_mut().retain(|sub| !std::ptr::eq(sub.as_ptr(), &**self));
+        }
+        for base in &bases {
+            base.subclasses.borrow_mut().push(Rc::downgrade(self));
+        }
+        self.bases.replace(bases)
     }
 
     /// See the field.

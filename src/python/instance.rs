@@ -27,7 +27,12 @@ pub enum Attributes {
         values: Vec<Value>,
     },
     /// In a dict that the program may hold (`__dict__`).
-    Dict(Rc<Dict>),
+    Dict {
+        /// The attributes, except those of slots.
+        dict: Rc<Dict>,
+        /// The values of slots of a class whose instances have a dict too, in the order in which they were set.
+        slots: Vec<(Sym, Value)>,
+    },
 }
 
 /// What an exception carries, in the order in which it dies (`Objects/exceptions.c`, `BaseException_clear`).
@@ -151,7 +156,7 @@ impl Instance {
     pub fn shape(&self) -> Option<Rc<Shape>> {
         match &*self.attributes.borrow() {
             Attributes::Shaped { shape, .. } => Some(shape.clone()),
-            Attributes::Dict(_) => None,
+            Attributes::Dict { .. } => None,
         }
     }
 
@@ -159,7 +164,7 @@ impl Instance {
     pub fn place_of(&self, name: Sym) -> Option<(u32, u32)> {
         match &*self.attributes.borrow() {
             Attributes::Shaped { shape, .. } => shape.find(name).map(|place| (shape.id, place as u32)),
-            Attributes::Dict(_) => None,
+            Attributes::Dict { .. } => None,
         }
     }
 
@@ -167,7 +172,7 @@ impl Instance {
     pub fn shape_id(&self) -> u32 {
         match &*self.attributes.borrow() {
             Attributes::Shaped { shape, .. } => shape.id,
-            Attributes::Dict(_) => 0,
+            Attributes::Dict { .. } => 0,
         }
     }
 
@@ -175,52 +180,71 @@ impl Instance {
     pub fn attribute(&self, name: Sym) -> Option<Value> {
         match &*self.attributes.borrow() {
             Attributes::Shaped { shape, values } => shape.find(name).map(|place| values[place].clone()),
-            Attributes::Dict(dict) => dict.name(name),
+            Attributes::Dict { slots, .. } if self.is_beside_dict(name) => {
+                slots.iter().find(|(slot, _)| *slot == name).map(|(_, value)| value.clone())
+            }
+            Attributes::Dict { dict, .. } => dict.name(name),
         }
+    }
+
+    /// The value of this name lies in a slot, and the instance has a dict that does not show it.
+    fn is_beside_dict(&self, name: Sym) -> bool {
+        self.class().slots_beside_dict.borrow().contains(&name)
     }
 
     /// Sets an attribute of its own; returns the old value.
     pub fn set_attribute(&self, name: Sym, value: Value) -> Option<Value> {
-        let attributes = &mut *self.attributes.borrow_mut();
-        match attributes {
-            Attributes::Dict(dict) => dict.set_name(name, value),
+        match &mut *self.attributes.borrow_mut() {
+            Attributes::Dict { slots, .. } if self.is_beside_dict(name) => {
+                if let Some((_, old)) = slots.iter_mut().find(|(slot, _)| *slot == name) {
+                    return Some(std::mem::replace(old, value));
+                }
+                slots.push((name, value));
+                return None;
+            }
+            Attributes::Dict { dict, .. } => return dict.set_name(name, value),
             Attributes::Shaped { shape, values } => match shape.find(name) {
-                Some(place) => Some(std::mem::replace(&mut values[place], value)),
+                Some(place) => return Some(std::mem::replace(&mut values[place], value)),
                 None if values.len() < MAX_SHAPE => {
                     *shape = shape.grown(name);
                     values.push(value);
-                    None
+                    return None;
                 }
-                None => {
-                    let dict = Dict::new();
-                    for (&name, value) in shape.names.iter().zip(std::mem::take(values)) {
-                        dict.set_name(name, value);
-                    }
-                    dict.set_name(name, value);
-                    *attributes = Attributes::Dict(heap::dict(dict));
-                    None
-                }
+                None => {}
             },
         }
+        self.dict();
+        self.set_attribute(name, value)
     }
 
     /// Deletes an attribute of its own and returns it.
     pub fn remove_attribute(&self, name: Sym) -> Option<Value> {
         self.attribute(name)?;
-        self.dict().remove_name(name)
+        let dict = self.dict();
+        match &mut *self.attributes.borrow_mut() {
+            Attributes::Dict { slots, .. } if self.is_beside_dict(name) => {
+                slots.iter().position(|(slot, _)| *slot == name).map(|at| slots.remove(at).1)
+            }
+            _ => dict.remove_name(name),
+        }
     }
 
     /// Its attributes as a dict that stays its attributes.
     pub fn dict(&self) -> Rc<Dict> {
         let attributes = &mut *self.attributes.borrow_mut();
         match attributes {
-            Attributes::Dict(dict) => dict.clone(),
+            Attributes::Dict { dict, .. } => dict.clone(),
             Attributes::Shaped { shape, values } => {
                 let dict = heap::dict(Dict::new());
+                let mut slots = Vec::new();
                 for (&name, value) in shape.names.iter().zip(std::mem::take(values)) {
-                    dict.set_name(name, value);
+                    if self.is_beside_dict(name) {
+                        slots.push((name, value));
+                    } else {
+                        dict.set_name(name, value);
+                    }
                 }
-                *attributes = Attributes::Dict(dict.clone());
+                *attributes = Attributes::Dict { dict: dict.clone(), slots };
                 dict
             }
         }
@@ -229,7 +253,7 @@ impl Instance {
     /// The dict that holds the attributes, where they have left their shape.
     pub fn own_dict(&self) -> Option<Rc<Dict>> {
         match &*self.attributes.borrow() {
-            Attributes::Dict(dict) => Some(dict.clone()),
+            Attributes::Dict { dict, .. } => Some(dict.clone()),
             Attributes::Shaped { .. } => None,
         }
     }
@@ -239,17 +263,20 @@ impl Instance {
         see(&self.attributes.borrow());
     }
 
-    /// The attributes that are in a shape, in order.
-    pub fn shaped(&self) -> Vec<(Sym, Value)> {
+    /// The attributes that are outside a dict, in order.
+    pub fn outside_dict(&self) -> Vec<(Sym, Value)> {
         match &*self.attributes.borrow() {
             Attributes::Shaped { shape, values } => shape.names.iter().copied().zip(values.iter().cloned()).collect(),
-            Attributes::Dict(_) => Vec::new(),
+            Attributes::Dict { slots, .. } => slots.clone(),
         }
     }
 
     /// `x.__dict__ = d`
-    pub fn set_dict(&self, dict: Rc<Dict>) {
-        *self.attributes.borrow_mut() = Attributes::Dict(dict);
+    pub fn set_dict(&self, new: Rc<Dict>) {
+        self.dict();
+        if let Attributes::Dict { dict, .. } = &mut *self.attributes.borrow_mut() {
+            *dict = new;
+        }
     }
 
     /// Its attributes, in order.
@@ -258,7 +285,10 @@ impl Instance {
             Attributes::Shaped { shape, values } => {
                 shape.names.iter().map(|n| Value::str(&n.text())).zip(values.iter().cloned()).collect()
             }
-            Attributes::Dict(dict) => dict.entries().into_iter().map(|e| (e.key, e.value)).collect(),
+            Attributes::Dict { dict, slots } => {
+                let slots = slots.iter().map(|(name, value)| (Value::str(&name.text()), value.clone()));
+                slots.chain(dict.entries().into_iter().map(|e| (e.key, e.value))).collect()
+            }
         }
     }
 
@@ -303,7 +333,7 @@ impl Drop for Instance {
                 }
                 release(values);
             }
-            Attributes::Shaped { .. } | Attributes::Dict(_) => {}
+            Attributes::Shaped { .. } | Attributes::Dict { .. } => {}
         }
         match &mut self.payload {
             Payload::Exception(_) => release(std::mem::replace(&mut self.payload, Payload::None)),

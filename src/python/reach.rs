@@ -234,7 +234,10 @@ fn each_of(value: &Value, see: &mut dyn FnMut(Held)) {
             object(&Value::Class(i.class().clone()));
             i.each_attribute(|attributes| match attributes {
                 Attributes::Shaped { values, .. } => values.iter().for_each(&mut object),
-                Attributes::Dict(dict) => object(&Value::Dict(dict.clone())),
+                Attributes::Dict { dict, slots } => {
+                    slots.iter().for_each(|(_, value)| object(value));
+                    object(&Value::Dict(dict.clone()));
+                }
             });
             i.payload().into_iter().for_each(&mut object);
             if let Some(exception) = i.exception() {

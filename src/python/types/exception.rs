@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::Method;
+use super::{Method, Types};
 use crate::python::class::Class;
 use crate::python::function::{Args, NativeKind};
 use crate::python::instance::Exception;
@@ -100,7 +100,6 @@ pub const GROUP_METHODS: &[Method] = &[
         }
         Ok(Value::None)
     }),
-    ("BaseExceptionGroup.__class_getitem__", NativeKind::ClassMethod, |_, args| Ok(args.pos[0].clone())),
     ("BaseExceptionGroup.message", Getter, |_, args| Ok(arguments(&args.pos[0])[0].clone())),
     ("BaseExceptionGroup.exceptions", Getter, |vm, args| {
         let items = arguments(&args.pos[0]);
@@ -215,18 +214,62 @@ pub const KEY_METHODS: &[Method] = &[("KeyError.__str__", M, |vm, args| {
 })];
 
 /// `ImportError(message, name=…, path=…)`
-pub const IMPORT_METHODS: &[Method] = &[("ImportError.__init__", M, |vm, args| {
-    let known: &[&str] = if vm.options.version < (3, 12) { &["name", "path"] } else { &["name", "path", "name_from"] };
-    known_keywords(vm, args, "ImportError", known)
-})];
+pub const IMPORT_METHODS: &[Method] = &[
+    ("ImportError.__init__", M, |vm, args| {
+        let known: &[&str] =
+            if vm.options.version < (3, 12) { &["name", "path"] } else { &["name", "path", "name_from"] };
+        known_keywords(vm, args, "ImportError", known)
+    }),
+    ("ImportError.msg", Getter, |_, args| {
+        Ok(named(args, "msg").unwrap_or_else(|| match arguments(&args.pos[0]).as_slice() {
+            [message] => message.clone(),
+            _ => Value::None,
+        }))
+    }),
+    ("ImportError.name", Getter, |_, args| Ok(named(args, "name").unwrap_or(Value::None))),
+    ("ImportError.path", Getter, |_, args| Ok(named(args, "path").unwrap_or(Value::None))),
+];
 
-/// `AttributeError(message, name=…, obj=…)`
-pub const ATTRIBUTE_METHODS: &[Method] =
-    &[("AttributeError.__init__", M, |vm, args| known_keywords(vm, args, "AttributeError", &["name", "obj"]))];
+/// `AttributeError(message, name=…, obj=…)`, since 3.10.
+pub const ATTRIBUTE_METHODS: &[Method] = &[
+    ("AttributeError.__init__", M, |vm, args| known_keywords(vm, args, "AttributeError", &["name", "obj"])),
+    ("AttributeError.name", Getter, |_, args| Ok(named(args, "name").unwrap_or(Value::None))),
+    ("AttributeError.obj", Getter, |_, args| Ok(named(args, "obj").unwrap_or(Value::None))),
+];
 
-/// `NameError(message, name=…)`
-pub const NAME_METHODS: &[Method] =
-    &[("NameError.__init__", M, |vm, args| known_keywords(vm, args, "NameError", &["name"]))];
+/// `NameError(message, name=…)`, since 3.10.
+pub const NAME_METHODS: &[Method] = &[
+    ("NameError.__init__", M, |vm, args| known_keywords(vm, args, "NameError", &["name"])),
+    ("NameError.name", Getter, |_, args| Ok(named(args, "name").unwrap_or(Value::None))),
+];
+
+/// What errors know of what they are about, which is in no `__dict__`.
+const PLACES: [&str; 5] = ["name", "path", "msg", "name_from", "obj"];
+
+fn named(args: &Args, name: &str) -> Option<Value> {
+    match &args.pos[0] {
+        Value::Instance(i) => i.attribute(Sym::new(name)),
+        _ => None,
+    }
+}
+
+/// Gives the errors of imports, attributes and names what a version says of them.
+pub fn add_places(types: &Types, version: (u32, u32)) {
+    super::add(&types.import_error, IMPORT_METHODS);
+    if version >= (3, 10) {
+        super::add(&types.attribute_error, ATTRIBUTE_METHODS);
+        super::add(&types.name_error, NAME_METHODS);
+    }
+    for class in [
+        &types.import_error,
+        &types.module_not_found_error,
+        &types.attribute_error,
+        &types.name_error,
+        &types.unbound_local_error,
+    ] {
+        *class.slots_beside_dict.borrow_mut() = PLACES.iter().map(|name| Sym::new(name)).collect();
+    }
+}
 
 /// `SyntaxError(message, (filename, lineno, offset, text, end_lineno, end_offset))`
 pub const SYNTAX_METHODS: &[Method] = &[

@@ -313,7 +313,10 @@ impl Vm {
     /// names that it gives, as the class keeps them.
     fn set_slots(&mut self, class: &Rc<Class>, bases: &[Rc<Class>]) -> R<Vec<Sym>> {
         let own = class.dict.borrow().get(&names::SLOTS).cloned();
-        let Some(own) = own else { return Ok(Vec::new()) };
+        let Some(own) = own else {
+            *class.slots_beside_dict.borrow_mut() = inherited_slots(bases);
+            return Ok(Vec::new());
+        };
         let named = match &own {
             Value::Str(_) => vec![own.clone()],
             other => self.collect(other)?,
@@ -336,22 +339,20 @@ impl Vm {
         }
         let own: Vec<Sym> = named.iter().filter_map(Value::as_str).map(|text| mangled(&class.name(), text)).collect();
         let mut all = own.clone();
-        for base in bases {
-            if base.layout == Layout::Plain && !Rc::ptr_eq(base, &self.types.object) {
-                match base.slots.borrow().as_ref() {
-                    Some(slots) => all.extend(slots),
-                    None => return Ok(own),
-                }
-            }
-        }
-        if !own.contains(&names::DICT) {
+        all.extend(inherited_slots(bases));
+        let gives_dict = |base: &&Rc<Class>| base.layout == Layout::Plain && base.slots.borrow().is_none();
+        let given = bases.iter().filter(|base| !Rc::ptr_eq(base, &self.types.object)).find(gives_dict);
+        if given.is_some() || own.contains(&names::DICT) {
+            all.retain(|name| !matches!(*name, names::DICT | names::WEAKREF));
+            *class.slots_beside_dict.borrow_mut() = all;
+        } else {
             *class.slots.borrow_mut() = Some(all);
         }
         Ok(own)
     }
 
     /// The resolution order after the class itself (C3).
-    fn linearize(&mut self, bases: &[Rc<Class>]) -> R<Vec<Rc<Class>>> {
+    pub(super) fn linearize(&mut self, bases: &[Rc<Class>]) -> R<Vec<Rc<Class>>> {
         for (i, base) in bases.iter().enumerate() {
             if bases[..i].iter().any(|b| Rc::ptr_eq(b, base)) {
                 let base = base.name();
@@ -386,6 +387,15 @@ impl Vm {
             order.push(next);
         }
     }
+}
+
+/// The slots that instances have from these classes.
+fn inherited_slots(bases: &[Rc<Class>]) -> Vec<Sym> {
+    let mut found = Vec::new();
+    for base in bases {
+        found.extend(base.slots.borrow().iter().flatten().chain(base.slots_beside_dict.borrow().iter()).copied());
+    }
+    found
 }
 
 /// The nearest ancestor of a class, itself included, that gives instances slots.

@@ -393,7 +393,7 @@ fn weight(object: &Held, minor: u32) -> usize {
         }
         Value::Instance(i) => {
             let n_entries = i.exception().map_or(0, |exception| exception.traceback.borrow().len());
-            let has_dict = minor < 11 && i.shaped().iter().any(|(_, value)| !is_atom(value));
+            let has_dict = minor < 11 && i.outside_dict().iter().any(|(_, value)| !is_atom(value));
             1 + n_entries + usize::from(has_dict)
         }
         // Its namespace, resolution order and bases, and what gives its instances attributes and weak references.

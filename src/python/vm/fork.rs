@@ -438,11 +438,10 @@ impl Copier {
         if let Some(dict) = old.own_dict() {
             let dict = self.dict(&dict);
             made.set_dict(dict);
-        } else {
-            for (name, value) in old.shaped() {
-                let value = self.value(&value);
-                made.set_attribute(name, value);
-            }
+        }
+        for (name, value) in old.outside_dict() {
+            let value = self.value(&value);
+            made.set_attribute(name, value);
         }
         if let (Some(old), Some(made)) = (old.exception(), made.exception()) {
             for (old, made) in [(&old.args, &made.args), (&old.cause, &made.cause), (&old.context, &made.context)] {

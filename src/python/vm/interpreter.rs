@@ -161,7 +161,9 @@ impl Vm {
         }
         if options.version >= (3, 11) {
             types::add(&types.object, types::object::METHODS_3_11);
+            types::add(&types.base_exception_group, types::object::GENERIC_METHODS);
         }
+        types::exception::add_places(&types, options.version);
         let builtins = Rc::new(Dict::new());
         for (name, class) in types.public() {
             builtins.set_str(name, Value::Class(class.clone()));

@@ -56,6 +56,7 @@ mod moments;
 mod native;
 mod operator;
 mod pattern;
+mod rebase;
 mod resume;
 pub mod routine;
 mod run;

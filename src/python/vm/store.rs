@@ -39,6 +39,7 @@ impl Vm {
             match (name, &value) {
                 (names::NAME, Value::Str(s)) => *class.name.borrow_mut() = s.as_str().into(),
                 (names::QUALNAME, Value::Str(s)) => *class.qualname.borrow_mut() = s.as_str().into(),
+                (names::BASES, value) => self.set_bases(class, value)?,
                 _ => drop(class.set(name, value)),
             }
             return Ok(());
@@ -142,6 +143,19 @@ impl Vm {
                             _ => None,
                         };
                         *if name == names::ANNOTATIONS { &f.annotations } else { &f.kw_defaults }.borrow_mut() = dict;
+                        return Ok(true);
+                    }
+                    names::CODE => {
+                        let Value::Code(unit) = value else {
+                            return self.type_error("__code__ must be set to a code object");
+                        };
+                        let (own, given) = (f.closure.len(), unit.code.freevars.len());
+                        if own != given {
+                            let name = f.name.borrow().as_str().unwrap_or_default().to_string();
+                            let text = format!("{name}() requires a code object with {own} free vars, not {given}");
+                            return self.value_error(text);
+                        }
+                        drop(f.unit.replace(unit.clone()));
                         return Ok(true);
                     }
                     _ => return Ok(false),
