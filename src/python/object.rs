@@ -7,7 +7,7 @@ use std::rc::{Rc, Weak};
 use super::class::Class;
 use super::deep::release;
 use super::dict::Dict;
-use super::function::Function;
+use super::function::{Bound, Function};
 use super::generator::Generator;
 use super::grave;
 use super::heap;
@@ -121,6 +121,8 @@ pub enum Weakling {
     Function(Weak<Function>),
     /// A class.
     Class(Weak<Class>),
+    /// A bound method.
+    Bound(Weak<Bound>),
     /// A generator or coroutine.
     Generator(Weak<Generator>),
     /// A set.
@@ -198,6 +200,7 @@ impl Weakling {
             Value::Instance(x) => Weakling::Instance(Rc::downgrade(x)),
             Value::Func(x) => Weakling::Function(Rc::downgrade(x)),
             Value::Class(x) => Weakling::Class(Rc::downgrade(x)),
+            Value::Bound(x) => Weakling::Bound(Rc::downgrade(x)),
             Value::Gen(x) => Weakling::Generator(Rc::downgrade(x)),
             Value::Set(x) => Weakling::Set(Rc::downgrade(x)),
             Value::Obj(x) => Weakling::Obj(Rc::downgrade(x)),
@@ -212,6 +215,7 @@ impl Weakling {
             Weakling::Instance(x) => Value::Instance(x.upgrade()?),
             Weakling::Function(x) => Value::Func(x.upgrade()?),
             Weakling::Class(x) => Value::Class(x.upgrade()?),
+            Weakling::Bound(x) => Value::Bound(x.upgrade()?),
             Weakling::Generator(x) => Value::Gen(x.upgrade()?),
             Weakling::Set(x) => Value::Set(x.upgrade()?),
             Weakling::Obj(x) => Value::Obj(x.upgrade()?),

@@ -169,8 +169,20 @@ class UnraisableHookArgs:
         self.exc_traceback = exc.__traceback__
 
 
+def _finaliser(exc):
+    """The `__del__` that an exception left, if it is one."""
+    frame = exc.__traceback__.tb_frame if exc.__traceback__ is not None else None
+    if frame is None or frame.f_code.co_name != "__del__" or not frame.f_code.co_argcount:
+        return None
+    receiver = frame.f_locals.get(frame.f_code.co_varnames[0])
+    method = getattr(type(receiver), "__del__", None)
+    return method if getattr(method, "__code__", None) is frame.f_code else None
+
+
 def unraisable(exc, object=None):
     """Called by the interpreter with an exception that has nobody to go to, and the object that it comes from."""
+    if object is None and sys.unraisablehook is not unraisablehook:
+        object = _finaliser(exc)
     sys.unraisablehook(UnraisableHookArgs(exc, object))
 
 

@@ -489,16 +489,19 @@ def plainly_reduced(obj, protocol=0):
             args = (*args, obj.filename)
         return (kind, args, state) if state else (kind, args)
     module = kind.__module__
-    if module in ("collections", "_collections"):
-        if kind.__name__ == "deque":
-            return kind, ((), obj.maxlen), None, iter(obj)
-        if kind.__name__ == "defaultdict":
+    for base in kind.__mro__:
+        if base.__module__ not in ("collections", "_collections"):
+            continue
+        if base.__name__ == "deque":
+            args = () if obj.maxlen is None and base is not kind else ((), obj.maxlen)
+            return kind, args, getattr(obj, "__dict__", None) or None, iter(obj)
+        if base.__name__ == "defaultdict":
             args = () if obj.default_factory is None else (obj.default_factory,)
             return kind, args, None, None, iter(obj.items())
-        if kind.__name__ == "Counter":
+        if base.__name__ == "Counter":
             return kind, (dict(obj),)
-        if kind.__name__ == "OrderedDict":
-            return kind, (), None, None, iter(obj.items())
+        if base.__name__ == "OrderedDict":
+            return kind, (), getattr(obj, "__dict__", None) or None, None, iter(obj.items())
     if module == "datetime":
         made = _moment(obj)
         if made is not None:

@@ -87,6 +87,16 @@ class WeakSet:
 
     __and__ = intersection
 
+    def intersection_update(self, other):
+        kept = set(other)
+        for item in list(self):
+            if item not in kept:
+                self.discard(item)
+
+    def __iand__(self, other):
+        self.intersection_update(other)
+        return self
+
     def union(self, other):
         result = self.copy()
         result.update(other)
@@ -94,18 +104,42 @@ class WeakSet:
 
     __or__ = union
 
+    def symmetric_difference_update(self, other):
+        for item in list(other):
+            if item in self:
+                self.discard(item)
+            else:
+                self.add(item)
+
+    def __ixor__(self, other):
+        self.symmetric_difference_update(other)
+        return self
+
+    def symmetric_difference(self, other):
+        result = self.copy()
+        result.symmetric_difference_update(other)
+        return result
+
+    __xor__ = symmetric_difference
+
     def issubset(self, other):
-        return all(item in other for item in self)
+        return set(self).issubset(other)
 
     __le__ = issubset
 
+    def __lt__(self, other):
+        return set(self) < set(other)
+
     def issuperset(self, other):
-        return all(item in self for item in other)
+        return set(self).issuperset(other)
 
     __ge__ = issuperset
 
+    def __gt__(self, other):
+        return set(self) > set(other)
+
     def isdisjoint(self, other):
-        return not any(item in self for item in other)
+        return set(self).isdisjoint(other)
 
     def __eq__(self, other):
         if not isinstance(other, self.__class__):

@@ -71,7 +71,7 @@ def inv(a):
     return ~a
 
 
-invert = inv
+invert, abs = inv, abs
 
 
 def lshift(a, b):
@@ -197,6 +197,11 @@ def imod(a, b):
     return a
 
 
+def imatmul(a, b):
+    a @= b
+    return a
+
+
 def imul(a, b):
     a *= b
     return a
@@ -302,4 +307,10 @@ class methodcaller:
 
 
 __lt__, __le__, __eq__, __ne__, __ge__, __gt__ = lt, le, eq, ne, ge, gt
-__add__, __sub__, __mul__, __truediv__, __mod__ = add, sub, mul, truediv, mod
+__not__, __abs__, __index__, __inv__, __invert__, __neg__, __pos__ = not_, abs, index, inv, invert, neg, pos
+__add__, __sub__, __mul__, __matmul__, __truediv__, __floordiv__ = add, sub, mul, matmul, truediv, floordiv
+__mod__, __pow__, __lshift__, __rshift__, __and__, __or__, __xor__ = mod, pow, lshift, rshift, and_, or_, xor
+__concat__, __contains__, __delitem__, __getitem__, __setitem__ = concat, contains, delitem, getitem, setitem
+__iadd__, __isub__, __imul__, __imatmul__, __itruediv__ = iadd, isub, imul, imatmul, itruediv
+__ifloordiv__, __imod__, __ipow__, __ilshift__, __irshift__ = ifloordiv, imod, ipow, ilshift, irshift
+__iand__, __ior__, __ixor__, __iconcat__ = iand, ior, ixor, iconcat

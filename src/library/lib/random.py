@@ -76,6 +76,15 @@ class Random(_random.Random):
         version, internal, self.gauss_next = state
         super().setstate(internal)
 
+    def __getstate__(self):
+        return self.getstate()
+
+    def __setstate__(self, state):
+        self.setstate(state)
+
+    def __reduce__(self):
+        return self.__class__, (), self.getstate()
+
     def randbytes(self, n):
         return self.getrandbits(n * 8).to_bytes(n, "little")
 

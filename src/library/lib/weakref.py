@@ -1,4 +1,7 @@
 """References that do not keep their object alive, and containers of them."""
+import operator as _op
+import sys as _sys
+
 import _weakref
 from _weakref import getweakrefcount, getweakrefs, ref
 from _weakref import proxy as _proxy
@@ -8,8 +11,12 @@ ReferenceType = ref
 _MISSING = object()
 
 
-class proxy(_proxy):
+class ProxyType(_proxy):
     """An object in the name of another that it does not keep alive."""
+
+    _is_static = True
+    __class__ = property(lambda self: _target(self).__class__)
+    __hash__ = None
 
     def __setattr__(self, name, value):
         setattr(_target(self), name, value)
@@ -17,10 +24,80 @@ class proxy(_proxy):
     def __delattr__(self, name):
         delattr(_target(self), name)
 
+    def __getitem__(self, key):
+        return _target(self)[key]
 
-proxy.__name__ = proxy.__qualname__ = "weakproxy"
-ProxyType = CallableProxyType = proxy
-ProxyTypes = (proxy,)
+    def __setitem__(self, key, value):
+        _target(self)[key] = value
+
+    def __delitem__(self, key):
+        del _target(self)[key]
+
+    def __contains__(self, item):
+        return item in _target(self)
+
+    def __next__(self):
+        target = _target(self)
+        if not hasattr(type(target), "__next__"):
+            raise TypeError("Weakref proxy referenced a non-iterator")
+        return next(target)
+
+    def __reversed__(self):
+        return reversed(_target(self))
+
+
+class CallableProxyType(ProxyType):
+    """The same for something that can be called."""
+
+    def __call__(self, /, *args, **kwargs):
+        return _target(self)(*args, **kwargs)
+
+
+def _operators():
+    """What stands for an object does what is done with the object."""
+
+    def unary(work):
+        return lambda self: work(_target(self))
+
+    def binary(work):
+        return lambda self, other: work(_target(self), _plain(other))
+
+    def reflected(work):
+        return lambda self, other: work(_plain(other), _target(self))
+
+    made = {f"__{work.__name__}__": unary(work) for work in (_op.neg, _op.pos, _op.abs, _op.index, int, float)}
+    made["__invert__"] = unary(_op.inv)
+    for name in "lt le eq ne gt ge".split():
+        made[f"__{name}__"] = binary(getattr(_op, name))
+    for name in "add sub mul matmul truediv floordiv mod pow lshift rshift and or xor".split():
+        work = getattr(_op, f"__{name}__")
+        made[f"__{name}__"] = binary(work)
+        made[f"__r{name}__"] = reflected(work)
+        made[f"__i{name}__"] = binary(getattr(_op, f"__i{name}__"))
+    for name, method in made.items():
+        setattr(ProxyType, name, method)
+
+
+_operators()
+ProxyTypes = (ProxyType, CallableProxyType)
+if _sys.version_info < (3, 10):
+    ProxyType.__name__ = ProxyType.__qualname__ = "weakproxy"
+    CallableProxyType.__name__ = CallableProxyType.__qualname__ = "weakcallableproxy"
+    ProxyType.__module__ = CallableProxyType.__module__ = "builtins"
+
+
+def proxy(object, callback=None, /):
+    """An object in the name of another that it does not keep alive; the callback gets it when the other has died."""
+    made = (CallableProxyType if callable(object) else ProxyType)(object)
+    if callback is not None:
+        this = ref(made)
+
+        def died(_):
+            if this() is not None:
+                callback(this())
+
+        made.__dict__["_proxy_watch"] = ref(object, died)
+    return made
 
 
 def _target(made):
@@ -30,12 +107,20 @@ def _target(made):
     return found
 
 
+def _plain(value):
+    return _target(value) if type(value) in ProxyTypes else value
+
+
 class WeakMethod:
     """A weak reference to a bound method, which dies with its object rather than at once."""
 
     def __init__(self, meth, callback=None):
-        self._obj = ref(meth.__self__, None if callback is None else lambda _: callback(self))
-        self._func = ref(meth.__func__)
+        try:
+            obj, func = meth.__self__, meth.__func__
+        except AttributeError:
+            raise TypeError(f"argument should be a bound method, not {type(meth)}") from None
+        self._obj = ref(obj, None if callback is None else lambda _: callback(self))
+        self._func = ref(func)
         self._type = type(meth)
 
     def __call__(self):
@@ -46,10 +131,20 @@ class WeakMethod:
         return self._type(func, obj)
 
     def __eq__(self, other):
-        return isinstance(other, WeakMethod) and self() == other()
+        if not isinstance(other, WeakMethod):
+            return NotImplemented
+        if self() is None or other() is None:
+            return self is other
+        return self._obj == other._obj and self._func == other._func
 
     def __hash__(self):
         return hash(self._obj)
+
+
+def _equal(one, other):
+    if not hasattr(other, "items"):
+        return NotImplemented
+    return dict(one.items()) == dict(other.items())
 
 
 class WeakValueDictionary:
@@ -142,6 +237,40 @@ class WeakValueDictionary:
     def copy(self):
         return self.__class__(self)
 
+    __copy__ = copy
+
+    def __deepcopy__(self, memo):
+        from copy import deepcopy
+
+        made = self.__class__()
+        for key, value in self.items():
+            made[deepcopy(key, memo)] = value
+        return made
+
+    def __eq__(self, other):
+        return _equal(self, other)
+
+    __hash__ = None
+
+    def __or__(self, other):
+        if not hasattr(other, "keys"):
+            return NotImplemented
+        merged = self.copy()
+        merged.update(other)
+        return merged
+
+    def __ror__(self, other):
+        if not hasattr(other, "keys"):
+            return NotImplemented
+        merged = self.__class__()
+        merged.update(other)
+        merged.update(self)
+        return merged
+
+    def __ior__(self, other):
+        self.update(other)
+        return self
+
     def update(self, other=(), /, **kwargs):
         items = other.items() if hasattr(other, "items") else other
         for key, value in items:
@@ -226,6 +355,40 @@ class WeakKeyDictionary:
 
     def copy(self):
         return self.__class__(self)
+
+    __copy__ = copy
+
+    def __deepcopy__(self, memo):
+        from copy import deepcopy
+
+        made = self.__class__()
+        for key, value in self.items():
+            made[key] = deepcopy(value, memo)
+        return made
+
+    def __eq__(self, other):
+        return _equal(self, other)
+
+    __hash__ = None
+
+    def __or__(self, other):
+        if not hasattr(other, "keys"):
+            return NotImplemented
+        merged = self.copy()
+        merged.update(other)
+        return merged
+
+    def __ror__(self, other):
+        if not hasattr(other, "keys"):
+            return NotImplemented
+        merged = self.__class__()
+        merged.update(other)
+        merged.update(self)
+        return merged
+
+    def __ior__(self, other):
+        self.update(other)
+        return self
 
     def update(self, other=None, /):
         if other is not None:

@@ -62,11 +62,6 @@ const PROXY_METHODS: &[Method] = &[
         let name = required(vm, args, 1, "name")?.as_str().unwrap_or("").to_string();
         vm.get_attribute(&target, &name)
     }),
-    ("weakproxy.__call__", M, |vm, args| {
-        let target = target(vm, args)?;
-        let kwargs: Vec<_> = args.names.iter().copied().zip(args.named.iter().cloned()).collect();
-        vm.call_with(&target, &args.pos[1..], &kwargs)
-    }),
     ("weakproxy.__len__", M, |vm, args| {
         let target = target(vm, args)?;
         vm.length(&target).map(Value::Int)
@@ -78,16 +73,6 @@ const PROXY_METHODS: &[Method] = &[
     ("weakproxy.__iter__", M, |vm, args| {
         let target = target(vm, args)?;
         vm.iter(&target)
-    }),
-    ("weakproxy.__getitem__", M, |vm, args| {
-        let target = target(vm, args)?;
-        let key = required(vm, args, 1, "key")?;
-        vm.get_item(&target, key)
-    }),
-    ("weakproxy.__eq__", M, |vm, args| {
-        let target = target(vm, args)?;
-        let other = required(vm, args, 1, "other")?;
-        vm.equal(&target, other).map(Value::bool)
     }),
     ("weakproxy.__str__", M, |vm, args| {
         let target = target(vm, args)?;

@@ -372,5 +372,10 @@ pub const PROXY_METHODS: &[Method] = &[
         let own = Value::Dict(dict_of(vm, args)?);
         Ok(vm.builtin_binary(BinaryOp::Or, &own, args.pos[1].core())?.unwrap_or(Value::NotImplemented))
     }),
+    ("mappingproxy.__ror__", M, |vm, args| {
+        arity(vm, args, "__ror__", 1, 1)?;
+        let own = Value::Dict(dict_of(vm, args)?);
+        Ok(vm.builtin_binary(BinaryOp::Or, args.pos[1].core(), &own)?.unwrap_or(Value::NotImplemented))
+    }),
     ("mappingproxy.__hash__", M, |vm, _| Err(vm.error(ErrorKind::Type, "unhashable type: 'mappingproxy'"))),
 ];

@@ -333,6 +333,10 @@ class Set(Collection):
 
     __rxor__ = __xor__
 
+    def _hash(self):
+        """For subclasses that want `__hash__`: the hash of a `frozenset` of the same elements."""
+        return hash(frozenset(self))
+
 
 class MutableSet(Set):
     __slots__ = ()
