@@ -439,26 +439,90 @@ class DictWriter:
 
 
 class Sniffer:
-    """Guessing a dialect: only the delimiter, by how evenly it occurs in the lines."""
+    """Guessing a dialect: from fields in quotes, or else from which character occurs as often in every line."""
 
     def __init__(self):
         self.preferred = [",", "\t", ";", " ", ":"]
 
     def sniff(self, sample, delimiters=None):
-        lines = [line for line in sample.split("\n") if line]
-        for candidate in self.preferred if delimiters is None else delimiters:
-            counts = {line.count(candidate) for line in lines}
-            if len(counts) == 1 and counts != {0}:
-                break
-        else:
+        quote, doubled, found, skips = self._by_quotes(sample, delimiters)
+        if not found:
+            found, skips = self._by_counts(sample, delimiters)
+        if not found:
             raise Error("Could not determine delimiter")
 
-        class dialect(excel):
+        class dialect(Dialect):
             _name = "sniffed"
-            delimiter = candidate
-            skipinitialspace = bool(lines) and sample.count(candidate) == sample.count(candidate + " ")
+            lineterminator = "\r\n"
+            quoting = QUOTE_MINIMAL
+            delimiter = found
+            doublequote = doubled
+            quotechar = quote or '"'
+            skipinitialspace = skips
 
         return dialect
+
+    def _by_quotes(self, sample, delimiters):
+        """Quote, whether it is doubled inside fields, delimiter, whether spaces follow delimiters."""
+        import re
+
+        field = r"(?P<quote>[\"']).*?(?P=quote)"
+        places = (
+            r"(?P<delim>[^\w\n\"'])(?P<space> ?)" + field + r"(?P=delim)",
+            r"(?:^|\n)" + field + r"(?P<delim>[^\w\n\"'])(?P<space> ?)",
+            r"(?P<delim>[^\w\n\"'])(?P<space> ?)" + field + r"(?:$|\n)",
+            r"(?:^|\n)" + field + r"(?:$|\n)",
+        )
+        for place in places:
+            matches = [m.groupdict() for m in re.finditer(place, sample, re.DOTALL | re.MULTILINE)]
+            if matches:
+                break
+        else:
+            return "", False, "", False
+        quotes, delims = {}, {}
+        for match in matches:
+            quotes[match["quote"]] = quotes.get(match["quote"], 0) + 1
+            delim = match.get("delim")
+            if delim and (delimiters is None or delim in delimiters):
+                delims[delim] = delims.get(delim, 0) + 1
+        quote = max(quotes, key=quotes.get)
+        delim = max(delims, key=delims.get, default="")
+        spaces = sum(bool(match.get("space")) for match in matches)
+        skips = bool(delim) and delims[delim] == spaces
+        if delim == "\n":
+            delim = ""
+        edge, inside = re.escape(delim), f"[^{re.escape(delim)}\n]*"
+        doubled = rf"((?:{edge})|^)\W*{quote}{inside}{quote}{inside}{quote}\W*((?:{edge})|$)"
+        return quote, bool(re.search(doubled, sample, re.MULTILINE)), delim, skips
+
+    def _by_counts(self, sample, delimiters):
+        """Delimiter, whether spaces follow it."""
+        lines = [line for line in sample.split("\n") if line]
+        # How often a character occurs in most lines, and in how many more than in another number.
+        usual = {}
+        for char in map(chr, range(127)):
+            times = {}
+            for line in lines:
+                count = line.count(char)
+                times[count] = times.get(count, 0) + 1
+            if times and list(times) != [0]:
+                count = max(times, key=times.get)
+                usual[char] = (count, 2 * times[count] - len(lines))
+        found = {}
+        for percent in range(100, 89, -1):
+            found = {
+                char: (count, more)
+                for char, (count, more) in usual.items()
+                if count > 0 < more and more * 100 >= percent * len(lines)
+                and (delimiters is None or char in delimiters)
+            }
+            if found:
+                break
+        if not found:
+            return "", False
+        preferred = [char for char in self.preferred if char in found]
+        delim = preferred[0] if preferred and len(found) > 1 else max(found, key=lambda char: (found[char], char))
+        return delim, lines[0].count(delim) == lines[0].count(delim + " ")
 
     def has_header(self, sample):
         rows = list(reader(sample.splitlines(), self.sniff(sample)))

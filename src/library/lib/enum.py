@@ -437,15 +437,26 @@ class Enum(metaclass=EnumType):
     def _generate_next_value_(name, start, count, last_values):
         if not last_values:
             return start
-        try:
-            return max(last_values) + 1
-        except TypeError:
-            for value in reversed(last_values):
-                try:
-                    return value + 1
-                except TypeError:
-                    pass
-            return start
+        if _VERSION >= (3, 13):
+            try:
+                highest = max(last_values)
+            except TypeError:
+                raise TypeError("unable to sort non-numeric values") from None
+            try:
+                return highest + 1
+            except TypeError:
+                raise TypeError(f"unable to increment {highest!r}") from None
+        if _VERSION >= (3, 11):
+            try:
+                last_values.sort()
+            except TypeError:
+                pass
+        for value in reversed(last_values):
+            try:
+                return value + 1
+            except TypeError:
+                pass
+        return start
 
     @classmethod
     def _missing_(cls, value):

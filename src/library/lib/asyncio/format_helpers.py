@@ -11,7 +11,6 @@ _PLACES = {
     "combinators.py _release_waiter": {9: 416, 10: 387, 11: 431, 12: 467, 13: 454},
     "combinators.py wait_for": {9: 421, 10: 392, 11: 436, 12: 472, 13: 459},
     "combinators.py wait": {9: 373, 10: 349, 11: 399, 12: 435, 13: 424},
-    "taskgroups.py TaskGroup._on_task_done": {11: 184, 12: 190, 13: 202},
     "tasks.py create_task": {9: 361, 10: 337, 11: 384, 12: 420, 13: 410},
     "tasks.py sleep": {9: 633, 10: 593, 11: 637, 12: 653, 13: 703},
     "tasks.py ensure_future": {11: 680, 12: 695, 13: 748},
@@ -84,12 +83,11 @@ def _get_function_source(func):
         if inner is None and type(func).__name__ == "partial":
             inner = func.func
         if inner is None:
-            inner = getattr(func, "__func__", None)
-        if inner is None:
             break
         func = inner
+    # A method has no place: only of functions is it told.
     code = getattr(func, "__code__", None)
-    if code is None:
+    if code is None or hasattr(func, "__func__"):
         return None
     return _place(code, code.co_qualname, code.co_firstlineno)
 

@@ -2,6 +2,8 @@
 
 from enum import Enum
 
+from pydantic import AnyUrl
+
 _PLAIN = (str, int, float, bool, type(None))
 
 
@@ -64,7 +66,7 @@ def jsonable_encoder(
     name = type(obj).__name__
     if name == "Decimal":
         return int(obj) if obj == int(obj) and "." not in str(obj) else float(obj)
-    if name in ("UUID", "PosixPath", "PurePath", "URL", "Pattern"):
+    if name in ("UUID", "PosixPath", "PurePath", "URL", "Pattern") or isinstance(obj, AnyUrl):
         return str(obj)
     if hasattr(obj, "__dataclass_fields__"):
         return jsonable_encoder({field: getattr(obj, field) for field in obj.__dataclass_fields__}, **options)
