@@ -1,158 +1,17 @@
 """Stand-ins that remember how they were used."""
 import asyncio
-import contextlib
 import functools
 import inspect
 import sys
 
+from ._mock_calls import ANY, DEFAULT, _Call, _CallList, _missing, _signature, call, sentinel
 
-class _Sentinel:
-    def __init__(self, name):
-        self.name = name
-
-    def __repr__(self):
-        return f"sentinel.{self.name}"
-
-
-class _Sentinels:
-    """`sentinel.anything` is one object by that name."""
-
-    def __init__(self):
-        self._made = {}
-
-    def __getattr__(self, name):
-        if name == "__bases__":
-            raise AttributeError
-        return self._made.setdefault(name, _Sentinel(name))
-
-
-sentinel = _Sentinels()
-DEFAULT = sentinel.DEFAULT
-_missing = sentinel.MISSING
 # How what was called is announced below what was expected.
 _ACTUAL = "  Actual" if sys.version_info >= (3, 11) else "Actual"
 
 
 class InvalidSpecError(Exception):
     """A mock is no specification."""
-
-
-class _Any:
-    """Equal to everything."""
-
-    def __eq__(self, other):
-        return True
-
-    def __ne__(self, other):
-        return False
-
-    __hash__ = None
-
-    def __repr__(self):
-        return "<ANY>"
-
-
-ANY = _Any()
-
-
-def _signature(args, kwargs):
-    return ", ".join([repr(arg) for arg in args] + [f"{name}={value!r}" for name, value in kwargs.items()])
-
-
-class _Call(tuple):
-    """`(name, args, kwargs)` of one call; the name may be left out in comparisons."""
-
-    def __new__(cls, value=(), name="", parent=None, two=False, from_kall=True):
-        args, kwargs = (), {}
-        if len(value) == 3:
-            name, args, kwargs = value
-        elif len(value) == 2:
-            first, second = value
-            if isinstance(first, str):
-                name = first
-                args, kwargs = (second, {}) if isinstance(second, tuple) else ((), second)
-            else:
-                args, kwargs = first, second
-        elif len(value) == 1:
-            (one,) = value
-            if isinstance(one, str):
-                name = one
-            elif isinstance(one, tuple):
-                args = one
-            else:
-                kwargs = one
-        return tuple.__new__(cls, (args, kwargs) if two else (name, args, kwargs))
-
-    def __init__(self, value=(), name=None, parent=None, two=False, from_kall=True):
-        self._mock_name = name
-        self._mock_parent = parent
-        self._is_kall = from_kall
-
-    @property
-    def args(self):
-        return self[0] if len(self) == 2 else self[1]
-
-    @property
-    def kwargs(self):
-        return self[1] if len(self) == 2 else self[2]
-
-    @property
-    def _name(self):
-        return "" if len(self) == 2 else self[0]
-
-    def __eq__(self, other):
-        if not isinstance(other, tuple):
-            return NotImplemented
-        if not isinstance(other, _Call):
-            if len(other) > 3:
-                return False
-            other = _Call(other)
-        if self._name and other._name and self._name != other._name:
-            return False
-        return (self.args, self.kwargs) == (other.args, other.kwargs)
-
-    def __ne__(self, other):
-        return not self == other
-
-    __hash__ = None
-
-    def __call__(self, /, *args, **kwargs):
-        name = self._mock_name
-        return _Call((name or "", args, kwargs), name=f"{name}()" if name else "()", parent=self)
-
-    def __getattr__(self, attr):
-        if attr.startswith("__") and attr.endswith("__"):
-            raise AttributeError(attr)
-        return _Call(name=f"{self._mock_name}.{attr}" if self._mock_name else attr, parent=self, from_kall=False)
-
-    def count(self, /, *args, **kwargs):
-        return self.__getattr__("count")(*args, **kwargs)
-
-    def index(self, /, *args, **kwargs):
-        return self.__getattr__("index")(*args, **kwargs)
-
-    def __repr__(self):
-        if not self._is_kall:
-            return f"call.{self._mock_name}" if self._mock_name else "call"
-        name = self._name
-        head = "call" if not name else f"call{name}" if name.startswith("()") else f"call.{name}"
-        return f"{head}({_signature(self.args, self.kwargs)})"
-
-
-call = _Call(from_kall=False)
-
-
-class _CallList(list):
-    def __contains__(self, value):
-        if not isinstance(value, list) or isinstance(value, _Call):
-            return list.__contains__(self, value)
-        n = len(value)
-        return any(list(self[i : i + n]) == value for i in range(len(self) - n + 1))
-
-    def __repr__(self):
-        import pprint
-
-        return pprint.pformat(list(self))
 
 
 _CONFIGURATION = {
@@ -165,9 +24,12 @@ _MISSPELLED = ("assert", "assret", "asert", "aseert", "assrt", "called_once", "c
 class NonCallableMock:
     """A stand-in: every attribute is one too."""
 
-    def __new__(cls, *args, **kwargs):
+    def __new__(cls, spec=None, *args, spec_set=None, **kwargs):
+        bases = (cls,)
+        if not issubclass(cls, AsyncMockMixin) and is_async(spec if spec_set is None else spec_set):
+            bases = (AsyncMockMixin, cls)
         # Special methods are looked up on classes, so every mock has a class of its own.
-        own = type(cls.__name__, (cls,), {"__doc__": cls.__doc__})
+        own = type(cls.__name__, bases, {"__doc__": cls.__doc__})
         return object.__new__(own)
 
     def __init__(self, spec=None, wraps=None, name=None, spec_set=None, parent=None, _spec_state=None, **kwargs):
@@ -182,10 +44,13 @@ class NonCallableMock:
         state["_mock_is_set"] = spec_set is not None
         state["_mock_methods"] = None
         state["_spec_class"] = None
-        if spec is not None:
-            state["_mock_methods"] = list(spec) if isinstance(spec, (list, tuple)) else dir(spec)
-            if not isinstance(spec, (list, tuple)):
-                state["_spec_class"] = spec if isinstance(spec, type) else type(spec)
+        state["_spec_asyncs"] = ()
+        state["_check_arguments"] = None
+        if isinstance(spec, (list, tuple)):
+            state["_mock_methods"] = list(spec)
+        elif spec is not None:
+            self.mock_add_spec(spec, spec_set is not None)
+            state["_spec_class"] = spec if isinstance(spec, type) else type(spec)
         state["_mock_return_value"] = kwargs.pop("return_value", DEFAULT)
         state["_mock_side_effect"] = None
         state["_mock_sealed"] = False
@@ -208,8 +73,11 @@ class NonCallableMock:
         setattr(self, attribute, mock)
 
     def mock_add_spec(self, spec, spec_set=False):
-        self.__dict__["_mock_methods"] = dir(spec)
-        self.__dict__["_mock_is_set"] = spec_set
+        state = self.__dict__
+        state["_mock_methods"] = names = dir(spec)
+        state["_mock_is_set"] = spec_set
+        own = [name for name in names if not name.startswith("__")]
+        state["_spec_asyncs"] = [name for name in own if is_async(inspect.getattr_static(spec, name, None))]
 
     def reset_mock(self, visited=None, *, return_value=False, side_effect=False):
         state = self.__dict__
@@ -254,12 +122,17 @@ class NonCallableMock:
         return self.__dict__.get("_spec_class") or type(self)
 
     def _get_child_mock(self, /, **kwargs):
-        cls = type(self).__mro__[1]
-        if cls is NonCallableMock:
+        name = kwargs.get("name")
+        if self._mock_sealed:
+            raise AttributeError(f"{self._extract_mock_name()}.{'return_value' if name == '()' else name}")
+        cls = next(kind for kind in type(self).__mro__[1:] if kind is not AsyncMockMixin)
+        if name in self._spec_asyncs:
+            cls = AsyncMock
+        elif isinstance(self, AsyncMockMixin):
+            cls = MagicMock if self._mock_methods and name in self._mock_methods else AsyncMock
+        elif cls is NonCallableMock:
             cls = Mock
         elif cls is NonCallableMagicMock:
-            cls = MagicMock
-        elif cls is AsyncMock and kwargs.get("name") == "()":
             cls = MagicMock
         return cls(**kwargs)
 
@@ -279,8 +152,6 @@ class NonCallableMock:
         if child is _missing:
             raise AttributeError(name)
         if child is None:
-            if self._mock_sealed:
-                raise AttributeError(f"mock.{name}")
             wraps = getattr(self._mock_wraps, name) if self._mock_wraps is not None else None
             child = self._get_child_mock(parent=self, name=name, wraps=wraps)
             self._mock_children[name] = child
@@ -300,6 +171,8 @@ class NonCallableMock:
                 setattr(type(self), name, value)
             self._mock_children[name] = value
             return
+        if self._mock_sealed and not hasattr(self, name):
+            raise AttributeError(f"Cannot set {self._extract_mock_name()}.{name}")
         if isinstance(value, NonCallableMock):
             _adopt(self, name, value)
         if isinstance(value, PropertyMock):
@@ -388,7 +261,7 @@ class NonCallableMock:
         self.assert_called_with(*args, **kwargs)
 
     def assert_any_call(self, /, *args, **kwargs):
-        if not any(_Call((args, kwargs), two=True) == seen for seen in self.call_args_list):
+        if _Call((args, kwargs), two=True) not in list(self.call_args_list):
             raise AssertionError(f"{self._format_mock_call_signature(args, kwargs)} call not found")
 
     def assert_has_calls(self, calls, any_order=False):
@@ -415,6 +288,8 @@ class NonCallableMock:
 
     def _record(self, args, kwargs):
         state = self.__dict__
+        if state["_check_arguments"] is not None:
+            state["_check_arguments"](*args, **kwargs)
         state["called"] = True
         state["call_count"] += 1
         state["call_args"] = _Call((args, kwargs), two=True)
@@ -458,6 +333,14 @@ def _adopt(parent, name, value):
         value.__dict__["_mock_name"] = name
 
 
+def is_async(obj):
+    """Calls of it are awaited."""
+    if isinstance(obj, NonCallableMock):
+        return isinstance(obj, AsyncMock)
+    obj = getattr(obj, "__func__", obj)
+    return inspect.iscoroutinefunction(obj) or asyncio.iscoroutinefunction(obj)
+
+
 def _is_exception(value):
     return isinstance(value, BaseException) or (isinstance(value, type) and issubclass(value, BaseException))
 
@@ -483,7 +366,9 @@ _MAGICS = set(_DEFAULTS) | {
 }  # fmt: skip
 _MAGICS |= {f"__{prefix}{name}__" for name in _OPERATORS for prefix in ("", "r", "i")}
 _ALL_MAGICS = _MAGICS - {"__call__"}
-_CREATED = _ALL_MAGICS - {"__str__", "__hash__", "__eq__", "__ne__", "__next__", "__reversed__", "__missing__", "__sizeof__", "__anext__", "__round__"}
+_CREATED = _ALL_MAGICS - {
+    "__str__", "__hash__", "__eq__", "__ne__", "__reversed__", "__missing__", "__sizeof__", "__round__"
+}  # fmt: skip
 _CREATED -= {f"__r{name}__" for name in _OPERATORS}
 
 
@@ -563,12 +448,14 @@ class MagicMock(_Magics, Mock):
     """A stand-in with all special methods that can be called."""
 
 
-class AsyncMock(_Magics, Mock):
-    """A stand-in whose calls are awaited."""
+class AsyncMockMixin:
+    """What makes a stand-in one whose calls are awaited."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, /, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.__dict__["_is_coroutine_marker"] = True
+        # Both ways of asking whether calls give coroutines find what they look for.
+        self.__dict__["_is_coroutine"] = asyncio.coroutines._is_coroutine
+        self.__dict__[inspect._MARK] = inspect._MARK
         self.reset_awaits()
 
     def reset_awaits(self):
@@ -583,9 +470,9 @@ class AsyncMock(_Magics, Mock):
 
     def __call__(self, /, *args, **kwargs):
         self._record(args, kwargs)
-        return self._execute(args, kwargs)
+        return self._execute_mock_call(args, kwargs)
 
-    async def _execute(self, args, kwargs):
+    async def _execute_mock_call(self, args, kwargs):
         state = self.__dict__
         state["await_count"] += 1
         state["await_args"] = _Call((args, kwargs), two=True)
@@ -654,6 +541,10 @@ class AsyncMock(_Magics, Mock):
         )
 
 
+class AsyncMock(AsyncMockMixin, _Magics, Mock):
+    """A stand-in whose calls are awaited."""
+
+
 class PropertyMock(Mock):
     """A stand-in for a property, put on a class."""
 
@@ -665,9 +556,10 @@ class PropertyMock(Mock):
 
 
 def seal(mock):
+    """From now on it, and what it made, has no other attributes than it has."""
     mock.__dict__["_mock_sealed"] = True
-    for child in mock._mock_children.values():
-        if isinstance(child, NonCallableMock):
+    for child in [*mock._mock_children.values(), mock._mock_return_value]:
+        if isinstance(child, NonCallableMock) and child._mock_parent is mock:
             seal(child)
 
 
@@ -675,6 +567,7 @@ def create_autospec(spec, spec_set=False, instance=False, **kwargs):
     """A stand-in with the attributes and signatures of something."""
     if inspect.iscoroutinefunction(spec):
         mock = AsyncMock(spec, name=spec.__name__, **kwargs)
+        mock.__dict__["_check_arguments"] = _checking(spec, False)
     elif isinstance(spec, type):
         mock = MagicMock(spec, name=spec.__name__, **kwargs)
         if not instance:
@@ -689,28 +582,20 @@ def create_autospec(spec, spec_set=False, instance=False, **kwargs):
         if name.startswith("__"):
             continue
         original = getattr(spec, name, None)
-        if inspect.iscoroutinefunction(original):
-            setattr(mock, name, AsyncMock())
-        elif inspect.isfunction(original) or inspect.ismethod(original):
+        if inspect.isfunction(original) or inspect.ismethod(original):
             # A call of what stands for an instance has no `self`.
             static = isinstance(inspect.getattr_static(spec, name), staticmethod)
             bound = instance and isinstance(spec, type) and inspect.isfunction(original) and not static
-            child = getattr(mock, name)
-            child.side_effect = _checking(original, child, bound)
+            getattr(mock, name).__dict__["_check_arguments"] = _checking(original, bound)
     return mock
 
 
-def _checking(spec, mock, bound):
-    """A side effect that only checks the arguments."""
+def _checking(spec, bound):
+    """A function that checks arguments."""
     signature = inspect.signature(spec)
     if bound:
         signature = signature.replace(parameters=list(signature.parameters.values())[1:])
-
-    def check(*args, **kwargs):
-        signature.bind(*args, **kwargs)
-        return DEFAULT
-
-    return check
+    return signature.bind
 
 
 _COUNTS = ("called", "call_count", "call_args", "call_args_list", "mock_calls", "method_calls")
@@ -768,217 +653,4 @@ def mock_open(mock=None, read_data=""):
     return mock
 
 
-class _Patch:
-    """Puts something in the place of an attribute for a while: as decorator, context manager or by hand."""
-
-    def __init__(self, getter, attribute, new, spec, create, spec_set, autospec, new_callable, kwargs):
-        self.getter = getter
-        self.attribute = attribute
-        self.new = new
-        self.spec, self.spec_set, self.autospec = spec, spec_set, autospec
-        self.create = create
-        self.new_callable = new_callable
-        self.kwargs = kwargs
-
-    def _copy(self):
-        return _Patch(
-            self.getter, self.attribute, self.new, self.spec, self.create, self.spec_set, self.autospec,
-            self.new_callable, self.kwargs,
-        )  # fmt: skip
-
-    def __enter__(self):
-        self.target = target = self.getter()
-        name = self.attribute
-        local = name in getattr(target, "__dict__", {})
-        original = target.__dict__[name] if local else getattr(target, name, DEFAULT)
-        if original is DEFAULT and not self.create:
-            raise AttributeError(f"{target} does not have the attribute {name!r}")
-        self._original, self._local = original, local
-        new = self.new
-        if new is DEFAULT:
-            if self.autospec:
-                new = create_autospec(original if self.autospec is True else self.autospec, **self.kwargs)
-            else:
-                kind = self.new_callable
-                if kind is None:
-                    kind = AsyncMock if inspect.iscoroutinefunction(original) else MagicMock
-                options = dict(self.kwargs)
-                if self.new_callable is None or isinstance(kind, type) and issubclass(kind, NonCallableMock):
-                    options.setdefault("name", name)
-                    for key, value in (("spec", self.spec), ("spec_set", self.spec_set)):
-                        if value is not None:
-                            options[key] = original if value is True else value
-                new = kind(**options)
-        setattr(target, name, new)
-        self.temporary = new
-        return new
-
-    def __exit__(self, *exc):
-        if self._local:
-            setattr(self.target, self.attribute, self._original)
-        else:
-            delattr(self.target, self.attribute)
-            if not self.create and not hasattr(self.target, self.attribute):
-                setattr(self.target, self.attribute, self._original)
-        return False
-
-    def start(self):
-        result = self.__enter__()
-        _active.append(self)
-        return result
-
-    def stop(self):
-        if self in _active:
-            _active.remove(self)
-            self.__exit__(None, None, None)
-
-    def __call__(self, func):
-        if isinstance(func, type):
-            for name in dir(func):
-                if name.startswith(patch.TEST_PREFIX) and callable(getattr(func, name)):
-                    setattr(func, name, self._copy()(getattr(func, name)))
-            return func
-        patches = getattr(func, "patchings", None)
-        if patches is not None:
-            patches.append(self)
-            return func
-        patches = [self]
-
-        @contextlib.contextmanager
-        def patched(args):
-            with contextlib.ExitStack() as stack:
-                extra = ()
-                for each in patches:
-                    made = stack.enter_context(each._copy())
-                    if each.new is DEFAULT:
-                        extra += (made,)
-                yield args + extra
-
-        if inspect.iscoroutinefunction(func):
-
-            @functools.wraps(func)
-            async def run(*args, **kwargs):
-                with patched(args) as args:
-                    return await func(*args, **kwargs)
-
-        else:
-
-            @functools.wraps(func)
-            def run(*args, **kwargs):
-                with patched(args) as args:
-                    return func(*args, **kwargs)
-
-        run.patchings = patches
-        return run
-
-
-_active = []
-
-
-def _importer(path):
-    def found():
-        parts = path.split(".")
-        thing = __import__(parts[0])
-        at = parts[0]
-        for part in parts[1:]:
-            at += "." + part
-            try:
-                thing = getattr(thing, part)
-            except AttributeError:
-                __import__(at)
-                thing = getattr(thing, part)
-        return thing
-
-    return found
-
-
-def patch(
-    target, new=DEFAULT, spec=None, create=False, spec_set=None, autospec=None, new_callable=None, **kwargs
-):
-    path, dot, attribute = target.rpartition(".")
-    if not dot:
-        raise TypeError(f"Need a valid target to patch. You supplied: {target!r}")
-    return _Patch(_importer(path), attribute, new, spec, create, spec_set, autospec, new_callable, kwargs)
-
-
-def _patch_object(
-    target, attribute, new=DEFAULT, spec=None, create=False, spec_set=None, autospec=None, new_callable=None, **kwargs
-):
-    if isinstance(target, str):
-        raise TypeError(f"{target!r} must be the actual object to be patched, not a str")
-    return _Patch(lambda: target, attribute, new, spec, create, spec_set, autospec, new_callable, kwargs)
-
-
-class _PatchDict:
-    """Changes a mapping for a while."""
-
-    def __init__(self, in_dict, values=(), clear=False, **kwargs):
-        self.in_dict = in_dict
-        self.values = {**dict(values), **kwargs}
-        self.clear = clear
-
-    def __enter__(self):
-        if isinstance(self.in_dict, str):
-            path, _, name = self.in_dict.rpartition(".")
-            self.in_dict = getattr(_importer(path)(), name)
-        self._before = dict(self.in_dict)
-        if self.clear:
-            self.in_dict.clear()
-        self.in_dict.update(self.values)
-        return self.in_dict
-
-    def __exit__(self, *exc):
-        self.in_dict.clear()
-        self.in_dict.update(self._before)
-        return False
-
-    start = __enter__
-
-    def stop(self):
-        return self.__exit__()
-
-    def __call__(self, func):
-        if inspect.iscoroutinefunction(func):
-
-            @functools.wraps(func)
-            async def run(*args, **kwargs):
-                with self:
-                    return await func(*args, **kwargs)
-
-        else:
-
-            @functools.wraps(func)
-            def run(*args, **kwargs):
-                with self:
-                    return func(*args, **kwargs)
-
-        return run
-
-
-def _stopall():
-    for each in reversed(_active[:]):
-        each.stop()
-
-
-def _patch_multiple(target, **kwargs):
-    getter = _importer(target) if isinstance(target, str) else lambda: target
-
-    @contextlib.contextmanager
-    def patched():
-        with contextlib.ExitStack() as stack:
-            made = {}
-            for name, new in kwargs.items():
-                each = _Patch(getter, name, new, None, False, None, None, None, {})
-                result = stack.enter_context(each)
-                if new is DEFAULT:
-                    made[name] = result
-            yield made
-
-    return patched()
-
-
-patch.object = _patch_object
-patch.dict = _PatchDict
-patch.multiple = _patch_multiple
-patch.stopall = _stopall
-patch.TEST_PREFIX = "test"
+from ._patch import patch
