@@ -561,10 +561,6 @@ class ExceptHookArgs(tuple):
         return "_thread._ExceptHookArgs(" + ", ".join(f"{n}={v!r}" for n, v in zip(names, self)) + ")"
 
 
-ExceptHookArgs.__name__ = ExceptHookArgs.__qualname__ = "_ExceptHookArgs"
-ExceptHookArgs.__module__ = "_thread"
-
-
 def excepthook(args, /):
     if args[0] is SystemExit:
         return

@@ -230,18 +230,20 @@ pub const IMPORT_METHODS: &[Method] = &[
     ("ImportError.path", Getter, |_, args| Ok(named(args, "path").unwrap_or(Value::None))),
 ];
 
-/// `AttributeError(message, name=…, obj=…)`, since 3.10.
-pub const ATTRIBUTE_METHODS: &[Method] = &[
-    ("AttributeError.__init__", M, |vm, args| known_keywords(vm, args, "AttributeError", &["name", "obj"])),
+/// `AttributeError(message, name=…, obj=…)`
+pub const ATTRIBUTE_METHODS: &[Method] =
+    &[("AttributeError.__init__", M, |vm, args| known_keywords(vm, args, "AttributeError", &["name", "obj"]))];
+
+/// `NameError(message, name=…)`
+pub const NAME_METHODS: &[Method] =
+    &[("NameError.__init__", M, |vm, args| known_keywords(vm, args, "NameError", &["name"]))];
+
+const ATTRIBUTE_PLACES: &[Method] = &[
     ("AttributeError.name", Getter, |_, args| Ok(named(args, "name").unwrap_or(Value::None))),
     ("AttributeError.obj", Getter, |_, args| Ok(named(args, "obj").unwrap_or(Value::None))),
 ];
 
-/// `NameError(message, name=…)`, since 3.10.
-pub const NAME_METHODS: &[Method] = &[
-    ("NameError.__init__", M, |vm, args| known_keywords(vm, args, "NameError", &["name"])),
-    ("NameError.name", Getter, |_, args| Ok(named(args, "name").unwrap_or(Value::None))),
-];
+const NAME_PLACES: &[Method] = &[("NameError.name", Getter, |_, args| Ok(named(args, "name").unwrap_or(Value::None)))];
 
 /// What errors know of what they are about, which is in no `__dict__`.
 const PLACES: [&str; 5] = ["name", "path", "msg", "name_from", "obj"];
@@ -255,10 +257,9 @@ fn named(args: &Args, name: &str) -> Option<Value> {
 
 /// Gives the errors of imports, attributes and names what a version says of them.
 pub fn add_places(types: &Types, version: (u32, u32)) {
-    super::add(&types.import_error, IMPORT_METHODS);
     if version >= (3, 10) {
-        super::add(&types.attribute_error, ATTRIBUTE_METHODS);
-        super::add(&types.name_error, NAME_METHODS);
+        super::add(&types.attribute_error, ATTRIBUTE_PLACES);
+        super::add(&types.name_error, NAME_PLACES);
     }
     for class in [
         &types.import_error,

@@ -36,7 +36,7 @@ impl Vm {
                         }
                     }
                     Some(method) => {
-                        let text = self.call(&method, std::slice::from_ref(value))?;
+                        let text = self.call_found(&method, value, &[])?;
                         return match text.core() {
                             Value::Str(s) => Ok(s.clone()),
                             _ => {
@@ -118,7 +118,7 @@ impl Vm {
                 let class = self.class_of(value);
                 match class.lookup(names::REPR) {
                     Some(method) if !is_plain_repr(&method) => {
-                        let text = self.call(&method, std::slice::from_ref(value))?;
+                        let text = self.call_found(&method, value, &[])?;
                         match text.as_str() {
                             Some(text) => text.to_string(),
                             None => {

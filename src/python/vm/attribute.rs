@@ -277,20 +277,23 @@ impl Vm {
     /// Calls a special method of an object, if its class defines it.
     pub fn call_special(&mut self, object: &Value, name: Sym, args: &[Value]) -> R<Option<Value>> {
         let class = self.class_of(object);
-        let Some(found) = class.lookup(name) else { return Ok(None) };
-        match &found {
-            Value::Func(_) | Value::Native(_) => {
-                let mut all = Vec::with_capacity(args.len() + 1);
-                all.push(object.clone());
-                all.extend_from_slice(args);
-                self.call(&found, &all).map(Some)
-            }
-            Value::None => Ok(None),
-            _ => {
-                let bound = self.bind_to(&found, object, &class)?;
-                self.call(&bound, args).map(Some)
-            }
+        match class.lookup(name) {
+            None | Some(Value::None) => Ok(None),
+            Some(found) => self.call_found(&found, object, args).map(Some),
         }
+    }
+
+    /// Calls what the class of an object has as a special method: functions get the object, descriptors are asked.
+    pub fn call_found(&mut self, found: &Value, object: &Value, args: &[Value]) -> R {
+        if let Value::Func(_) | Value::Native(_) = found {
+            let mut all = Vec::with_capacity(args.len() + 1);
+            all.push(object.clone());
+            all.extend_from_slice(args);
+            return self.call(found, &all);
+        }
+        let class = self.class_of(object);
+        let bound = self.bind_to(found, object, &class)?;
+        self.call(&bound, args)
     }
 
     /// The instance's class keeps it from having attributes of its own.

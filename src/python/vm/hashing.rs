@@ -32,7 +32,7 @@ impl Vm {
                     }
                     Some(Value::None) => self.unhashable(key),
                     Some(method) => {
-                        let value = self.call(&method, std::slice::from_ref(key))?;
+                        let value = self.call_found(&method, key, &[])?;
                         match hash::of_answer(&value) {
                             Some(hash) => Ok(hash::table_hash_of(hash)),
                             None => self.type_error("__hash__ method should return an integer"),
@@ -151,8 +151,8 @@ impl Vm {
                 Value::Instance(i) => {
                     let class = i.class().clone();
                     match class.lookup(names::HASH) {
-                        Some(method @ Value::Func(_)) => {
-                            let answer = self.call(&method, std::slice::from_ref(value))?;
+                        Some(method) if !matches!(method, Value::Native(_) | Value::None) => {
+                            let answer = self.call_found(&method, value, &[])?;
                             match hash::of_answer(&answer) {
                                 Some(hash) => hash,
                                 None => return self.type_error("__hash__ method should return an integer"),

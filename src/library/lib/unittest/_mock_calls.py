@@ -48,29 +48,32 @@ def _signature(args, kwargs):
     return ", ".join([repr(arg) for arg in args] + [f"{name}={value!r}" for name, value in kwargs.items()])
 
 
+def _parts(value):
+    """Name, arguments and keyword arguments of what may stand for a call: a tuple that leaves some of them out."""
+    if len(value) > 3:
+        return None
+    name, args, kwargs = "", (), {}
+    if len(value) == 3:
+        name, args, kwargs = value
+    elif len(value) == 2 and not isinstance(value[0], str):
+        args, kwargs = value
+    else:
+        for part in value:
+            if isinstance(part, str):
+                name = part
+            elif isinstance(part, tuple):
+                args = part
+            else:
+                kwargs = part
+    return name, args, kwargs
+
+
 class _Call(tuple):
     """`(name, args, kwargs)` of one call; the name may be left out in comparisons."""
 
     def __new__(cls, value=(), name="", parent=None, two=False, from_kall=True):
-        args, kwargs = (), {}
-        if len(value) == 3:
-            name, args, kwargs = value
-        elif len(value) == 2:
-            first, second = value
-            if isinstance(first, str):
-                name = first
-                args, kwargs = (second, {}) if isinstance(second, tuple) else ((), second)
-            else:
-                args, kwargs = first, second
-        elif len(value) == 1:
-            (one,) = value
-            if isinstance(one, str):
-                name = one
-            elif isinstance(one, tuple):
-                args = one
-            else:
-                kwargs = one
-        return tuple.__new__(cls, (args, kwargs) if two else (name, args, kwargs))
+        own, args, kwargs = _parts(value)
+        return tuple.__new__(cls, (args, kwargs) if two else (own if len(value) == 3 else own or name, args, kwargs))
 
     def __init__(self, value=(), name=None, parent=None, two=False, from_kall=True):
         self._mock_name = name
@@ -92,14 +95,17 @@ class _Call(tuple):
     def __eq__(self, other):
         if not isinstance(other, tuple):
             return NotImplemented
-        if not isinstance(other, _Call):
-            if len(other) > 3:
-                return False
-            other = _Call(other)
-        if self._name and other._name and self._name != other._name:
+        parts = _parts(other)
+        if parts is None:
+            return False
+        name, args, kwargs = parts
+        above = getattr(other, "_mock_parent", None)
+        if self._mock_parent and above and self._mock_parent != above:
+            return False
+        if self._name and name != self._name:
             return False
         # What is expected comes second, and is asked first: it may be equal to anything.
-        return (other.args, other.kwargs) == (self.args, self.kwargs)
+        return (args, kwargs) == (self.args, self.kwargs)
 
     def __ne__(self, other):
         return not self == other
@@ -108,12 +114,12 @@ class _Call(tuple):
 
     def __call__(self, /, *args, **kwargs):
         name = self._mock_name
-        return _Call((name or "", args, kwargs), name=f"{name}()" if name else "()", parent=self)
+        return _Call((name or "", args, kwargs), name=f"{name or ''}()", parent=self if name else None)
 
     def __getattr__(self, attr):
-        if attr.startswith("__") and attr.endswith("__"):
-            raise AttributeError(attr)
-        return _Call(name=f"{self._mock_name}.{attr}" if self._mock_name else attr, parent=self, from_kall=False)
+        if self._mock_name is None:
+            return _Call(name=attr, from_kall=False)
+        return _Call(name=f"{self._mock_name}.{attr}", parent=self, from_kall=False)
 
     def count(self, /, *args, **kwargs):
         return self.__getattr__("count")(*args, **kwargs)
@@ -121,9 +127,20 @@ class _Call(tuple):
     def index(self, /, *args, **kwargs):
         return self.__getattr__("index")(*args, **kwargs)
 
+    def call_list(self):
+        """The calls that lead to this one, and it."""
+        found = []
+        at = self
+        while at is not None:
+            if at._is_kall:
+                found.append(at)
+            at = at._mock_parent
+        return _CallList(reversed(found))
+
     def __repr__(self):
         if not self._is_kall:
-            return f"call.{self._mock_name}" if self._mock_name else "call"
+            name = self._mock_name or "call"
+            return f"call{name}" if name.startswith("()") else name
         name = self._name
         head = "call" if not name else f"call{name}" if name.startswith("()") else f"call.{name}"
         return f"{head}({_signature(self.args, self.kwargs)})"

@@ -4,7 +4,14 @@ import functools
 import inspect
 import sys
 
-from ._mock_calls import ANY, DEFAULT, _Call, _CallList, _missing, _signature, call, sentinel
+from . import _mock_calls as _calls
+from ._mock_calls import _Call, _CallList, _missing, _signature
+
+__all__ = (
+    "Mock", "MagicMock", "patch", "sentinel", "DEFAULT", "ANY", "call", "create_autospec", "AsyncMock",
+    "NonCallableMock", "NonCallableMagicMock", "mock_open", "PropertyMock", "seal",
+)  # fmt: skip
+ANY, DEFAULT, call, sentinel = _calls.ANY, _calls.DEFAULT, _calls.call, _calls.sentinel
 
 # How what was called is announced below what was expected.
 _ACTUAL = "  Actual" if sys.version_info >= (3, 11) else "Actual"
@@ -29,7 +36,7 @@ class NonCallableMock:
         if not issubclass(cls, AsyncMockMixin) and is_async(spec if spec_set is None else spec_set):
             bases = (AsyncMockMixin, cls)
         # Special methods are looked up on classes, so every mock has a class of its own.
-        own = type(cls.__name__, bases, {"__doc__": cls.__doc__})
+        own = type(cls.__name__, bases, {"__doc__": cls.__doc__, "__module__": cls.__module__})
         return object.__new__(own)
 
     def __init__(self, spec=None, wraps=None, name=None, spec_set=None, parent=None, _spec_state=None, **kwargs):
@@ -46,18 +53,21 @@ class NonCallableMock:
         state["_spec_class"] = None
         state["_spec_asyncs"] = ()
         state["_check_arguments"] = None
-        if isinstance(spec, (list, tuple)):
-            state["_mock_methods"] = list(spec)
-        elif spec is not None:
+        state["_spec_signature"] = None
+        if spec is not None:
             self.mock_add_spec(spec, spec_set is not None)
-            state["_spec_class"] = spec if isinstance(spec, type) else type(spec)
-        state["_mock_return_value"] = kwargs.pop("return_value", DEFAULT)
+        state["_mock_return_value"] = DEFAULT
         state["_mock_side_effect"] = None
         state["_mock_sealed"] = False
         self.reset_mock()
+        self._make_magics()
+        self.return_value = kwargs.pop("return_value", DEFAULT)
         side_effect = kwargs.pop("side_effect", None)
         self.side_effect = side_effect
         self.configure_mock(**kwargs)
+
+    def _make_magics(self):
+        """Gives the mock's class its special methods, if its kind has any."""
 
     def configure_mock(self, /, **kwargs):
         for path, value in sorted(kwargs.items(), key=lambda item: item[0].count(".")):
@@ -74,12 +84,21 @@ class NonCallableMock:
 
     def mock_add_spec(self, spec, spec_set=False):
         state = self.__dict__
-        state["_mock_methods"] = names = dir(spec)
         state["_mock_is_set"] = spec_set
+        if type(spec) in (list, tuple):
+            state["_mock_methods"] = list(spec)
+            return
+        state["_mock_methods"] = names = dir(spec)
+        state["_spec_class"] = spec if isinstance(spec, type) else type(spec)
+        state["_spec_signature"] = _signature_of(spec)
         own = [name for name in names if not name.startswith("__")]
         state["_spec_asyncs"] = [name for name in own if is_async(inspect.getattr_static(spec, name, None))]
 
     def reset_mock(self, visited=None, *, return_value=False, side_effect=False):
+        visited = [] if visited is None else visited
+        if id(self) in visited:
+            return
+        visited.append(id(self))
         state = self.__dict__
         state["called"] = False
         state["call_count"] = 0
@@ -92,10 +111,10 @@ class NonCallableMock:
             state["_mock_side_effect"] = None
         for child in state["_mock_children"].values():
             if isinstance(child, NonCallableMock):
-                child.reset_mock(return_value=return_value, side_effect=side_effect)
+                child.reset_mock(visited, return_value=return_value, side_effect=side_effect)
         value = state["_mock_return_value"]
         if isinstance(value, NonCallableMock) and value is not self and not return_value:
-            value.reset_mock()
+            value.reset_mock(visited)
 
     @property
     def return_value(self):
@@ -106,6 +125,8 @@ class NonCallableMock:
     @return_value.setter
     def return_value(self, value):
         self.__dict__["_mock_return_value"] = value
+        if isinstance(value, NonCallableMock):
+            _adopt(self, "()", value)
 
     @property
     def side_effect(self):
@@ -166,7 +187,7 @@ class NonCallableMock:
         if name in _ALL_MAGICS:
             if isinstance(value, NonCallableMock):
                 _adopt(self, name, value)
-                setattr(type(self), name, lambda _self, /, *args, **kwargs: value(*args, **kwargs))
+                setattr(type(self), name, _SetMagic(value))
             else:
                 setattr(type(self), name, value)
             self._mock_children[name] = value
@@ -218,6 +239,18 @@ class NonCallableMock:
     def _format_mock_call_signature(self, args, kwargs):
         return f"{self._mock_name or 'mock'}({_signature(args, kwargs)})"
 
+    def _matched(self, kall):
+        """The call with its arguments where the signature has them, if there is one that fits."""
+        signature = self.__dict__["_spec_signature"]
+        if signature is None or not isinstance(kall, tuple):
+            return kall
+        try:
+            bound = signature.bind(*kall[-2], **kall[-1])
+        except TypeError:
+            return kall
+        name = () if len(kall) == 2 else (kall[0],)
+        return _Call((*name, bound.args, bound.kwargs), two=len(kall) == 2)
+
     def _mismatch(self, args, kwargs, action="call"):
         expected = self._format_mock_call_signature(args, kwargs)
         last = self.call_args if action == "call" else self.await_args
@@ -249,7 +282,7 @@ class NonCallableMock:
         if self.call_args is None:
             expected = self._format_mock_call_signature(args, kwargs)
             raise AssertionError(f"expected call not found.\nExpected: {expected}\n{_ACTUAL}: not called.")
-        if self.call_args != _Call((args, kwargs), two=True):
+        if self._matched(self.call_args) != self._matched(_Call((args, kwargs), two=True)):
             raise AssertionError(self._mismatch(args, kwargs))
 
     def assert_called_once_with(self, /, *args, **kwargs):
@@ -261,21 +294,21 @@ class NonCallableMock:
         self.assert_called_with(*args, **kwargs)
 
     def assert_any_call(self, /, *args, **kwargs):
-        if _Call((args, kwargs), two=True) not in list(self.call_args_list):
+        if self._matched(_Call((args, kwargs), two=True)) not in list(map(self._matched, self.call_args_list)):
             raise AssertionError(f"{self._format_mock_call_signature(args, kwargs)} call not found")
 
     def assert_has_calls(self, calls, any_order=False):
-        calls = [kall if isinstance(kall, _Call) else _Call(kall) for kall in calls]
+        expected = [self._matched(kall if isinstance(kall, _Call) else _Call(kall)) for kall in calls]
+        seen = _CallList(map(self._matched, self.mock_calls))
         if not any_order:
-            if calls not in self.mock_calls:
+            if expected not in seen:
                 raise AssertionError(
                     f"Calls not found.\nExpected: {_CallList(calls)!r}{self._calls_repr(_ACTUAL).rstrip('.')}"
-                    + ("" if not self.mock_calls else "")
                 )
             return
-        left = list(self.mock_calls)
+        left = list(seen)
         missing = []
-        for kall in calls:
+        for kall in expected:
             try:
                 left.remove(kall)
             except ValueError:
@@ -316,8 +349,8 @@ class NonCallableMock:
                 result = next(effect)
                 if _is_exception(result):
                     raise result
-                return self.return_value if result is DEFAULT else result
-            result = effect(*args, **kwargs)
+            else:
+                result = effect(*args, **kwargs)
             if result is not DEFAULT:
                 return result
         if self._mock_return_value is not DEFAULT:
@@ -328,9 +361,17 @@ class NonCallableMock:
 
 
 def _adopt(parent, name, value):
-    if value.__dict__["_mock_parent"] is None and value.__dict__["_mock_name"] is None and value is not parent:
-        value.__dict__["_mock_parent"] = parent
-        value.__dict__["_mock_name"] = name
+    """What happens to a mock without a parent is noted by this one from now on, unless it comes from that mock."""
+    state = value.__dict__
+    if state["_mock_parent"] is not None or state["_mock_name"] is not None:
+        return
+    at = parent
+    while at is not None:
+        if at is value:
+            return
+        at = at._mock_parent
+    state["_mock_parent"] = parent
+    state["_mock_name"] = name
 
 
 def is_async(obj):
@@ -366,10 +407,14 @@ _MAGICS = set(_DEFAULTS) | {
 }  # fmt: skip
 _MAGICS |= {f"__{prefix}{name}__" for name in _OPERATORS for prefix in ("", "r", "i")}
 _ALL_MAGICS = _MAGICS - {"__call__"}
-_CREATED = _ALL_MAGICS - {
-    "__str__", "__hash__", "__eq__", "__ne__", "__reversed__", "__missing__", "__sizeof__", "__round__"
-}  # fmt: skip
-_CREATED -= {f"__r{name}__" for name in _OPERATORS}
+# What these give unless a mock is told otherwise, of the mock.
+_CALCULATED = {
+    "__hash__": object.__hash__,
+    "__str__": object.__str__,
+    "__sizeof__": lambda mock: 24,
+    "__fspath__": lambda mock: f"{type(mock).__name__}/{mock._extract_mock_name()}/{id(mock)}",
+}
+_CREATED = _ALL_MAGICS - {"__reversed__", "__missing__"}
 
 
 def _magic(name):
@@ -399,10 +444,29 @@ def _magic_mock(self, name):
             child.side_effect = lambda: _AsyncIterator(
                 [] if child._mock_return_value is DEFAULT else child._mock_return_value
             )
-        elif name == "__fspath__":
-            child.side_effect = lambda: f"{type(self).__name__}/{self._extract_mock_name()}/{id(self)}"
+        elif name in _CALCULATED:
+            child.side_effect = lambda: DEFAULT if child._mock_return_value is not DEFAULT else _CALCULATED[name](self)
+        elif name in ("__eq__", "__ne__"):
+            child.side_effect = lambda other: _compared(child, self, other, name == "__eq__")
         self._mock_children[name] = child
     return child
+
+
+def _compared(child, mock, other, same):
+    """A mock is equal to itself alone, unless it was told otherwise."""
+    if child._mock_return_value is not DEFAULT:
+        return DEFAULT
+    return same if mock is other else NotImplemented
+
+
+class _SetMagic:
+    """A mock in the place of a special method: it is called without the mock that it was put on."""
+
+    def __init__(self, value):
+        self.value = value
+
+    def __get__(self, mock, kind=None):
+        return self.value
 
 
 class _AsyncIterator:
@@ -431,12 +495,11 @@ class _MagicProperty:
 
 
 class _Magics:
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        methods = self.__dict__["_mock_methods"]
+    def _make_magics(self):
+        methods = self._mock_methods
         own = type(self)
         for name in _CREATED:
-            if (methods is None or name in methods) and name not in own.__dict__:
+            if methods is None or name in methods:
                 setattr(own, name, _MagicProperty(name))
 
 
@@ -563,39 +626,71 @@ def seal(mock):
             seal(child)
 
 
-def create_autospec(spec, spec_set=False, instance=False, **kwargs):
+def _signature_of(spec, bound=False):
+    """The signature of calls, if there is one to know; `bound` leaves out the first parameter."""
+    if isinstance(spec, type):
+        spec, bound = getattr(spec, "__init__", None), True
+        if not inspect.isfunction(spec):
+            return None
+    elif not (inspect.isfunction(spec) or inspect.ismethod(spec)):
+        spec = getattr(spec, "__call__", None)
+        if not inspect.ismethod(spec):
+            return None
+    try:
+        signature = inspect.signature(spec)
+    except (TypeError, ValueError):
+        return None
+    if bound:
+        signature = signature.replace(parameters=list(signature.parameters.values())[1:])
+    return signature
+
+
+def create_autospec(spec, spec_set=False, instance=False, _name=None, **kwargs):
     """A stand-in with the attributes and signatures of something."""
-    if inspect.iscoroutinefunction(spec):
-        mock = AsyncMock(spec, name=spec.__name__, **kwargs)
-        mock.__dict__["_check_arguments"] = _checking(spec, False)
-    elif isinstance(spec, type):
-        mock = MagicMock(spec, name=spec.__name__, **kwargs)
-        if not instance:
-            mock.return_value = create_autospec(spec, spec_set, instance=True)
-            mock.return_value.__dict__["_mock_parent"] = mock
-            mock.return_value.__dict__["_mock_name"] = "()"
-    elif callable(spec) and hasattr(spec, "__name__"):
-        return _checked_function(spec, MagicMock(name=spec.__name__, **kwargs))
+    if isinstance(spec, NonCallableMock):
+        raise InvalidSpecError(f"Cannot autospec a Mock object. [object={spec!r}]")
+    if type(spec) in (list, tuple):
+        spec = type(spec)
+    options = {"spec_set" if spec_set else "spec": spec, **kwargs}
+    is_type = isinstance(spec, type)
+    if inspect.isfunction(spec) and not is_async(spec):
+        return _checked_function(spec, MagicMock(name=_name, **kwargs))
+    if is_async(spec):
+        mock = AsyncMock(name=_name, **options)
+        signature = _signature_of(spec)
     else:
-        mock = MagicMock(spec, **kwargs)
+        calls = not instance or not is_type or "__call__" in dir(spec)
+        kind = MagicMock if calls and (is_type or callable(spec)) else NonCallableMagicMock
+        mock = kind(name=_name, **options)
+        signature = _signature_of(spec)
+        if is_type and instance:
+            signature = _signature_of(getattr(spec, "__call__", None), True) if "__call__" in dir(spec) else None
+    _expect(mock, signature)
+    if is_type and not instance and "return_value" not in kwargs:
+        made = create_autospec(spec, spec_set, instance=True)
+        mock.return_value = made
     for name in dir(spec):
         if name.startswith("__"):
             continue
-        original = getattr(spec, name, None)
+        try:
+            original = getattr(spec, name)
+        except AttributeError:
+            continue
         if inspect.isfunction(original) or inspect.ismethod(original):
-            # A call of what stands for an instance has no `self`.
+            # Calls of what stands for a method have no `self`.
             static = isinstance(inspect.getattr_static(spec, name), staticmethod)
-            bound = instance and isinstance(spec, type) and inspect.isfunction(original) and not static
-            getattr(mock, name).__dict__["_check_arguments"] = _checking(original, bound)
+            _expect(getattr(mock, name), _signature_of(original, is_type and inspect.isfunction(original) and not static))
+        elif not callable(original):
+            child = NonCallableMagicMock(spec=original, name=name, parent=mock)
+            mock._mock_children[name] = child
     return mock
 
 
-def _checking(spec, bound):
-    """A function that checks arguments."""
-    signature = inspect.signature(spec)
-    if bound:
-        signature = signature.replace(parameters=list(signature.parameters.values())[1:])
-    return signature.bind
+def _expect(mock, signature):
+    """From now on calls have to fit the signature."""
+    if signature is not None:
+        mock.__dict__["_spec_signature"] = signature
+        mock.__dict__["_check_arguments"] = signature.bind
 
 
 _COUNTS = ("called", "call_count", "call_args", "call_args_list", "mock_calls", "method_calls")
@@ -604,6 +699,7 @@ _COUNTS = ("called", "call_count", "call_args", "call_args_list", "mock_calls", 
 def _checked_function(spec, mock):
     """A function with the signature of another that records its calls in a mock, and shows them as its own."""
     signature = inspect.signature(spec)
+    mock.__dict__["_spec_signature"] = signature
 
     def show():
         for name in _COUNTS:
@@ -637,15 +733,36 @@ def mock_open(mock=None, read_data=""):
     import io
 
     handle = MagicMock()
+    opened = None
+
+    def reading(name):
+        """What reads goes on in the data, unless the handle was told what to give."""
+        child = getattr(handle, name)
+
+        def read(*args, **kwargs):
+            if child._mock_return_value is not DEFAULT:
+                return child._mock_return_value
+            return getattr(opened, name)(*args, **kwargs)
+
+        child.side_effect = read
 
     def fresh(*args, **kwargs):
-        file = io.BytesIO(read_data) if isinstance(read_data, bytes) else io.StringIO(read_data)
-        handle.read.side_effect = file.read
-        handle.readline.side_effect = file.readline
-        handle.readlines.side_effect = file.readlines
-        handle.__iter__.side_effect = lambda: iter(file)
+        nonlocal opened
+        opened = io.BytesIO(read_data) if isinstance(read_data, bytes) else io.StringIO(read_data)
         return DEFAULT
 
+    def lines():
+        told = handle.readline._mock_return_value
+        while told is not DEFAULT:
+            yield told
+        yield from opened
+
+    fresh()
+    for name in ("read", "readline", "readlines"):
+        reading(name)
+    handle.__iter__.side_effect = lines
+    handle.__next__.side_effect = lambda: next(lines())
+    handle.write.return_value = None
     handle.__enter__.return_value = handle
     mock = mock or MagicMock(name="open")
     mock.side_effect = fresh
@@ -653,4 +770,6 @@ def mock_open(mock=None, read_data=""):
     return mock
 
 
-from ._patch import patch
+from . import _patch
+
+patch = _patch.patch
