@@ -155,7 +155,7 @@ class timedelta:
 
     def __repr__(self):
         parts = [f"{n}={getattr(self, n)}" for n in ("days", "seconds", "microseconds") if getattr(self, n)]
-        return f"datetime.timedelta({', '.join(parts) or '0'})"
+        return f"{_shown(self)}({', '.join(parts) or '0'})"
 
     def __str__(self):
         s = self.seconds
@@ -319,7 +319,8 @@ class date:
     def isoformat(self):
         return f"{self._year:04d}-{self._month:02d}-{self._day:02d}"
 
-    __str__ = isoformat
+    def __str__(self):
+        return self.isoformat()
 
     def ctime(self):
         return _time.asctime(self.timetuple())
@@ -509,7 +510,8 @@ class time:
         text = _clock(self._hour, self._minute, self._second, self._microsecond, timespec)
         return text + _offset_text(self.utcoffset())
 
-    __str__ = isoformat
+    def __str__(self):
+        return self.isoformat()
 
     @classmethod
     def fromisoformat(cls, time_string):
@@ -702,7 +704,7 @@ class datetime(date):
     def astimezone(self, tz=None):
         zone = UTC if tz is None else tz
         offset = self.utcoffset()
-        utc = datetime._from_us(self._to_us() - (offset._us if offset is not None else 0), zone)
+        utc = type(self)._from_us(self._to_us() - (offset._us if offset is not None else 0), zone)
         return zone.fromutc(utc)
 
     def timetuple(self):

@@ -385,8 +385,9 @@ class Any(metaclass=_AnyMeta):
 class ForwardRef(_Hint):
     """A hint written as a string."""
 
-    def __init__(self, arg, **kwargs):
+    def __init__(self, arg, is_argument=True, module=None, *, is_class=False, **kwargs):
         self.__forward_arg__ = arg
+        self.__forward_module__ = module
 
     def __eq__(self, other):
         return isinstance(other, ForwardRef) and self.__forward_arg__ == other.__forward_arg__
@@ -395,7 +396,8 @@ class ForwardRef(_Hint):
         return hash(self.__forward_arg__)
 
     def __repr__(self):
-        return f"ForwardRef({self.__forward_arg__!r})"
+        module = f", module={self.__forward_module__!r}" if self.__forward_module__ is not None else ""
+        return f"ForwardRef({self.__forward_arg__!r}{module})"
 
 
 class _NoDefaultType:
@@ -647,8 +649,21 @@ class _Base:
         return f"<function {self.__name__} at {id(self):#x}>"
 
 
+def _as_hints(annotations, module=None):
+    """Annotations with text as references to what it names, and `None` as its type."""
+
+    def hint(value):
+        if isinstance(value, str):
+            return ForwardRef(value, module=module)
+        return type(None) if value is None else value
+
+    return {name: hint(value) for name, value in annotations.items()}
+
+
 def _named_tuple(typename, hints, defaults, module):
     from collections import namedtuple
+
+    hints = _as_hints(hints)
 
     made = namedtuple(typename, list(hints), defaults=defaults, module=module)
     made.__annotations__ = hints
@@ -719,7 +734,8 @@ class _TypedDictMeta(type):
             required |= base.__dict__.get("__required_keys__", set())
             optional |= base.__dict__.get("__optional_keys__", set())
             read_only |= base.__dict__.get("__readonly_keys__", set())
-        own = _own_annotations(namespace)
+        module = namespace.get("__module__") if _VERSION >= (3, 10) else None
+        own = _as_hints(_own_annotations(namespace), module)
         for key, hint in own.items():
             mark = getattr(hint, "_name", None) if isinstance(hint, _Alias) else None
             if _is_read_only(hint):
@@ -751,7 +767,8 @@ _TypedDictRoot = type.__new__(_TypedDictMeta, "TypedDict", (), {})
 
 
 def _make_typed_dict(typename, fields=(), /, *, total=True):
-    return _TypedDictMeta(typename, (), {"__annotations__": dict(fields)}, total=total)
+    module = sys._getframe(2).f_globals.get("__name__")
+    return _TypedDictMeta(typename, (), {"__annotations__": dict(fields), "__module__": module}, total=total)
 
 
 TypedDict = _Base("TypedDict", _make_typed_dict)

@@ -5,6 +5,7 @@ use ruff_text_size::{Ranged, TextRange};
 
 use super::Compiler;
 use super::expr::operator;
+use super::hint;
 use crate::python::code::{Const, Op};
 use crate::python::name::Sym;
 
@@ -152,7 +153,7 @@ impl<'a> Compiler<'a> {
     /// The value of an annotation, or its text.
     pub(super) fn annotation(&mut self, annotation: &'a Expr) {
         if self.string_annotations {
-            let text = self.text(annotation.range()).to_owned();
+            let text = hint::written(annotation).unwrap_or_else(|| self.text(annotation.range()).to_owned());
             self.constant(Const::Str(text.into()));
         } else if let Expr::Starred(starred) = annotation {
             // `*args: *Ts`: the one thing that the unpacked type gives.

@@ -28,6 +28,7 @@ mod fstring;
 mod function;
 pub mod fuse;
 mod generics;
+mod hint;
 mod names;
 mod pattern;
 mod scope;

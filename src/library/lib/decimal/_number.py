@@ -162,6 +162,7 @@ def _operand(value):
     return None
 
 
+# Its methods call each other by the class, so that what a subclass overrides does not change the others.
 class Decimal:
     __module__ = "decimal"
     _is_static = True
@@ -250,7 +251,7 @@ class Decimal:
         return DecimalTuple(self._sign, digits, self._kind or self._exp)
 
     def __repr__(self):
-        return f"Decimal('{self}')"
+        return f"Decimal('{Decimal.__str__(self)}')"
 
     def __str__(self, eng=False, context=None):
         sign = "-" if self._sign else ""
@@ -280,7 +281,7 @@ class Decimal:
         return sign + whole + fraction + power
 
     def to_eng_string(self, context=None):
-        return self.__str__(True, context)
+        return Decimal.__str__(self, True, context)
 
     def __format__(self, spec, context=None):
         from decimal._format import format_decimal
@@ -305,10 +306,10 @@ class Decimal:
     def __float__(self):
         if self._kind == "N":
             raise ValueError("cannot convert signaling NaN to float")
-        return float("-nan" if self._kind == "n" and self._sign else "nan" if self._kind == "n" else str(self))
+        return float("-nan" if self._kind == "n" and self._sign else "nan" if self._kind == "n" else Decimal.__str__(self))
 
     def __complex__(self):
-        return complex(float(self))
+        return complex(Decimal.__float__(self))
 
     def as_integer_ratio(self):
         if self._kind:
@@ -332,7 +333,7 @@ class Decimal:
         if n is not None:
             if not isinstance(n, int):
                 raise TypeError("optional arg must be an integer")
-            return self.quantize(_make(0, 1, -n))
+            return Decimal.quantize(self, _make(0, 1, -n))
         return self._to_int(ROUND_HALF_EVEN)
 
     def _to_int(self, rounding):
@@ -371,7 +372,7 @@ class Decimal:
         a, b = self._signed(), other._signed()
         if not a or not b or self._sign != other._sign:
             return (a > b) - (a < b)
-        magnitude, of_other = self.adjusted(), other.adjusted()
+        magnitude, of_other = Decimal.adjusted(self), Decimal.adjusted(other)
         if magnitude != of_other:
             return (1 if magnitude > of_other else -1) * (-1 if self._sign else 1)
         low = min(self._exp, other._exp)
@@ -389,7 +390,7 @@ class Decimal:
                 getcontext().report([FloatOperation])
             other = Decimal.from_float(other)
         elif isinstance(other, Fraction) and not self._kind:
-            mine = Fraction(*self.as_integer_ratio())
+            mine = Fraction(*Decimal.as_integer_ratio(self))
             return (mine > other) - (mine < other)
         elif equality and isinstance(other, complex) and other.imag == 0:
             other = Decimal.from_float(other.real)
@@ -431,7 +432,7 @@ class Decimal:
 
     def compare_signal(self, other, context=None):
         other = _converted(other)
-        if self.is_nan() or other.is_nan():
+        if Decimal.is_nan(self) or Decimal.is_nan(other):
             return _invalid(context or getcontext())
         return Decimal(self._order(other))
 
@@ -440,7 +441,7 @@ class Decimal:
 
     def _total(self):
         rank = {"": 0, "F": 1, "N": 2, "n": 3}[self._kind]
-        value = Fraction(*self.as_integer_ratio()) if not self._kind else self._int
+        value = Fraction(*Decimal.as_integer_ratio(self)) if not self._kind else self._int
         return (-1, -rank, value if not self._kind else -value, -self._exp) if self._sign else (1, rank, value, self._exp)
 
     def _extreme(self, other, context, wanted):
@@ -471,17 +472,17 @@ class Decimal:
     def __pos__(self, context=None):
         context = context or getcontext()
         if not self._kind and not self._int and context.rounding != "ROUND_FLOOR":
-            return self.copy_abs()._fixed(context)
+            return Decimal.copy_abs(self)._fixed(context)
         return self._fixed(context)
 
     def __neg__(self, context=None):
         context = context or getcontext()
         if not self._kind and not self._int and context.rounding != "ROUND_FLOOR":
-            return self.copy_abs()._fixed(context)
-        return (_nan(context, self) if self.is_nan() else None) or self.copy_negate()._fixed(context)
+            return Decimal.copy_abs(self)._fixed(context)
+        return (_nan(context, self) if Decimal.is_nan(self) else None) or Decimal.copy_negate(self)._fixed(context)
 
     def __abs__(self, context=None):
-        return self.__neg__(context) if self._sign and not self.is_nan() else self.__pos__(context)
+        return Decimal.__neg__(self, context) if self._sign and not Decimal.is_nan(self) else Decimal.__pos__(self, context)
 
     def __add__(self, other, context=None):
         other = _operand(other)
@@ -499,16 +500,16 @@ class Decimal:
         a, b = self, other
         if a._int and b._int:
             # Far below the last digit of the result only the sign of a number matters.
-            big, small = (a, b) if a.adjusted() >= b.adjusted() else (b, a)
-            cut = min(big._exp, big.adjusted() - context.prec - 2)
-            if small.adjusted() < cut - 1:
+            big, small = (a, b) if Decimal.adjusted(a) >= Decimal.adjusted(b) else (b, a)
+            cut = min(big._exp, Decimal.adjusted(big) - context.prec - 2)
+            if Decimal.adjusted(small) < cut - 1:
                 small = _make(small._sign, 1, cut - 2)
                 a, b = big, small
                 low = min(a._exp, b._exp)
         elif not a._int and b._int and a._exp < b._exp:
-            low = max(low, min(b._exp, b.adjusted() - context.prec - 1))
+            low = max(low, min(b._exp, Decimal.adjusted(b) - context.prec - 1))
         elif not b._int and a._int and b._exp < a._exp:
-            low = max(low, min(a._exp, a.adjusted() - context.prec - 1))
+            low = max(low, min(a._exp, Decimal.adjusted(a) - context.prec - 1))
         x = a._signed() * 10 ** max(a._exp - low, 0)
         y = b._signed() * 10 ** max(b._exp - low, 0)
         total = x + y
@@ -520,19 +521,19 @@ class Decimal:
         return _finish(context, sign, abs(total), low)
 
     def __radd__(self, other):
-        return self.__add__(other)
+        return Decimal.__add__(self, other)
 
     def __sub__(self, other, context=None):
         other = _operand(other)
         if other is None:
             return NotImplemented
-        if self.is_nan() or other.is_nan():
+        if Decimal.is_nan(self) or Decimal.is_nan(other):
             return _nan(context or getcontext(), self, other)
-        return self.__add__(other.copy_negate(), context)
+        return Decimal.__add__(self, Decimal.copy_negate(other), context)
 
     def __rsub__(self, other):
         other = _operand(other)
-        return NotImplemented if other is None else other.__sub__(self)
+        return NotImplemented if other is None else Decimal.__sub__(other, self)
 
     def __mul__(self, other, context=None):
         other = _operand(other)
@@ -544,13 +545,13 @@ class Decimal:
             found = _nan(context, self, other)
             if found is not None:
                 return found
-            if not self or not other:
+            if Decimal.is_zero(self) or Decimal.is_zero(other):
                 return _invalid(context)
             return _make(sign, 0, 0, "F")
         return _finish(context, sign, self._int * other._int, self._exp + other._exp)
 
     def __rmul__(self, other):
-        return self.__mul__(other)
+        return Decimal.__mul__(self, other)
 
     def __truediv__(self, other, context=None):
         other = _operand(other)
@@ -594,12 +595,12 @@ class Decimal:
 
     def __rtruediv__(self, other):
         other = _operand(other)
-        return NotImplemented if other is None else other.__truediv__(self)
+        return NotImplemented if other is None else Decimal.__truediv__(other, self)
 
     def _divided(self, other, context):
         """Whole quotient and remainder of two finite numbers."""
         low = min(self._exp, other._exp)
-        if self.adjusted() - other.adjusted() > context.prec:
+        if Decimal.adjusted(self) - Decimal.adjusted(other) > context.prec:
             return None
         a = self._int * 10 ** (self._exp - low)
         if other._exp - low > context.prec + 2 + len(str(a)):
@@ -660,15 +661,15 @@ class Decimal:
 
     def __rfloordiv__(self, other):
         other = _operand(other)
-        return NotImplemented if other is None else other.__floordiv__(self)
+        return NotImplemented if other is None else Decimal.__floordiv__(other, self)
 
     def __rmod__(self, other):
         other = _operand(other)
-        return NotImplemented if other is None else other.__mod__(self)
+        return NotImplemented if other is None else Decimal.__mod__(other, self)
 
     def __rdivmod__(self, other):
         other = _operand(other)
-        return NotImplemented if other is None else other.__divmod__(self)
+        return NotImplemented if other is None else Decimal.__divmod__(other, self)
 
     def remainder_near(self, other, context=None):
         context = context or getcontext()
@@ -677,7 +678,7 @@ class Decimal:
         if found is not None:
             return found
         if self._kind or not other._int and not other._kind:
-            return _invalid(context, DivisionUndefined if not self and not other._kind else InvalidOperation)
+            return _invalid(context, DivisionUndefined if not (self._int or self._kind) and not other._kind else InvalidOperation)
         if other._kind:
             return self._fixed(context)
         low = min(self._exp, other._exp)
@@ -700,7 +701,7 @@ class Decimal:
         if found is not None:
             return found
         if self._kind or other._kind:
-            return self.__mul__(other, context).__add__(third, context)
+            return Decimal.__mul__(self, other, context).__add__(third, context)
         exact = _make(self._sign ^ other._sign, self._int * other._int, self._exp + other._exp)
         return exact.__add__(third, context)
 
@@ -713,15 +714,16 @@ class Decimal:
             modulo = _operand(modulo)
             if modulo is None:
                 return NotImplemented
-            whole = [x for x in (self, other, modulo) if not x._kind and x == x.to_integral_value()]
-            if len(whole) < 3 or other._sign or not modulo:
+            whole = [x for x in (self, other, modulo) if not x._kind and Decimal.__eq__(x, Decimal.to_integral_value(x))]
+            if len(whole) < 3 or other._sign or Decimal.is_zero(modulo):
                 return _invalid(context)
-            return Decimal(pow(abs(int(self)), int(other), abs(int(modulo))) * (-1 if self._sign and int(other) & 1 else 1))
+            n = Decimal.__int__(other)
+            return Decimal(pow(abs(Decimal.__int__(self)), n, abs(Decimal.__int__(modulo))) * (-1 if self._sign and n & 1 else 1))
         return _power(self, other, context)
 
     def __rpow__(self, other, modulo=None):
         other = _operand(other)
-        return NotImplemented if other is None else other.__pow__(self)
+        return NotImplemented if other is None else Decimal.__pow__(other, self)
 
     # Roots, exponentials, logarithms.
 
@@ -765,7 +767,7 @@ class Decimal:
             return Decimal(0) if self._sign else self
         if not self._int:
             return Decimal(1)
-        if self.adjusted() > 20:
+        if Decimal.adjusted(self) > 20:
             return _finish(context, 0, 1, -(10**20) if self._sign else 10**20, [Inexact, Rounded])
         return _settled(context, lambda digits: (0, *_functions.exp(self._signed(), self._exp, digits)))
 
@@ -774,7 +776,7 @@ class Decimal:
 
     def log10(self, context=None):
         if not self._kind and not self._sign and str(self._int).strip("0") == "1":
-            return _finish(context or getcontext(), int(self.adjusted() < 0), abs(self.adjusted()), 0)
+            return _finish(context or getcontext(), int(Decimal.adjusted(self) < 0), abs(Decimal.adjusted(self)), 0)
         return self._logarithm(context, _functions.log10)
 
     def _logarithm(self, context, function):
@@ -782,13 +784,13 @@ class Decimal:
         found = _nan(context, self)
         if found is not None:
             return found
-        if not self:
+        if Decimal.is_zero(self):
             return _make(1, 0, 0, "F")
         if self._sign:
             return _invalid(context)
         if self._kind:
             return self
-        if self == 1:
+        if Decimal.__eq__(self, 1):
             return Decimal(0)
 
         def at(digits):
@@ -824,7 +826,7 @@ class Decimal:
         wanted = exp._exp
         if not context.Etiny() <= wanted <= context.Emax:
             return _invalid(context)
-        if self._int and self.adjusted() - wanted >= context.prec + 1:
+        if self._int and Decimal.adjusted(self) - wanted >= context.prec + 1:
             return _invalid(context)
         coefficient, _ = rescaled(self._sign, self._int, self._exp, wanted, rounding)
         if len(str(coefficient)) > context.prec or wanted + len(str(coefficient)) - 1 > context.Emax:
@@ -851,7 +853,7 @@ class Decimal:
 
     def to_integral_exact(self, rounding=None, context=None):
         context = context or getcontext()
-        result = self.to_integral_value(rounding, context)
+        result = Decimal.to_integral_value(self, rounding, context)
         if not self._kind and self._exp < 0:
             context.report([Rounded] + ([Inexact] if result != self else []))
         return result
@@ -877,16 +879,16 @@ class Decimal:
             return found
         if other._kind or other._exp != 0:
             return _invalid(context)
-        return self if self._kind else _finish(context, self._sign, self._int, self._exp + int(other))
+        return self if self._kind else _finish(context, self._sign, self._int, self._exp + Decimal.__int__(other))
 
     def logb(self, context=None):
         context = context or getcontext()
         if self._kind:
-            return _nan(context, self) or self.copy_abs()
+            return _nan(context, self) or Decimal.copy_abs(self)
         if not self._int:
             context.report([DivisionByZero])
             return _make(1, 0, 0, "F")
-        return Decimal(self.adjusted())
+        return Decimal(Decimal.adjusted(self))
 
     def next_plus(self, context=None):
         return self._next(context, 1)
@@ -908,12 +910,12 @@ class Decimal:
         rounded = self._fixed(context)
         if rounded != self:
             return rounded
-        return self.__add__(_make(int(direction < 0), 1, context.Etiny() - 1), context)
+        return Decimal.__add__(self, _make(int(direction < 0), 1, context.Etiny() - 1), context)
 
     def same_quantum(self, other, context=None):
         other = _converted(other)
         if self._kind or other._kind:
-            return self.is_nan() == other.is_nan() and self.is_infinite() == other.is_infinite()
+            return Decimal.is_nan(self) == Decimal.is_nan(other) and Decimal.is_infinite(self) == Decimal.is_infinite(other)
         return self._exp == other._exp
 
     def radix(self):
@@ -930,7 +932,7 @@ class Decimal:
         elif not self._int:
             what = "Zero"
         else:
-            what = "Subnormal" if self.is_subnormal(context) else "Normal"
+            what = "Subnormal" if Decimal.is_subnormal(self, context) else "Normal"
         return ("-" if self._sign else "+") + what
 
     def copy_abs(self):
@@ -967,10 +969,10 @@ class Decimal:
         return True
 
     def is_normal(self, context=None):
-        return not self._kind and self._int != 0 and self.adjusted() >= (context or getcontext()).Emin
+        return not self._kind and self._int != 0 and Decimal.adjusted(self) >= (context or getcontext()).Emin
 
     def is_subnormal(self, context=None):
-        return not self._kind and self._int != 0 and self.adjusted() < (context or getcontext()).Emin
+        return not self._kind and self._int != 0 and Decimal.adjusted(self) < (context or getcontext()).Emin
 
     def __copy__(self):
         return self
@@ -1014,7 +1016,13 @@ def _settled(context, function):
         digits += 6
 
 
+def _plain(number):
+    """The number as a `Decimal` without what a subclass overrides."""
+    return number if type(number) is Decimal else _make(number._sign, number._int, number._exp, number._kind)
+
+
 def _power(base, power, context):
+    base, power = _plain(base), _plain(power)
     found = _nan(context, base, power)
     if found is not None:
         return found
@@ -1050,7 +1058,7 @@ def _power(base, power, context):
             return _make(0, 1, 0).__truediv__(_make(sign, exact, base._exp * n), context)
 
     def at(digits):
-        extra = abs(power.adjusted()) + len(str(abs(base.adjusted()))) + 5
+        extra = abs(Decimal.adjusted(power)) + len(str(abs(base.adjusted()))) + 5
         ln = _functions.ln(base._int, base._exp, digits + extra)
         return sign, *_functions.exp(ln * power._signed(), power._exp - digits - extra, digits)
 

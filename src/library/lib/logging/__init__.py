@@ -13,10 +13,10 @@ INFO = 20
 DEBUG = 10
 NOTSET = 0
 
-_level_names = {50: "CRITICAL", 40: "ERROR", 30: "WARNING", 20: "INFO", 10: "DEBUG", 0: "NOTSET"}
-_name_levels = {name: level for level, name in _level_names.items()}
-_name_levels["FATAL"] = FATAL
-_name_levels["WARN"] = WARN
+_levelToName = {50: "CRITICAL", 40: "ERROR", 30: "WARNING", 20: "INFO", 10: "DEBUG", 0: "NOTSET"}
+_nameToLevel = {name: level for level, name in _levelToName.items()}
+_nameToLevel["FATAL"] = FATAL
+_nameToLevel["WARN"] = WARN
 
 raiseExceptions = True
 logThreads = logProcesses = logMultiprocessing = logAsyncioTasks = True
@@ -25,28 +25,28 @@ _lock = threading.RLock()
 
 
 def getLevelNamesMapping():
-    return dict(_name_levels)
+    return dict(_nameToLevel)
 
 
 def getLevelName(level):
-    found = _level_names.get(level)
+    found = _levelToName.get(level)
     if found is None:
-        found = _name_levels.get(level)
+        found = _nameToLevel.get(level)
     return f"Level {level}" if found is None else found
 
 
 def addLevelName(level, levelName):
-    _level_names[level] = levelName
-    _name_levels[levelName] = level
+    _levelToName[level] = levelName
+    _nameToLevel[levelName] = level
 
 
 def _checked_level(level):
     if isinstance(level, int):
         return level
     if isinstance(level, str):
-        if level not in _name_levels:
+        if level not in _nameToLevel:
             raise ValueError(f"Unknown level: {level!r}")
-        return _name_levels[level]
+        return _nameToLevel[level]
     raise TypeError(f"Level not an integer or a valid string: {level!r}")
 
 
@@ -125,6 +125,47 @@ _BASIC_FORMATS = {
 BASIC_FORMAT = _BASIC_FORMATS["%"]
 
 
+def _check_format(text, style):
+    """Complains of a format without fields, and of fields that cannot be."""
+    if style == "%":
+        if not any(map(_is_percent_field, text.split("%(")[1:])):
+            raise ValueError(f"Invalid format '{text}' for '%' style")
+        return
+    import re
+    import string
+
+    fields = 0
+    if style == "{":
+        try:
+            for _, field, spec, conversion in string.Formatter().parse(text):
+                if field:
+                    fields += 1
+                    if not re.match(r"(\d+|\w+)(\.\w+|\[[^]]+\])*\Z", field):
+                        raise ValueError(f"invalid field name/expression: {field!r}")
+                if conversion and conversion not in "rsa":
+                    raise ValueError(f"invalid conversion: {conversion!r}")
+                if spec and not re.match(
+                    r"(.?[<=>^])?[+ -]?#?0?(\d+|{\w+})?[,_]?(\.(\d+|{\w+}))?[bcdefgnosx%]?\Z", spec, re.I
+                ):
+                    raise ValueError(f"bad specifier: {spec!r}")
+        except ValueError as e:
+            raise ValueError(f"invalid format: {e}")
+    else:
+        for found in string.Template.pattern.finditer(text):
+            if found["named"] or found["braced"]:
+                fields += 1
+            elif found.group() == "$":
+                raise ValueError("invalid format: bare '$' not allowed")
+    if not fields:
+        raise ValueError("invalid format: no fields")
+
+
+def _is_percent_field(text):
+    """What stands behind `%(` is a name, a closing bracket and a conversion."""
+    name, _, rest = text.partition(")")
+    return name.isidentifier() and rest.lstrip("#0+ -*.123456789")[:1].lower() in tuple("diouxefgcrsa%")
+
+
 class Formatter:
     """Makes a line of a record."""
 
@@ -139,8 +180,8 @@ class Formatter:
         self._fmt = fmt or {"%": "%(message)s", "{": "{message}", "$": "${message}"}[style]
         self._defaults = defaults
         self.datefmt = datefmt
-        if validate and style == "%" and "%(" not in self._fmt:
-            raise ValueError(f"Invalid format '{self._fmt}' for '%' style")
+        if validate:
+            _check_format(self._fmt, style)
 
     def formatTime(self, record, datefmt=None):
         import time
@@ -582,7 +623,7 @@ class Logger(Filterer):
         return getLogger(suffix if self is root else f"{self.name}.{suffix}")
 
     def getChildren(self):
-        return {logger for logger in _manager.loggerDict.values() if logger.parent is self}
+        return {logger for logger in _manager._loggers() if logger.parent is self}
 
     def __repr__(self):
         return f"<{self.__class__.__name__} {self.name} ({getLevelName(self.getEffectiveLevel())})>"
@@ -605,6 +646,16 @@ def getLoggerClass():
     return _logger_class
 
 
+class PlaceHolder:
+    """Stands among the loggers for one that nobody asked for yet, above others."""
+
+    def __init__(self, alogger):
+        self.loggerMap = {alogger: None}
+
+    def append(self, alogger):
+        self.loggerMap[alogger] = None
+
+
 class Manager:
     """All loggers by name."""
 
@@ -617,12 +668,15 @@ class Manager:
         if not isinstance(name, str):
             raise TypeError("A logger name must be a string")
         found = self.loggerDict.get(name)
-        if found is None:
+        if not isinstance(found, Logger):
             with _lock:
                 found = self.loggerDict[name] = _logger_class(name)
                 found.manager = self
                 self._place(found)
         return found
+
+    def _loggers(self):
+        return [logger for logger in self.loggerDict.values() if isinstance(logger, Logger)]
 
     def _place(self, logger):
         name = logger.name
@@ -630,12 +684,16 @@ class Manager:
         at = name.rfind(".")
         while at > 0:
             parent = self.loggerDict.get(name[:at])
-            if parent is not None:
+            if isinstance(parent, Logger):
                 logger.parent = parent
                 break
+            if parent is None:
+                self.loggerDict[name[:at]] = PlaceHolder(logger)
+            else:
+                parent.append(logger)
             at = name.rfind(".", 0, at)
         below = name + "."
-        for other in self.loggerDict.values():
+        for other in self._loggers():
             if other.name.startswith(below) and len(other.parent.name if other.parent is not self.root else "") < len(name):
                 other.parent = logger
 
