@@ -27,6 +27,7 @@ pub mod precise;
 pub mod reach;
 pub mod set;
 pub mod shape;
+pub mod statement;
 pub mod text;
 pub mod total;
 pub mod traceback;

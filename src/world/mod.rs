@@ -49,6 +49,8 @@ pub mod scenario;
 pub mod schedule;
 #[cfg(feature = "simulator")]
 mod signals;
+#[cfg(feature = "simulator")]
+mod slow;
 mod step;
 #[cfg(feature = "simulator")]
 mod steps;
