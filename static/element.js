@@ -17,15 +17,16 @@
 //
 // Events, all bubbling and composed: coroscope-ready (the methods work), coroscope-picture (a recorded run is seen),
 // coroscope-part {t} (a run is seen up to this instant [ms], and the one before beyond it), coroscope-run (a run has ended
-// here, also that which was seen before), coroscope-time {t}, coroscope-answer {id, choice, correct},
-// coroscope-error.
+// here, also that which was seen before), coroscope-time {t}, coroscope-state {playing}, coroscope-selection {lane, state, from,
+// to} (without them where nothing is selected), coroscope-answer {id, choice, correct}, coroscope-error {message}.
 //
-// Methods: play(), pause(), seek(ms), step(n), set(name, value), load({scenario | code, params, t}); property: link.
+// Methods: play(), pause(), seek(ms), step(n), select(lane, ms), view(from, to), set(name, value), load({scenario | code, params,
+// t}); property: link.
 //
 // In a frame the same goes by messages, which the page around it sends to the frame's window: {type:
 // "coroscope:ping"} is answered by "coroscope:pong"; "coroscope:play", ":pause", ":seek" {t}, ":step" {n}, ":set" {param,
-// value}, ":load" {scenario | code, params, t}, ":theme" {theme}, ":link". The frame tells "coroscope:ready", ":picture", ":run",
-// ":time" {t}, ":answer" {id, choice, correct}, ":error" {message}, ":link" {link} and ":resize" {height}. A page that loads this file gives its frames
+// value}, ":load" {scenario | code, params, t}, ":select" {lane, t}, ":view" {from, to}, ":theme" {theme}, ":link". The frame
+// tells "coroscope:ready", ":picture", ":run", ":time" {t}, ":state" {playing}, ":selection" {lane, state, from, to}, ":answer" {id, choice, correct}, ":error" {message}, ":link" {link} and ":resize" {height}. A page that loads this file gives its frames
 // with the attribute data-coroscope the height that they ask for.
 (() => {
   "use strict";
@@ -153,6 +154,8 @@
       pause: () => scope.pause(),
       seek: ({ t }) => scope.seek(t),
       step: ({ n }) => scope.step(n),
+      select: ({ lane, t }) => scope.select(lane, t),
+      view: ({ from, to }) => scope.view(from, to),
       set: ({ param, value }) => scope.set(param, value),
       load: (wish) => scope.load(wish),
       theme: ({ theme }) => setTheme(scope, theme),
@@ -167,7 +170,7 @@
         tell("error", { message: error.message });
       }
     }, { signal });
-    for (const type of ["ready", "picture", "run", "time", "answer", "error"]) {
+    for (const type of ["ready", "picture", "run", "time", "state", "selection", "answer", "error"]) {
       scope.addEventListener(`coroscope-${type}`, (event) => tell(type, event.detail), { signal });
     }
 
@@ -217,6 +220,7 @@
     #controller; // ends the listeners outside this element
     #given; // what load() asked for, in place of the attributes
     #seen; // the text and the recorded run that the viewer shows, until the simulator has taken over
+    #notices = []; // what the address asks for and cannot be had
     #wished = false; // whether the reader waits for the simulator
 
     connectedCallback() {
@@ -284,6 +288,14 @@
       this.#scope?.step(Math.trunc(n));
     }
 
+    select(lane, ms) {
+      this.#scope?.select(String(lane), ms === undefined ? undefined : Number(ms) || 0);
+    }
+
+    view(from, to) {
+      this.#scope?.view(Number(from) || 0, Number(to) || 0);
+    }
+
     set(name, value) {
       this.#scope?.set(String(name), valueText(value));
     }
@@ -321,6 +333,13 @@
     // What a page sets once, in its query: embed=1, theme=dark, mode=read, play=1, range=120,450, show=code,details.
     #readQuery() {
       const query = new URLSearchParams(location.search);
+      this.#notices = [];
+      const known = { embed: ["0", "1"], theme: ["light", "dark", "system"], mode: ["read", "edit"], play: ["0", "1"], show: ["params", "code", "details", "timeline"] };
+      for (const [key, values] of Object.entries(known)) {
+        for (const value of (query.get(key) ?? "").split(/[,\s]+/).filter((word) => word && !values.includes(word))) {
+          this.#notices.push(`the address asks for ${key}=${value}, which is none of ${values.join(", ")}: going on without it`);
+        }
+      }
       if (query.get("embed") === "1") {
         document.documentElement.setAttribute("data-embed", "");
         this.setAttribute("compact", "");
@@ -329,7 +348,8 @@
       if (query.get("mode") === "read") this.setAttribute("readonly", "");
       if (query.get("play") === "1") this.setAttribute("autoplay", "");
       if (query.has("range")) this.setAttribute("range", query.get("range"));
-      if (query.has("show")) this.setAttribute("show", query.get("show").replace(/[,\s]+/g, " "));
+      const shown = (query.get("show") ?? "").split(/[,\s]+/).filter((word) => known.show.includes(word));
+      if (shown.length) this.setAttribute("show", shown.join(" "));
       const scenario = query.get("scenario");
       if (scenario) this.setAttribute("scenario", scenario);
     }
@@ -476,6 +496,7 @@
         address: follows && !this.hasAttribute("compact"),
         readonly: this.hasAttribute("readonly"),
         autoplay: this.hasAttribute("autoplay"),
+        notices: this.#notices.join("\n"),
         base: follows ? location.href.split("#")[0] : base.href,
         home: base.href,
       };

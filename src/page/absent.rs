@@ -7,7 +7,7 @@ use std::convert::Infallible;
 
 use super::session::Session;
 use crate::journal::Journal;
-use crate::time::Time;
+use crate::time::{Duration, Time};
 use crate::trace::{Recording, Trace};
 use crate::world::{Choice, Notice, Progress, Report, Scenario, ScenarioError, Schedule, Settings, Step};
 
@@ -79,6 +79,11 @@ pub fn inflate(_bytes: &[u8], _longest: usize) -> Option<Vec<u8>> {
 impl Prepared {
     /// The first mistakes of its files.
     pub fn mistakes(&self) -> Vec<ScenarioError> {
+        match self.0 {}
+    }
+
+    /// A wait before a line.
+    pub fn slowed(&self, _file: &str, _line: u32, _by: Duration) -> Option<(u32, String)> {
         match self.0 {}
     }
 

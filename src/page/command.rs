@@ -143,6 +143,12 @@ pub enum Command {
     Answer(usize, usize),
     /// The reader's preferences have changed.
     Prefer,
+    /// Put a wait before the line of what is selected, and run.
+    Slow,
+    /// Select the lane of this name, at an instant if one is given.
+    SelectNamed(String, Option<Time>),
+    /// Show the time from one instant to another.
+    View(Time, Time),
     /// Put the border between two panes at a share of the viewer [%], or where it is by itself.
     Divide(Border, Option<f64>),
     /// Go to whoever brought about what is selected.
@@ -217,10 +223,11 @@ impl Command {
     /// Whether it can only be carried out where programs can be run.
     pub fn needs_simulator(&self) -> bool {
         use Command::{ClearChoices, Explore, ShowOutcome, SwitchHere, TakeChoice, UndoChoice};
-        use Command::{Compare, OpenTrace, Revert, Run, Steps, SwapKept, TryVersions};
+        use Command::{Compare, OpenTrace, Revert, Run, Slow, Steps, SwapKept, TryVersions};
         let runs_a_branch =
             matches!(self, TakeChoice(..) | SwitchHere | UndoChoice | ClearChoices | Explore | ShowOutcome(_));
-        let needs_it = matches!(self, OpenTrace { .. } | Run | Revert | Compare | SwapKept | Steps | TryVersions);
+        let needs_it =
+            matches!(self, OpenTrace { .. } | Run | Revert | Compare | SwapKept | Steps | TryVersions | Slow);
         needs_it || runs_a_branch || self.is_setting()
     }
 

@@ -97,7 +97,7 @@ impl Session {
         let Some(picture) = &self.picture else { return };
         let (trace, at) = (picture.trace(), self.playback.at());
         shell::show_clock(&self.elements, at, trace.end());
-        shell::show_playing(&self.elements, &self.playback);
+        shell::show_playing(&self.elements, &self.host, &self.playback);
         let is_leisure = self.frame_ms - self.renewed_ms > RENEW_MS;
         if !is_leisure {
             return;

@@ -41,6 +41,21 @@ impl Session {
                 }
             }
             Command::Go(subject, at) => self.go(subject, at),
+            Command::SelectNamed(name, at) => {
+                let named = trace.tracks().iter().map(|track| track.subject).find(|&it| trace.name_of(it) == name);
+                match named {
+                    Some(subject) => self.go(subject, at.unwrap_or(self.playback.at())),
+                    None => shell::announce_error(&self.host, &format!("there is no lane `{name}`")),
+                }
+            }
+            Command::View(from, to) => {
+                if from < to {
+                    self.look.remember();
+                    self.look.view.show_exactly(from, to, end);
+                    self.look.is_fitted = self.look.view.is_whole(end);
+                    self.view_changed();
+                }
+            }
             Command::ViewBack(is_back) => {
                 let mut view = self.look.view.clone();
                 let history = &mut self.look.history;
@@ -186,10 +201,14 @@ impl Session {
     }
 
     /// Shows why the selected span is what it is, or what happens in the selected time.
-    pub(super) fn show_why(&self) {
+    pub(super) fn show_why(&mut self) {
         let Some(picture) = &self.picture else { return };
         let trace = picture.trace();
         let highlight = &self.look.highlight;
+        if self.told_selection != highlight.selected {
+            self.told_selection = highlight.selected;
+            shell::announce_selection(&self.host, trace, highlight.selected);
+        }
         match (highlight.selected, highlight.range) {
             (Some(place), _) => why::show_span(&self.elements, trace, place),
             (None, Some((from, to))) => why::show_range(&self.elements, trace, from, to),

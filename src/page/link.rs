@@ -1,5 +1,5 @@
 //! The address of what a reader sees:
-//! `v=1&s=scenario&trace=address&p.NAME=value&python=3.14t&seed=7&x=choices&t=ms&range=ms,ms&fold=1&m=ms,ms&c=code`.
+//! `v=1&s=scenario&trace=address&p.NAME=value&python=3.14t&seed=7&x=choices&t=ms&range=ms,ms&fold=1&m=ms,ms&pin=row&hide=row&only=words&c=code`.
 //!
 //! It is the hash of the page's address, so no server learns of it. `c` is the edited text, deflated and in
 //! base64url; it is absent while the text is the scenario's own. Unknown keys are ignored, so that a newer
@@ -11,6 +11,7 @@ use std::fmt::Write as _;
 use super::simulator;
 use crate::order;
 use crate::time::Time;
+use crate::timeline::Arrangement;
 use crate::world::Schedule;
 
 /// The version of the address that is written.
@@ -18,6 +19,9 @@ pub const VERSION: u32 = 1;
 
 /// So many marks are read.
 const MOST_MARKS: usize = 100;
+
+/// So many rows are pinned, and so many hidden.
+const MOST_ROWS: usize = 100;
 
 /// The longest text that is unpacked [bytes]; a link must not be able to fill the memory.
 const LONGEST_TEXT: usize = 2_000_000;
@@ -43,6 +47,8 @@ pub struct Link {
     pub is_folded: bool,
     /// Marked instants, ascending.
     pub marks: Vec<Time>,
+    /// What rows are pinned, hidden, or alone shown.
+    pub arrangement: Arrangement,
     /// The edited text.
     pub text: Option<String>,
     /// The address of a recorded trace, from the page's own.
@@ -96,6 +102,13 @@ impl Link {
                     link.marks = marks.take(MOST_MARKS).map(|ms| Time((ms * 1e6).round() as u64)).collect();
                     order::sort(&mut link.marks);
                 }
+                "pin" if link.arrangement.pinned().count() < MOST_ROWS => {
+                    if !link.arrangement.is_pinned(&value) {
+                        link.arrangement.toggle_pin(&value);
+                    }
+                }
+                "hide" if link.arrangement.hidden().count() < MOST_ROWS => link.arrangement.hide(&value),
+                "only" => link.arrangement.only = value.to_lowercase(),
                 "c" => match unpack(&value) {
                     Some(text) => link.text = Some(text),
                     None => notices.push("the link's text is damaged: showing the scenario as it was published".into()),
@@ -143,6 +156,15 @@ impl Link {
         if !self.marks.is_empty() {
             let marks: Vec<String> = self.marks.iter().map(|at| (at.0 as f64 / 1e6).to_string()).collect();
             let _ = write!(out, "&m={}", marks.join(","));
+        }
+        for path in self.arrangement.pinned() {
+            let _ = write!(out, "&pin={}", escape(path));
+        }
+        for path in self.arrangement.hidden() {
+            let _ = write!(out, "&hide={}", escape(path));
+        }
+        if !self.arrangement.only.is_empty() {
+            let _ = write!(out, "&only={}", escape(&self.arrangement.only));
         }
         if let Some(text) = &self.text {
             let _ = write!(out, "&c={}", pack(text));

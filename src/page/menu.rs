@@ -54,6 +54,7 @@ impl Session {
             let is_possible = match item.id().as_str() {
                 "menu-waker" | "menu-woken" | "menu-zoom" | "menu-read" => self.selected().is_some(),
                 "menu-line" | "menu-moment" | "menu-stop" => line.is_some(),
+                "menu-slow" => line.is_some() && !self.options.is_readonly && !picture.trace().is_recording(),
                 "menu-pin" | "menu-up" | "menu-down" | "menu-hide" => row.is_some(),
                 "menu-all" => !self.look.rows.arrangement.is_plain(),
                 _ => true,
@@ -83,6 +84,7 @@ impl Session {
             "menu-read" => Command::Details,
             "menu-moment" => Command::Moment(1),
             "menu-stop" => Command::ToggleBreak,
+            "menu-slow" => Command::Slow,
             "menu-mark" => Command::Mark,
             "menu-loop" => Command::ToggleLoop,
             "menu-link" => return self.copy_link_to_here(),

@@ -63,6 +63,7 @@ mod session;
 mod shell;
 #[cfg_attr(not(feature = "simulator"), path = "absent.rs")]
 mod simulator;
+mod slowing;
 mod source;
 mod speech;
 mod stepping;

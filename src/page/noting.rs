@@ -87,5 +87,6 @@ impl Session {
         }
         self.look.is_size_stale = true;
         self.cursor_moved();
+        self.address_changed();
     }
 }

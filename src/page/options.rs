@@ -10,6 +10,8 @@ pub struct Options {
     pub follows_address: bool,
     /// Whether the text cannot be edited.
     pub is_readonly: bool,
+    /// What the page's address asks for and cannot be had, in words.
+    pub notices: Vec<String>,
     /// Whether playing starts by itself.
     pub is_autoplay: bool,
     /// Where the page of a link is.
@@ -19,13 +21,14 @@ pub struct Options {
 }
 
 impl Options {
-    /// Reads `{address, readonly, autoplay, base, home}`.
+    /// Reads `{address, readonly, autoplay, notices, base, home}`.
     pub fn read(options: &JsValue) -> Options {
         let get = |name: &str| Reflect::get(options, &name.into()).unwrap_or(JsValue::UNDEFINED);
         Options {
             follows_address: get("address").is_truthy(),
             is_readonly: get("readonly").is_truthy(),
             is_autoplay: get("autoplay").is_truthy(),
+            notices: get("notices").as_string().iter().flat_map(|all| all.lines()).map(String::from).collect(),
             base: get("base").as_string().unwrap_or_default(),
             home: get("home").as_string().unwrap_or_default(),
         }

@@ -106,12 +106,22 @@ impl Scope {
 
     /// Moves the cursor to an instant [ms].
     pub fn seek(&self, ms: f64) {
-        self.inbox().send(Command::Seek(Time((ms * 1e6).max(0.0) as u64)));
+        self.inbox().send(Command::Seek(time_from_ms(ms)));
     }
 
     /// Moves the cursor by events; negative is back.
     pub fn step(&self, n: i32) {
         self.inbox().send(Command::Step(n));
+    }
+
+    /// Selects the lane of a name, at an instant [ms] if one is given.
+    pub fn select(&self, lane: String, ms: Option<f64>) {
+        self.inbox().send(Command::SelectNamed(lane, ms.map(time_from_ms)));
+    }
+
+    /// Shows the time from one instant to another [ms].
+    pub fn view(&self, from_ms: f64, to_ms: f64) {
+        self.inbox().send(Command::View(time_from_ms(from_ms), time_from_ms(to_ms)));
     }
 
     /// Gives a parameter a value.
@@ -129,6 +139,10 @@ impl Scope {
     pub fn visible(&self, is_visible: bool) {
         self.inbox().send(Command::Visible(is_visible));
     }
+}
+
+fn time_from_ms(ms: f64) -> Time {
+    Time((ms * 1e6).max(0.0) as u64)
 }
 
 impl Scope {

@@ -39,6 +39,7 @@ use super::speech::Speech;
 use super::tell::ADDRESS_MS;
 use super::versions::Trials;
 use super::why;
+use crate::trace::SpanRef;
 use crate::world::{Schedule, Settings};
 
 /// How much of it is spent however late the frame is [ms].
@@ -100,6 +101,8 @@ pub struct Session {
     pub(super) are_kept_colours_stale: bool,
     /// A recorded run is the picture, and nobody has been told of it yet: it is told once it is seen.
     pub(super) is_picture_untold: bool,
+    /// The span of which the host was told that it is selected.
+    pub(super) told_selection: Option<SpanRef>,
     /// What waits for the simulator.
     pub(super) deferred: Vec<Command>,
     /// A run that will replace the picture when it has ended.
@@ -168,6 +171,7 @@ impl Session {
             kept_painter,
             are_kept_colours_stale: true,
             is_picture_untold: false,
+            told_selection: None,
             deferred: Vec::new(),
             pending: None,
             picture: None,
@@ -288,6 +292,7 @@ impl Session {
                 self.elements.editor.set_value(&self.program.published);
                 self.run_edits();
             }
+            Command::Slow => self.slow_line(),
             Command::Stop => self.stop_run(),
             Command::CopyLink => self.copy_link(),
             Command::Embed => embed::open(&self.elements, &self.link_here(), &self.title(), &self.options.home),
@@ -410,14 +415,15 @@ impl Session {
         self.playback = Playback::default();
         self.is_first_run = true;
         self.notices.clear(&self.elements.notices);
-        for notice in notices {
-            self.notices.add(&self.elements.notices, &notice);
+        for notice in notices.iter().chain(&self.options.notices) {
+            self.notices.add(&self.elements.notices, notice);
         }
         self.program = Program::open(name, text, link);
         self.look.start_at = link.at;
         self.look.start_range = link.range;
         self.look.is_folded = link.is_folded;
         self.look.marks = link.marks.clone();
+        self.look.rows.arrangement = link.arrangement.clone();
         self.is_autoplay_due = self.options.is_autoplay && link.at.is_none() && !dom::is_motion_reduced();
         self.source.open(&self.elements, &self.program.text.clone(), self.program.first_line());
         let _ = self.elements.viewer.remove_attribute("data-recording");
@@ -480,7 +486,7 @@ impl Session {
     }
 
     /// Runs the edited text if it compiles; else says why not, and the last picture and its text stay.
-    fn run_edits(&mut self) {
+    pub(super) fn run_edits(&mut self) {
         self.edited_ms = None;
         match self.program.edited(self.elements.editor.value()) {
             Err(mistake) => self.show_diagnostic(Some(mistake)),

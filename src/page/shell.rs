@@ -9,8 +9,10 @@ use super::dom::{self, append, make_button, make_text};
 use super::elements::Elements;
 use super::picture::Picture;
 use super::playback::Playback;
+use super::source::state_class;
 use super::words::{instant, short};
 use crate::time::Time;
+use crate::trace::{SpanRef, Trace};
 use crate::world::Scenario;
 
 /// Shows the title, the summary and the files of a scenario.
@@ -79,8 +81,11 @@ pub fn show_clock(elements: &Elements, at: Time, end: Time) {
 }
 
 /// Shows whether the cursor plays, and how fast.
-pub fn show_playing(elements: &Elements, playback: &Playback) {
+pub fn show_playing(elements: &Elements, host: &HtmlElement, playback: &Playback) {
     let is_playing = playback.is_playing;
+    if is_playing == (elements.play.get_attribute("aria-pressed").as_deref() == Some("false")) {
+        announce_state(host, is_playing);
+    }
     dom::set(&elements.play, "aria-pressed", if is_playing { "true" } else { "false" });
     dom::set(&elements.play, "aria-label", if is_playing { "Pause" } else { "Play" });
     dom::set(&elements.play, "title", if is_playing { "Pause (Space)" } else { "Play (Space)" });
@@ -220,6 +225,36 @@ pub fn announce_trace(host: &HtmlElement, n_spans: usize, read_ms: f64) {
     let _ = Reflect::set(&detail, &"n_spans".into(), &(n_spans as f64).into());
     let _ = Reflect::set(&detail, &"read_ms".into(), &read_ms.into());
     announce(host, "coroscope-trace", &detail);
+}
+
+/// Tells the host what is selected: whose span, its state, and from when to when [ms]; nothing of it where nothing is.
+pub fn announce_selection(host: &HtmlElement, trace: &Trace, selected: Option<SpanRef>) {
+    let detail = Object::new();
+    if let Some(place) = selected {
+        let span = trace.span(place);
+        let put = |name: &str, value: JsValue| {
+            let _ = Reflect::set(&detail, &name.into(), &value);
+        };
+        put("lane", trace.name_of(place.track).into());
+        put("state", state_class(span.state).into());
+        put("from", (span.start.0 as f64 / 1e6).into());
+        put("to", (span.end.0 as f64 / 1e6).into());
+    }
+    announce(host, "coroscope-selection", &detail);
+}
+
+/// Tells the host that what it asked for cannot be done.
+pub fn announce_error(host: &HtmlElement, message: &str) {
+    let detail = Object::new();
+    let _ = Reflect::set(&detail, &"message".into(), &message.into());
+    announce(host, "coroscope-error", &detail);
+}
+
+/// Tells the host whether the cursor plays.
+pub fn announce_state(host: &HtmlElement, is_playing: bool) {
+    let detail = Object::new();
+    let _ = Reflect::set(&detail, &"playing".into(), &is_playing.into());
+    announce(host, "coroscope-state", &detail);
 }
 
 /// Tells the host where the cursor stands.

@@ -69,7 +69,8 @@ impl Session {
         let at = self.playback.is_touched.then(|| self.playback.at());
         let range = (!self.look.is_fitted).then(|| self.look.view.visible());
         let (is_folded, marks) = (self.look.is_folded, self.look.marks.clone());
-        Link { at, range, is_folded, marks, ..self.program.link() }
+        let arrangement = self.look.rows.arrangement.clone();
+        Link { at, range, is_folded, marks, arrangement, ..self.program.link() }
     }
 
     pub(super) fn copy_link(&mut self) {

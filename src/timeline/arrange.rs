@@ -45,6 +45,16 @@ impl Arrangement {
         }
     }
 
+    /// The pinned rows from the top, by their paths.
+    pub fn pinned(&self) -> impl Iterator<Item = &str> {
+        self.pinned.iter().map(String::as_str)
+    }
+
+    /// The rows that are hidden, by their paths.
+    pub fn hidden(&self) -> impl Iterator<Item = &str> {
+        self.hidden.iter().map(String::as_str)
+    }
+
     /// Moves a row by so many among the pinned ones; one that is not pinned is pinned first.
     pub fn shift(&mut self, path: &str, step: i32) {
         let Some(here) = self.pinned.iter().position(|other| other == path) else {

@@ -9,6 +9,7 @@ use coroscope::page::link::Link;
 use coroscope::page::playback::{Playback, SPEEDS_NS};
 use coroscope::page::words::{instant, is_same_value, percent, short, unit};
 use coroscope::time::{Duration, Time};
+use coroscope::timeline::Arrangement;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 fn shown(text: &str) -> String {
@@ -48,7 +49,13 @@ fn unfinished_text_keeps_every_character() {
 
 #[wasm_bindgen_test]
 fn what_is_written_is_read_back() {
+    let mut arrangement = Arrangement::default();
+    arrangement.toggle_pin("web, & more/GIL 1");
+    arrangement.toggle_pin("web/timers");
+    arrangement.hide("web/Tasks");
+    arrangement.only = "get".into();
     let link = Link {
+        arrangement,
         scenario: Some("server-blocking".into()),
         parameters: [("n".into(), "50".into()), ("mode".into(), "async def & more".into())].into(),
         at: Some(Time(12_345_678)),

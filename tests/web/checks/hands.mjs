@@ -1,6 +1,6 @@
 // What hands do to the timeline: every item of the menu, every drag and wheel, and the keys that go with Shift.
 import assert from "node:assert/strict";
-import { LOCKED, drag, drawn, eventually, isQuiet, opened_with, ran, scrub, search } from "../drive.mjs";
+import { LOCKED, drag, drawn, eventually, isQuiet, opened_with, ran, scrub, search, total } from "../drive.mjs";
 
 const picture = (scope) =>
   scope.locator("#canvas").evaluate((canvas) => [...canvas.toDataURL()].reduce((sum, sign) => (sum * 31 + sign.charCodeAt(0)) | 0, 0));
@@ -227,6 +227,23 @@ export async function borders() {
   for (const id of ["#source-border", "#details-border"]) await scope.locator(id).dblclick();
   await eventually("the source is not as wide as at first", source, (now) => Math.abs(now - wide) < 3);
   await eventually("the details are not as high as at first", details, (now) => Math.abs(now - high) < 3);
+  assert.deepEqual(wrongs, []);
+  await page.close();
+}
+
+// The menu slows the line of what is selected by a wait that stands in the text, and goes with it.
+export async function slowing() {
+  const { page, scope, wrongs } = await opened_with(LOCKED);
+  const took = await total(scope);
+  await select_the_wait(page, scope);
+  await scope.locator("#menu-open").click();
+  await ran(scope, () => scope.locator("#menu-slow").click());
+  const text = await scope.locator("#editor").inputValue();
+  assert.match(text, /^ {4}__import__\("time"\)\.sleep\(0\.02\) {2}# slowed\n {4}with lock:\n {8}pass/m, "the wait is not before the line");
+  await drawn(page);
+  assert.match(await scope.locator("#notices").innerText(), /now waits for 20 ms/);
+  assert.match(await scope.locator("#why").innerText(), /late comer/, "the selection is lost");
+  assert.equal(await total(scope), took, "who comes later waits for a lock that is free when it was");
   assert.deepEqual(wrongs, []);
   await page.close();
 }

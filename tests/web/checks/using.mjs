@@ -1,6 +1,6 @@
 // What a reader does with the page: opens, plays, turns a slider, edits, follows a link, embeds it; and how smooth that is.
 import assert from "node:assert/strict";
-import { LOCKED, PAGE, PAGE_ALONE, PAGE_BELOW, browser, drag, eventually, isQuiet, opened, opened_with, ran, scrub, search, total, watched } from "../drive.mjs";
+import { LOCKED, PAGE, PAGE_ALONE, PAGE_BELOW, browser, drag, drawn, eventually, isQuiet, opened, opened_with, ran, scrub, search, total, watched } from "../drive.mjs";
 
 async function journey(address) {
   const page = await browser.newPage({ viewport: { width: 1200, height: 800 } });
@@ -139,17 +139,25 @@ export async function links() {
     editor.dispatchEvent(new Event("input", { bubbles: true, composed: true }));
   });
   await ran(scope, () => scope.locator("#run").click());
+  await search(page, scope, "GIL", () => scope.locator("#find-open").click());
+  await page.keyboard.press("Escape");
+  await scope.locator("#canvas").press("t");
+  await drawn(page);
   await scope.locator("#copy-link").click();
   const link = await scope.locator(".notice .address").inputValue();
   const clock = await scope.locator("#clock-now").innerText();
   const again = await opened(link);
   assert.equal(await again.scope.locator(`[data-parameter="${name}"]`).inputValue(), least);
   assert.match(await again.scope.locator("#editor").inputValue(), /^# edited\n/);
+  await eventually("a link forgets the pinned lane", () => again.scope.evaluate((element) => element.link), (text) => /&pin=[^&]*GIL/.test(text));
   await eventually("a link forgets the instant", () => again.scope.locator("#clock-now").innerText(), (text) => text === clock);
   assert.deepEqual(again.wrongs, []);
   await again.page.close();
-  const bad = await opened(`${PAGE}#v=1&p.${name}=999999999&p.nonsense=1&t=soon`);
-  assert.ok((await bad.scope.locator(".notice").count()) >= 2, "bad parts of a link are passed over in silence");
+  const bad = await opened(`${PAGE}?theme=purple&show=foo,bar&mode=write&play=yes#v=1&p.${name}=999999999&p.nonsense=1&t=soon`);
+  const said = (await bad.scope.locator(".notice span").allInnerTexts()).join("\n");
+  for (const word of ["theme=purple", "show=foo", "show=bar", "mode=write", "play=yes", "999999999", "nonsense", "soon"]) {
+    assert.ok(said.includes(word), `${word} is passed over in silence: ${said}`);
+  }
   assert.match(await total(bad.scope), /\d/);
   await bad.scope.locator(".notice button").first().click();
   assert.deepEqual([...wrongs, ...bad.wrongs], []);
@@ -291,6 +299,20 @@ export async function embedding() {
   await eventually("a frame does not load a text", () => heard("run"), (run) => Math.abs(run.total_ms - 2000) < 50);
   await page.evaluate(() => say({ type: "coroscope:seek", t: 500 }));
   await eventually("a frame does not seek", () => heard("time"), (time) => time.t === 500);
+  await page.evaluate(() => say({ type: "coroscope:select", lane: "MainThread", t: 700 }));
+  await eventually("a frame does not select", () => heard("selection"), (told) => told?.lane === "MainThread" && told.state === "waiting" && told.from < 700 && told.to > 1900);
+  await page.evaluate(() => say({ type: "coroscope:select", lane: "nobody" }));
+  await eventually("a lane that is not there is passed over", () => heard("error"), (told) => /nobody/.test(told?.message));
+  await page.evaluate(() => say({ type: "coroscope:view", from: 100, to: 900 }));
+  await page.evaluate(() => say({ type: "coroscope:link" }));
+  await eventually("a frame does not show a part", async () => {
+    await page.evaluate(() => say({ type: "coroscope:link" }));
+    return heard("link");
+  }, (told) => /range=100,900/.test(told?.link));
+  await page.evaluate(() => say({ type: "coroscope:play" }));
+  await eventually("a frame does not tell that it plays", () => heard("state"), (told) => told?.playing === true);
+  await page.evaluate(() => say({ type: "coroscope:pause" }));
+  await eventually("a frame does not tell that it rests", () => heard("state"), (told) => told?.playing === false);
   assert.deepEqual(wrongs, []);
   await page.close();
 }
