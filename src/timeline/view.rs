@@ -188,7 +188,7 @@ impl View {
 
 /// Labels get a fifth of a wide picture, and less of a narrow one.
 fn gutter_for(width_px: f32) -> f32 {
-    (width_px * 0.2).clamp(92.0, 200.0).min(width_px / 3.0).round()
+    (width_px * 0.2).clamp(96.0, 200.0).min(width_px / 3.0).round()
 }
 
 /// The mapping between time and pixels: linear, but for the folds of the axis.
