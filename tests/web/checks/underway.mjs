@@ -40,13 +40,15 @@ export async function a_long_run_is_seen_while_it_is_computed() {
   const [before, first] = [await ink(scope), await total(scope)];
   const dimmed = scope.evaluate((element) => new Promise((done) => {
     for (const kind of ["coroscope-part", "coroscope-run"]) element.addEventListener(kind, done, { once: true });
-  })).then(() => ink(scope));
-  const [told, part] = await Promise.all([slide(scope, "sleep_s", [1.2]), dimmed]);
+  })).then(() => Promise.all([ink(scope), scope.locator(".before:visible").allInnerTexts()]));
+  const [told, [part, said]] = await Promise.all([slide(scope, "sleep_s", [1.2]), dimmed]);
   assert.deepEqual(told.map(({ type }) => type), ["coroscope-part", "coroscope-run"]);
   assert.equal(told[0].busy, "true", "what is seen is not all of it, and nobody is told");
   assert.ok(told[0].t > 0 && told[0].t < told[1].total_ms, `the part ends at ${told[0].t} of ${told[1].total_ms} ms`);
+  assert.deepEqual(said, ["of the run before", "run before"], "words are of another run than the picture, and do not say so");
   assert.ok(part < 0.8 * before, `the run before is not dimmed: ${part} of ${before}`);
   await drawn(page);
+  assert.equal(await scope.locator(".before:visible").count(), 0, "the words are of the run, and say that they are of the one before");
   assert.ok((await ink(scope)) > 0.8 * before, "the new run is dimmed, or not there");
   assert.notEqual(await total(scope), first);
   assert.deepEqual(wrongs, []);
