@@ -293,7 +293,8 @@ class Runner:
             cushion = self.waiting_for_idle[0][0]
             if cushion < timeout:
                 return cushion, _WAITING_FOR_IDLE
-        elif self.clock_autojump_threshold < timeout:
+        elif self.clock_autojump_threshold < timeout and self.deadlines.next_deadline() < inf:
+            # Without a deadline there is nowhere to jump to, and looking again and again takes no time here.
             return self.clock_autojump_threshold, _AUTOJUMP
         return timeout, None
 
