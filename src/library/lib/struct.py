@@ -4,7 +4,7 @@ import sys
 
 __frameless__ = ("*",)
 
-_NEWER = sys.version_info >= (3, 13)
+_NEWER = sys.version_info >= (3, 12)
 __all__ = ["calcsize", "pack", "pack_into", "unpack", "unpack_from", "iter_unpack", "Struct", "error"]
 
 
@@ -144,7 +144,7 @@ def _pack_integer(c, size, value, order, native):
         shown = f"'{c}'" if not native or size > 2 else _NAMES[c]
         if _NEWER:
             shown = f"'{c}'"
-        elif c in "bB":
+        elif c in "bB" and -(1 << 63) <= value < 1 << 63:
             shown = _NAMES[c]
         elif native and size == 8:
             raise error("argument out of range")

@@ -188,6 +188,7 @@ impl Walker {
     }
 
     fn visit_iteration_target(&mut self, target: &Expr) {
+        self.check_rebound(target);
         let already: Vec<(Sym, u16)> = self.scope().symbols.iter().map(|(&n, s)| (n, s.uses)).collect();
         self.visit_expr(target);
         for (name, symbol) in &mut self.scope().symbols {
@@ -195,6 +196,24 @@ impl Walker {
             if symbol.uses & uses::BOUND != 0 && before & uses::BOUND == 0 {
                 symbol.uses |= uses::ITERATED;
             }
+        }
+    }
+
+    /// What a walrus in the comprehension has bound outside of it cannot be the variable of a later loop.
+    fn check_rebound(&mut self, target: &Expr) {
+        match target {
+            Expr::Name(name) => {
+                let sym = mangle(self.scope().private.as_deref(), &name.id);
+                let outside = uses::GLOBAL | uses::NONLOCAL;
+                if self.scope().symbols.get(&sym).is_some_and(|symbol| symbol.uses & outside != 0) {
+                    let text = format!("comprehension inner loop cannot rebind assignment expression target '{sym}'");
+                    self.error(name.range(), text);
+                }
+            }
+            Expr::Tuple(tuple) => tuple.elts.iter().for_each(|target| self.check_rebound(target)),
+            Expr::List(list) => list.elts.iter().for_each(|target| self.check_rebound(target)),
+            Expr::Starred(starred) => self.check_rebound(&starred.value),
+            _ => {}
         }
     }
 

@@ -764,6 +764,13 @@ def mock_open(mock=None, read_data=""):
     handle.__next__.side_effect = lambda: next(lines())
     handle.write.return_value = None
     handle.__enter__.return_value = handle
+    if sys.version_info >= (3, 13):
+
+        def left(*exc):
+            handle.close()
+            return DEFAULT
+
+        handle.__exit__.side_effect = left
     mock = mock or MagicMock(name="open")
     mock.side_effect = fresh
     mock.return_value = handle
