@@ -69,7 +69,7 @@ fn what_is_written_is_read_back() {
         text: Some("print('é')\n".repeat(40)),
     };
     let written = link.format();
-    let expected = "v=1&s=server-blocking&trace=traces/a%20b.json&p.mode=async%20def%20%26%20more&p.n=50&python=3.13&seed=7&x=12:1,~3.25&t=12.345678&range=2.5,40&fold=1&m=1,2.5&c=";
+    let expected = "v=1&s=server-blocking&trace=traces/a%20b.json&p.mode=async%20def%20%26%20more&p.n=50&python=3.13&seed=7&x=12:1,~3.25&t=12.345678&range=2.5,40&fold=1&m=1,2.5&pin=web%2C%20%26%20more/GIL%201&pin=web/timers&hide=web/Tasks&only=get&c=";
     assert!(written.starts_with(expected), "{written}");
     assert_eq!(Link::parse(&written), (link, vec![]));
 }
