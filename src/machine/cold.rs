@@ -73,6 +73,15 @@ impl Cold {
     }
 }
 
+/// How a thread works.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Work {
+    /// Its process works on one core at a time.
+    pub is_alone: bool,
+    /// It goes on with a computation in the midst of which it was made to wait.
+    pub goes_on: bool,
+}
+
 /// What a core owes.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
 struct Debts {
@@ -105,6 +114,9 @@ pub(super) struct Beginning {
     /// Only one core at a time works for the process, so that what another one has done since is not in this one's
     /// caches.
     pub(super) is_alone: bool,
+    /// The thread goes on with a computation in the midst of which it was made to wait: what that works on is little, and at
+    /// hand, whoever came between.
+    pub(super) goes_on: bool,
 }
 
 impl Caches {
@@ -113,18 +125,21 @@ impl Caches {
     }
 
     fn debts(&self, beginning: Beginning) -> Debts {
-        let Beginning { core, process, thread, now, is_alone } = beginning;
+        let Beginning { core, process, thread, now, is_alone, goes_on } = beginning;
         // Whose start has its own price owes nothing.
         let Some((newest_core, newest)) = self.left.get(process.0 as usize).copied().flatten() else {
             return Debts::default();
         };
         let Warmth { last, debts } = self.cores[core];
         let last = last.filter(|(of, ..)| *of == process && (newest_core == core || !is_alone));
+        let is_same = last.is_some_and(|(_, before, _)| before == thread);
+        if goes_on && !is_same {
+            return Debts { pause: self.cold.debt_after(now.since(newest.min(now))), switch: Duration::ZERO };
+        }
         let pause = match last {
             Some((.., until)) => debts.pause.max(self.cold.debt_after(now.since(until.min(now)))),
             None => self.cold.after_move.max(self.cold.debt_after(now.since(newest.min(now)))),
         };
-        let is_same = last.is_some_and(|(_, before, _)| before == thread);
         Debts { pause, switch: if is_same { debts.switch } else { self.cold.after_switch } }
     }
 
@@ -159,7 +174,7 @@ mod tests {
     }
 
     fn at(core: usize, (process, thread): (ProcessId, ThreadId), now: Time) -> Beginning {
-        Beginning { core, process, thread, now, is_alone: true }
+        Beginning { core, process, thread, now, is_alone: true, goes_on: false }
     }
 
     /// The server has worked for a millisecond on core 0.
@@ -206,6 +221,17 @@ mod tests {
             assert_eq!(length, micros(30 + moved), "{other:?} on core {core}");
             let now = done(&caches, 0);
             assert_eq!(caches.work(at(0, SERVER, now), micros(100)), micros(120), "20 of 30 are left");
+        }
+    }
+
+    #[test]
+    fn who_goes_on_in_the_midst_of_a_computation_owes_nothing_for_who_came_between() {
+        for (core, other) in [(0, WORKER), (1, SERVER), (0, CLIENT)] {
+            let mut caches = caches();
+            let now = done(&caches, 0);
+            caches.work(at(core, other, now), micros(1));
+            let goes_on = Beginning { goes_on: true, ..at(0, SERVER, done(&caches, core)) };
+            assert_eq!(caches.work(goes_on, micros(20)), micros(20), "{other:?} on core {core}");
         }
     }
 

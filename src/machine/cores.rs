@@ -20,7 +20,7 @@ mod thread;
 
 use std::collections::VecDeque;
 
-use super::cold::{Beginning, Caches};
+use super::cold::{Beginning, Caches, Work};
 use super::{Context, Parameters, Timer};
 use crate::journal::{Entry, EntryId, Journal, Kind, Line, Name, State, Subject, What};
 use crate::kernel::{EventKey, Priority};
@@ -237,20 +237,20 @@ impl Machine {
         thread.timer = Some(cx.kernel.schedule(end, Timer::BurstEnd(id).into()));
     }
 
-    /// How long work takes that the thread begins now, if its caches are cold. `is_alone`: its process works on one core
-    /// at a time.
-    pub fn work(&mut self, now: Time, thread: ThreadId, is_alone: bool, work: Duration) -> Duration {
-        self.caches.work(self.beginning(now, thread, is_alone), work)
+    /// How long work takes that the thread begins now, if its caches are cold.
+    pub fn work(&mut self, now: Time, thread: ThreadId, how: Work, work: Duration) -> Duration {
+        self.caches.work(self.beginning(now, thread, how), work)
     }
 
     /// How much work the thread does within this length of time from now on.
-    pub fn work_within(&self, now: Time, thread: ThreadId, is_alone: bool, length: Duration) -> Duration {
-        self.caches.within(self.beginning(now, thread, is_alone), length)
+    pub fn work_within(&self, now: Time, thread: ThreadId, how: Work, length: Duration) -> Duration {
+        self.caches.within(self.beginning(now, thread, how), length)
     }
 
-    fn beginning(&self, now: Time, thread: ThreadId, is_alone: bool) -> Beginning {
+    fn beginning(&self, now: Time, thread: ThreadId, how: Work) -> Beginning {
         let core = self.core_of(thread).0 as usize;
-        Beginning { core, process: self.process_of(thread), thread, now, is_alone }
+        let Work { is_alone, goes_on } = how;
+        Beginning { core, process: self.process_of(thread), thread, now, is_alone, goes_on }
     }
 
     /// The running thread gives up its core until it is woken. With an `alarm`, [`Notice::Alarm`] comes

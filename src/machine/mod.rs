@@ -17,7 +17,7 @@ mod network;
 mod parameters;
 mod poller;
 
-pub use cold::Cold;
+pub use cold::{Cold, Work};
 pub use cores::{CoreId, Machine, Notice, ProcessId, ThreadId, ThreadState};
 pub use disk::{Disk, DiskError, FileId, OpenFlags, Stat};
 pub use network::{Fd, Interest, Network, NetworkError, NetworkTimer, SocketId};

@@ -60,8 +60,8 @@ pub enum Generation {
     },
     /// The holder lets go of it every so many instructions, and nobody asks (2.7).
     Ticks {
-        /// How long the GIL is free at such a check while somebody must be woken.
-        release: Duration,
+        /// How long a check takes.
+        release: Release,
     },
 }
 
@@ -91,6 +91,17 @@ pub struct Gil {
     is_sorted: bool,
     /// Who dropped it on request and waits for the switch.
     switching: Option<ThreadId>,
+}
+
+/// How long the GIL of Python 2 is free at a check, as releasing it takes so long.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Release {
+    /// Where a waiter is woken by it.
+    pub waking: Duration,
+    /// Where one that was woken is on its way: the system is asked to wake it once more.
+    pub awaited: Duration,
+    /// Where nobody waits.
+    pub unwanted: Duration,
 }
 
 impl Gil {

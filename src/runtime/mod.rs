@@ -54,6 +54,6 @@ mod transitions;
 #[cfg(test)]
 mod script;
 
-pub use gil::{Dropped, Generation, Gil, Timeout};
+pub use gil::{Dropped, Generation, Gil, Release, Timeout};
 pub use lock::{Handover, LockId, NotLocked};
 pub use system::{Acquired, Block, Budget, Notice, Resumed, System, Wait};

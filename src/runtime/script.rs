@@ -487,7 +487,10 @@ fn programs() -> impl Strategy<Value = Vec<(u32, bool, Vec<Op>)>> {
 fn generations() -> impl Strategy<Value = Option<Generation>> {
     prop_oneof![
         2 => (100u64..20_000).prop_map(|us| Some(Generation::Requests { interval: Duration::micros(us) })),
-        1 => (1u64..2_000).prop_map(|ns| Some(Generation::Ticks { release: Duration(ns) })),
+        1 => [1u64..2_000, 1..300, 1..100].prop_map(|ns| {
+            let [waking, awaited, unwanted] = ns.map(Duration);
+            Some(Generation::Ticks { release: super::Release { waking, awaited, unwanted } })
+        }),
         1 => Just(None),
     ]
 }

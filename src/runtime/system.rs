@@ -9,7 +9,7 @@ use super::lock::{Handover, Lock, LockId, NotLocked};
 use crate::journal::{Entry, EntryId, Journal, Kind, Line, Name, State, Subject, What};
 use crate::kernel::{Kernel, Stream, Streams};
 use crate::machine::{
-    Context, Interest, Machine, Network, Parameters, PollerId, ProcessId, SocketId, ThreadId, ThreadState, Timer,
+    Context, Interest, Machine, Network, Parameters, PollerId, ProcessId, SocketId, ThreadId, ThreadState, Timer, Work,
 };
 use crate::time::{Duration, Time};
 
@@ -170,6 +170,8 @@ pub(super) struct Thread {
     pub phase: Phase,
     /// Its interpreter's GIL; `None` in a free-threaded process.
     pub gil: Option<usize>,
+    /// It has come back from dropping the GIL in the midst of a computation.
+    pub goes_on: bool,
 }
 
 /// A GIL and its track.
@@ -178,6 +180,8 @@ pub(super) struct GilOf {
     pub subject: Subject,
     /// How many threads have waited long enough and only need a core to act on that.
     pub n_timing_out: u32,
+    /// How many threads have been woken to take it and have not tried yet.
+    pub n_signalled: u32,
     /// The newest entry about it.
     pub last_entry: Option<EntryId>,
 }
@@ -261,7 +265,13 @@ impl System {
         let gil = generation.map(|generation| {
             let (at, parent) = (cx.kernel.now(), self.machine.process_subject(process));
             let subject = cx.journal.born(at, Kind::Gil, "GIL", Some(parent), cause, None);
-            self.gils.push(GilOf { gil: Gil::new(generation), subject, n_timing_out: 0, last_entry: None });
+            self.gils.push(GilOf {
+                gil: Gil::new(generation),
+                subject,
+                n_timing_out: 0,
+                n_signalled: 0,
+                last_entry: None,
+            });
             self.gils.len() - 1
         });
         self.gil_of_process.push(gil);
@@ -277,7 +287,7 @@ impl System {
         cause: Option<EntryId>,
     ) -> ThreadId {
         let id = self.machine.add_thread(cx, process, name, cause);
-        self.threads.push(Thread { phase: Phase::New, gil: self.gil_of_process[process.0 as usize] });
+        self.threads.push(Thread { phase: Phase::New, gil: self.gil_of_process[process.0 as usize], goes_on: false });
         id
     }
 
@@ -301,6 +311,11 @@ impl System {
     /// The journal's subject of a process' GIL, if it has one.
     pub fn gil_subject(&self, process: ProcessId) -> Option<Subject> {
         self.gil_of_process[process.0 as usize].map(|gil| self.gils[gil].subject)
+    }
+
+    /// Whether somebody who was woken to take the GIL of a process is on its way.
+    pub fn is_somebody_coming(&self, process: ProcessId) -> bool {
+        self.gil_of_process[process.0 as usize].is_some_and(|gil| self.gils[gil].n_signalled > 0)
     }
 
     /// Changes the switch interval of a process' GIL; it must be above zero (S-GIL-10). Without a GIL, and where
@@ -344,16 +359,22 @@ impl System {
             None => INTERLEAVING,
         };
         let quiet = kernel.next_time().map_or(Time::NEVER, |at| at + grace);
-        let length = self.machine.work_within(now, thread, gil.is_some(), end.min(quiet).since(now));
+        let length = self.machine.work_within(now, thread, self.work_of(thread), end.min(quiet).since(now));
         Budget { length: length.max(Duration(1)), is_drop_requested }
     }
 
     /// The thread's Python takes `spent` from now on, longer where its core's caches are cold; [`Notice::BurstEnded`] follows.
     pub fn burst<E: From<Timer>>(&mut self, cx: &mut Context<E>, thread: ThreadId, spent: Duration) {
         assert!(matches!(self.phase(thread), Phase::Python), "Python runs with the GIL");
-        let has_gil = self.threads[thread.0 as usize].gil.is_some();
-        let length = self.machine.work(cx.kernel.now(), thread, has_gil, spent);
+        let how = self.work_of(thread);
+        self.threads[thread.0 as usize].goes_on = false;
+        let length = self.machine.work(cx.kernel.now(), thread, how, spent);
         self.machine.run(cx, thread, length, self.words.empty, None);
+    }
+
+    fn work_of(&self, thread: ThreadId) -> Work {
+        let Thread { gil, goes_on, .. } = self.threads[thread.0 as usize];
+        Work { is_alone: gil.is_some(), goes_on }
     }
 
     /// The thread is at a check point: true when it goes on, false when it has dropped the GIL, on request

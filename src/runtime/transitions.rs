@@ -11,7 +11,7 @@
 //!
 //! Every arrow that needs a core passes through the machine: woken, latency, run queue, context switch.
 
-use super::gil::{Generation, Timeout};
+use super::gil::{Generation, Release, Timeout};
 use super::system::{Back, GilOf, Notice, Pending, Phase, Resumed, System, Then, Wait};
 use crate::journal::{Entry, EntryId, State, What};
 use crate::machine::{self, Context, ThreadId, ThreadState, Timer};
@@ -46,6 +46,7 @@ impl System {
         match self.phase(thread) {
             Phase::WantsGil(resumed) => self.take_or_wait(cx, thread, resumed),
             Phase::Signalled(resumed) => {
+                self.forget_signalled(thread);
                 if self.is_locked_again(thread) {
                     // Somebody was faster: woken for nothing (S-GIL-04, S-GIL-15).
                     let (at, subject) = (cx.kernel.now(), self.machine.subject(thread));
@@ -97,6 +98,12 @@ impl System {
         self.run_python(cx, thread, resumed);
     }
 
+    /// A thread that was woken to take its GIL tries, or will not any more.
+    fn forget_signalled(&mut self, thread: ThreadId) {
+        let Some(gil) = self.threads[thread.0 as usize].gil else { unreachable!("it was woken for a GIL") };
+        self.gils[gil].n_signalled -= 1;
+    }
+
     /// The GIL that this thread was woken for is held by another one.
     fn is_locked_again(&self, thread: ThreadId) -> bool {
         self.threads[thread.0 as usize].gil.is_some_and(|gil| self.gils[gil].gil.holder().is_some())
@@ -108,16 +115,23 @@ impl System {
         cx: &mut Context<E>,
         gil: usize,
         thread: ThreadId,
-        release: Duration,
+        release: Release,
     ) {
         assert!(matches!(self.phase(thread), Phase::Python), "only a thread that runs Python drops the GIL");
         self.set_phase(thread, Phase::Releasing);
+        let n_coming = self.gils[gil].n_signalled;
         self.drop_gil(cx, gil, thread, false);
-        self.machine.run(cx, thread, release, self.words.empty, None);
+        let length = match self.gils[gil].n_signalled {
+            0 => release.unwanted,
+            n if n == n_coming => release.awaited,
+            _ => release.waking,
+        };
+        self.machine.run(cx, thread, length, self.words.empty, None);
     }
 
     fn run_python<E>(&mut self, cx: &mut Context<E>, thread: ThreadId, resumed: Resumed) {
         self.set_phase(thread, Phase::Python);
+        self.threads[thread.0 as usize].goes_on = resumed == Resumed::Switched;
         self.machine.record(cx, thread, State::Running, self.words.empty, None, None);
         self.notices.push_back(Notice::Run(thread, resumed));
     }
@@ -200,6 +214,7 @@ impl System {
         if let Some(signalled) = dropped.signalled {
             let Phase::InQueue(resumed) = self.phase(signalled) else { unreachable!("a waiter is in the queue") };
             self.set_phase(signalled, Phase::Signalled(resumed));
+            self.gils[gil].n_signalled += 1;
             let latency = self.race_latency(cx.kernel.now(), gil, signalled);
             self.machine.wake_with(cx, signalled, self.gils[gil].last_entry, latency);
             self.count_waiters(cx, gil);
@@ -358,8 +373,10 @@ impl System {
                 self.drop_gil(cx, gil, thread, true);
             }
             self.gils[gil].gil.forget(thread);
-            if let Phase::TimedOut(..) = self.phase(thread) {
-                self.gils[gil].n_timing_out -= 1;
+            match self.phase(thread) {
+                Phase::TimedOut(..) => self.gils[gil].n_timing_out -= 1,
+                Phase::Signalled(_) => self.forget_signalled(thread),
+                _ => {}
             }
         }
         self.set_phase(thread, Phase::Ended);

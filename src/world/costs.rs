@@ -130,6 +130,8 @@ figures! {
         cold_switch_percent,
         /// How long the GIL of Python 2 is free at a check where somebody waits: the system call that wakes the waiter.
         gil_release,
+        /// The same where a waiter was woken before and has not tried yet.
+        gil_release_awaited,
         /// The same where nobody waits: released and taken again.
         gil_release_unwanted,
         /// `Thread.start()` in the thread that calls it, until the operating system has made the thread.

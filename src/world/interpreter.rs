@@ -1,7 +1,7 @@
 //! What a version of Python puts on the machine: its GIL, and where its threads look whether to drop it.
 
 use crate::python::vm::{Ticker, Watch};
-use crate::runtime::{Generation, Gil};
+use crate::runtime::{Generation, Gil, Release};
 use crate::time::Duration;
 
 use super::check_points::CheckPoints;
@@ -14,10 +14,20 @@ const CHECK_INTERVAL: i64 = 100;
 /// The GIL of a process, or none: a build without one has it only where `-X gil=1` or `PYTHON_GIL=1` says so (S-FT-01).
 pub fn generation(prepared: &Prepared, program: &Program) -> Option<Generation> {
     if prepared.python.major == 2 {
-        return Some(Generation::Ticks { release: Duration(prepared.costs.machine.gil_release) });
+        return Some(Generation::Ticks { release: release(prepared) });
     }
     let has_gil = !prepared.python.free_threaded || wants_gil(program);
     has_gil.then_some(Generation::Requests { interval: Gil::DEFAULT_INTERVAL })
+}
+
+/// What a check of Python 2 takes.
+pub fn release(prepared: &Prepared) -> Release {
+    let figures = &prepared.costs.machine;
+    Release {
+        waking: Duration(figures.gil_release),
+        awaited: Duration(figures.gil_release_awaited),
+        unwanted: Duration(figures.gil_release_unwanted),
+    }
 }
 
 fn wants_gil(program: &Program) -> bool {
@@ -35,6 +45,6 @@ pub fn watch(python: Python) -> Watch {
 /// Python 2's counter of instructions at its start.
 pub fn ticker(prepared: &Prepared, interval: Option<i64>) -> Ticker {
     let interval = interval.unwrap_or(CHECK_INTERVAL).max(1);
-    let release = prepared.costs.machine.gil_release_unwanted;
+    let release = release(prepared).unwanted.0;
     Ticker { left: interval - 1, interval, release, beyond: 0, has_sleeper: false }
 }

@@ -25,7 +25,7 @@ use crate::time::{Duration, Time};
 use super::children::Shared;
 use super::disk::disk_with;
 use super::inspect::Inspection;
-use super::interpreter::{generation, watch};
+use super::interpreter::{generation, release, watch};
 use super::parameters;
 use super::prepare::{Prepared, Program};
 use super::prices::{price, prices};
@@ -517,6 +517,9 @@ impl Run {
         process.vm.breaker = budget.is_drop_requested;
         if let Some(ticker) = &mut process.vm.ticker {
             ticker.has_sleeper = self.system.gil(process.id).is_some_and(|gil| gil.n_waiters() > 0);
+            let release = release(&self.prepared);
+            let is_awaited = self.system.is_somebody_coming(process.id);
+            ticker.release = if is_awaited { release.awaited } else { release.unwanted }.0;
         }
         let length = budget.length.0.min(i64::MAX as u64 / TICKS_PER_NS as u64 / 2);
         let left = length as i64 * TICKS_PER_NS;

@@ -1,6 +1,9 @@
 """Digests. The digest itself is made by the native `_hashlib`."""
 import _digest_cost as _cost
 import _hashlib
+from sys import version_info
+
+__frameless__ = ("*",)
 
 _SIZES = {
     "md5": (16, 64), "sha1": (20, 64), "sha224": (28, 64), "sha256": (32, 64), "sha384": (48, 128),
@@ -9,6 +12,8 @@ _SIZES = {
 }  # fmt: skip
 # Those that have no figure of their own cost what a digest of their kind does.
 _COSTS = {"sha224": "sha256", "sha384": "sha512", "blake2s": "sha256", "blake2b": "sha512"}
+# The implementations that Python 2 was built with know no instructions for digests.
+_UNIT = "kib" if version_info >= (3,) else "python2.kib"
 algorithms_guaranteed = algorithms_available = set(_SIZES)
 
 
@@ -29,7 +34,7 @@ class _Hash:
             raise TypeError("object supporting the buffer API required")
         data = bytes(data)
         cost = "sha512" if self.name.startswith("sh") and "_" in self.name else _COSTS.get(self.name, self.name)
-        _cost.charge(f"hashlib.{cost}.kib", len(data) // 1024)
+        _cost.charge(f"hashlib.{cost}.{_UNIT}", len(data) // 1024)
         self._data += data
 
     def digest(self):

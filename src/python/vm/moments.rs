@@ -93,6 +93,8 @@ pub struct Begun {
     op: Op,
     /// It calls one of the functions that later versions specialise.
     is_specialised: bool,
+    /// It stands for something that CPython has in C.
+    is_in_c: bool,
 }
 
 impl Begun {
@@ -153,7 +155,8 @@ impl Vm {
         }
         let (depth, op) = (self.fiber.frames.len() as u32, unit.code.ops[ip]);
         let is_specialised = matches!(op, Op::Call(n) if self.calls_specialised(n as usize));
-        self.fiber.begun = Some(Begun { depth, ip: ip as u32, op, is_specialised });
+        let is_in_c = !unit.is_shown();
+        self.fiber.begun = Some(Begun { depth, ip: ip as u32, op, is_specialised, is_in_c });
         Between::GoesOn
     }
 
@@ -174,10 +177,12 @@ impl Vm {
         false
     }
 
-    /// Whether the thread looks here, after this operation and what it led to.
+    /// Whether the thread looks here, after this operation and what it led to. It never does inside what CPython has in C.
     fn looks_after(&self, begun: Begun, unit: &Unit, ip: usize) -> bool {
         let watch = self.options.watch;
-        self.moments(begun, unit, ip) & watch.mask != 0 && !(watch.spares_blocks && begins_block(unit, ip))
+        unit.is_shown()
+            && self.moments(begun, unit, ip) & watch.mask != 0
+            && !(watch.spares_blocks && begins_block(unit, ip))
     }
 
     /// What has been done since the operation began, as bits.
@@ -196,6 +201,7 @@ impl Vm {
         }
         if leaves || depth < begun.depth {
             return bit(match ip.checked_sub(1).map(|before| ops[before]) {
+                Some(Op::Call(_) | Op::CallKw { .. } | Op::CallEx(_)) if begun.is_in_c => CallC,
                 Some(Op::Call(_) | Op::CallKw { .. } | Op::CallEx(_)) => CallPython,
                 Some(Op::YieldFrom) => ResumeAwait,
                 Some(Op::ForIter(_) | Op::ForIterStore(..)) => ForStep,
