@@ -12,6 +12,9 @@ use crate::python::code::Source;
 use crate::python::compile::compile_module;
 use crate::python::diagnostic::source_line;
 
+/// What a version 2 changes, said where a text was perhaps written for it.
+const VERSION_2: &str = "2.7 stands for its GIL and its costs here; programs are written in Python 3";
+
 impl Prepared {
     /// The first mistake of every Python file that does not compile, at its place in the scenario's text.
     pub fn mistakes(&self) -> Vec<ScenarioError> {
@@ -22,7 +25,8 @@ impl Prepared {
             let found = compile_module(Rc::new(source), version).err()?.into_iter().next()?;
             let before = source_line(&file.text, found.line).and_then(|line| line.get(..found.col as usize));
             let column = before.map_or(found.col, |before| before.chars().count() as u32) + 1;
-            let hint = found.hint.map(|hint| format!(": {hint}")).unwrap_or_default();
+            let hint = found.hint.or_else(|| (version.0 == 2).then(|| VERSION_2.to_string()));
+            let hint = hint.map(|hint| format!(": {hint}")).unwrap_or_default();
             let message = format!("{}: {}{hint}", found.kind, found.message);
             Some(ScenarioError::at(&self.name, file.line_in_scenario(found.line), column, message))
         };
@@ -48,5 +52,16 @@ mod tests {
             ["a.py:8:14: SyntaxError: invalid syntax", "a.py:10:1: SyntaxError: 'break' outside loop"]
         );
         assert_eq!(mistakes("print('é')\n"), [""; 0]);
+    }
+
+    #[test]
+    fn a_statement_of_python_2_is_told_what_the_version_means() {
+        let settings = Settings { python: Some("2.7".into()), ..Settings::default() };
+        let prepared = Scenario::parse("a.py", "print 'x'\n").unwrap().with(&settings).unwrap();
+        let text = prepared.mistakes()[0].to_string();
+        assert!(
+            text.starts_with("a.py:1:1: SyntaxError: Missing parentheses") && text.ends_with(super::VERSION_2),
+            "{text}"
+        );
     }
 }

@@ -14,7 +14,8 @@ use crate::program::{first_difference, in_parallel, run};
 const HEAD: &str = "\
 # What of Python is simulated
 
-Programs run as under CPython 3.11, or the version that they ask for. This page is made by a test, from the library's own
+Programs run as under CPython 3.11, or the version that they ask for: 3.8 to 3.14 differ as CPython's do. 2.7 stands for its
+GIL, its check points and its costs; programs are written in Python 3 for it too. This page is made by a test, from the library's own
 names and from runs of small programs, beside what CPython 3.11 has and prints; so it is what is true. **works**: the name
 is there, or the program prints what CPython prints. **differs**: in what the row says. **absent**: using it is an error
 that names it. **refused**: it can be imported, and calling it says that it is not simulated and what to do instead.
