@@ -156,13 +156,8 @@ pub enum SignalRequest {
     Pending,
     /// Block until a handler has been called; the answer is `None`.
     Pause,
-    /// Block until one of a set has come: its number, or `None` at the timeout.
-    Wait {
-        /// Bit 0 for signal 1.
-        set: u64,
-        /// At most so long.
-        timeout: Option<Duration>,
-    },
+    /// Block until one of a set has come (bit 0 for signal 1); the answer is its number.
+    Wait(u64),
 }
 
 /// What a mask of signals is changed by.

@@ -183,13 +183,12 @@ impl Run {
             SignalRequest::Pending => {
                 Value::Int((self.processes[n].signals.pending | self.threads[&id].signals.pending) as i64)
             }
-            SignalRequest::Pause => return self.block_for_signal(id, CallKind::Pause, None),
-            SignalRequest::Wait { set, timeout } => {
+            SignalRequest::Pause => return self.block_for_signal(id, CallKind::Pause),
+            SignalRequest::Wait(set) => {
                 let pending = (self.processes[n].signals.pending | self.threads[&id].signals.pending) & set;
                 if pending == 0 {
                     self.threads.get_mut(&id).expect("it runs").signals.awaited = set;
-                    let deadline = timeout.map(|timeout| self.kernel.now() + timeout);
-                    return self.block_for_signal(id, CallKind::WaitForSignal, deadline);
+                    return self.block_for_signal(id, CallKind::WaitForSignal);
                 }
                 let signal = pending.trailing_zeros() as u8 + 1;
                 self.processes[n].signals.pending &= !bit(signal);
@@ -200,10 +199,10 @@ impl Run {
         self.answer_signalled(id, answer);
     }
 
-    fn block_for_signal(&mut self, id: ThreadId, kind: CallKind, deadline: Option<Time>) {
-        self.waits_in(id, Waits::Value(Ok(Value::None)), Call { kind, deadline });
+    fn block_for_signal(&mut self, id: ThreadId, kind: CallKind) {
+        self.waits_in(id, Waits::Nothing, Call { kind, deadline: None });
         let (system, mut cx) = self.parts();
-        system.block(&mut cx, id, Block { wait: Wait::Wake, reason: "signal", on: None, deadline });
+        system.block(&mut cx, id, Block { wait: Wait::Wake, reason: "signal", on: None, deadline: None });
     }
 
     /// Answers a call that may have sent a signal to the thread itself: its handler comes first.
@@ -225,16 +224,17 @@ impl Run {
         let set = bit(signal);
         let takes = |run: &Run, id: &ThreadId| run.threads[id].signals.blocked & set == 0;
         let awaits = |run: &Run, id: &ThreadId| run.threads[id].signals.awaited & set != 0;
-        let main = self.main_thread(n);
-        let mut others: Vec<ThreadId> = main.into_iter().collect();
-        others.extend(self.threads.iter().filter(|(_, t)| t.process == n).map(|(&id, _)| id));
-        if let Some(to) = to {
-            others = vec![to];
-        }
-        if let Some(&receiver) = others.iter().find(|id| takes(self, id)) {
+        let candidates: Vec<ThreadId> = match to {
+            Some(to) => vec![to],
+            None => {
+                let all = self.threads.iter().filter(|(_, thread)| thread.process == n).map(|(&id, _)| id);
+                self.main_thread(n).into_iter().chain(all).collect()
+            }
+        };
+        if let Some(&receiver) = candidates.iter().find(|id| takes(self, id)) {
             return self.dispose(n, signal, receiver, cause);
         }
-        if let Some(&waiter) = others.iter().find(|id| awaits(self, id)) {
+        if let Some(&waiter) = candidates.iter().find(|id| awaits(self, id)) {
             let (system, mut cx) = self.parts();
             if system.wake(&mut cx, waiter, cause) {
                 let thread = self.threads.get_mut(&waiter).expect("it waits");
@@ -302,10 +302,13 @@ impl Run {
         }
     }
 
-    /// Locks of 2.7 cannot be interrupted.
+    /// Locks of 2.7 cannot be interrupted, and `sigwait` begins anew by itself.
     fn may_interrupt(&self, id: ThreadId) -> bool {
-        let call = self.threads[&id].call.as_ref();
-        self.prepared.python.major >= 3 || !matches!(call, Some(Call { kind: CallKind::Acquire { .. }, .. }))
+        match self.threads[&id].call.as_ref().map(|call| &call.kind) {
+            Some(CallKind::Acquire { .. }) => self.prepared.python.major >= 3,
+            Some(CallKind::WaitForSignal) => false,
+            _ => true,
+        }
     }
 
     /// The main thread comes back from a call that a signal interrupted.
@@ -337,7 +340,7 @@ impl Run {
         let blocks = match &trap {
             Trap::Sleep(_) | Trap::Acquire { blocking: true, .. } => true,
             Trap::Socket(request) => matches!(request, SocketRequest::Wait { .. } | SocketRequest::Poll { .. }),
-            Trap::Signal(request) => matches!(request, SignalRequest::Pause | SignalRequest::Wait { .. }),
+            Trap::Signal(request) => matches!(request, SignalRequest::Pause | SignalRequest::Wait(_)),
             _ => false,
         };
         let thread = &self.threads[&id];

@@ -191,7 +191,7 @@ def sigpending():
 
 
 def sigwait(sigset, /):
-    return _member(_signal.wait(_bits(sigset), None))
+    return _member(_signal.wait(_bits(sigset)))
 
 
 def sigtimedwait(sigset, timeout, /):

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{add_functions, float, int, optional, required, trap};
+use super::{add_functions, float, int, required, trap};
 use crate::python::function::Args;
 use crate::python::module::Module;
 use crate::python::trap::{Masking, SignalRequest, Trap};
@@ -71,14 +71,7 @@ pub fn fill(vm: &mut Vm, module: &Rc<Module>) {
             ("set_mask", |vm, args| mask(vm, args, Masking::Set)),
             ("pending", |_, _| ask(SignalRequest::Pending)),
             ("pause", |_, _| ask(SignalRequest::Pause)),
-            ("wait", |vm, args| {
-                let set = int(vm, args, 0, "set")? as u64;
-                let timeout = match optional(args, 1, "timeout") {
-                    Some(_) => Some(duration(vm, args, 1, "timeout")?),
-                    None => None,
-                };
-                ask(SignalRequest::Wait { set, timeout })
-            }),
+            ("wait", |vm, args| ask(SignalRequest::Wait(int(vm, args, 0, "set")? as u64))),
         ],
     );
 }
