@@ -4,6 +4,8 @@
 //! is there with the simulator.
 
 #[cfg(feature = "simulator")]
+mod bursts;
+#[cfg(feature = "simulator")]
 mod check_points;
 #[cfg(feature = "simulator")]
 mod children;

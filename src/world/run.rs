@@ -11,21 +11,22 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 
-use crate::journal::{Journal, Line, Subject, What};
+use crate::journal::{Journal, Subject, What};
 use crate::kernel::{Choices, Decision, EventKey, Kernel, Policy};
 use crate::machine::{Context, Disk, ProcessId, SocketId, ThreadId, Timer};
 use crate::python::code::Source;
 use crate::python::deep;
 use crate::python::trap::Trap;
 use crate::python::value::Value;
-use crate::python::vm::{CodeCache, FiberId, FoundSource, Options, SignalSet, TICKS_PER_NS, Vm, Why};
-use crate::runtime::{Notice, Resumed, System};
+use crate::python::vm::{CodeCache, FiberId, FoundSource, Options, SignalSet, TICKS_PER_NS, Vm};
+use crate::runtime::{Notice, System};
 use crate::time::{Duration, Time};
 
+use super::bursts::Burst;
 use super::children::Shared;
 use super::disk::disk_with;
 use super::inspect::Inspection;
-use super::interpreter::{generation, release, watch};
+use super::interpreter::{generation, watch};
 use super::parameters;
 use super::prepare::{Prepared, Program};
 use super::prices::{price, prices};
@@ -174,15 +175,6 @@ pub(super) enum Waits {
     Value(Result<Value, Value>),
 }
 
-/// A burst under way that ran out of fuel.
-struct Burst {
-    thread: ThreadId,
-    /// Spent so far [ticks].
-    spent: i64,
-    /// Left of the budget [ticks].
-    left: i64,
-}
-
 /// One execution of a scenario.
 pub struct Run {
     pub(super) kernel: Kernel<Event>,
@@ -200,7 +192,7 @@ pub struct Run {
     pub(super) next_pid: u32,
     pub(super) limits: Limits,
     pub(super) codes: CodeCache,
-    burst: Option<Burst>,
+    pub(super) burst: Option<Burst>,
     /// Threads that go on at once, without a notice.
     again: VecDeque<ThreadId>,
     /// The scenario's processes that were started, by their places in `processes`.
@@ -210,11 +202,8 @@ pub struct Run {
     ending: Option<Ending>,
     pub(super) inspection: Inspection,
     /// What Python has used of the cores, all threads together [ticks].
-    cpu: u64,
+    pub(super) cpu: u64,
 }
-
-/// The most fuel between two looks at the limits [ticks].
-const LOOK_FUEL: i64 = 1 << 27;
 
 /// Fuel of one event [ticks]: what it takes, next to an operation of Python.
 const EVENT_FUEL: i64 = 300;
@@ -479,135 +468,6 @@ impl Run {
         Vm::new(options, self.finder(own))
     }
 
-    // --- bursts ---
-
-    /// Gives a thread that comes back what its call was for.
-    fn resume(&mut self, id: ThreadId, resumed: Resumed) {
-        if resumed == Resumed::Interrupted {
-            return self.interrupted(id);
-        }
-        let thread = self.threads.get_mut(&id).expect("the machine knows only our threads");
-        let waits = std::mem::replace(&mut thread.waits, Waits::Nothing);
-        thread.call = None;
-        let (process, fiber) = (thread.process, thread.fiber);
-        let answer = match waits {
-            Waits::Nothing => return,
-            Waits::None => Ok(Value::None),
-            Waits::Woken | Waits::Ready => Ok(Value::bool(resumed == Resumed::Woken)),
-            Waits::Value(value) => value,
-            Waits::Poll(poller) => self.poll_result(process, poller),
-        };
-        let vm = &mut self.processes[process].vm;
-        vm.enter(fiber);
-        // The end of a call is a check point.
-        if vm.is_signalled() {
-            vm.interrupt(answer);
-        } else {
-            vm.answer(answer);
-        }
-    }
-
-    fn begin_burst(&mut self, thread: ThreadId, fuel: &mut i64) {
-        let process = &self.processes[self.threads[&thread].process];
-        let is_prompt = process.vm.signals.has_own() || process.signals.has_timer();
-        let budget = self.system.budget(&self.kernel, thread, is_prompt);
-        let state = self.threads.get_mut(&thread).expect("the machine knows only our threads");
-        let spent = std::mem::take(&mut state.debt).0 as i64 * TICKS_PER_NS;
-        let process = &mut self.processes[state.process];
-        process.vm.breaker = budget.is_drop_requested;
-        if let Some(ticker) = &mut process.vm.ticker {
-            ticker.has_sleeper = self.system.gil(process.id).is_some_and(|gil| gil.n_waiters() > 0);
-            let release = release(&self.prepared);
-            let is_awaited = self.system.is_somebody_coming(process.id);
-            ticker.release = if is_awaited { release.awaited } else { release.unwanted }.0;
-        }
-        let length = budget.length.0.min(i64::MAX as u64 / TICKS_PER_NS as u64 / 2);
-        let left = length as i64 * TICKS_PER_NS;
-        self.run_burst(Burst { thread, spent, left }, fuel);
-    }
-
-    fn run_burst(&mut self, mut burst: Burst, fuel: &mut i64) {
-        let now = self.kernel.now();
-        let room = self.room_until(&burst).max(1);
-        let thread = &self.threads[&burst.thread];
-        let (process, fiber) = (thread.process, thread.fiber);
-        let vm = &mut self.processes[process].vm;
-        vm.enter(fiber);
-        let grant = burst.left.min((*fuel).clamp(1, LOOK_FUEL)).min(room);
-        if let Some(ticker) = &mut vm.ticker {
-            ticker.beyond = burst.left - grant;
-        }
-        let why = vm.run(now, burst.spent, grant);
-        let used = vm.used_ticks();
-        *fuel -= used + vm.take_effort() + 1;
-        burst.left -= used;
-        burst.spent += used;
-        self.cpu += used.max(0) as u64;
-        let stopped = match why {
-            Why::Budget if burst.left > 0 => {
-                self.burst = Some(burst);
-                self.look_at_limits();
-                return;
-            }
-            Why::Budget => Stopped::Budget,
-            Why::Trap(trap) => Stopped::Trap(trap),
-            Why::Done(result) => Stopped::Done(result),
-        };
-        let place = vm.user_place();
-        let mut spent = Duration((burst.spent.max(0) / TICKS_PER_NS) as u64);
-        if let Stopped::Trap(Trap::StartThread { .. }) = &stopped {
-            spent += Duration(self.prepared.costs.machine.thread_create);
-        }
-        let line = place.map(|(file, line)| Line { file: self.journal.name(&file), line });
-        self.threads.get_mut(&burst.thread).expect("it runs").stopped = Some(stopped);
-        let (system, mut cx) = self.parts();
-        system.set_line(burst.thread, line);
-        // Nothing is instantaneous (S-SIM-05).
-        system.burst(&mut cx, burst.thread, spent.max(Duration(1)));
-    }
-
-    /// How far a burst may go on before the instant at which the run is to stop [ticks].
-    fn room_until(&self, burst: &Burst) -> i64 {
-        let Some(until) = self.inspection.until else { return i64::MAX };
-        let room = until.since(self.kernel.now()).0.min(i64::MAX as u64 / TICKS_PER_NS as u64 / 2) as i64;
-        room * TICKS_PER_NS - burst.spent
-    }
-
-    fn burst_ended(&mut self, id: ThreadId) {
-        let thread = self.threads.get_mut(&id).expect("the machine knows only our threads");
-        let stopped = thread.stopped.take().expect("a burst ends with something");
-        match stopped {
-            Stopped::Budget => self.go_on(id),
-            Stopped::Trap(trap) => self.route(id, trap),
-            Stopped::Done(result) => self.fiber_done(id, result),
-        }
-    }
-
-    fn fiber_done(&mut self, id: ThreadId, result: Result<Value, Value>) {
-        let thread = &self.threads[&id];
-        let (n, fiber) = (thread.process, thread.fiber);
-        let process = &mut self.processes[n];
-        if fiber == process.main {
-            let status = match result {
-                Ok(Value::Int(status)) => status as i32,
-                Ok(_) => 0,
-                Err(exc) => {
-                    // The library's own start-up failed: our mistake, which must not be silent.
-                    let text = describe(&mut process.vm, &exc);
-                    process.stderr.push_str(&text);
-                    1
-                }
-            };
-            self.end_process(n, status);
-            return;
-        }
-        drop(result);
-        process.vm.drop_fiber(fiber);
-        self.threads.remove(&id);
-        let (system, mut cx) = self.parts();
-        system.end_thread(&mut cx, id);
-    }
-
     /// A process is over: its threads end with it.
     pub(super) fn end_process(&mut self, n: usize, status: i32) {
         self.processes[n].exit = Some(status);
@@ -645,7 +505,7 @@ impl Run {
         Ending::Deadlock(blocked.collect())
     }
 
-    fn look_at_limits(&mut self) {
+    pub(super) fn look_at_limits(&mut self) {
         if self.ending.is_some() {
             return;
         }
@@ -711,13 +571,5 @@ fn entry(program: &Program) -> Entry<'_> {
         }
         [command, ..] => Entry { function: "run_module", target: command, argv: owned(&words) },
         [] => Entry { function: "run_script", target: "", argv: Vec::new() },
-    }
-}
-
-/// An exception as text, for start-up failures.
-fn describe(vm: &mut Vm, exc: &Value) -> String {
-    match vm.format_exception(exc) {
-        Ok(lines) => lines.join("\n") + "\n",
-        Err(_) => format!("{}\n", vm.type_name(exc)),
     }
 }
