@@ -45,12 +45,7 @@ impl Run {
         };
         let vm = &mut self.processes[process].vm;
         vm.enter(fiber);
-        // The end of a call is a check point.
-        if vm.is_signalled() {
-            vm.interrupt(answer);
-        } else {
-            vm.answer(answer);
-        }
+        vm.end_call(answer);
     }
 
     pub(super) fn begin_burst(&mut self, thread: ThreadId, fuel: &mut i64) {

@@ -211,12 +211,8 @@ impl Run {
         let Some(thread) = self.threads.get(&id) else { return };
         let vm = &mut self.processes[thread.process].vm;
         vm.enter(thread.fiber);
-        if vm.is_signalled() {
-            vm.interrupt(Ok(answer));
-            self.go_on(id);
-        } else {
-            self.answer(id, Ok(answer));
-        }
+        vm.end_call(Ok(answer));
+        self.go_on(id);
     }
 
     /// A signal comes to a process, or to one of its threads.

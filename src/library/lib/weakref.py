@@ -56,13 +56,62 @@ class WeakMethod:
         return hash(self._obj)
 
 
-def _equal(one, other):
-    if not hasattr(other, "items"):
-        return NotImplemented
-    return dict(one.items()) == dict(other.items())
+class _WeakMapping:
+    """What both mappings do with their entries that are alive."""
+
+    def __len__(self):
+        return len(self.data)
+
+    def __iter__(self):
+        return self.keys()
+
+    def __repr__(self):
+        return f"<{self.__class__.__name__} at {id(self):#x}>"
+
+    def keys(self):
+        for key, _ in self.items():
+            yield key
+
+    def values(self):
+        for _, value in self.items():
+            yield value
+
+    def clear(self):
+        self.data.clear()
+
+    def copy(self):
+        return self.__class__(self)
+
+    __copy__ = copy
+
+    def __eq__(self, other):
+        if not hasattr(other, "items"):
+            return NotImplemented
+        return dict(self.items()) == dict(other.items())
+
+    __hash__ = None
+
+    def __or__(self, other):
+        if not hasattr(other, "keys"):
+            return NotImplemented
+        merged = self.copy()
+        merged.update(other)
+        return merged
+
+    def __ror__(self, other):
+        if not hasattr(other, "keys"):
+            return NotImplemented
+        merged = self.__class__()
+        merged.update(other)
+        merged.update(self)
+        return merged
+
+    def __ior__(self, other):
+        self.update(other)
+        return self
 
 
-class WeakValueDictionary:
+class WeakValueDictionary(_WeakMapping):
     """A mapping whose entries vanish with their values."""
 
     def __init__(self, other=(), /, **kwargs):
@@ -93,15 +142,6 @@ class WeakValueDictionary:
     def __contains__(self, key):
         return self.get(key) is not None
 
-    def __len__(self):
-        return len(self.data)
-
-    def __iter__(self):
-        return self.keys()
-
-    def __repr__(self):
-        return f"<{self.__class__.__name__} at {id(self):#x}>"
-
     def get(self, key, default=None):
         reference = self.data.get(key)
         value = None if reference is None else reference()
@@ -112,14 +152,6 @@ class WeakValueDictionary:
             value = reference()
             if value is not None:
                 yield key, value
-
-    def keys(self):
-        for key, _ in self.items():
-            yield key
-
-    def values(self):
-        for _, value in self.items():
-            yield value
 
     def valuerefs(self):
         return list(self.data.values())
@@ -146,14 +178,6 @@ class WeakValueDictionary:
             self[key] = value = default
         return value
 
-    def clear(self):
-        self.data.clear()
-
-    def copy(self):
-        return self.__class__(self)
-
-    __copy__ = copy
-
     def __deepcopy__(self, memo):
         from copy import deepcopy
 
@@ -161,30 +185,6 @@ class WeakValueDictionary:
         for key, value in self.items():
             made[deepcopy(key, memo)] = value
         return made
-
-    def __eq__(self, other):
-        return _equal(self, other)
-
-    __hash__ = None
-
-    def __or__(self, other):
-        if not hasattr(other, "keys"):
-            return NotImplemented
-        merged = self.copy()
-        merged.update(other)
-        return merged
-
-    def __ror__(self, other):
-        if not hasattr(other, "keys"):
-            return NotImplemented
-        merged = self.__class__()
-        merged.update(other)
-        merged.update(self)
-        return merged
-
-    def __ior__(self, other):
-        self.update(other)
-        return self
 
     def update(self, other=(), /, **kwargs):
         items = other.items() if hasattr(other, "items") else other
@@ -194,7 +194,7 @@ class WeakValueDictionary:
             self[key] = value
 
 
-class WeakKeyDictionary:
+class WeakKeyDictionary(_WeakMapping):
     """A mapping whose entries vanish with their keys."""
 
     def __init__(self, dict=None):
@@ -223,15 +223,6 @@ class WeakKeyDictionary:
         except TypeError:
             return False
 
-    def __len__(self):
-        return len(self.data)
-
-    def __iter__(self):
-        return self.keys()
-
-    def __repr__(self):
-        return f"<{self.__class__.__name__} at {id(self):#x}>"
-
     def get(self, key, default=None):
         return self.data.get(ref(key), default)
 
@@ -240,14 +231,6 @@ class WeakKeyDictionary:
             key = reference()
             if key is not None:
                 yield key, value
-
-    def keys(self):
-        for key, _ in self.items():
-            yield key
-
-    def values(self):
-        for _, value in self.items():
-            yield value
 
     def keyrefs(self):
         return list(self.data)
@@ -265,14 +248,6 @@ class WeakKeyDictionary:
     def setdefault(self, key, default=None):
         return self.data.setdefault(ref(key, self._forget), default)
 
-    def clear(self):
-        self.data.clear()
-
-    def copy(self):
-        return self.__class__(self)
-
-    __copy__ = copy
-
     def __deepcopy__(self, memo):
         from copy import deepcopy
 
@@ -280,30 +255,6 @@ class WeakKeyDictionary:
         for key, value in self.items():
             made[key] = deepcopy(value, memo)
         return made
-
-    def __eq__(self, other):
-        return _equal(self, other)
-
-    __hash__ = None
-
-    def __or__(self, other):
-        if not hasattr(other, "keys"):
-            return NotImplemented
-        merged = self.copy()
-        merged.update(other)
-        return merged
-
-    def __ror__(self, other):
-        if not hasattr(other, "keys"):
-            return NotImplemented
-        merged = self.__class__()
-        merged.update(other)
-        merged.update(self)
-        return merged
-
-    def __ior__(self, other):
-        self.update(other)
-        return self
 
     def update(self, other=None, /):
         if other is not None:

@@ -7,7 +7,7 @@ use crate::python::function::Args;
 use crate::python::module::Module;
 use crate::python::trap::{Masking, SignalRequest, Trap};
 use crate::python::value::Value;
-use crate::python::vm::{R, Vm, bit};
+use crate::python::vm::{INTERRUPT, R, Vm, bit};
 use crate::time::Duration;
 
 /// The highest number.
@@ -15,7 +15,7 @@ const LAST: i64 = 64;
 
 /// What `signal`, `os` and `_thread` are made of. Sets of signals are numbers, bit 0 for signal 1.
 pub fn fill(vm: &mut Vm, module: &Rc<Module>) {
-    if let Some(handler) = vm.signals.handlers.get(&2) {
+    if let Some(handler) = vm.signals.handlers.get(&INTERRUPT) {
         module.dict.set_str("default_int_handler", handler.clone());
     }
     add_functions(
@@ -57,10 +57,6 @@ pub fn fill(vm: &mut Vm, module: &Rc<Module>) {
                 let (ident, signal) = (int(vm, args, 0, "ident")? as u64, number_or_0(vm, args, 1)?);
                 ask(SignalRequest::SendToThread { ident, signal })
             }),
-            ("trip", |vm, args| {
-                let signal = number(vm, args, 0)?;
-                ask(SignalRequest::Trip(signal))
-            }),
             ("set_timer", |vm, args| {
                 let (after, interval) = (duration(vm, args, 0, "seconds")?, duration(vm, args, 1, "interval")?);
                 ask(SignalRequest::SetTimer { after, interval })
@@ -74,6 +70,12 @@ pub fn fill(vm: &mut Vm, module: &Rc<Module>) {
             ("wait", |vm, args| ask(SignalRequest::Wait(int(vm, args, 0, "set")? as u64))),
         ],
     );
+}
+
+/// `_thread.interrupt_main`: as if a signal, `SIGINT` by default, had come to the process; nothing is interrupted.
+pub(super) fn interrupt_main(vm: &mut Vm, args: &Args) -> R {
+    let signal = if args.pos.is_empty() { INTERRUPT } else { number(vm, args, 0)? };
+    ask(SignalRequest::Trip(signal))
 }
 
 fn ask(request: SignalRequest) -> R {

@@ -4,13 +4,13 @@ use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use super::{add_class, add_functions, float, make_object, optional, required, text, trap};
+use super::{add_class, add_functions, float, make_object, optional, required, signal, text, trap};
 use crate::python::builtins::arity;
 use crate::python::class::Layout;
 use crate::python::function::{Args, NativeKind};
 use crate::python::module::Module;
 use crate::python::object::{Data, NativeData};
-use crate::python::trap::{Purpose, SignalRequest, Trap};
+use crate::python::trap::{Purpose, Trap};
 use crate::python::types::Method;
 use crate::python::value::Value;
 use crate::python::vm::{ErrorKind, R, Stop, Vm};
@@ -86,16 +86,7 @@ pub fn fill(vm: &mut Vm, module: &Rc<Module>) {
             ("_thread_dict", |vm, _| Ok(Value::Dict(vm.fiber.thread_dict.clone()))),
             ("_count", |vm, _| Ok(Value::from(vm.n_fibers()))),
             ("allocate_lock", allocate),
-            ("interrupt_main", |vm, args| {
-                let signal = match args.pos.first() {
-                    Some(signal) => vm.expect_int(signal)?,
-                    None => 2,
-                };
-                match u8::try_from(signal) {
-                    Ok(signal @ 1..=64) => trap(Trap::Signal(SignalRequest::Trip(signal))),
-                    _ => vm.value_error("signal number out of range"),
-                }
-            }),
+            ("interrupt_main", signal::interrupt_main),
             ("allocate", allocate),
             ("_stands_for", |vm, args| {
                 let reason = text(vm, args, 1, "reason")?.into();

@@ -81,7 +81,7 @@ pub use inspect::{FrameView, Globals};
 pub use interpreter::{CodeCache, FoundSource, Modules, NativeModule, Options, Prices};
 pub use moments::{Begun, Moment, Ticker, Watch};
 pub use operator::{as_big, as_float, plain_compare};
-pub use signals::{Disposition, SignalSet, Signals, bit};
+pub use signals::{Disposition, INTERRUPT, SignalSet, Signals, bit};
 
 use frame::{After, Fiber, Frame, Pending};
 

@@ -48,7 +48,7 @@ pub struct Signals {
 }
 
 /// `SIGINT`
-const INTERRUPT: u8 = 2;
+pub const INTERRUPT: u8 = 2;
 /// `SIGPIPE`, `SIGXFSZ`: Python turns these into errors of the calls.
 const IGNORED_AT_START: [u8; 2] = [13, 25];
 
@@ -138,6 +138,11 @@ impl Vm {
     pub fn interrupt(&mut self, answer: Result<Value, Value>) {
         let after = self.stopped_for();
         self.begin_handlers(Interrupted::Answer(after, answer));
+    }
+
+    /// Answers a call that blocked, or may have sent a signal: its end is a check point, so handlers come first.
+    pub fn end_call(&mut self, answer: Result<Value, Value>) {
+        if self.is_signalled() { self.interrupt(answer) } else { self.answer(answer) }
     }
 
     fn stopped_for(&mut self) -> After {
