@@ -10,7 +10,6 @@ use rustc_hash::FxBuildHasher;
 use super::function::{Function, Native};
 use super::name::Sym;
 use super::names;
-use super::object::Data;
 use super::shape::Shape;
 use super::value::Value;
 
@@ -252,13 +251,12 @@ impl Class {
         if self.metaclass.is_some() || self.lookup(names::ABSTRACTMETHODS).is_some() {
             return Construction::General;
         }
-        if let (false, Some(Value::Obj(new)), Some(Value::Native(init))) =
+        if let (false, Some(Value::Native(new)), Some(Value::Native(init))) =
             (self.is_heap, self.lookup(names::NEW), self.lookup(names::INIT))
-            && let Data::StaticMethod(Value::Native(new)) = &new.data
             && init.qualname == "object.__init__"
             && !matches!(new.qualname, "object.__new__" | "type.__new__")
         {
-            return Construction::Built(new.clone());
+            return Construction::Built(new);
         }
         let native = |name: Sym| match self.lookup(name) {
             Some(Value::Native(native)) => native.qualname,

@@ -33,11 +33,14 @@ pub fn arity(vm: &Vm, args: &Args, qualname: &str, min: usize, max: usize) -> R<
 
 /// The arguments after the receiver of a method that takes these, by position or name.
 pub fn keywords(vm: &Vm, args: &Args, qualname: &str, known: &[&str]) -> R<()> {
-    let name = qualname.rsplit('.').next().unwrap_or(qualname);
     let Some(n) = args.pos.len().checked_sub(1) else {
         return vm.type_error(format!("unbound method {qualname}() needs an argument"));
     };
     let all = n + args.names.len();
+    if args.names.is_empty() && all <= known.len() {
+        return Ok(());
+    }
+    let name = qualname.rsplit('.').next().unwrap_or(qualname);
     if all > known.len() {
         let plural = if known.len() == 1 { "" } else { "s" };
         return vm.type_error(format!("{name}() takes at most {} argument{plural} ({all} given)", known.len()));

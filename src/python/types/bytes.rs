@@ -261,7 +261,7 @@ pub fn decode(vm: &mut Vm, args: &Args, qualname: &str) -> R {
     keywords(vm, args, qualname, &["encoding", "errors"])?;
     let encoding = codec::name_argument(vm, args.get(1, "encoding"), "decode", "encoding", "utf-8")?;
     let errors = codec::name_argument(vm, args.get(2, "errors"), "decode", "errors", "strict")?;
-    codec::decode(vm, &b, &encoding, &errors).map(Value::string)
+    codec::decode(vm, &b, encoding, errors).map(Value::string)
 }
 
 fn new(vm: &mut Vm, args: &Args) -> R {
@@ -281,7 +281,7 @@ pub fn from_arguments(vm: &mut Vm, args: &Args, class: &str) -> R<Vec<u8>> {
             }
             let encoding = codec::name_argument(vm, encoding, class, "encoding", "utf-8")?;
             let errors = codec::name_argument(vm, errors, class, "errors", "strict")?;
-            codec::encode(vm, source.as_str().unwrap_or(""), &encoding, &errors)
+            codec::encode(vm, source.as_str().unwrap_or(""), encoding, errors)
         }
         _ if encoding.is_some() => vm.type_error("encoding without a string argument"),
         _ if errors.is_some() => vm.type_error("errors without a string argument"),

@@ -31,6 +31,9 @@ enum Codec {
 }
 
 fn codec(vm: &Vm, name: &str) -> R<Codec> {
+    if name == "utf-8" {
+        return Ok(Codec::Utf8);
+    }
     let plain: String = name.chars().map(|c| if c == '_' || c == ' ' { '-' } else { c.to_ascii_lowercase() }).collect();
     Ok(match plain.as_str() {
         "utf-8" | "utf8" | "u8" | "utf" | "cp65001" => Codec::Utf8,
@@ -57,11 +60,17 @@ fn lookup_error(vm: &Vm, text: String) -> Stop {
 }
 
 /// The name of an encoding or error handler given as an argument.
-pub fn name_argument(vm: &Vm, value: Option<&Value>, function: &str, name: &str, default: &str) -> R<String> {
+pub fn name_argument<'a>(
+    vm: &Vm,
+    value: Option<&'a Value>,
+    function: &str,
+    name: &str,
+    default: &'static str,
+) -> R<&'a str> {
     match value {
-        None => Ok(default.into()),
+        None => Ok(default),
         Some(value) => match value.as_str() {
-            Some(text) => Ok(text.into()),
+            Some(text) => Ok(text),
             None => {
                 let found = vm.type_name(value);
                 vm.type_error(format!("{function}() argument '{name}' must be str, not {found}"))

@@ -148,7 +148,7 @@ fn new(vm: &mut Vm, args: &Args) -> R {
         let name = vm.type_name(object);
         return vm.type_error(format!("decoding to str: need a bytes-like object, {name} found"));
     };
-    let text = codec::decode(vm, &bytes, &encoding, &errors)?;
+    let text = codec::decode(vm, &bytes, encoding, errors)?;
     Ok(wrap(vm, class, Value::string(text)))
 }
 
@@ -263,7 +263,7 @@ fn encode(vm: &mut Vm, args: &Args) -> R {
     keywords(vm, args, "str.encode", &["encoding", "errors"])?;
     let encoding = codec::name_argument(vm, args.get(1, "encoding"), "encode", "encoding", "utf-8")?;
     let errors = codec::name_argument(vm, args.get(2, "errors"), "encode", "errors", "strict")?;
-    codec::encode(vm, s.as_str(), &encoding, &errors).map(Value::bytes)
+    codec::encode(vm, s.as_str(), encoding, errors).map(Value::bytes)
 }
 
 /// `repr()` of a string.

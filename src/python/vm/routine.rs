@@ -98,28 +98,50 @@ impl Link {
     }
 
     /// `a < b`
-    pub async fn less(&self, a: &Value, b: &Value) -> R<bool> {
-        self.compare(CompareOp::Lt, a, b).await
+    pub fn less(&self, a: &Value, b: &Value) -> impl Future<Output = R<bool>> {
+        self.compare(CompareOp::Lt, a, b)
     }
 
-    /// `a op b`
-    pub async fn compare(&self, op: CompareOp, a: &Value, b: &Value) -> R<bool> {
-        self.step().await?;
-        match operator::plain_compare(op, a, b) {
-            Some(truth) => Ok(truth),
-            None => self.truth_of(Request::Compare(op, a.clone(), b.clone())).await,
-        }
+    /// `a op b`. By hand, since sorting awaits nothing else: futures within it are polled at each answer.
+    pub fn compare(&self, op: CompareOp, a: &Value, b: &Value) -> impl Future<Output = R<bool>> {
+        let (mut is_counted, mut is_asked) = (false, false);
+        poll_fn(move |_| {
+            if is_asked {
+                let Some(answer) = self.0.answer.take() else { return Poll::Pending };
+                return Poll::Ready(answer.map(|answer| matches!(answer, Value::Bool(truth) if truth.get())));
+            }
+            if !std::mem::replace(&mut is_counted, true) {
+                if self.is_out_of_breath() {
+                    self.0.request.set(Some(Request::Breathe));
+                    return Poll::Pending;
+                }
+            } else {
+                match self.0.answer.take() {
+                    None => return Poll::Pending,
+                    Some(Err(stop)) => return Poll::Ready(Err(stop)),
+                    Some(Ok(_)) => {}
+                }
+            }
+            if let Some(truth) = operator::plain_compare(op, a, b) {
+                return Poll::Ready(Ok(truth));
+            }
+            is_asked = true;
+            self.0.request.set(Some(Request::Compare(op, a.clone(), b.clone())));
+            Poll::Pending
+        })
     }
 
     /// Counts a step that needs no Python.
     async fn step(&self) -> R<()> {
+        if self.is_out_of_breath() { self.ask(Request::Breathe).await.map(drop) } else { Ok(()) }
+    }
+
+    /// Counts a step that needs no Python: `true` where the fiber is to be told of what was done.
+    fn is_out_of_breath(&self) -> bool {
         let n_steps = self.0.n_steps.get() + 1;
-        self.0.n_steps.set(n_steps);
-        if n_steps >= BREATH {
-            self.0.n_steps.set(0);
-            self.ask(Request::Breathe).await?;
-        }
-        Ok(())
+        let is_out = n_steps >= BREATH;
+        self.0.n_steps.set(if is_out { 0 } else { n_steps });
+        is_out
     }
 
     /// `a op b`
@@ -221,7 +243,9 @@ impl Vm {
             let routine = self.fiber.routines.last_mut().expect("what is due is there");
             let request = match routine.request.take() {
                 Some(request) => {
-                    self.fiber.answers = std::mem::take(&mut routine.answers);
+                    // The other is empty: its place is kept for the next.
+                    self.fiber.answers.clear();
+                    std::mem::swap(&mut self.fiber.answers, &mut routine.answers);
                     request
                 }
                 None => {
@@ -345,9 +369,11 @@ impl Vm {
     /// Gives the routine on top the answer to its request, or to what the request entered.
     pub(super) fn answer_routine(&mut self, result: Result<Value, Value>) {
         let routine = self.fiber.routines.last_mut().expect("its frame has ended");
-        if routine.request.is_some() {
+        // A request that waits for a method is looked at again, but where there is nothing to look at.
+        if routine.request.is_some() && !(routine.answers.is_empty() && matches!(result, Ok(Value::Bool(_)))) {
             routine.answers.push(Answer { is_final: true, ..Answer::result(0, result) });
         } else {
+            routine.request = None;
             routine.answer = Some(result.map_err(Stop::Raise));
         }
         self.fiber.due = routine.depth;

@@ -77,8 +77,8 @@ fn power_of(start: usize, n_a: usize, n_b: usize, n: usize) -> u32 {
 }
 
 impl Sort<'_> {
-    async fn less(&self, a: u32, b: u32) -> R<bool> {
-        self.link.less(&self.keys[a as usize], &self.keys[b as usize]).await
+    fn less(&self, a: u32, b: u32) -> impl Future<Output = R<bool>> {
+        self.link.less(&self.keys[a as usize], &self.keys[b as usize])
     }
 
     async fn sort(&mut self) -> R<()> {
@@ -148,7 +148,8 @@ impl Sort<'_> {
 
     /// The key goes behind this one of a run: after or before its equals.
     async fn follows(&self, key: u32, other: u32, after_equal: bool) -> R<bool> {
-        if after_equal { Ok(!self.less(key, other).await?) } else { self.less(other, key).await }
+        let (a, b) = if after_equal { (key, other) } else { (other, key) };
+        Ok(self.less(a, b).await? != after_equal)
     }
 
     /// Where the key belongs in `run[start..end]`, after or before its equals, looking first around `hint`.
