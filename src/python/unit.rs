@@ -105,6 +105,21 @@ pub struct Step {
     pub price: u32,
 }
 
+/// What an operation takes beside its price, by what it meets [ticks]; nothing in library code.
+#[derive(Clone, Copy, Default, Debug)]
+pub struct Surcharges {
+    /// A call of a function written in C.
+    pub call_c: i32,
+    /// A call of a class whose instances are made here: the object, beside its `__init__`.
+    pub call_class: i32,
+    /// Entering a context, beside its two calls.
+    pub with: i32,
+    /// An item of a dict.
+    pub dict_load: i32,
+    /// An operator with a float for its result.
+    pub float: i32,
+}
+
 /// Code made ready for one interpreter.
 pub struct Unit {
     /// The shared, immutable part.
@@ -119,6 +134,8 @@ pub struct Unit {
     pub nested: RefCell<Vec<Option<Rc<Unit>>>>,
     /// Its operations with their prices.
     pub steps: Vec<Step>,
+    /// What is added to them.
+    pub surcharges: Surcharges,
     /// How many arguments a plain call gives; `u32::MAX` where a call by position alone is not enough.
     pub n_plain_args: u32,
     /// Number of slots without those of free variables.
@@ -139,7 +156,8 @@ impl Unit {
         let n_plain_args = if is_plain { code.n_args } else { u32::MAX };
         let n_own_slots = (code.n_slots() - code.freevars.len()) as u32;
         let names = [Value::str(&code.name), Value::str(&code.qualname)];
-        Unit { code, names, consts, caches, nested, steps, n_plain_args, n_own_slots, flags }
+        let surcharges = Surcharges::default();
+        Unit { code, names, consts, caches, nested, steps, surcharges, n_plain_args, n_own_slots, flags }
     }
 
     /// Its frames are seen in tracebacks and warnings. The machinery that starts programs and calls natives, and

@@ -215,19 +215,23 @@ impl System {
             let Phase::InQueue(resumed) = self.phase(signalled) else { unreachable!("a waiter is in the queue") };
             self.set_phase(signalled, Phase::Signalled(resumed));
             self.gils[gil].n_signalled += 1;
-            let latency = self.race_latency(cx.kernel.now(), gil, signalled);
+            let now = cx.kernel.now();
+            let latency = match self.gils[gil].gil.generation() {
+                Generation::Ticks { .. } => self.race_latency(now, signalled),
+                _ => self.machine.latency(now, signalled),
+            };
             self.machine.wake_with(cx, signalled, self.gils[gil].last_entry, latency);
             self.count_waiters(cx, gil);
         }
         dropped.is_forced
     }
 
-    /// How long a signalled thread takes to get a core: of 2.7, between half and three halves of the usual latency.
-    fn race_latency(&mut self, now: Time, gil: usize, signalled: ThreadId) -> Duration {
-        let usual = self.machine.latency(now, signalled);
-        match self.gils[gil].gil.generation() {
-            Generation::Ticks { .. } if usual.0 > 1 => Duration(usual.0 / 2 + self.race.below(usual.0)),
-            _ => usual,
+    /// How long a woken thread takes to get a core where it races with the one that woke it: between half and three
+    /// halves of the usual latency.
+    fn race_latency(&mut self, now: Time, woken: ThreadId) -> Duration {
+        match self.machine.latency(now, woken).0 {
+            usual @ ..=1 => Duration(usual),
+            usual => Duration(usual / 2 + self.race.below(usual)),
         }
     }
 
@@ -308,10 +312,14 @@ impl System {
         self.stop_waiting(thread, pending);
         self.set_phase(thread, Phase::Unblocked(pending, back));
         let has_latency = self.machine.parameters().overshoot_of(Duration::ZERO).1;
-        if back == Back::TimedOut && !has_latency {
-            self.machine.wake_with(cx, thread, cause, Duration::ZERO);
-        } else {
-            self.machine.wake(cx, thread, cause);
+        match (back, pending.wait) {
+            (Back::TimedOut, _) if !has_latency => self.machine.wake_with(cx, thread, cause, Duration::ZERO),
+            // Whether it finds the lock free is decided by where in the holder's turns it comes.
+            (Back::Woken, Wait::Lock(_)) => {
+                let latency = self.race_latency(cx.kernel.now(), thread);
+                self.machine.wake_with(cx, thread, cause, latency);
+            }
+            _ => self.machine.wake(cx, thread, cause),
         }
     }
 

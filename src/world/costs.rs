@@ -182,6 +182,10 @@ figures! {
         call_argument,
         /// Calling a class: the object, beside its `__init__`.
         call_class,
+        /// Entering and leaving the block of a `with` statement, beside the two calls.
+        with,
+        /// Acquiring or releasing a lock that is free, beside the call.
+        lock,
         /// Making a tuple, list, dict, set or slice.
         build,
         /// Formatting one value of an f-string.

@@ -1,6 +1,7 @@
 //! What each operation of the viewer's own code costs: the cost table applied to the VM's operations.
 
 use crate::python::code::{BinaryOp, Op};
+use crate::python::unit::Surcharges;
 use crate::python::vm::{Prices, TICKS_PER_NS};
 
 use super::costs::Bytecode;
@@ -8,6 +9,7 @@ use super::costs::Bytecode;
 /// The cost table's figures [ps] as prices [ticks].
 pub fn prices(figures: &Bytecode) -> Prices {
     let ticks = |ps: u64| ((ps * TICKS_PER_NS as u64 + 500) / 1000) as u32;
+    let beside = |ps: u64, usual: u64| ticks(ps) as i32 - ticks(usual) as i32;
     Prices {
         local: ticks(figures.local),
         jump: ticks(figures.jump),
@@ -29,6 +31,13 @@ pub fn prices(figures: &Bytecode) -> Prices {
         raise: ticks(figures.raise),
         import: ticks(figures.import),
         other: ticks(figures.other),
+        surcharges: Surcharges {
+            call_c: beside(figures.call_c, figures.call_python),
+            call_class: ticks(figures.call_class) as i32,
+            with: ticks(figures.with) as i32,
+            dict_load: beside(figures.dict_load, figures.item_load),
+            float: beside(figures.float_arithmetic, figures.arithmetic),
+        },
     }
 }
 
@@ -39,8 +48,9 @@ pub fn price(p: &Prices, op: Op) -> u32 {
         _ => p.arithmetic,
     };
     match op {
-        Op::Nop
-        | Op::PopTop
+        // The first is no instruction, the second part of a call.
+        Op::Nop | Op::Return => 0,
+        Op::PopTop
         | Op::Dup
         | Op::Dup2
         | Op::Swap(_)
@@ -117,7 +127,8 @@ pub fn price(p: &Prices, op: Op) -> u32 {
         Op::CallKw { argc, .. } => p.call + argc as u32 * p.call_argument,
         Op::CallEx(_) => p.call + 2 * p.call_argument,
         Op::Yield | Op::YieldFrom | Op::ReturnGenerator => p.resume,
-        Op::PushExc | Op::Reraise | Op::Raise(_) => p.raise,
+        // Where its handler begins, as many exceptions are raised by other operations.
+        Op::PushExc => p.raise,
         Op::ImportName(_) | Op::ImportFrom(_) | Op::ImportStar => p.import,
         Op::LoadFast2(..) | Op::LoadFastConst(..) | Op::StoreLoadFast(..) => 2 * p.local,
         _ => p.other,

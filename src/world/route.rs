@@ -60,8 +60,8 @@ impl Run {
                 });
                 let (system, mut cx) = self.parts();
                 match system.acquire(&mut cx, id, lock, blocking, deadline, stands_for) {
-                    Acquired::Yes => self.answer(id, Ok(Value::bool(true))),
-                    Acquired::No => self.answer(id, Ok(Value::bool(false))),
+                    Acquired::Yes => self.answer_for_lock(id, Ok(Value::bool(true))),
+                    Acquired::No => self.answer_for_lock(id, Ok(Value::bool(false))),
                     Acquired::Waits => self.waits_in(id, Waits::Woken, call),
                 }
             }
@@ -72,7 +72,7 @@ impl Run {
                     Ok(()) => Ok(Value::None),
                     Err(_) => Err(self.error(id, ErrorKind::Runtime, "release unlocked lock")),
                 };
-                self.answer(id, answer);
+                self.answer_for_lock(id, answer);
             }
             Trap::IsLocked { lock } => {
                 let lock = self.lock(id, lock);
@@ -322,6 +322,12 @@ impl Run {
                 self.after_system_call(id, answer);
             }
         }
+    }
+
+    /// The answer of a lock at which nobody waited.
+    fn answer_for_lock(&mut self, id: ThreadId, answer: Answer) {
+        self.threads.get_mut(&id).expect("it runs").debt += self.lock_length;
+        self.answer(id, answer);
     }
 
     /// A system call that does not block: it drops the GIL for its length. Where nobody waits for the GIL,

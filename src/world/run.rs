@@ -183,6 +183,8 @@ pub struct Run {
     pub(super) system: System,
     pub(super) disk: Disk,
     pub(super) prepared: Prepared,
+    /// What a lock that is free takes to acquire, and any to release, beside the call.
+    pub(super) lock_length: Duration,
     pub(super) processes: Vec<Process>,
     pub(super) threads: BTreeMap<ThreadId, Thread>,
     /// Subjects that library code made, by the number that it knows.
@@ -232,6 +234,7 @@ impl Run {
     pub fn with_limits(prepared: Prepared, limits: Limits) -> Run {
         let mut journal = Journal::new();
         let system = System::new(parameters::parameters(&prepared), &mut journal);
+        let lock_length = Duration(prepared.costs.bytecode(prepared.python).lock / 1000);
         let mut run = Run {
             kernel: Kernel::new(),
             journal,
@@ -239,6 +242,7 @@ impl Run {
             system,
             disk: disk_with(&prepared.files),
             prepared,
+            lock_length,
             processes: Vec::new(),
             threads: BTreeMap::new(),
             subjects: Vec::new(),

@@ -256,6 +256,108 @@ fn http_rows() -> Vec<Row> {
     table("http.json").iter().map(row).collect()
 }
 
+/// `costs.json`, what the interpreter takes: the table of costs is made of it, so this says whether all is charged.
+fn construct_rows() -> Vec<Row> {
+    let costs: Value = serde_json::from_str(&fs::read_to_string(truth().join("costs.json")).unwrap()).unwrap();
+    let constructs = costs["python"].as_object().unwrap().iter();
+    let lock = ("lock-acquire+release", &costs["threads"]["lock-acquire+release"]);
+    let mut rows = Vec::new();
+    for (construct, by_version) in constructs.map(|(name, row)| (name.as_str(), row)).chain([lock]) {
+        // What a function of C does by itself is not charged.
+        if matches!(construct, "for-perf-counter-ns" | "for-str-format") {
+            continue;
+        }
+        for (python, figures) in by_version.as_object().unwrap().iter().filter(|(python, _)| !python.contains(' ')) {
+            let measured = number(&figures[1]);
+            rows.push(Row {
+                name: format!("construct {construct} {python}"),
+                program: "constructs.py",
+                settings: Settings {
+                    values: [("CONSTRUCT".to_string(), construct.to_string())].into(),
+                    python: Some(python.clone()),
+                    ..Settings::default()
+                },
+                ratio_to: None,
+                wanted: vec![("ns", measured, around(measured, measured, 0.1, 2.0))],
+                read: |out| behind(out, &["ns per turn"]),
+                effort_s: 0.01,
+            });
+        }
+    }
+    rows
+}
+
+/// `locks.json`: who gets a lock, and which races lose.
+fn lock_rows() -> Vec<Row> {
+    let row = |row: &Value| {
+        let (python, experiment) = (text(&row["python"]), text(&row["experiment"]));
+        let threads = text(row.get("threads").unwrap_or(&row["waiters"]));
+        let usual = if python == "2.7" { "100" } else { "0.005" };
+        let interval = row.get("interval").map_or(usual.into(), text);
+        let mut values =
+            vec![("EXPERIMENT", experiment.clone()), ("THREADS", threads.clone()), ("INTERVAL", interval.clone())];
+        let mut name = format!("locks {experiment} {python}, {threads} threads, every {interval}");
+        let share = |key: &str, of: &str| number(&row[key]) / number(&row[of]);
+        type Read = fn(&str) -> Vec<f64>;
+        let (wanted, read, effort_s): (_, Read, _) = match experiment.as_str() {
+            // In the order of waiting every time, or not.
+            "handoff" | "handoff-rlock" | "handoff-sem" | "handoff-cond" => {
+                let in_order = share("fifo_rounds", "rounds");
+                let bounds = if in_order == 1.0 { [1.0, 1.0] } else { [0.0, 0.9] };
+                (vec![("in order", in_order, bounds)], |out| vec![behind(out, &["fifo rounds"])[0] / 40.0], 0.1)
+            }
+            // How often it changes hands, of the order that was measured, and whether somebody starves.
+            "barging" | "barging-work" => {
+                let (handovers, largest) = (number(&row["handovers_per_s"]), number(&row["largest_share"]));
+                (
+                    vec![
+                        ("handovers/s", handovers, [handovers / 3.0, handovers * 3.0]),
+                        ("largest share", largest, [0.0, largest.max(0.5) + 0.25]),
+                    ],
+                    |out| behind(out, &["handovers per s", "largest share"]),
+                    1.0,
+                )
+            }
+            // None is lost, or of the order that was measured.
+            "counter" => {
+                // Enough for many switches; few where each has entries of its own in the journal.
+                let increments = match interval.as_str() {
+                    "1" => "50000",
+                    "0.005" => "1000000",
+                    _ => "300000",
+                };
+                values.push(("INCREMENTS", increments.into()));
+                let bounds = |lost: f64| if lost == 0.0 { [0.0, 0.0] } else { [lost / 3.0, (lost * 3.0).min(0.9)] };
+                let [plain, call] = ["lost_plain", "lost_call"].map(|key| share(key, "increments"));
+                let wanted = vec![("lost plain", plain, bounds(plain)), ("lost with a call", call, bounds(call))];
+                (wanted, |out| behind(out, &["share lost plain", "share lost call"]), 0.3)
+            }
+            // Never, now and then, or nearly always.
+            "check-then-act" => {
+                let factory = text(&row["factory"]);
+                name = format!("{name}, {factory}");
+                values.extend([("FACTORY", factory), ("ROUNDS", "50".into())]);
+                let wrong = share("rounds_with_error", "rounds");
+                let bounds = match wrong {
+                    0.0 => [0.0, 0.02],
+                    ..0.01 => [0.0, 0.1],
+                    ..0.6 => [0.01, 0.8],
+                    _ => [0.6, 1.0],
+                };
+                (
+                    vec![("rounds with error", wrong, bounds)],
+                    |out| vec![behind(out, &["rounds with error"])[0] / 50.0],
+                    0.2,
+                )
+            }
+            other => panic!("locks.json has an experiment {other}"),
+        };
+        let settings = settings(&serde_json::json!({"python": python, "cores": 2}), &values);
+        Row { name, program: "locks.py", settings, ratio_to: None, wanted, read, effort_s }
+    };
+    table("locks.json").iter().map(row).collect()
+}
+
 /// What the main program of a run printed.
 fn output(program: &str, settings: &Settings) -> Result<String, String> {
     let text = fs::read_to_string(truth().join("programs").join(program)).unwrap();
@@ -313,7 +415,7 @@ fn known_outside() -> BTreeMap<String, String> {
 fn what_was_measured_is_predicted() {
     let wants_all = std::env::var("TRUTH").is_ok_and(|what| what == "all");
     let filter = std::env::var("TRUTH_ROWS").unwrap_or_default();
-    let mut rows: Vec<Row> = gil_rows().into_iter().chain(http_rows()).collect();
+    let mut rows: Vec<Row> = [construct_rows(), lock_rows(), gil_rows(), http_rows()].into_iter().flatten().collect();
     let names: BTreeSet<String> = rows.iter().map(|row| row.name.clone()).collect();
     rows.retain(|row| row.name.contains(&filter) && (wants_all || row.effort_s <= QUICK_S));
     let found = in_parallel(&rows, predict);

@@ -186,6 +186,7 @@ impl Vm {
             caches: RefCell::new(vec![Default::default(); unit.code.n_caches as usize]),
             nested: RefCell::new(vec![None; unit.code.consts.len()]),
             steps: unit.steps.clone(),
+            surcharges: unit.surcharges,
             n_plain_args: unit.n_plain_args,
             n_own_slots: unit.n_own_slots,
             flags: unit.flags | flag,

@@ -310,6 +310,7 @@ impl Vm {
             return self.type_error(format!("'{name}' object does not support {protocol}{hint}"));
         };
         let exit = self.bind_to(&exit_method, &manager, &class)?;
+        let price = i64::from(self.frame().unit.surcharges.with);
         let entered = match &enter_method {
             Value::Func(function) if self.fiber.answers.is_empty() => {
                 self.fiber.stack[n - 1] = exit;
@@ -318,6 +319,7 @@ impl Vm {
                     self.fiber.stack.truncate(n);
                     return Err(stop);
                 }
+                self.left -= price;
                 return Ok(true);
             }
             Value::Func(_) | Value::Native(_) => self.call(&enter_method, &[manager])?,
@@ -326,6 +328,7 @@ impl Vm {
                 self.call(&bound, &[])?
             }
         };
+        self.left -= price;
         self.fiber.stack[n - 1] = exit;
         self.fiber.stack.push(entered);
         Ok(false)

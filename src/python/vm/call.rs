@@ -60,8 +60,10 @@ impl Vm {
             Some(index) => self.keyword_names(index),
             None => Names::new(),
         };
+        let surcharges = self.frame().unit.surcharges;
         match &callee {
             Value::Native(native) => {
+                self.left -= i64::from(surcharges.call_c);
                 if names.is_empty() && native.data.is_null() {
                     match argc + has_self as usize {
                         0 => return self.call_native_with::<0>(native, floor),
@@ -109,9 +111,11 @@ impl Vm {
                 match class.construction() {
                     Construction::Init(init) if !has_self => {
                         self.begin_instance(class, &init, floor, &names)?;
+                        self.left -= i64::from(surcharges.call_class);
                         return Ok(true);
                     }
                     Construction::Built(new) if !has_self && names.is_empty() && argc < 3 => {
+                        self.left -= i64::from(surcharges.call_c);
                         self.fiber.stack[floor + 1] = callee.clone();
                         let result = match argc {
                             0 => self.call_native_with::<1>(&new, floor),
@@ -124,6 +128,7 @@ impl Vm {
                         return result;
                     }
                     Construction::Empty if argc == 0 && !has_self => {
+                        self.left -= i64::from(surcharges.call_class);
                         let made = heap::instance(Instance::new(class.clone(), Payload::None));
                         self.fiber.stack.truncate(floor);
                         self.fiber.stack.push(made);

@@ -20,7 +20,7 @@ use crate::python::heap::Heap;
 use crate::python::module::Module;
 use crate::python::name::Sym;
 use crate::python::types::{self, Types};
-use crate::python::unit::{Cache, Unit};
+use crate::python::unit::{Cache, Surcharges, Unit};
 use crate::python::value::Value;
 use crate::time::Time;
 
@@ -145,6 +145,8 @@ pub struct Prices {
     pub raise: u32,
     pub import: u32,
     pub other: u32,
+    /// What operations take more or less where they meet what only the run can tell.
+    pub surcharges: Surcharges,
 }
 
 impl Vm {
@@ -224,7 +226,7 @@ impl Vm {
         } else {
             let (price, figures) = (self.options.price, self.options.prices);
             let prices: Vec<u32> = code.ops.iter().map(|op| price(&figures, *op).max(1)).collect();
-            Unit::new(code, prices)
+            Unit { surcharges: figures.surcharges, ..Unit::new(code, prices) }
         };
         self.adopt(unit)
     }

@@ -107,6 +107,14 @@ impl Vm {
                     push!(value);
                 }};
             }
+            /// The operator before had this for its result.
+            macro_rules! charge_float {
+                ($value:expr) => {
+                    if let Value::Float(_) = $value {
+                        self.left -= i64::from(unit.surcharges.float);
+                    }
+                };
+            }
             /// The operation that follows has been done; it costs what it costs.
             macro_rules! skip {
                 () => {{
@@ -308,6 +316,9 @@ impl Vm {
                         reap!();
                     }
                     Op::LoadItem => {
+                        if let [.., Value::Dict(_), _] = &self.fiber.stack[..] {
+                            self.left -= i64::from(unit.surcharges.dict_load);
+                        }
                         if !self.load_item_fast() && general!(self.load_item()) {
                             continue 'frame;
                         }
@@ -333,6 +344,7 @@ impl Vm {
                             }
                             reap!();
                         }
+                        charge_float!(top!());
                     }
                     Op::Inplace(operator) => {
                         if !self.binary_fast(operator)
@@ -343,6 +355,7 @@ impl Vm {
                             }
                             reap!();
                         }
+                        charge_float!(top!());
                     }
                     Op::Unary(operator) => {
                         general!(self.unary(operator));
@@ -727,7 +740,10 @@ impl Vm {
                         let left = &self.fiber.stack[base + a as usize];
                         let right = &unit.consts[k as usize];
                         match operator::small(operator, left, right) {
-                            Some(value) => push!(value),
+                            Some(value) => {
+                                charge_float!(&value);
+                                push!(value);
+                            }
                             None => {
                                 if left.is_null() {
                                     general!(Err::<(), Stop>(self.unbound(a as u32)));
@@ -748,7 +764,10 @@ impl Vm {
                     Op::BinaryFast2(operator, a, b) | Op::InplaceFast2(operator, a, b) => {
                         let (a, b) = (base + a as usize, base + b as usize);
                         match operator::small(operator, &self.fiber.stack[a], &self.fiber.stack[b]) {
-                            Some(value) => push!(value),
+                            Some(value) => {
+                                charge_float!(&value);
+                                push!(value);
+                            }
                             None => {
                                 for slot in [a, b] {
                                     if self.fiber.stack[slot].is_null() {
