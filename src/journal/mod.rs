@@ -76,7 +76,7 @@ pub enum State {
 }
 
 /// What happened to the subject.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub enum What {
     /// The subject begins to exist, in no state yet.
     Born {

@@ -1,7 +1,7 @@
 //! A run that was made beforehand, as a file: what a page shows of a scenario before it can run anything itself.
 //!
 //! ```text
-//!  coroscope run 1 ⏎ │ hash of the rest │ the scenario without its texts │ hash of its text │ the report, packed
+//!  coroscope run 2 ⏎ │ hash of the rest │ the scenario without its texts │ hash of its text │ the report, packed
 //! ```
 //!
 //! The files' texts are parts of the scenario's text, which the page has anyway; the recording only says where they
@@ -16,7 +16,7 @@ use super::scenario::Scenario;
 use crate::journal::packed::Packed;
 
 /// What a file begins with. The number counts up whenever anything that is written changes its form.
-const HEAD: &[u8] = b"coroscope run 1\n";
+const HEAD: &[u8] = b"coroscope run 2\n";
 /// What a file of any version begins with.
 const KIND: &[u8] = b"coroscope run ";
 /// The length of the hash [bytes].
