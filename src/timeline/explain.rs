@@ -2,6 +2,7 @@
 //!
 //! Words and places: a reader goes from a wait to whoever ended it, and from there on, until the cause is found.
 
+use super::signals;
 use super::tooltip::{sentence, title};
 use super::words::{amount, counted, instant, short};
 use crate::journal::{Kind, Line, State, Subject};
@@ -38,6 +39,8 @@ pub struct Explanation {
     pub line: Option<Line>,
     /// Who brought it about, or for a wait who ended it.
     pub waker: Option<Step>,
+    /// Who else sent it signals while it lasted.
+    pub senders: Vec<Step>,
     /// Whom it woke or made, in order of time.
     pub woken: Vec<Step>,
 }
@@ -61,7 +64,11 @@ pub fn explain(trace: &Trace, place: SpanRef) -> Explanation {
         said.push_str(" to the end of the run");
     }
     let mut sentences = vec![capital(&said) + "."];
+    let came: Vec<_> = signals::within(trace, place).take(MOST_NAMED).collect();
     let (waker, word) = match span.state {
+        State::Waiting if came.iter().any(|signal| signal.at == span.end) => {
+            (trace.waker_at_end(place), "Interrupted by")
+        }
         State::Waiting => (trace.waker_at_end(place), "Ended by"),
         _ => (trace.waker(place), "Brought about by"),
     };
@@ -80,13 +87,19 @@ pub fn explain(trace: &Trace, place: SpanRef) -> Explanation {
     if !said.is_empty() {
         sentences.push(format!("Recorded of it: {}.", said.join("; ")));
     }
+    for signal in &came {
+        sentences.push(format!("At {} it {}.", instant(signal.at, trace.end()), signals::words(trace, signal)));
+    }
     let waker = waker.map(|waker| step(trace, place, waker));
+    let sent = came.iter().filter_map(|signal| signals::sender(trace, signal));
+    let senders = sent.map(|(subject, at)| step_to(trace, subject, at));
+    let senders = senders.filter(|sender| waker.as_ref() != Some(sender)).collect();
     if let Some(waker) = &waker {
         sentences.push(format!("{word} {}.", waker.words));
     }
     let flows = trace.woken_by(place).filter(|flow| !is_thing(trace, flow.to)).take(MOST_WOKEN);
     let woken = flows.map(|flow| step_to(trace, flow.to, flow.to_at)).collect();
-    Explanation { title: title(trace, place.track), sentences, line: trace.line_of(place), waker, woken }
+    Explanation { title: title(trace, place.track), sentences, line: trace.line_of(place), waker, senders, woken }
 }
 
 /// What happens in a stretch of time: how long threads ran, were ready and waited, and what work ended.

@@ -1,5 +1,6 @@
 //! What happened, in words: one event for the table of events, and the instant at the cursor in a sentence.
 
+use super::signals;
 use super::tooltip::{sentence, title};
 use super::words::{instant, short};
 use crate::journal::{Entry, EntryId, Journal, Kind, Line, State, What};
@@ -11,6 +12,9 @@ const FAR: usize = 60;
 
 /// What an entry says, with its lane as the subject of the sentence.
 pub fn event_words(trace: &Trace, id: EntryId, entry: &Entry) -> String {
+    if let Some(signal) = signals::of_entry(trace, entry) {
+        return signals::words(trace, signal);
+    }
     match entry.what {
         What::Born { .. } => "begins to exist".into(),
         What::Named(name) => format!("is now called {}", trace.text_of(name)),
@@ -50,10 +54,13 @@ pub fn narration(trace: &Trace, journal: &Journal, at: Time) -> String {
     let Some(i) = best else { return String::new() };
     let entry = &entries[i];
     let mut said = format!("{}: {}", instant(entry.at, trace.end()), happening(trace, EntryId(i as u32), entry));
-    if let Some(Line { file, line }) = entry.line {
+    // Its own words say where a signal comes from and leads to.
+    let has_more = signals::of_entry(trace, entry).is_none();
+    if let Some(Line { file, line }) = entry.line.filter(|_| has_more) {
         said.push_str(&format!(" ({}:{line})", trace.text_of(file)));
     }
-    let by = entry.cause.map(|cause| entries[cause.0 as usize].subject).filter(|&by| by != entry.subject);
+    let cause = entry.cause.filter(|_| has_more).map(|cause| entries[cause.0 as usize].subject);
+    let by = cause.filter(|&by| by != entry.subject);
     if let Some(by) = by.filter(|&by| trace.track(by).kind != Kind::Core) {
         let word = if matches!(entry.what, What::Born { .. }) { "made by" } else { "because of" };
         said.push_str(&format!(", {word} {}", title(trace, by)));
@@ -132,6 +139,9 @@ fn happening(trace: &Trace, id: EntryId, entry: &Entry) -> String {
             format!("a pass of {who} begins")
         }
         What::Output { .. } => format!("{who} {}", event_words(trace, id, entry)),
+        What::Mark { name, .. } if signals::is_signal(trace.text_of(name)) => {
+            format!("{who} {}", event_words(trace, id, entry))
+        }
         _ => format!("{who}: {}", event_words(trace, id, entry)),
     }
 }

@@ -3,6 +3,7 @@
 use super::draw::span_words;
 use super::hit::{Hit, Target};
 use super::lanes::{GroupId, LaneKind, Lanes};
+use super::signals;
 use super::words::{amount, counted};
 use crate::journal::{Kind, Line, State, Subject};
 use crate::time::Duration;
@@ -228,6 +229,10 @@ fn of_group(trace: &Trace, lanes: &Lanes, hit: &Hit, group: GroupId) -> Tooltip 
 fn of_mark(trace: &Trace, mark: u32) -> Tooltip {
     let mark = trace.instant(mark);
     let mut facts = vec![("at", mark.at.to_string())];
+    if signals::is_signal(trace.text_of(mark.name)) {
+        let (title, state) = (title(trace, mark.subject), signals::words(trace, mark));
+        return Tooltip { title, state, facts, ..Tooltip::default() };
+    }
     facts.extend(mark.detail.map(|detail| ("detail", trace.text_of(detail).to_string())));
     facts.extend(mark.line.map(|line| ("line", line_words(trace, line))));
     Tooltip {
@@ -243,6 +248,6 @@ fn facts_of_times(times: &StateTimes) -> Vec<(&'static str, String)> {
     all.into_iter().filter(|&(_, time)| time > Duration::ZERO).map(|(what, time)| (what, time.to_string())).collect()
 }
 
-fn line_words(trace: &Trace, line: Line) -> String {
+pub(super) fn line_words(trace: &Trace, line: Line) -> String {
     format!("{}:{}", trace.text_of(line.file), line.line)
 }

@@ -85,8 +85,10 @@ pub struct Instant {
     pub name: Name,
     /// In words, where there is more to say.
     pub detail: Option<Name>,
-    /// The line that was executing.
+    /// The line that was executing; of a signal that at which its handler begins.
     pub line: Option<Line>,
+    /// Who brought it about: an index into [`Trace::flows`].
+    pub flow: Option<u32>,
 }
 
 /// A step function of time.
@@ -278,8 +280,9 @@ impl Trace {
             What::Count { counter, value } => self.fold_count(entry, counter, value),
             What::Mark { name, detail } => {
                 let Entry { at, subject, line, .. } = *entry;
+                let flow = self.fold_cause(journal, entry, self.track(subject).kind);
                 self.tracks[subject.0 as usize].instants.push(self.instants.len() as u32);
-                self.instants.push(Instant { at, subject, name, detail, line });
+                self.instants.push(Instant { at, subject, name, detail, line, flow });
             }
             What::Output { stream, text } => {
                 let Entry { at, subject, line, .. } = *entry;
@@ -360,7 +363,7 @@ impl Trace {
     fn fold_cause(&mut self, journal: &Journal, entry: &Entry, kind: Kind) -> Option<u32> {
         let is_birth = match entry.what {
             What::Born { .. } => true,
-            What::State { .. } => false,
+            What::State { .. } | What::Mark { .. } => false,
             _ => return None,
         };
         let cause = &journal.entries()[entry.cause?.0 as usize];
@@ -386,6 +389,11 @@ impl Trace {
             from_at = self.track(from).spans.ends()[place.span as usize].min(entry.at);
         }
         let index = self.flows.len() as u32;
+        // A signal is sent and ends a wait at once: that is one arrow.
+        let is_told = |last: &Flow| (last.from, last.to, last.to_at, last.is_birth) == (from, to, entry.at, is_birth);
+        if self.flows.last().is_some_and(is_told) {
+            return Some(index - 1);
+        }
         self.flows.push(Flow { from, from_at, to, to_at: entry.at, is_birth });
         self.tracks[from.0 as usize].flows_out.push(index);
         Some(index)

@@ -3,7 +3,7 @@
 //! A signal to a process goes to its main thread, unless that one blocks it. A Python handler is called by the main thread
 //! alone; a blocking call of that thread ends for it and is asked for again, for what is left of its time.
 
-use crate::journal::{Entry, EntryId, What};
+use crate::journal::{Entry, EntryId, Line, What};
 use crate::kernel::EventKey;
 use crate::machine::{Fd, ThreadId};
 use crate::python::trap::{Masking, Purpose, SignalRequest, SocketRequest, Trap};
@@ -278,11 +278,15 @@ impl Run {
         self.mark(n, signal, cause);
     }
 
+    /// Records that a signal has come: which, the handler that it is for, where that stands, and who sent it.
     fn mark(&mut self, n: usize, signal: u8, cause: Option<EntryId>) {
         let Some(main) = self.main_thread(n) else { return };
         let (at, subject) = (self.kernel.now(), self.system.machine().subject(main));
         let name = self.journal.name(NAMES.get(usize::from(signal) - 1).unwrap_or(&"signal"));
-        self.journal.push(Entry { at, subject, what: What::Mark { name, detail: None }, cause, line: None });
+        let handler = self.processes[n].vm.signals.handler(signal);
+        let detail = handler.as_ref().map(|(function, ..)| self.journal.name(function));
+        let line = handler.map(|(_, file, line)| Line { file: self.journal.name(&file), line });
+        self.journal.push(Entry { at, subject, what: What::Mark { name, detail }, cause, line });
     }
 
     fn write_wakeup(&mut self, n: usize, signal: u8, cause: Option<EntryId>) {

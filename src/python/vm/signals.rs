@@ -4,6 +4,7 @@
 //! the call that the signal interrupted, which goes on afterwards (PEP 475). What a handler raises comes out there.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::frame::{After, Pending};
 use super::moments::Begun;
@@ -96,6 +97,17 @@ impl Signals {
     /// Whether the program has handlers of its own, whose moment may matter to it.
     pub fn has_own(&self) -> bool {
         self.handlers.keys().any(|&signal| signal != INTERRUPT)
+    }
+
+    /// What the program's handler of a signal is called, and the file and line at which it begins.
+    pub fn handler(&self, signal: u8) -> Option<(Rc<str>, Rc<str>, u32)> {
+        let function = match self.handlers.get(&signal)? {
+            Value::Bound(bound) => &bound.function,
+            handler => handler,
+        };
+        let Value::Func(function) = function else { return None };
+        let code = function.unit.borrow().code.clone();
+        (!code.source.is_library).then(|| (code.qualname.clone(), code.source.filename.clone(), code.first_line))
     }
 
     /// The next whose handler is to be called. The lowest number comes first.

@@ -83,7 +83,7 @@ impl Assembly {
     pub fn mark(&mut self, subject: Subject, at: i64, name: Name, detail: Option<Name>) {
         let at = self.time(at);
         self.saw(at);
-        self.late.push(Instant { at, subject, name, detail, line: None });
+        self.late.push(Instant { at, subject, name, detail, line: None, flow: None });
     }
 
     /// Puts marks in order and on their subjects.
@@ -100,7 +100,7 @@ impl Assembly {
                 let text = detail.unwrap_or(name);
                 self.trace.outputs.push(Output { at, process: subject, stream: mark.stream, text, line });
             } else {
-                all.push(Instant { at, subject, name, detail, line });
+                all.push(Instant { at, subject, name, detail, line, flow: None });
             }
         }
         all.sort_by_key(|instant| instant.at);
