@@ -33,7 +33,7 @@ fn measure(n_spans: usize) {
     let journal = turns(n_spans);
     let (fold_ms, trace) = timed(1, || Trace::of(&journal));
     let mut folds = Folds::default();
-    folds.set(GroupId { parent: Some(trace.tracks()[0].subject), kind: Kind::Thread }, Fold::Compact);
+    folds.set(&trace, GroupId { parent: Some(trace.tracks()[0].subject), kind: Kind::Thread }, Fold::Compact);
     let (rows_ms, lanes) = timed(20, || Lanes::of(&trace, &folds));
     let middle = Time(trace.end().0 / 2);
     let (machine_ms, _) = timed(20, || Snapshot::at(&trace, middle));

@@ -5,8 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::lanes::{LaneKind, Lanes};
-use crate::journal::Subject;
+use super::lanes::{GroupId, LaneKind, Lanes};
+use crate::journal::{Kind, Subject};
 use crate::trace::Trace;
 
 /// What the reader chose.
@@ -109,6 +109,14 @@ impl Arrangement {
     }
 }
 
+/// The path of a group of rows; that of a process is its own.
+pub(super) fn group_path(trace: &Trace, group: GroupId) -> String {
+    match (group.kind, group.parent) {
+        (Kind::Process, Some(process)) => subject_path(trace, process),
+        (kind, parent) => format!("{}{kind:?}s", parent_path(trace, parent)),
+    }
+}
+
 /// The path of a row: the names of those it belongs to and its own.
 pub fn path(trace: &Trace, row: &LaneKind) -> String {
     match *row {
@@ -136,7 +144,7 @@ pub(super) fn subject_path(trace: &Trace, subject: Subject) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::journal::{Journal, Kind, State};
+    use crate::journal::{Journal, State};
     use crate::time::Time;
     use crate::timeline::Folds;
 

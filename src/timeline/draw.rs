@@ -12,6 +12,8 @@ use crate::trace::{Counter, Crowd, Span, SpanRef, StateTimes, Tint, Trace};
 /// Rows lower than this have no texts and no margins [CSS px].
 const THIN_ROW_PX: f32 = 12.0;
 
+/// Height of the label of a counter's highest value [CSS px].
+const PEAK_LABEL_PX: f32 = 13.0;
 /// Marks of a style nearer than this are one stroke [CSS px].
 const MARK_GAP_PX: f32 = 2.0;
 
@@ -253,7 +255,16 @@ impl Row<'_> {
         });
         let text = amount(highest, counted(self.trace.text_of(counter.name)).1);
         let w_px = (self.measure)(&text, TextStyle::Peak);
-        pane.texts.push((self.edges_px.1 - 4.0, y_of(high) + 7.0), w_px, Anchor::End, TextStyle::Peak, text);
+        // The label goes where the counter stays below it, or does not change: at an end, else in the middle.
+        let (left_px, right_px) = self.edges_px;
+        let ends = [right_px - 4.0, left_px + 4.0 + w_px, (left_px + right_px + w_px) / 2.0];
+        let is_free = |&end_px: &f32| {
+            let time = |x_px: f32| self.scale.time_from_x(x_px);
+            let (mean, highest) = counter.between(time(end_px - w_px - 2.0), time(end_px + 2.0));
+            y_of(highest as f32) > y_of(high) + PEAK_LABEL_PX || mean == highest as f64
+        };
+        let end_px = ends.into_iter().find(is_free).unwrap_or(ends[0]);
+        pane.texts.push((end_px, y_of(high) + 7.0), w_px, Anchor::End, TextStyle::Peak, text);
     }
 
     /// A crowd: how many run, are ready and wait, on top of each other, running at the foot.

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::arrange::group_path;
 use super::overview::Busy;
 use super::scene::Style;
 use super::words::counted;
@@ -57,20 +58,48 @@ pub enum Fold {
     Open,
 }
 
+impl Fold {
+    /// All of them with their names in an address.
+    const NAMES: [(Fold, &str); 4] =
+        [(Fold::Closed, "close"), (Fold::Crowd, "crowd"), (Fold::Compact, "thin"), (Fold::Open, "open")];
+
+    /// Its name in an address.
+    pub fn name(self) -> &'static str {
+        Fold::NAMES.iter().find(|(fold, _)| *fold == self).map_or("", |(_, name)| name)
+    }
+
+    /// The one of this name.
+    pub fn named(name: &str) -> Option<Fold> {
+        Fold::NAMES.iter().find(|(_, other)| *other == name).map(|(fold, _)| *fold)
+    }
+}
+
 /// The groups that the reader folds otherwise than their size says.
+///
+/// A group is known by its path, which is made of names: the same groups are folded in the next run, and from a link.
 #[derive(Clone, Default, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Folds {
-    chosen: BTreeMap<GroupId, Fold>,
+    chosen: BTreeMap<String, Fold>,
 }
 
 impl Folds {
     /// Shows a group in a way.
-    pub fn set(&mut self, group: GroupId, fold: Fold) {
-        self.chosen.insert(group, fold);
+    pub fn set(&mut self, trace: &Trace, group: GroupId, fold: Fold) {
+        self.choose(group_path(trace, group), fold);
+    }
+
+    /// Shows the group of a path in a way.
+    pub fn choose(&mut self, path: String, fold: Fold) {
+        self.chosen.insert(path, fold);
+    }
+
+    /// The paths of those that are chosen, and how they are shown.
+    pub fn chosen(&self) -> impl Iterator<Item = (&str, Fold)> {
+        self.chosen.iter().map(|(path, &fold)| (path.as_str(), fold))
     }
 
     /// Goes to the next way to show a group that is shown like this: a process closes and opens, others go round.
-    pub fn cycle(&mut self, group: GroupId, shown: Fold) {
+    pub fn cycle(&mut self, trace: &Trace, group: GroupId, shown: Fold) {
         let next = match (group.kind, shown) {
             (Kind::Process | Kind::Core, Fold::Closed) => Fold::Open,
             (Kind::Process | Kind::Core, _) => Fold::Closed,
@@ -79,15 +108,20 @@ impl Folds {
             (_, Fold::Open) => Fold::Closed,
             (_, Fold::Closed) => Fold::Crowd,
         };
-        self.set(group, next);
+        self.set(trace, group, next);
     }
 
-    fn of(&self, group: GroupId, n_members: usize, is_recording: bool) -> Fold {
-        let by_size = match n_members {
+    fn of(&self, trace: &Trace, group: GroupId, n_members: usize) -> Fold {
+        if !self.chosen.is_empty()
+            && let Some(&chosen) = self.chosen.get(&group_path(trace, group))
+        {
+            return chosen;
+        }
+        match n_members {
             _ if group.kind == Kind::Process => Fold::Open,
             _ if group.kind == Kind::Core => Fold::Closed,
             // Of a recording every row says something else, and none how many wait.
-            n if is_recording => {
+            n if trace.is_recording() => {
                 if n <= OPEN_RECORDED {
                     Fold::Open
                 } else {
@@ -97,8 +131,7 @@ impl Folds {
             n if n <= OPEN => Fold::Open,
             n if n <= COMPACT => Fold::Compact,
             _ => Fold::Crowd,
-        };
-        self.chosen.get(&group).copied().unwrap_or(by_size)
+        }
     }
 }
 
@@ -312,7 +345,7 @@ impl Layout<'_> {
     }
 
     fn fold_of(&self, group: GroupId, n_members: usize) -> Fold {
-        self.folds.of(group, n_members, self.trace.is_recording())
+        self.folds.of(self.trace, group, n_members)
     }
 
     fn thread(&mut self, thread: Subject) {
@@ -560,9 +593,9 @@ mod tests {
         let trace = server(1000);
         let mut folds = Folds::default();
         let tasks = GroupId { parent: Some(Subject(4)), kind: Kind::Task };
-        folds.cycle(tasks, Fold::Crowd);
+        folds.cycle(&trace, tasks, Fold::Crowd);
         assert_eq!(Lanes::of(&trace, &folds).rows().len(), 1000 + 7);
-        folds.cycle(GroupId { parent: Some(Subject(1)), kind: Kind::Process }, Fold::Open);
+        folds.cycle(&trace, GroupId { parent: Some(Subject(1)), kind: Kind::Process }, Fold::Open);
         assert_eq!(outline(&Lanes::of(&trace, &folds)), ["server 26", "cores 26"]);
     }
 

@@ -234,7 +234,7 @@ fn rows_out_of_sight_cost_nothing() {
     j.mark(Time(90), p, "end", None, None);
     let trace = Trace::of(&j);
     let mut folds = Folds::default();
-    folds.set(GroupId { parent: Some(p), kind: Kind::Task }, Fold::Open);
+    folds.set(&trace, GroupId { parent: Some(p), kind: Kind::Task }, Fold::Open);
     let lanes = Lanes::of(&trace, &folds);
     let mut view = unit_view();
     view.scroll(1000.0, lanes.height_px());
