@@ -251,7 +251,10 @@ cells `# %% server.py`, `# %% client.py`, `# %% Procfile` make it several files 
                     eprintln!("coroscope:   {thread}");
                 }
             }
-            Some(Ending::Limit(why)) => eprintln!("coroscope: stopped: {why}"),
+            Some(Ending::Limit { why, option }) => {
+                eprintln!("coroscope: stopped: {why}; `coroscope run {option}` sets another");
+            }
+            Some(Ending::Stopped(why)) => eprintln!("coroscope: stopped: {why}"),
             Some(Ending::MainExited) | None => {}
         }
         (run.now(), run.into_report())

@@ -52,7 +52,7 @@ pub fn schedules(_n: usize, _seed: u64, _turns: &[(Time, Time)], _choices: &[Cho
 }
 
 /// Starts a run.
-pub fn start(prepared: Prepared) -> Run {
+pub fn start(prepared: Prepared, _times: u32) -> Run {
     match prepared.0 {}
 }
 
@@ -83,7 +83,7 @@ impl Prepared {
     }
 
     /// A wait before a line.
-    pub fn slowed(&self, _file: &str, _line: u32, _by: Duration) -> Option<(u32, String)> {
+    pub fn slowed(&self, _file: &str, _line: u32, _by: Duration, _library: &str) -> Option<(u32, String)> {
         match self.0 {}
     }
 

@@ -253,7 +253,7 @@ impl Session {
             return;
         }
         self.program.settings.schedule = schedule;
-        self.wants_run = true;
+        self.want_run();
         self.renewed_ms = 0.0;
         self.are_words_stale = true;
         self.address_changed();

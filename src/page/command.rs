@@ -39,8 +39,14 @@ pub enum Command {
     Run,
     /// Go back to the text as published.
     Revert,
+    /// Take back the last change.
+    Undo,
+    /// Bring back the change that was taken back last.
+    Redo,
     /// End the run that is being computed and show what there is.
     Stop,
+    /// Run the program again, which may go farther before it is stopped.
+    RunFarther,
     /// Play or pause.
     TogglePlay,
     /// Move by so many events; negative is back.
@@ -201,6 +207,8 @@ pub enum Command {
     EmbedWishes,
     /// Copy the dialog's text.
     CopyEmbed,
+    /// Save the picture that goes with it.
+    SavePicture,
     /// Play, or pause.
     Play(bool),
     /// Give a parameter a value (by its name).

@@ -75,7 +75,7 @@ impl Session {
         self.elements.editor.set_value(&text);
         self.read_program();
         self.show_edits();
-        self.wants_run = true;
+        self.want_run();
         self.address_changed();
     }
 

@@ -4,6 +4,7 @@ use super::choices;
 use super::dom;
 use super::findings;
 use super::machine;
+use super::pending::Pending;
 use super::picture::Picture;
 use super::readout;
 use super::relations;
@@ -70,10 +71,10 @@ impl Session {
             let measure = &|text: &str, style| painter.width_px(text, style);
             let mut scene = self.look.scene(picture, self.playback.at(), measure);
             if simulator::IS_HERE
-                && let Some((pending, seen)) = self.pending.as_ref().and_then(|it| Some((it, it.seen.as_ref()?)))
+                && let Some((seen, trace)) = self.pending.as_ref().and_then(Pending::seen)
             {
                 let view = &self.look.view;
-                let panes = seen.panes(&pending.runner.trace, view, &self.look.highlight, measure);
+                let panes = seen.panes(trace, view, &self.look.highlight, measure);
                 scene.panes.splice(1..1, panes);
             }
             if let Some(kept) = &self.kept {

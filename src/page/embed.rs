@@ -1,4 +1,4 @@
-//! What a course page copies to show what the reader sees: a frame, an element, or a link.
+//! What a course page copies to show what the reader sees: a frame, an element, a link, or a picture with a link.
 
 use wasm_bindgen::JsValue;
 
@@ -19,6 +19,8 @@ pub struct Wishes {
     pub show: String,
     /// Whether it opens at the instant that is seen now.
     pub starts_here: bool,
+    /// How large it is [CSS px]; nothing for as wide as the page and as high as it needs.
+    pub size_px: Option<(u32, u32)>,
 }
 
 /// A way to put a viewer on a page.
@@ -30,6 +32,8 @@ pub enum Form {
     Element,
     /// An address.
     Link,
+    /// Markdown of a picture that leads to the address, for pages that run nothing.
+    Picture,
 }
 
 impl Wishes {
@@ -39,12 +43,18 @@ impl Wishes {
             form: match elements.embed_form.value().as_str() {
                 "element" => Form::Element,
                 "link" => Form::Link,
+                "picture" => Form::Picture,
                 _ => Form::Frame,
             },
             theme: elements.embed_theme.value(),
             is_readonly: elements.embed_readonly.checked(),
             show: elements.embed_show.value(),
             starts_here: elements.embed_start.checked(),
+            size_px: elements
+                .embed_size
+                .value()
+                .split_once('x')
+                .and_then(|(width, height)| Some((width.parse().ok()?, height.parse().ok()?))),
         }
     }
 }
@@ -73,7 +83,11 @@ pub fn show(elements: &Elements, link: &Link, title: &str, home: &str) {
         (Form::Frame, _) => "For any page that takes HTML: Moodle, MkDocs, Sphinx, mdBook, Jupyter, WordPress.".into(),
         (Form::Element, _) => "For pages that may load a script; several on one page share one simulator.".into(),
         (Form::Link, n) => format!("{n} characters."),
+        (Form::Picture, _) => "For a README, a chat or a printed page: save the picture beside it.".into(),
     };
+    let is_viewer = matches!(wishes.form, Form::Frame | Form::Element);
+    elements.embed_size.set_disabled(!is_viewer);
+    elements.embed_save.set_hidden(wishes.form != Form::Picture);
     elements.embed_text.set_value(&text);
     dom::set_text(&elements.embed_note, &note);
 }
@@ -88,13 +102,24 @@ pub fn snippet(wishes: &Wishes, link: &Link, title: &str, home: &str) -> String 
     }
     match wishes.form {
         Form::Link => format!("{home}#{hash}"),
-        Form::Frame => format!(
-            "<iframe data-coroscope title=\"{}\"\n  src=\"{}\"\n  width=\"100%\" height=\"504\" loading=\"lazy\" \
-             allow=\"fullscreen; clipboard-write\" referrerpolicy=\"no-referrer\"\n  \
-             sandbox=\"allow-scripts allow-same-origin allow-popups\" style=\"border:0;width:100%;min-height:320px\"></iframe>",
-            attribute(title),
-            attribute(&format!("{home}?embed=1&theme={}{mode}#{hash}", wishes.theme))
-        ),
+        Form::Picture => {
+            let title = title.replace(['[', ']'], "");
+            format!("[![{title}: a timeline]({})]({home}#{hash})", file_name(&link))
+        }
+        Form::Frame => {
+            let title = attribute(title);
+            let address = attribute(&format!("{home}?embed=1&theme={}{mode}#{hash}", wishes.theme));
+            // One that has no size of its own is given the height that its lanes need by our script, where that is loaded.
+            let (mark, size, style) = match wishes.size_px {
+                None => (" data-coroscope", "width=\"100%\" height=\"504\"".into(), ";width:100%;min-height:320px"),
+                Some((width, height)) => ("", format!("width=\"{width}\" height=\"{height}\""), ";max-width:100%"),
+            };
+            format!(
+                "<iframe{mark} title=\"{title}\"\n  src=\"{address}\"\n  {size} loading=\"lazy\" \
+                 allow=\"fullscreen; clipboard-write\" referrerpolicy=\"no-referrer\"\n  \
+                 sandbox=\"allow-scripts allow-same-origin allow-popups\" style=\"border:0{style}\"></iframe>"
+            )
+        }
         Form::Element => {
             let mut element = format!("<script src=\"{}element.js\" async></script>\n<coro-scope", attribute(home));
             if let Some(scenario) = link.scenario.as_ref().filter(|_| link.text.is_none()) {
@@ -123,6 +148,9 @@ pub fn snippet(wishes: &Wishes, link: &Link, title: &str, home: &str) -> String 
             if wishes.is_readonly {
                 element.push_str(" readonly");
             }
+            if let Some((width, height)) = wishes.size_px {
+                element.push_str(&format!(" compact style=\"max-width:{width}px;height:{height}px\""));
+            }
             element.push('>');
             if let Some(text) = &link.text {
                 // A script element ends at the first such tag, also within a Python text.
@@ -132,6 +160,11 @@ pub fn snippet(wishes: &Wishes, link: &Link, title: &str, home: &str) -> String 
             element + "</coro-scope>"
         }
     }
+}
+
+/// What the picture is called that goes with the text.
+pub fn file_name(link: &Link) -> String {
+    format!("{}.svg", link.scenario.as_deref().unwrap_or("timeline"))
 }
 
 /// A value for an attribute in double quotes.

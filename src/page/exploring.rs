@@ -76,7 +76,7 @@ fn words(ended: &Report) -> String {
     let main = ended.processes.last();
     let said = match (&ended.ending, main) {
         (Some(Ending::Deadlock(threads)), _) => format!("deadlock: {} wait for ever", threads.join(", ")),
-        (Some(Ending::Limit(why)), _) => why.clone(),
+        (Some(Ending::Limit { why, .. } | Ending::Stopped(why)), _) => why.clone(),
         (_, Some(process)) if process.exit.is_some_and(|code| code != 0) => last(&process.stderr),
         (_, Some(process)) if !process.stdout.trim().is_empty() => last(&process.stdout),
         _ => "nothing printed".into(),
@@ -122,7 +122,7 @@ impl Session {
                 let mut program = self.program.clone();
                 program.settings.schedule = schedule.clone();
                 let Ok((prepared, _)) = program.prepare() else { return self.exploration.waiting.clear() };
-                self.exploration.running = Some((schedule, Box::new(Runner::start(prepared))));
+                self.exploration.running = Some((schedule, Box::new(Runner::start(prepared, 1))));
                 continue;
             };
             runner.step_until(deadline_ms);

@@ -31,14 +31,22 @@ pub enum Form {
     Json,
 }
 
-/// Lets the reader save what is seen or what happened.
-pub fn save(form: Form, picture: &Picture, elements: &Elements, look: &Look, at: Time) -> Result<(), Error> {
+/// Lets the reader save what is seen or what happened, under a name.
+pub fn save(
+    form: Form,
+    name: &str,
+    picture: &Picture,
+    elements: &Elements,
+    look: &Look,
+    at: Time,
+) -> Result<(), Error> {
     let trace = picture.trace();
     match form {
         Form::Png => {
+            let name = name.to_string();
             let saved = Closure::once_into_js(move |blob: JsValue| {
                 if let Ok(blob) = blob.dyn_into::<Blob>() {
-                    let _ = offer(&blob, "timeline.png");
+                    let _ = offer(&blob, &name);
                 }
             });
             Ok(elements.canvas.to_blob(saved.unchecked_ref())?)
@@ -47,10 +55,10 @@ pub fn save(form: Form, picture: &Picture, elements: &Elements, look: &Look, at:
             let scene = look.scene(picture, at, &approximate_width_px);
             let is_dark = dom::is_dark(&elements.scheme);
             let palette = if is_dark { svg::Palette::Dark } else { svg::Palette::Light };
-            offer(&blob_of(&svg::paint(&scene, palette), "image/svg+xml")?, "timeline.svg")
+            offer(&blob_of(&svg::paint(&scene, palette), "image/svg+xml")?, name)
         }
-        Form::Csv => offer(&blob_of(&csv(trace, picture.runner.journal()), "text/csv")?, "events.csv"),
-        Form::Json => offer(&blob_of(&simulator::chrome_json(trace), "application/json")?, "trace.json"),
+        Form::Csv => offer(&blob_of(&csv(trace, picture.runner.journal()), "text/csv")?, name),
+        Form::Json => offer(&blob_of(&simulator::chrome_json(trace), "application/json")?, name),
     }
 }
 

@@ -30,7 +30,8 @@ impl Session {
         let (trace, end) = (picture.trace(), picture.end());
         match command {
             Command::GoWaker => {
-                if let Some(step) = self.selected().and_then(|place| explain(trace, place).waker) {
+                let why = self.selected().map(|place| explain(trace, place));
+                if let Some(step) = why.and_then(|why| why.waker.or(why.senders.into_iter().next())) {
                     self.go(step.subject, step.at);
                 }
             }
@@ -113,7 +114,7 @@ impl Session {
         let is_hidden = matches!(row, Some(LaneKind::Header { .. } | LaneKind::Crowd(_)));
         let group = GroupId { parent: track.parent, kind: track.kind };
         if is_hidden {
-            self.look.rows.folds.set(group, Fold::Compact);
+            self.look.rows.folds.set(picture.trace(), group, Fold::Compact);
             picture.lay_out(&self.look.rows);
             self.look.is_size_stale = true;
         }

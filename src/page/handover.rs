@@ -24,8 +24,7 @@ use super::runner::Runner;
 use super::session::Session;
 use super::shell;
 use super::speech::Speech;
-use crate::time::Time;
-use crate::timeline::Underway;
+use super::undo::Past;
 use crate::trace::Goal;
 use crate::world::Recorded;
 
@@ -53,6 +52,7 @@ pub(super) struct Handover {
     pub(super) wanted_line: Option<u32>,
     /// What the reader was told.
     pub(super) notices: Notices,
+    pub(super) past: Past,
     /// What is read aloud.
     pub(super) speech: Speech,
     /// Whether the page's address is behind what is seen.
@@ -90,7 +90,7 @@ impl Session {
         if let Some(pending) = &mut self.pending
             && std::mem::take(&mut pending.is_untold)
         {
-            shell::announce_part(&self.host, pending.seen.as_ref().map_or(Time::ZERO, Underway::until));
+            shell::announce_part(&self.host, pending.seen_until());
         }
     }
 
@@ -124,6 +124,7 @@ impl Session {
             breaks: self.source.breaks().collect(),
             wanted_line: self.source.wanted_line(),
             notices: std::mem::take(&mut self.notices),
+            past: std::mem::take(&mut self.past),
             speech: std::mem::take(&mut self.speech),
             is_address_stale: self.address_ms.is_some(),
             is_edited: self.edited_ms.is_some(),

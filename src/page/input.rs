@@ -78,8 +78,11 @@ impl Wires<'_> {
                 "keep" | "kept-drop" => Command::Compare,
                 "embed-open" => Command::Embed,
                 "embed-copy" => Command::CopyEmbed,
+                "embed-save" => Command::SavePicture,
                 "reset-all" => Command::ResetAll,
                 "revert" => Command::Revert,
+                "undo" => Command::Undo,
+                "redo" => Command::Redo,
                 "run" => Command::Run,
                 "zoom-in" => Command::Zoom(ZOOM_STEP),
                 "zoom-out" => Command::Zoom(1.0 / ZOOM_STEP),
@@ -127,6 +130,7 @@ impl Wires<'_> {
                 "play" => Command::TogglePlay,
                 "step-forward" => Command::StepBy(1),
                 "stop" => Command::Stop,
+                "run-farther" => Command::RunFarther,
                 _ => return None,
             })
         });

@@ -15,7 +15,13 @@ pub const PAN_STEP: f64 = 0.12;
 /// The command of a key, where it is one.
 pub fn command(event: &KeyboardEvent, has_single_keys: bool) -> Option<Command> {
     let target = event.target()?;
-    if event.default_prevented() || event.alt_key() || takes_keys(&target) {
+    if event.default_prevented() || event.alt_key() {
+        return None;
+    }
+    if let Some(command) = taking_back(event).filter(|_| !is_typed_in(&target)) {
+        return Some(command);
+    }
+    if takes_keys(&target) {
         return None;
     }
     let element = target.dyn_ref::<Element>();
@@ -34,6 +40,19 @@ pub fn command(event: &KeyboardEvent, has_single_keys: bool) -> Option<Command> 
         return by_name;
     }
     by_sign(event).or_else(|| by_place(event))
+}
+
+/// Undo and redo, which go by the letter that is printed on the key.
+fn taking_back(event: &KeyboardEvent) -> Option<Command> {
+    if !event.ctrl_key() && !event.meta_key() {
+        return None;
+    }
+    match event.key().as_str() {
+        "z" | "Z" if event.shift_key() => Some(Command::Redo),
+        "z" | "Z" => Some(Command::Undo),
+        "y" => Some(Command::Redo),
+        _ => None,
+    }
 }
 
 fn by_name(event: &KeyboardEvent, is_canvas: bool, is_button: bool) -> Option<Command> {
@@ -98,6 +117,13 @@ fn by_place(event: &KeyboardEvent) -> Option<Command> {
         "Digit0" | "Numpad0" => Command::Fit,
         _ => return None,
     })
+}
+
+/// Whether the element has an undo of its own, for what is typed in it.
+fn is_typed_in(target: &EventTarget) -> bool {
+    let is_text = |input: &HtmlInputElement| matches!(input.type_().as_str(), "text" | "number");
+    let is_in_dialog = target.dyn_ref::<Element>().is_some_and(|e| e.closest("dialog").ok().flatten().is_some());
+    is_in_dialog || target.has_type::<HtmlTextAreaElement>() || target.dyn_ref().is_some_and(is_text)
 }
 
 /// Whether keys on this element are its own.

@@ -1,5 +1,5 @@
 //! The address of what a reader sees:
-//! `v=1&s=scenario&trace=address&p.NAME=value&python=3.14t&seed=7&x=choices&t=ms&range=ms,ms&fold=1&m=ms,ms&pin=row&hide=row&only=words&c=code`.
+//! `v=1&s=scenario&trace=address&p.NAME=value&python=3.14t&seed=7&x=choices&t=ms&range=ms,ms&fold=1&m=ms,ms&pin=row&hide=row&only=words&close=group&crowd=group&thin=group&open=group&c=code`.
 //!
 //! It is the hash of the page's address, so no server learns of it. `c` is the edited text, deflated and in
 //! base64url; it is absent while the text is the scenario's own. Unknown keys are ignored, so that a newer
@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 use super::simulator;
 use crate::order;
 use crate::time::Time;
-use crate::timeline::Arrangement;
+use crate::timeline::{Arrangement, Fold, Folds};
 use crate::world::Schedule;
 
 /// The version of the address that is written.
@@ -49,6 +49,8 @@ pub struct Link {
     pub marks: Vec<Time>,
     /// What rows are pinned, hidden, or alone shown.
     pub arrangement: Arrangement,
+    /// How groups are folded.
+    pub folds: Folds,
     /// The edited text.
     pub text: Option<String>,
     /// The address of a recorded trace, from the page's own.
@@ -114,7 +116,9 @@ impl Link {
                     None => notices.push("the link's text is damaged: showing the scenario as it was published".into()),
                 },
                 key => {
-                    if let Some(name) = key.strip_prefix("p.") {
+                    if let Some(fold) = Fold::named(key).filter(|_| link.folds.chosen().count() < MOST_ROWS) {
+                        link.folds.choose(value, fold);
+                    } else if let Some(name) = key.strip_prefix("p.") {
                         link.parameters.insert(unescape(name), value);
                     }
                 }
@@ -165,6 +169,9 @@ impl Link {
         }
         if !self.arrangement.only.is_empty() {
             let _ = write!(out, "&only={}", escape(&self.arrangement.only));
+        }
+        for (path, fold) in self.folds.chosen() {
+            let _ = write!(out, "&{}={}", fold.name(), escape(path));
         }
         if let Some(text) = &self.text {
             let _ = write!(out, "&c={}", pack(text));

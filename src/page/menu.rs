@@ -57,10 +57,13 @@ impl Session {
                 "menu-slow" => line.is_some() && !self.options.is_readonly && !picture.trace().is_recording(),
                 "menu-pin" | "menu-up" | "menu-down" | "menu-hide" => row.is_some(),
                 "menu-all" => !self.look.rows.arrangement.is_plain(),
+                "menu-undo" => self.past.words(true).is_some(),
                 _ => true,
             };
             item.set_disabled(!is_possible);
         }
+        let words = self.past.words(true).map_or("Take back".into(), |what| format!("Take back: {what}"));
+        dom::set_text(&self.elements.menu_undo_words, &words);
         let words = if is_pinned { "Do not pin this lane" } else { "Pin this lane above the others" };
         dom::set_text(&self.elements.menu_pin_words, words);
         let words = if is_stop { "Do not stop playing at its line" } else { "Stop playing at its line" };
@@ -93,23 +96,25 @@ impl Session {
             "menu-down" => Command::MoveLane(1),
             "menu-hide" => Command::HideLane,
             "menu-all" => Command::ShowAllLanes,
+            "menu-undo" => Command::Undo,
             "menu-line" => match self.look.line_at_hand {
                 Some(line) => Command::ShowLine(line),
                 None => return,
             },
-            "menu-png" => return self.export(Form::Png),
-            "menu-svg" => return self.export(Form::Svg),
-            "menu-csv" => return self.export(Form::Csv),
+            "menu-png" => return self.export(Form::Png, "timeline.png"),
+            "menu-svg" => return self.export(Form::Svg, "timeline.svg"),
+            "menu-csv" => return self.export(Form::Csv, "events.csv"),
             "menu-json" if !simulator::IS_HERE => return self.defer(Command::Pick(item.into())),
-            "menu-json" => return self.export(Form::Json),
+            "menu-json" => return self.export(Form::Json, "trace.json"),
             _ => return,
         };
         self.obey(command);
     }
 
-    fn export(&mut self, form: Form) {
+    /// Lets the reader save a file of this name.
+    pub(super) fn export(&mut self, form: Form, name: &str) {
         let Some(picture) = &self.picture else { return };
-        if let Err(error) = export::save(form, picture, &self.elements, &self.look, self.playback.at()) {
+        if let Err(error) = export::save(form, name, picture, &self.elements, &self.look, self.playback.at()) {
             self.notices.add(&self.elements.notices, &format!("the file cannot be saved: {error}"));
         }
     }

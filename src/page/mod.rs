@@ -75,6 +75,7 @@ mod taking;
 mod tell;
 mod theme;
 mod twin;
+mod undo;
 #[cfg(feature = "simulator")]
 mod variables;
 mod versions;

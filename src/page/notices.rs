@@ -22,6 +22,8 @@ struct Notice {
     text: String,
     /// A text to copy; shown in a field of its own.
     address: Option<String>,
+    /// A button: its id and what stands on it.
+    button: Option<(String, String)>,
     /// Notices of a run go when the next one starts.
     is_of_run: bool,
 }
@@ -29,27 +31,32 @@ struct Notice {
 impl Notices {
     /// Adds a notice that stays until it is dismissed.
     pub fn add(&mut self, list: &HtmlElement, text: &str) {
-        self.push(list, text, None, false);
+        self.push(list, text, None, None, false);
     }
 
     /// Adds a notice with an address to copy, in place of an earlier one.
     pub fn add_address(&mut self, list: &HtmlElement, text: &str, address: &str) {
         self.shown.retain(|notice| notice.address.is_none());
-        self.push(list, text, Some(address.into()), false);
+        self.push(list, text, Some(address.into()), None, false);
     }
 
     /// Replaces the notices of the run before.
     pub fn set_of_run(&mut self, list: &HtmlElement, texts: impl Iterator<Item = String>) {
         self.shown.retain(|notice| !notice.is_of_run);
         for text in texts {
-            self.push(list, &text, None, true);
+            self.push(list, &text, None, None, true);
         }
         self.draw(list);
     }
 
     /// Adds a notice of the run.
     pub fn add_of_run(&mut self, list: &HtmlElement, text: &str) {
-        self.push(list, text, None, true);
+        self.push(list, text, None, None, true);
+    }
+
+    /// The same with a button that does something about it.
+    pub fn add_with_button(&mut self, list: &HtmlElement, text: &str, id: &str, words: &str) {
+        self.push(list, text, None, Some((id.into(), words.into())), true);
     }
 
     /// Takes one away.
@@ -64,12 +71,19 @@ impl Notices {
         self.draw(list);
     }
 
-    fn push(&mut self, list: &HtmlElement, text: &str, address: Option<String>, is_of_run: bool) {
+    fn push(
+        &mut self,
+        list: &HtmlElement,
+        text: &str,
+        address: Option<String>,
+        button: Option<(String, String)>,
+        is_of_run: bool,
+    ) {
         if self.shown.iter().any(|notice| notice.text == text && notice.address == address) {
             return;
         }
         self.n_made += 1;
-        self.shown.push(Notice { id: self.n_made, text: text.into(), address, is_of_run });
+        self.shown.push(Notice { id: self.n_made, text: text.into(), address, button, is_of_run });
         self.draw(list);
     }
 
@@ -85,6 +99,9 @@ impl Notices {
                 field.set_value(address);
                 dom::set(&field, "aria-label", "Link");
                 append(&row, &field);
+            }
+            if let Some((id, words)) = &notice.button {
+                append(&row, &make_button("small", words, "id", id));
             }
             let close = make_button("quiet small", "×", "data-dismiss", &notice.id.to_string());
             dom::set(&close, "aria-label", "Dismiss");

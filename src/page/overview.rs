@@ -102,7 +102,7 @@ impl Session {
         let mut pane = Pane::new("notes", clip);
         let Some(scale) = self.overview_scale() else { return pane };
         let x = |at: Time| scale.x_from_time(at);
-        if self.pending.as_ref().is_some_and(|pending| pending.seen.is_some()) {
+        if self.pending.as_ref().is_some_and(|pending| pending.seen().is_some()) {
             pane.rects.push(gutter_px, 0.0, clip.w_px, HEIGHT_PX, Style::Stale);
         }
         if let Some((from, to)) = self.look.highlight.range {

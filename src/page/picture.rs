@@ -12,7 +12,7 @@ use crate::trace::{Metrics, Trace};
 const MOST_HASHED: usize = 60_000;
 
 /// How the reader wants the rows.
-#[derive(Clone, Default, Debug, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Rows {
     /// How groups are folded.
     pub folds: Folds,

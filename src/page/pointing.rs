@@ -3,9 +3,11 @@
 use super::command::Pointer;
 use super::dom;
 use super::gesture::Intention;
+use super::pending::Pending;
 use super::readout;
 use super::session::Session;
-use crate::timeline::{Fold, GroupId, Hit, LaneKind, Target, Tooltip, hit, snap};
+use crate::time::Time;
+use crate::timeline::{Fold, GroupId, Hit, LaneKind, Target, Tooltip, hit, marked, snap};
 
 /// How near to an edge a cursor that is put somewhere takes it [CSS px].
 const SNAP_PX: f32 = 5.0;
@@ -46,9 +48,9 @@ impl Session {
     fn hit(&self, x_px: f32, y_px: f32) -> Option<Hit> {
         let picture = self.picture.as_ref()?;
         let found = hit(picture.trace(), &picture.lanes, &self.look.view, x_px, y_px);
-        let seen = self.pending.as_ref().and_then(|pending| pending.seen.as_ref());
+        let seen_until = self.pending.as_ref().map_or(Time::ZERO, Pending::seen_until);
         let is_around = matches!(found.target, Target::Label | Target::Header(_) | Target::Ruler);
-        let is_overtaken = !is_around && seen.is_some_and(|seen| found.at < seen.until());
+        let is_overtaken = !is_around && found.at < seen_until;
         Some(if is_overtaken { Hit { target: Target::Ground, ..found } } else { found })
     }
 
@@ -68,6 +70,7 @@ impl Session {
                 self.look.highlight.selected = subject.and_then(|subject| picture.trace().span_at(subject, at));
             }
             Target::Span(place) | Target::Merged { first: place, .. } => self.look.highlight.selected = Some(place),
+            Target::Mark(mark) => self.look.highlight.selected = marked(picture.trace(), mark),
             _ => self.look.highlight.selected = None,
         }
         self.look.highlight.lane = subject;
@@ -83,10 +86,11 @@ impl Session {
 
     fn refold(&mut self, group: GroupId, shown: Fold) {
         let Some(picture) = &mut self.picture else { return };
-        self.look.rows.folds.cycle(group, shown);
+        self.look.rows.folds.cycle(picture.trace(), group, shown);
         picture.lay_out(&self.look.rows);
         self.look.is_size_stale = true;
         self.is_scene_stale = true;
+        self.address_changed();
     }
 
     fn double_click(&mut self, x_px: f32, y_px: f32) {

@@ -109,6 +109,7 @@ impl Program {
             is_folded: false,
             marks: Vec::new(),
             arrangement: Default::default(),
+            folds: Default::default(),
             trace: self.trace.clone(),
             text: (self.text != self.published || (self.name.is_empty() && self.trace.is_none()))
                 .then(|| self.text.clone()),

@@ -35,9 +35,9 @@ enum State {
 }
 
 impl Runner {
-    /// Starts a run.
-    pub fn start(prepared: Prepared) -> Runner {
-        let run = Box::new(simulator::start(prepared));
+    /// Starts a run that may go so many times as far as usual.
+    pub fn start(prepared: Prepared, times: u32) -> Runner {
+        let run = Box::new(simulator::start(prepared, times));
         let trace = Trace::of(run.journal());
         Runner { state: State::Going(run), trace, started_ms: dom::now_ms(), is_replay: false, fuel: FIRST_FUEL }
     }
@@ -55,6 +55,7 @@ impl Runner {
             trace,
             started_ms: dom::now_ms(),
             is_replay: false,
+
             fuel: FIRST_FUEL,
         }
     }

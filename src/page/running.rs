@@ -20,9 +20,8 @@ pub const BUDGET_MS: f64 = 8.0;
 const SLICE_MS: f64 = 6.0;
 /// When no frame has come for so long, the tab is hidden or the browser is behind, and slices end [ms].
 const FRAMELESS_MS: f64 = 250.0;
-/// A run that is younger than this is finished before the next one starts, so that a slider that keeps moving
-/// still changes the picture [ms].
-const PATIENCE_MS: f64 = 250.0;
+/// A slider rests when it has not moved for so long [ms].
+const REST_MS: f64 = 100.0;
 /// How often the picture of a growing run is drawn [ms].
 const RENEW_MS: f64 = 120.0;
 
@@ -31,12 +30,18 @@ impl Session {
         self.pending.is_some() || self.picture.as_ref().is_some_and(|picture| picture.is_growing)
     }
 
+    /// The ground state has changed.
+    pub(super) fn want_run(&mut self) {
+        self.wants_run = true;
+        self.wanted_ms = dom::now_ms();
+    }
+
     pub(super) fn start_run(&mut self) {
-        if self.pending.as_ref().is_some_and(|pending| pending.age_ms() < PATIENCE_MS) {
+        if self.pending.is_some() && self.frame_ms - self.wanted_ms < REST_MS {
             return;
         }
         self.wants_run = false;
-        self.drop_pending();
+        let before = self.pending.take();
         let prepared = match self.program.prepare() {
             Ok((prepared, notices)) => {
                 self.notices.set_of_run(&self.elements.notices, notices.into_iter());
@@ -47,15 +52,15 @@ impl Session {
                 if self.program.scenario.is_some() {
                     self.show_diagnostic(Some(diagnostic));
                 }
-                return;
+                return self.forget(before);
             }
         };
-        let runner = Runner::start(prepared);
+        let runner = Runner::start(prepared, self.reach);
         match &mut self.picture {
             None => self.picture = Some(Picture::growing(runner)),
             Some(picture) => {
                 picture.is_growing = false;
-                self.pending = Some(Pending::new(runner));
+                self.pending = Some(Pending::instead_of(before, runner));
             }
         }
     }
@@ -83,7 +88,7 @@ impl Session {
             if dom::now_ms() - start_ms < BUDGET_MS / 2.0 {
                 self.finish_run();
             }
-        } else if self.pending.is_some() {
+        } else if self.pending.as_ref().is_some_and(Pending::is_due) {
             self.look_at_pending();
         } else if self.frame_ms - self.renewed_ms > RENEW_MS {
             let picture = self.picture.as_mut().expect("what grows is a picture");
@@ -99,7 +104,7 @@ impl Session {
         let is_verifying = self.is_verifying();
         let (Some(pending), Some(picture)) = (&mut self.pending, &mut self.picture) else { return };
         // Without the simulator every run that is pending has ended, and this need not be loaded.
-        if !simulator::IS_HERE || is_verifying || !pending.is_due() {
+        if !simulator::IS_HERE || is_verifying {
             return;
         }
         pending.look(picture);
@@ -114,18 +119,24 @@ impl Session {
         }
     }
 
-    /// Lets the run go that is computed, and what was seen of it.
-    fn drop_pending(&mut self) {
-        if self.pending.take().is_some_and(|pending| pending.seen.is_some()) {
+    /// Lets a run go that was computed, and what was seen of it.
+    fn forget(&mut self, before: Option<Pending>) {
+        if before.is_some_and(|pending| pending.seen().is_some()) {
             self.align();
             self.is_scene_stale = true;
         }
     }
 
+    /// Runs the program again, which may go farther before it is stopped.
+    pub(super) fn run_farther(&mut self) {
+        self.reach = self.reach.saturating_mul(4);
+        self.want_run();
+    }
+
     pub(super) fn stop_run(&mut self) {
         let Some(runner) = self.computed() else { return };
         let at = short(runner.now() - Time::ZERO);
-        runner.stop(&format!("you stopped it at {at} of virtual time"));
+        runner.stop(&format!("you stopped the run at {at} of virtual time"));
         self.finish_run();
     }
 
@@ -181,8 +192,19 @@ impl Session {
         );
         dom::set(&self.elements.canvas, "aria-label", &words);
         let ended = picture.runner.ended();
-        if let Some(words) = ended.and_then(|ended| ending_words(ended.ending.as_ref()?)) {
-            self.notices.add_of_run(&self.elements.notices, &words);
+        let list = &self.elements.notices;
+        match ended.and_then(|ended| ended.ending.as_ref()) {
+            Some(Ending::Stopped(why)) => self.notices.add_of_run(list, why),
+            Some(Ending::Limit { why, .. }) => {
+                let words = format!("the run did not end by itself: {why}");
+                self.notices.add_with_button(list, &words, "run-farther", "Let it go four times as far");
+            }
+            Some(Ending::Deadlock(threads)) => {
+                let threads = threads.join(", ");
+                let words = format!("deadlock: nothing can happen any more, and {threads} wait for ever");
+                self.notices.add_of_run(list, &words);
+            }
+            Some(Ending::MainExited) | None => {}
         }
         if let Some(number) = ended.and_then(|ended| ended.diverged_at) {
             let words = format!(
@@ -240,16 +262,5 @@ impl Session {
         });
         self.source.mark_error(&self.elements, line);
         shell::show_diagnostic(&self.elements, diagnostic.as_ref(), line);
-    }
-}
-
-/// Why a run ended, where it is not that its main program did.
-fn ending_words(ending: &Ending) -> Option<String> {
-    match ending {
-        Ending::MainExited => None,
-        Ending::Deadlock(threads) => {
-            Some(format!("deadlock: nothing can happen any more, and {} wait for ever", threads.join(", ")))
-        }
-        Ending::Limit(why) => Some(format!("the run did not end by itself: {why}")),
     }
 }

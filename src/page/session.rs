@@ -19,13 +19,14 @@ use super::elements::Elements;
 use super::embed;
 use super::error::Error;
 use super::exploring::Exploration;
+use super::export::Form;
 use super::link::Link;
 use super::look::Look;
 use super::notices::Notices;
 use super::options::Options;
 use super::painter::Painter;
 use super::pending::Pending;
-use super::picture::Picture;
+use super::picture::{Picture, Rows};
 use super::playback::Playback;
 use super::preferences;
 use super::program::Program;
@@ -37,6 +38,7 @@ use super::simulator::{self, Inspector};
 use super::source::{self, Source};
 use super::speech::Speech;
 use super::tell::ADDRESS_MS;
+use super::undo::Past;
 use super::versions::Trials;
 use super::why;
 use crate::trace::SpanRef;
@@ -88,6 +90,8 @@ pub struct Session {
     pub(super) board: Board,
     /// The program under several versions of Python.
     pub(super) trials: Trials,
+    /// What can be taken back.
+    pub(super) past: Past,
     /// The program under many schedules.
     pub(super) exploration: Exploration,
     /// What names hold at the cursor.
@@ -114,6 +118,10 @@ pub struct Session {
     pub(super) is_speed_chosen: bool,
     /// Whether the ground state has changed since the last run was started.
     pub(super) wants_run: bool,
+    /// How many times as far as usual a run may go.
+    pub(super) reach: u32,
+    /// When the ground state changed last [ms].
+    pub(super) wanted_ms: f64,
     pub(super) is_visible: bool,
     pub(super) is_autoplay_due: bool,
     /// The canvas must be drawn.
@@ -162,6 +170,7 @@ impl Session {
             console: Console::default(),
             board: Board::default(),
             trials: Trials::default(),
+            past: Past::default(),
             exploration: Exploration::default(),
             inspector: Inspector::default(),
             notices: Notices::default(),
@@ -179,6 +188,8 @@ impl Session {
             playback: Playback::default(),
             is_speed_chosen: false,
             wants_run: false,
+            wanted_ms: 0.0,
+            reach: 1,
             is_visible: true,
             is_autoplay_due: false,
             is_scene_stale: true,
@@ -206,7 +217,10 @@ impl Session {
         self.frame_ms = now_ms;
         let is_opening = commands.iter().any(|command| matches!(command, Command::Open { .. }));
         for command in commands {
+            // What was there before the first change is the first state.
+            self.remember_state();
             self.obey(command);
+            self.remember_state();
         }
         if is_opening {
             // Reading a text and making its form is work enough for one frame.
@@ -292,8 +306,11 @@ impl Session {
                 self.elements.editor.set_value(&self.program.published);
                 self.run_edits();
             }
+            Command::Undo => self.undo(true),
+            Command::Redo => self.undo(false),
             Command::Slow => self.slow_line(),
             Command::Stop => self.stop_run(),
+            Command::RunFarther => self.run_farther(),
             Command::CopyLink => self.copy_link(),
             Command::Embed => embed::open(&self.elements, &self.link_here(), &self.title(), &self.options.home),
             Command::EmbedWishes => embed::show(&self.elements, &self.link_here(), &self.title(), &self.options.home),
@@ -301,6 +318,7 @@ impl Session {
                 self.elements.embed_text.select();
                 shell::copy(&self.elements.embed_text.value());
             }
+            Command::SavePicture => self.export(Form::Svg, &embed::file_name(&self.program.link())),
             Command::SetNamed(name, value) => {
                 self.program.set(&name, &value);
                 self.parameters_changed();
@@ -332,8 +350,7 @@ impl Session {
             }
             Command::PlainWheel if !self.is_hint_shown => {
                 self.is_hint_shown = true;
-                self.hint_until_ms = Some(dom::now_ms() + HINT_MS);
-                self.elements.wheel_hint.set_hidden(false);
+                self.hint("Ctrl + scroll to zoom");
             }
             Command::PlainWheel | Command::Wake => {}
             Command::Restyled => self.are_colours_stale = true,
@@ -382,7 +399,7 @@ impl Session {
         let (link, notices) = Link::parse(state);
         self.begin(name, text, &link, notices);
         self.read_program();
-        self.wants_run = true;
+        self.want_run();
         self.show_edits();
         if let Some(address) = link.trace {
             self.fetch_trace(address);
@@ -402,6 +419,8 @@ impl Session {
         }
         self.due.clear();
         self.trials.stop();
+        self.past = Past::default();
+        self.reach = 1;
         self.exploration = Exploration::default();
         self.inspector = Inspector::default();
         for shown in [&self.elements.versions, &self.elements.steps] {
@@ -423,7 +442,7 @@ impl Session {
         self.look.start_range = link.range;
         self.look.is_folded = link.is_folded;
         self.look.marks = link.marks.clone();
-        self.look.rows.arrangement = link.arrangement.clone();
+        self.look.rows = Rows { folds: link.folds.clone(), arrangement: link.arrangement.clone() };
         self.is_autoplay_due = self.options.is_autoplay && link.at.is_none() && !dom::is_motion_reduced();
         self.source.open(&self.elements, &self.program.text.clone(), self.program.first_line());
         let _ = self.elements.viewer.remove_attribute("data-recording");
@@ -466,11 +485,11 @@ impl Session {
     pub(super) fn parameters_changed(&mut self) {
         self.drop_schedule();
         self.show_parameters();
-        self.wants_run = true;
+        self.want_run();
         self.address_changed();
     }
 
-    fn show_parameters(&self) {
+    pub(super) fn show_parameters(&self) {
         let values = &self.program.settings.values;
         let is_any_changed = self.controls.show(|name| values.get(name).map(String::as_str));
         self.show_python();
@@ -495,7 +514,7 @@ impl Session {
                 self.drop_schedule();
                 self.read_program();
                 self.show_edits();
-                self.wants_run = true;
+                self.want_run();
                 self.address_changed();
             }
         }

@@ -2,7 +2,7 @@
 //!
 //! `absent.rs` is the same door where the simulator is not there yet.
 
-use crate::time::Duration;
+use crate::time::{Duration, Time};
 use crate::trace::{Recording, Trace, chrome};
 use crate::world::{Limits, Notice, Scenario, ScenarioError, Settings};
 
@@ -30,9 +30,12 @@ pub fn prepare(scenario: &Scenario, settings: &Settings) -> Result<(Prepared, Ve
     scenario.with_notices(settings)
 }
 
-/// Starts a run.
-pub fn start(prepared: Prepared) -> Run {
-    let limits = Limits { entries: MOST_ENTRIES, cpu: MOST_CPU, objects: MOST_OBJECTS, ..Limits::default() };
+/// Starts a run that may go so many times as far as usual.
+pub fn start(prepared: Prepared, times: u32) -> Run {
+    let Limits { end, output, .. } = Limits::default();
+    let n = times as usize;
+    let (cpu, entries, objects) = (Duration(MOST_CPU.0 * u64::from(times)), MOST_ENTRIES * n, MOST_OBJECTS * n);
+    let limits = Limits { end: Time(end.0 * u64::from(times)), cpu, output: output * n, entries, objects };
     Run::with_limits(prepared, limits).with_decisions()
 }
 

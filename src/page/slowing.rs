@@ -1,7 +1,9 @@
 //! Making a line slower, to see who waits for it: the text gets a wait before it, which the reader sees and may take away.
 
+use super::picture::Picture;
 use super::session::Session;
 use super::words::short;
+use crate::journal::Kind;
 use crate::time::{Duration, Time};
 
 /// The wait is this part of the run …
@@ -20,7 +22,7 @@ impl Session {
             let (head, tail) = lines.split_at(before as usize - 1);
             self.elements.editor.set_value(&[&head.concat(), &*wait, &tail.concat()].concat());
             self.run_edits();
-            format!("line {before} now waits for {} before what was there; take it away, or revert the text", short(by))
+            format!("line {before} now waits for {} before what was there; Ctrl+Z takes it away", short(by))
         } else {
             format!("line {line} is not one that a wait could be put before")
         };
@@ -33,8 +35,19 @@ impl Session {
         let by = rounded(Duration(((end - Time::ZERO).0 / SHARE).max(SHORTEST)));
         let (file, own) = self.program.locate(line)?;
         let (prepared, _) = self.program.prepare().ok()?;
-        let (before, wait) = prepared.slowed(file, own, by)?;
+        let (before, wait) = prepared.slowed(file, own, by, self.library())?;
         Some((self.program.line_in_text(file, before)?, wait, by))
+    }
+
+    /// The library whose event loop runs what is selected; where nothing is, that of the first loop of the run.
+    fn library(&self) -> &'static str {
+        let Some(trace) = self.picture.as_ref().map(Picture::trace) else { return "asyncio" };
+        let selected = self.look.highlight.lane;
+        let above = selected.and_then(|lane| trace.ancestor(lane, Kind::Loop));
+        let below = selected.and_then(|lane| trace.children_of_kind(lane, Kind::Loop).next());
+        let first = || trace.tracks().iter().find(|track| track.kind == Kind::Loop).map(|track| track.subject);
+        let is_trio = above.or(below).or_else(first).is_some_and(|it| trace.name_of(it).starts_with("Trio"));
+        if is_trio { "trio" } else { "asyncio" }
     }
 }
 

@@ -29,10 +29,11 @@ impl Session {
         self.is_speed_chosen = handover.is_speed_chosen;
         self.is_hint_shown = handover.is_hint_shown;
         self.notices = handover.notices;
+        self.past = handover.past;
         self.speech = handover.speech;
         self.edited_ms = handover.is_edited.then(dom::now_ms);
         self.is_first_run = false;
-        self.hint_until_ms = (!self.elements.wheel_hint.hidden()).then(|| dom::now_ms() + HINT_MS);
+        self.hint_until_ms = (!self.elements.hint.hidden()).then(|| dom::now_ms() + HINT_MS);
         if handover.is_address_stale {
             self.address_changed();
         }
@@ -44,7 +45,7 @@ impl Session {
             self.look.view.axis = axis.into();
         }
         self.adopt_panes();
-        self.wants_run = true;
+        self.want_run();
         for command in handover.deferred {
             self.obey(command);
         }

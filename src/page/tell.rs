@@ -2,7 +2,8 @@
 
 use super::dom;
 use super::link::Link;
-use super::session::Session;
+use super::picture::Rows;
+use super::session::{HINT_MS, Session};
 use super::shell;
 use super::words::instant;
 
@@ -34,17 +35,24 @@ impl Session {
         }
         self.is_busy = is_busy;
         // The picture is partly that of the run that is computed, while words and numbers are of the one before.
-        let is_part = self.pending.as_ref().is_some_and(|pending| pending.seen.is_some());
+        let is_part = self.pending.as_ref().is_some_and(|pending| pending.seen().is_some());
         dom::set_class(&self.elements.viewer, "underway", is_part);
         let now_ms = dom::now_ms();
         if self.hint_until_ms.is_some_and(|until| now_ms >= until) {
             self.hint_until_ms = None;
-            self.elements.wheel_hint.set_hidden(true);
+            self.elements.hint.set_hidden(true);
         }
         if self.address_ms.is_some_and(|since| now_ms >= since + ADDRESS_MS) && !is_busy {
             self.address_ms = None;
             shell::replace_address(&self.link().format());
         }
+    }
+
+    /// Tells something over the lanes for a moment.
+    pub(super) fn hint(&mut self, words: &str) {
+        self.hint_until_ms = Some(dom::now_ms() + HINT_MS);
+        dom::set_text(&self.elements.hint, words);
+        self.elements.hint.set_hidden(false);
     }
 
     /// What is seen has changed in a way that its address should tell.
@@ -69,8 +77,8 @@ impl Session {
         let at = self.playback.is_touched.then(|| self.playback.at());
         let range = (!self.look.is_fitted).then(|| self.look.view.visible());
         let (is_folded, marks) = (self.look.is_folded, self.look.marks.clone());
-        let arrangement = self.look.rows.arrangement.clone();
-        Link { at, range, is_folded, marks, arrangement, ..self.program.link() }
+        let Rows { arrangement, folds } = self.look.rows.clone();
+        Link { at, range, is_folded, marks, arrangement, folds, ..self.program.link() }
     }
 
     pub(super) fn copy_link(&mut self) {

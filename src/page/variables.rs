@@ -68,7 +68,7 @@ impl Session {
         inspector.until = at;
         if inspector.run.is_none() {
             match self.program.prepare() {
-                Ok((prepared, _)) => inspector.run = Some(Box::new(simulator::start(prepared))),
+                Ok((prepared, _)) => inspector.run = Some(Box::new(simulator::start(prepared, self.reach))),
                 // Why it does not run is told elsewhere; the picture is that of the last run.
                 Err(_) => return inspector.shown = Some((at, selected)),
             }

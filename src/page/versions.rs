@@ -94,7 +94,7 @@ impl Session {
     pub(super) fn compute_trials(&mut self, deadline_ms: f64) {
         let Some((version, mut runner)) = self.trials.running.take() else {
             let next = self.trials.waiting.pop_front();
-            self.trials.running = next.map(|(version, prepared)| (version, Runner::start(*prepared)));
+            self.trials.running = next.map(|(version, prepared)| (version, Runner::start(*prepared, 1)));
             return;
         };
         runner.step_until(deadline_ms);

@@ -24,6 +24,9 @@ pub fn show_span(elements: &Elements, trace: &Trace, place: SpanRef) {
     if let Some(waker) = &why.waker {
         append(&ways, &way("why-waker", "←", waker, "Go to who brought it about ([)"));
     }
+    for sender in &why.senders {
+        append(&ways, &way("", "←", sender, "Go to who sent it a signal ([)"));
+    }
     for (i, woken) in why.woken.iter().take(MOST_BUTTONS).enumerate() {
         let id = if i == 0 { "why-woken" } else { "" };
         append(&ways, &way(id, "→", woken, "Go to whom it woke or made (])"));

@@ -40,8 +40,15 @@ pub enum Ending {
     MainExited,
     /// Nothing can happen any more, and these threads wait: `name of process (what for)`.
     Deadlock(Vec<String>),
-    /// It was stopped at a limit; the text names it.
-    Limit(String),
+    /// It was stopped, for this reason.
+    Stopped(String),
+    /// It came to a limit.
+    Limit {
+        /// Which, in words.
+        why: String,
+        /// The option of `coroscope run` that sets another.
+        option: String,
+    },
 }
 
 /// What a process did.

@@ -350,7 +350,7 @@ impl Run {
 
     /// Stops it where it is.
     pub fn stop(&mut self, why: &str) {
-        self.ending = Some(Ending::Limit(why.into()));
+        self.ending = Some(Ending::Stopped(why.into()));
     }
 
     /// What remains when nothing more is wanted: the record, and what the processes did.
@@ -515,29 +515,21 @@ impl Run {
         }
         let Limits { end, cpu, output, entries, objects } = self.limits;
         let written = self.processes.iter().map(|p| p.stdout.len() + p.stderr.len()).max().unwrap_or(0);
-        let why = if self.kernel.now() > end {
-            format!(
-                "it has come to {} of virtual time, the limit; `coroscope run --max-time SECONDS` sets another",
-                end.since(Time::ZERO)
-            )
+        let (why, option) = if self.kernel.now() > end {
+            let end = end.since(Time::ZERO);
+            (format!("it has come to {end} of virtual time, the limit"), "--max-time SECONDS")
         } else if self.cpu / TICKS_PER_NS as u64 > cpu.0 {
-            format!(
-                "its Python has run for {cpu} of CPU time, the limit; `coroscope run --max-cpu SECONDS` sets another"
-            )
+            (format!("its Python has run for {cpu} of CPU time, the limit"), "--max-cpu SECONDS")
         } else if written > output {
-            format!(
-                "a process has written more than {output} bytes, the limit; `coroscope run --max-output BYTES` sets another"
-            )
+            (format!("a process has written more than {output} bytes, the limit"), "--max-output BYTES")
         } else if self.journal.entries().len() > entries {
-            format!(
-                "its journal has more than {entries} entries, the limit; `coroscope run --max-entries N` sets another"
-            )
+            (format!("its journal has more than {entries} entries, the limit"), "--max-entries N")
         } else if deep::n_living() > objects {
-            format!("it holds more than {objects} objects, the limit; `coroscope run --max-objects N` sets another")
+            (format!("it holds more than {objects} objects, the limit"), "--max-objects N")
         } else {
             return;
         };
-        self.stop(&why);
+        self.ending = Some(Ending::Limit { why, option: option.into() });
     }
 }
 

@@ -7,19 +7,16 @@ use crate::time::Duration;
 impl Prepared {
     /// A wait to be put before the statement at a line of a file: the line before which it goes, and what goes there.
     ///
-    /// Where the line awaits, the event loop goes on meanwhile; elsewhere whoever runs the line is blocked, as by a
-    /// call that takes longer.
-    pub fn slowed(&self, file: &str, line: u32, by: Duration) -> Option<(u32, String)> {
+    /// Where the line awaits, the event loop goes on meanwhile, whose library is named; elsewhere whoever runs the line is
+    /// blocked, as by a call that takes longer.
+    pub fn slowed(&self, file: &str, line: u32, by: Duration, library: &str) -> Option<(u32, String)> {
         let text = &self.files.iter().find(|own| own.name == file)?.text;
         let version = (self.python.major.into(), self.python.minor.into());
         let Place { line, indent, awaits } = place_before(text, line, version)?;
         let seconds = by.0 as f64 / 1e9;
-        let is_trio =
-            text.lines().any(|line| ["import trio", "from trio"].iter().any(|it| line.trim().starts_with(it)));
-        let wait = match (awaits, is_trio) {
-            (false, _) => format!("__import__(\"time\").sleep({seconds})"),
-            (true, false) => format!("await __import__(\"asyncio\").sleep({seconds})"),
-            (true, true) => format!("await __import__(\"trio\").sleep({seconds})"),
+        let wait = match awaits {
+            false => format!("__import__(\"time\").sleep({seconds})"),
+            true => format!("await __import__(\"{library}\").sleep({seconds})"),
         };
         Some((line, format!("{indent}{wait}  # slowed\n")))
     }
@@ -39,9 +36,9 @@ mod tests {
     }
 
     /// How much longer a program takes whose line is slowed by a second.
-    fn longer_s(text: &str, line: u32) -> f64 {
+    fn longer_s(text: &str, line: u32, library: &str) -> f64 {
         let prepared = Scenario::parse("slow.py", text).unwrap().with(&Settings::default()).unwrap();
-        let (before, wait) = prepared.slowed("slow.py", line, Duration(1_000_000_000)).unwrap();
+        let (before, wait) = prepared.slowed("slow.py", line, Duration(1_000_000_000), library).unwrap();
         let lines: Vec<&str> = text.split_inclusive('\n').collect();
         let (head, tail) = lines.split_at(before as usize - 1);
         let slowed = [head.concat(), wait, tail.concat()].concat();
@@ -55,9 +52,11 @@ mod tests {
                 "import asyncio, time\nasync def work():\n    {call}\nasync def main():\n    await asyncio.gather(work(), work(), work())\nasyncio.run(main())\n"
             )
         };
-        assert_eq!(longer_s(&program("await asyncio.sleep(0.1)"), 3), 1.0);
-        assert_eq!(longer_s(&program("time.sleep(0.1)"), 3), 3.0);
+        assert_eq!(longer_s(&program("await asyncio.sleep(0.1)"), 3, "asyncio"), 1.0);
+        assert_eq!(longer_s(&program("time.sleep(0.1)"), 3, "asyncio"), 3.0);
         let trio = "import trio\nasync def main():\n    await trio.sleep(0.1)\ntrio.run(main)\n";
-        assert_eq!(longer_s(trio, 3), 1.0);
+        assert_eq!(longer_s(trio, 3, "trio"), 1.0);
+        let anyio = "import anyio\nasync def main():\n    await anyio.sleep(0.1)\nanyio.run(main, backend=\"trio\")\n";
+        assert_eq!(longer_s(anyio, 3, "trio"), 1.0);
     }
 }

@@ -32,7 +32,7 @@ pub fn run(path: &Path, python: Option<&str>) -> Result<Vec<ProcessReport>, Stri
         for _ in 0..FUEL / SLICE {
             if run.step(SLICE) == Progress::Done {
                 return match run.ending() {
-                    Some(Ending::Limit(why)) => Err(format!("stopped at a limit: {why}")),
+                    Some(Ending::Limit { why, .. } | Ending::Stopped(why)) => Err(format!("stopped at a limit: {why}")),
                     _ => Ok(run.processes()),
                 };
             }

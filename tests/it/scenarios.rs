@@ -68,7 +68,7 @@ fn stopped(text: &str, limits: Limits) -> String {
     let mut run = Run::with_limits(prepared, limits);
     while run.step(10_000_000) == Progress::Running {}
     match run.ending() {
-        Some(Ending::Limit(why)) => why.clone(),
+        Some(Ending::Limit { why, option }) => format!("{why}; {option}"),
         other => panic!("{other:?}"),
     }
 }

@@ -9,7 +9,7 @@ use coroscope::page::link::Link;
 use coroscope::page::playback::{Playback, SPEEDS_NS};
 use coroscope::page::words::{instant, is_same_value, percent, short, unit};
 use coroscope::time::{Duration, Time};
-use coroscope::timeline::Arrangement;
+use coroscope::timeline::{Arrangement, Fold, Folds};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 fn shown(text: &str) -> String {
@@ -54,8 +54,12 @@ fn what_is_written_is_read_back() {
     arrangement.toggle_pin("web/timers");
     arrangement.hide("web/Tasks");
     arrangement.only = "get".into();
+    let mut folds = Folds::default();
+    folds.choose("web".into(), Fold::Closed);
+    folds.choose("web/Threads".into(), Fold::Compact);
     let link = Link {
         arrangement,
+        folds,
         scenario: Some("server-blocking".into()),
         parameters: [("n".into(), "50".into()), ("mode".into(), "async def & more".into())].into(),
         at: Some(Time(12_345_678)),
@@ -69,7 +73,7 @@ fn what_is_written_is_read_back() {
         text: Some("print('é')\n".repeat(40)),
     };
     let written = link.format();
-    let expected = "v=1&s=server-blocking&trace=traces/a%20b.json&p.mode=async%20def%20%26%20more&p.n=50&python=3.13&seed=7&x=12:1,~3.25&t=12.345678&range=2.5,40&fold=1&m=1,2.5&pin=web%2C%20%26%20more/GIL%201&pin=web/timers&hide=web/Tasks&only=get&c=";
+    let expected = "v=1&s=server-blocking&trace=traces/a%20b.json&p.mode=async%20def%20%26%20more&p.n=50&python=3.13&seed=7&x=12:1,~3.25&t=12.345678&range=2.5,40&fold=1&m=1,2.5&pin=web%2C%20%26%20more/GIL%201&pin=web/timers&hide=web/Tasks&only=get&close=web&thin=web/Threads&c=";
     assert!(written.starts_with(expected), "{written}");
     assert_eq!(Link::parse(&written), (link, vec![]));
 }

@@ -1,6 +1,6 @@
 // What hands do to the timeline: every item of the menu, every drag and wheel, and the keys that go with Shift.
 import assert from "node:assert/strict";
-import { LOCKED, drag, drawn, eventually, isQuiet, opened_with, ran, scrub, search, total } from "../drive.mjs";
+import { LOCKED, PAGE, drag, drawn, eventually, isQuiet, opened, opened_with, ran, scrub, search, total } from "../drive.mjs";
 
 const picture = (scope) =>
   scope.locator("#canvas").evaluate((canvas) => [...canvas.toDataURL()].reduce((sum, sign) => (sum * 31 + sign.charCodeAt(0)) | 0, 0));
@@ -242,8 +242,60 @@ export async function slowing() {
   assert.match(text, /^ {4}__import__\("time"\)\.sleep\(0\.02\) {2}# slowed\n {4}with lock:\n {8}pass/m, "the wait is not before the line");
   await drawn(page);
   assert.match(await scope.locator("#notices").innerText(), /now waits for 20 ms/);
+  await ran(scope, () => scope.locator("#canvas").press("Control+z"));
+  assert.equal(await scope.locator("#editor").inputValue(), LOCKED, "the wait is not taken back");
+  await ran(scope, () => scope.locator("#canvas").press("Control+Shift+z"));
+  assert.equal(await scope.locator("#editor").inputValue(), text, "the wait is not brought back");
+  await drawn(page);
   assert.match(await scope.locator("#why").innerText(), /late comer/, "the selection is lost");
   assert.equal(await total(scope), took, "who comes later waits for a lock that is free when it was");
+  assert.deepEqual(wrongs, []);
+  await page.close();
+}
+
+// Every change can be taken back, one at a time, and brought back: parameters, a version, a text, lanes, marks.
+export async function undoing() {
+  const { page, scope, wrongs } = await opened(PAGE);
+  const [first, took] = [await scope.locator("#editor").inputValue(), await total(scope)];
+  const slider = scope.locator('#fields input[type="range"]').first();
+  const { value, min, max } = await slider.evaluate(({ value, min, max }) => ({ value, min, max }));
+  assert.equal(await scope.locator("#undo").isVisible(), false, "there is something to take back before anything was done");
+  // A slider that moves is one change, wherever it stops on its way.
+  await ran(scope, () => slider.evaluate((input, values) => values.forEach((value) => {
+    input.value = value;
+    input.dispatchEvent(new Event("input", { bubbles: true, composed: true }));
+  }), [max, min, max].map(String)));
+  await isQuiet(page);
+  await ran(scope, () => scope.locator("#python").selectOption("3.9"));
+  const edited = `${first}\n# more\n`;
+  await scope.locator("#editor").fill(edited);
+  await ran(scope, () => scope.locator("#run").click());
+  await scope.locator("#canvas").focus();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("h");
+  await eventually("no lane is hidden", () => link(scope), (address) => /&hide=/.test(address));
+
+  await page.keyboard.press("Control+z");
+  await eventually("the lane is not brought back", () => link(scope), (address) => !/&hide=/.test(address));
+  assert.match(await scope.locator("#hint").innerText(), /taken back: the choice of lanes/);
+  await ran(scope, () => page.keyboard.press("Control+z"));
+  assert.equal(await scope.locator("#editor").inputValue(), first, "the text is not that of before");
+  await ran(scope, () => page.keyboard.press("Control+z"));
+  assert.notEqual(await scope.locator("#python").inputValue(), "3.9");
+  assert.equal(await slider.inputValue(), max, "more than the version is taken back");
+  // The slider has the focus after it was moved; the keys are the viewer's there too.
+  await slider.focus();
+  await ran(scope, () => page.keyboard.press("Control+z"));
+  assert.equal(await slider.inputValue(), value, "the slider is not where it was");
+  assert.equal(await total(scope), took);
+  await drawn(page);
+  assert.equal(await scope.locator("#undo").isVisible(), false, "there is more to take back than was done");
+
+  await ran(scope, () => scope.locator("#redo").click());
+  assert.equal(await slider.inputValue(), max, "the slider is not brought back");
+  await ran(scope, () => page.keyboard.press("Control+y"));
+  await ran(scope, () => page.keyboard.press("Control+y"));
+  assert.equal(await scope.locator("#editor").inputValue(), edited, "the text is not brought back");
   assert.deepEqual(wrongs, []);
   await page.close();
 }

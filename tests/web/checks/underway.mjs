@@ -66,3 +66,26 @@ export async function a_slider_that_moves_on_is_seen_at_its_last_value() {
   assert.equal(await total(scope), wanted);
   assert.deepEqual(wrongs, []);
 }
+
+// While it moves, runs that take long are finished one after another, and what is seen of one is never taken back.
+export async function a_slider_that_keeps_moving_shows_what_it_does() {
+  const { page, scope, wrongs } = await opened(`${PAGE}#v=1&s=connection-limit&p.n_requests=1000`);
+  const { n_runs, gaps } = await scope.evaluate(async (element) => {
+    const sliders = [...element.shadowRoot.querySelectorAll('#fields input[type="range"]')];
+    const slider = sliders.find((input) => input.dataset.parameter === "n_requests");
+    const viewer = element.shadowRoot.querySelector("#viewer");
+    let [n_runs, gaps, is_part] = [0, 0, false];
+    element.addEventListener("coroscope-part", () => (is_part = true));
+    element.addEventListener("coroscope-run", () => ([n_runs, is_part] = [n_runs + 1, false]));
+    for (let frame = 0; n_runs < 2 && frame < 1200; frame++) {
+      slider.value = 1000 - (frame % 100);
+      slider.dispatchEvent(new Event("input", { bubbles: true, composed: true }));
+      await new Promise(requestAnimationFrame);
+      if (is_part && !viewer.classList.contains("underway")) gaps++;
+    }
+    return { n_runs, gaps };
+  });
+  assert.equal(n_runs, 2, "the slider moves and nothing new is seen");
+  assert.equal(gaps, 0, "the part that is seen of a run is taken back");
+  assert.deepEqual(wrongs, []);
+}

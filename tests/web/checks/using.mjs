@@ -381,13 +381,23 @@ export async function smoothness() {
 
 // What is seen at the sizes that are promised.
 export async function sizes() {
-  for (const [width, height, query] of [[1280, 800, ""], [390, 844, ""], [500, 300, "?embed=1"]]) {
+  const all = [[1280, 800, ""], [390, 844, ""], [500, 300, "?embed=1"], [800, 450, "?embed=1"], [900, 450, "?embed=1"], [1000, 500, "?embed=1&show=details"]];
+  for (const [width, height, query] of all) {
     const { page, scope, wrongs } = await opened(PAGE + query, { viewport: { width, height } });
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     assert.ok(wide <= 0, `at ${width}×${height} the page is ${wide} px too wide`);
-    for (const id of ["canvas", "play", "scrub", "legend"]) {
+    // A frame that is wide and not high has no room for the legend.
+    for (const id of ["canvas", "play", "scrub", ...(width < 900 || height > 600 ? ["legend"] : [])]) {
       assert.equal(await scope.locator(`#${id}`).isVisible(), true, `#${id} is not there at ${width}×${height}`);
+      const top = await scope.locator(`#${id}`).evaluate((element) => {
+        if (!element.closest(":host([compact])")) element.scrollIntoView({ block: "center" });
+        const { left, top, width, height } = element.getBoundingClientRect();
+        return element.contains(element.getRootNode().elementFromPoint(left + width / 2, top + height / 2));
+      });
+      assert.ok(top, `something lies over #${id} at ${width}×${height}${query}`);
     }
+    const lanes = await scope.locator("#canvas").evaluate((canvas) => canvas.clientHeight);
+    assert.ok(lanes >= 90, `at ${width}×${height}${query} the lanes have ${lanes} px`);
     if (query) {
       const tall = await page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
       assert.ok(tall <= 0, `an embed of ${width}×${height} is ${tall} px too tall`);
