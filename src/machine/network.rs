@@ -176,6 +176,11 @@ impl Network {
         SocketId(self.sockets.len() as u32 - 1)
     }
 
+    /// How long what the socket sends is under way.
+    pub fn latency_of(&self, socket: SocketId) -> Duration {
+        self.socket(socket).latency
+    }
+
     fn socket(&self, id: SocketId) -> &Socket {
         &self.sockets[id.0 as usize]
     }

@@ -318,8 +318,9 @@ impl Run {
                 system.native(&mut cx, id, length);
             }
             request => {
+                let length = self.system_call_of(id, &request);
                 let answer = self.socket_call(id, request);
-                self.after_system_call(id, answer);
+                self.after_call(id, length, answer);
             }
         }
     }
@@ -330,10 +331,26 @@ impl Run {
         self.answer(id, answer);
     }
 
+    /// How long a system call on a socket takes: what goes over the loopback arrives within the call that sends it.
+    fn system_call_of(&self, id: ThreadId, request: &SocketRequest) -> Duration {
+        let process = self.processes[self.threads[&id].process].id;
+        let network = &self.system.network;
+        let sends_on = match *request {
+            SocketRequest::Send(fd, _) | SocketRequest::SendTo(fd, ..) | SocketRequest::Connect(fd, _) => Some(fd),
+            _ => None,
+        };
+        let socket = sends_on.and_then(|fd| network.socket_of(process, Fd(fd as u32)).ok());
+        let latency = socket.map_or(Duration::ZERO, |socket| network.latency_of(socket));
+        self.system.machine().parameters().system_call + latency
+    }
+
+    fn after_system_call(&mut self, id: ThreadId, answer: Answer) {
+        self.after_call(id, self.system.machine().parameters().system_call, answer);
+    }
+
     /// A system call that does not block: it drops the GIL for its length. Where nobody waits for the GIL,
     /// that makes no difference but the time.
-    fn after_system_call(&mut self, id: ThreadId, answer: Answer) {
-        let length = self.system.machine().parameters().system_call;
+    fn after_call(&mut self, id: ThreadId, length: Duration, answer: Answer) {
         let process = self.processes[self.threads[&id].process].id;
         let contended = self.system.gil(process).is_some_and(|gil| gil.n_waiters() > 0);
         if contended {
@@ -341,7 +358,7 @@ impl Run {
             let (system, mut cx) = self.parts();
             system.native(&mut cx, id, length);
         } else {
-            self.threads.get_mut(&id).expect("it runs").debt = length;
+            self.threads.get_mut(&id).expect("it runs").debt += length;
             self.answer(id, answer);
         }
     }

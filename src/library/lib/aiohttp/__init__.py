@@ -7,7 +7,9 @@ from .client_exceptions import *
 from .client_reqrep import ClientResponse, RequestInfo
 from .http_websocket import ClientWebSocketResponse, WebSocketError, WSCloseCode, WSMessage, WSMsgType
 from .connector import BaseConnector, TCPConnector
-from .helpers import BasicAuth, ClientTimeout, CookieJar, DummyCookieJar, FormData
-from .version import __version__
+from .helpers import BasicAuth, ClientTimeout, CookieJar, DummyCookieJar, FormData, encode_basic_auth
+from .version import ERA, __version__
 
+if ERA:
+    del encode_basic_auth
 _cost.settle("aiohttp")

@@ -22,7 +22,7 @@ from .client_exceptions import (
 )
 from .client_reqrep import ClientResponse
 from .connector import TCPConnector, running_loop
-from .helpers import CookieJar, ClientTimeout, Deadline, Deadlines, FormData
+from .helpers import CookieJar, ClientTimeout, Deadline, Deadlines, FormData, discourage_auth
 from .version import ERA, __version__
 
 _DEFAULT = object()
@@ -101,6 +101,7 @@ class ClientSession:
         self._headers = dict(headers or {})
         self._cookies = dict(cookies or {})
         self._cookie_jar = CookieJar() if cookie_jar is None else cookie_jar
+        discourage_auth(auth, 2)
         self._auth = auth
         self._json = json_serialize
         self._raise_for_status = raise_for_status
@@ -159,6 +160,7 @@ class ClientSession:
 
         if self.closed:
             raise RuntimeError("Session is closed")
+        discourage_auth(auth, 3)
         _cost.charge("aiohttp.request")
         full = self._build_url(url).replace("ws://", "http://", 1).replace("wss://", "https://", 1)
         if params:
@@ -219,6 +221,7 @@ class ClientSession:
         connector = self._connector
         if connector is None:
             raise RuntimeError("Session is closed")
+        discourage_auth(auth, 3)
         if data is not None and json is not None:
             raise ValueError("data and json parameters can not be used at the same time")
         _cost.charge("aiohttp.request")
@@ -240,7 +243,7 @@ class ClientSession:
         if deadline is not None:
             deadline.task = asyncio.current_task()
         body, more_headers = b"", None
-        if data is not None or json is not None or headers or self._headers or cookies or self._cookies or auth:
+        if data is not None or json is not None or headers or self._headers or cookies or self._cookies or auth or self._auth:
             body, more_headers = self._body_and_headers(data, json, headers, cookies, auth)
         elif method in ("POST", "PUT", "PATCH", "DELETE"):
             more_headers = {"Content-Length": "0"}

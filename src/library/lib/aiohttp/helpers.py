@@ -1,9 +1,12 @@
 """Time limits, form data, basic authentication."""
 
+from collections import namedtuple
 from mimetypes import guess_type
 from urllib.parse import urlencode
 
 from _multipart import encode_multipart
+
+from .version import ERA
 
 
 class ClientTimeout:
@@ -77,17 +80,70 @@ class FormData:
         return encode_multipart((), parts, guesses=False)
 
 
-class BasicAuth:
-    def __init__(self, login, password="", encoding="latin1"):
-        self.login = login
-        self.password = password
-        self.encoding = encoding
+def encode_basic_auth(login, password="", encoding="utf-8"):
+    """The value of an `Authorization` header for a name and a password."""
+    import base64
+
+    if ":" in login:
+        raise ValueError('A ":" is not allowed in login (RFC 7617#section-2)')
+    return "Basic " + base64.b64encode(f"{login}:{password}".encode(encoding)).decode(encoding)
+
+
+def discourage_auth(auth, stacklevel):
+    """Warns of the parameter `auth`, where one is given, as releases since 3.14 do."""
+    if auth is not None and not ERA:
+        import warnings
+
+        warnings.warn(
+            "The 'auth' parameter is deprecated and will be removed in v4; pass headers={'Authorization': "
+            "aiohttp.encode_basic_auth(login, password)} instead",
+            DeprecationWarning,
+            stacklevel=stacklevel + 1,
+        )
+
+
+class BasicAuth(namedtuple("BasicAuth", ["login", "password", "encoding"])):
+    """A name and a password."""
+
+    def __new__(cls, login, password="", encoding="latin1"):
+        if login is None:
+            raise ValueError("None is not allowed as login value")
+        if password is None:
+            raise ValueError("None is not allowed as password value")
+        if ":" in login:
+            raise ValueError('A ":" is not allowed in login (RFC 1945#section-11.1)')
+        if not ERA:
+            import warnings
+
+            warnings.warn(
+                "BasicAuth is deprecated and will be removed in aiohttp 4.0; use aiohttp.encode_basic_auth() with "
+                "headers={'Authorization': ...} instead",
+                DeprecationWarning,
+                stacklevel=2,
+            )
+        return super().__new__(cls, login, password, encoding)
+
+    @classmethod
+    def decode(cls, auth_header, encoding="latin1"):
+        import base64
+        import binascii
+
+        kind, separator, credentials = auth_header.partition(" ")
+        if not separator:
+            raise ValueError("Could not parse authorization header.")
+        if kind.lower() != "basic":
+            raise ValueError(f"Unknown authorization method {kind}")
+        try:
+            text = base64.b64decode(credentials.encode("ascii"), validate=True).decode(encoding)
+        except binascii.Error:
+            raise ValueError("Invalid base64 encoding.")
+        login, separator, password = text.partition(":")
+        if not separator:
+            raise ValueError("Invalid credentials.")
+        return tuple.__new__(cls, (login, password, encoding))
 
     def encode(self):
-        import base64
-
-        text = f"{self.login}:{self.password}".encode(self.encoding)
-        return "Basic " + base64.b64encode(text).decode(self.encoding)
+        return encode_basic_auth(self.login, self.password, self.encoding)
 
 
 class Morsel:
