@@ -66,9 +66,8 @@ pub fn explain(trace: &Trace, place: SpanRef) -> Explanation {
     let mut sentences = vec![capital(&said) + "."];
     let came: Vec<_> = signals::within(trace, place).take(MOST_NAMED).collect();
     let (waker, word) = match span.state {
-        State::Waiting if came.iter().any(|signal| signal.at == span.end) => {
-            (trace.waker_at_end(place), "Interrupted by")
-        }
+        // The signal's own words say who sent it.
+        State::Waiting if came.iter().any(|signal| signal.at == span.end) => (trace.waker_at_end(place), ""),
         State::Waiting => (trace.waker_at_end(place), "Ended by"),
         _ => (trace.waker(place), "Brought about by"),
     };
@@ -79,7 +78,9 @@ pub fn explain(trace: &Trace, place: SpanRef) -> Explanation {
             if waker.is_none() && !matches!(kind, Kind::Gil | Kind::Lock | Kind::Core) {
                 sentences.extend(own_end(trace, place));
             }
-            sentences.extend(then(trace, place));
+            if came.is_empty() {
+                sentences.extend(then(trace, place));
+            }
         }
         State::Running | State::Done => sentences.extend(ending(trace, place)),
     }
@@ -94,7 +95,7 @@ pub fn explain(trace: &Trace, place: SpanRef) -> Explanation {
     let sent = came.iter().filter_map(|signal| signals::sender(trace, signal));
     let senders = sent.map(|(subject, at)| step_to(trace, subject, at));
     let senders = senders.filter(|sender| waker.as_ref() != Some(sender)).collect();
-    if let Some(waker) = &waker {
+    if let Some(waker) = waker.as_ref().filter(|_| !word.is_empty()) {
         sentences.push(format!("{word} {}.", waker.words));
     }
     let flows = trace.woken_by(place).filter(|flow| !is_thing(trace, flow.to)).take(MOST_WOKEN);

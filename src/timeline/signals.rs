@@ -2,7 +2,7 @@
 
 use super::tooltip::{line_words, sentence, title};
 use super::words::instant;
-use crate::journal::{Entry, Kind, State, Subject};
+use crate::journal::{Entry, Kind, Line, State, Subject};
 use crate::time::Time;
 use crate::trace::{Instant, Span, SpanRef, Trace};
 
@@ -47,7 +47,7 @@ pub fn words(trace: &Trace, signal: &Instant) -> String {
     let mut said = format!("gets {name}");
     if let Some((from, at)) = sender(trace, signal) {
         said.push_str(&format!(" from {}", title(trace, from)));
-        let line = trace.span_at(from, at).and_then(|place| trace.line_of(place));
+        let line = sent_line(trace, signal).or(trace.span_at(from, at).and_then(|place| trace.line_of(place)));
         said.extend(line.map(|line| format!(" ({})", line_words(trace, line))));
     } else if name == "SIGALRM" {
         said.push_str(", as its timer has run out,");
@@ -77,6 +77,14 @@ pub fn words(trace: &Trace, signal: &Instant) -> String {
     said
 }
 
+/// The line at which it was sent.
+fn sent_line(trace: &Trace, signal: &Instant) -> Option<Line> {
+    let sent = format!("sends {}", trace.text_of(signal.name));
+    let all = trace.instants();
+    let (first, last) = (all.partition_point(|it| it.at < signal.at), all.partition_point(|it| it.at <= signal.at));
+    all[first..last].iter().find(|mark| trace.text_of(mark.name) == sent)?.line
+}
+
 /// What it came into the midst of.
 fn interrupted(trace: &Trace, signal: &Instant) -> Option<Span> {
     let place = trace.span_at(signal.subject, signal.at)?;
@@ -97,7 +105,7 @@ mod tests {
     use super::super::explain;
     use super::super::narration;
     use super::*;
-    use crate::journal::{Journal, Line, What};
+    use crate::journal::{Journal, What};
 
     /// A thread sends a signal to the main thread, which sleeps, and another one while it runs.
     fn sent() -> (Journal, [Subject; 2]) {
@@ -108,7 +116,8 @@ mod tests {
         let file = j.name("a.py");
         let line = |line| Some(Line { file, line });
         j.state(Time(0), main, State::Waiting, "sleep", None, None, line(17));
-        let sends = j.state(Time(0), other, State::Running, "", None, None, line(11));
+        j.state(Time(0), other, State::Running, "", None, None, line(10));
+        let sends = j.mark(Time(50), other, "sends SIGTERM", None, line(11));
         let (name, detail) = (j.name("SIGTERM"), Some(j.name("on_term")));
         let come = |at, cause, line| Entry { at, subject: main, what: What::Mark { name, detail }, cause, line };
         j.push(come(Time(50), Some(sends), line(4)));
@@ -143,7 +152,7 @@ mod tests {
         let (journal, [main, other]) = sent();
         let trace = Trace::of(&journal);
         let slept = explain(&trace, SpanRef { track: main, span: 0 });
-        assert!(slept.text().contains("Interrupted by thread worker at 50 ns (a.py:11)."), "{}", slept.text());
+        assert!(!slept.text().contains("Ended by"), "{}", slept.text());
         assert_eq!((slept.senders, slept.waker.map(|step| step.subject)), (vec![], Some(other)));
         let ran = explain(&trace, SpanRef { track: main, span: 2 });
         assert!(ran.text().contains("At 90 ns it gets SIGTERM from thread worker (a.py:12)"), "{}", ran.text());

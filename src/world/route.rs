@@ -153,7 +153,7 @@ impl Run {
         }
     }
 
-    fn line(&mut self, id: ThreadId) -> Option<Line> {
+    pub(super) fn line(&mut self, id: ThreadId) -> Option<Line> {
         let thread = &self.threads[&id];
         let (process, fiber) = (thread.process, thread.fiber);
         let (file, line) = self.processes[process].vm.place_of(fiber)?;

@@ -56,6 +56,10 @@ const NAMES: [&str; 31] = [
     "SIGSYS",
 ];
 
+fn name_of(signal: u8) -> &'static str {
+    NAMES.get(usize::from(signal) - 1).unwrap_or(&"SIG…")
+}
+
 /// The signals of a process.
 #[derive(Default)]
 pub(super) struct ProcessSignals {
@@ -135,25 +139,27 @@ impl Call {
 impl Run {
     pub(super) fn signal_request(&mut self, id: ThreadId, request: SignalRequest) {
         let n = self.threads[&id].process;
-        let cause = self.system.machine().last_entry(id);
         let answer = match request {
             SignalRequest::Send { pid, signal } => {
                 let found = self.processes.iter().position(|p| p.pid == pid && p.exit.is_none());
                 if let (Some(found), 1..) = (found, signal) {
-                    self.send_signal(found, signal, None, cause);
+                    let cause = self.mark_sent(id, signal);
+                    self.send_signal(found, signal, None, Some(cause));
                 }
                 Value::bool(found.is_some())
             }
             SignalRequest::SendToThread { ident, signal } => {
                 let found = self.thread_of(id, ident);
                 if let (Some(to), 1..) = (found, signal) {
-                    self.send_signal(n, signal, Some(to), cause);
+                    let cause = self.mark_sent(id, signal);
+                    self.send_signal(n, signal, Some(to), Some(cause));
                 }
                 Value::bool(found.is_some())
             }
             SignalRequest::Trip(signal) => {
                 if self.processes[n].vm.signals.disposition(signal) == Disposition::Handled {
-                    self.trip(n, signal, cause);
+                    let cause = self.mark_sent(id, signal);
+                    self.trip(n, signal, Some(cause));
                 }
                 Value::None
             }
@@ -278,11 +284,18 @@ impl Run {
         self.mark(n, signal, cause);
     }
 
+    /// Records that a thread sends a signal, at the line where it does.
+    fn mark_sent(&mut self, id: ThreadId, signal: u8) -> EntryId {
+        let (at, subject, line) = (self.kernel.now(), self.system.machine().subject(id), self.line(id));
+        let name = self.journal.name(&format!("sends {}", name_of(signal)));
+        self.journal.push(Entry { at, subject, what: What::Mark { name, detail: None }, cause: None, line })
+    }
+
     /// Records that a signal has come: which, the handler that it is for, where that stands, and who sent it.
     fn mark(&mut self, n: usize, signal: u8, cause: Option<EntryId>) {
         let Some(main) = self.main_thread(n) else { return };
         let (at, subject) = (self.kernel.now(), self.system.machine().subject(main));
-        let name = self.journal.name(NAMES.get(usize::from(signal) - 1).unwrap_or(&"signal"));
+        let name = self.journal.name(name_of(signal));
         let handler = self.processes[n].vm.signals.handler(signal);
         let detail = handler.as_ref().map(|(function, ..)| self.journal.name(function));
         let line = handler.map(|(_, file, line)| Line { file: self.journal.name(&file), line });

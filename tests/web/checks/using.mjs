@@ -187,6 +187,17 @@ export async function endless() {
   await page.close();
 }
 
+// A program that does not end is stopped at a limit, and may be let go farther.
+export async function limits() {
+  const { page, scope, wrongs } = await opened_with("import time\nwhile True: time.sleep(86400)\n");
+  assert.match(await scope.locator("#notices").innerText(), /did not end by itself: it has come to .* of virtual time, the limit/);
+  const took = await total(scope);
+  await ran(scope, () => scope.locator("#run-farther").click());
+  assert.notEqual(await total(scope), took, "it goes no farther than before");
+  assert.deepEqual(wrongs, []);
+  await page.close();
+}
+
 // A lane is found by its name; its wait says who ended it, and the keys go there and back.
 export async function causes() {
   const { page, scope, wrongs } = await opened_with(LOCKED);
