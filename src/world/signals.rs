@@ -359,7 +359,7 @@ impl Run {
         let thread = &self.threads[&id];
         let vm = &mut self.processes[thread.process].vm;
         vm.enter(thread.fiber);
-        if !blocks || !vm.is_signalled() {
+        if !blocks || !vm.is_due_for_handlers() {
             return Some(trap);
         }
         vm.interrupt_call(trap);

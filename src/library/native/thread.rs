@@ -4,7 +4,7 @@ use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use super::{add_class, add_functions, float, make_object, optional, required, signal, text, trap};
+use super::{add_class, add_functions, float, int, make_object, optional, required, signal, text, trap};
 use crate::python::builtins::arity;
 use crate::python::class::Layout;
 use crate::python::function::{Args, NativeKind};
@@ -87,6 +87,11 @@ pub fn fill(vm: &mut Vm, module: &Rc<Module>) {
             ("_count", |vm, _| Ok(Value::from(vm.n_fibers()))),
             ("allocate_lock", allocate),
             ("interrupt_main", signal::interrupt_main),
+            ("_send_errand", |vm, args| {
+                let ident = int(vm, args, 0, "ident")?;
+                let errand = optional(args, 1, "function").filter(|function| !matches!(function, Value::None)).cloned();
+                Ok(Value::bool(vm.send_errand(ident as u64, errand)))
+            }),
             ("allocate", allocate),
             ("_stands_for", |vm, args| {
                 let reason = text(vm, args, 1, "reason")?.into();

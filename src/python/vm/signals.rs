@@ -2,6 +2,8 @@
 //!
 //! A signal that comes is noted. The main thread's handlers run at its next check point (S-GIL-21), or in the midst of
 //! the call that the signal interrupted, which goes on afterwards (PEP 475). What a handler raises comes out there.
+//!
+//! Any thread may be sent on an errand by another in the same way (`PyThreadState_SetAsyncExc`); that interrupts no call.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -46,6 +48,8 @@ pub struct Signals {
     pub wakeup_fd: i32,
     /// The fiber whose handlers run.
     pub main: FiberId,
+    /// What threads want others to call at their next check point, by the number of those for Python.
+    errands: BTreeMap<u64, Value>,
 }
 
 /// `SIGINT`
@@ -67,6 +71,7 @@ impl Default for Signals {
             is_due: false,
             wakeup_fd: -1,
             main: FiberId(0),
+            errands: BTreeMap::new(),
         }
     }
 }
@@ -80,7 +85,7 @@ impl Signals {
 
     /// Those of a copy of the interpreter: what has come has come to this one.
     pub fn forked(&self, handlers: BTreeMap<u8, Value>, main: FiberId) -> Signals {
-        Signals { handlers, tripped: 0, is_due: false, main, ..*self }
+        Signals { handlers, tripped: 0, is_due: false, main, errands: BTreeMap::new(), ..*self }
     }
 
     /// What becomes of a signal.
@@ -135,9 +140,26 @@ pub enum Interrupted {
 }
 
 impl Vm {
-    /// Whether handlers are to be called in the fiber that runs.
+    /// Whether handlers are to be called in the fiber that runs, or what another thread wants called.
     pub fn is_signalled(&self) -> bool {
+        self.is_due_for_handlers() || self.signals.errands.contains_key(&self.fiber.ident)
+    }
+
+    /// The same of handlers alone, which also interrupt calls that block.
+    pub fn is_due_for_handlers(&self) -> bool {
         self.signals.is_due && self.current == self.signals.main
+    }
+
+    /// The thread with this number for Python calls the function at its next check point, or `None` in place of what it
+    /// was to call there. Whether there is such a thread.
+    pub fn send_errand(&mut self, ident: u64, function: Option<Value>) -> bool {
+        let is_there = self.fiber.ident == ident || self.fibers.iter().flatten().any(|fiber| fiber.ident == ident);
+        match function {
+            Some(function) if is_there => self.signals.errands.insert(ident, function),
+            _ => self.signals.errands.remove(&ident),
+        };
+        self.pause(0);
+        is_there
     }
 
     /// The handlers have their turn in the midst of the call at which the fiber stopped; then the call is asked for again.
@@ -174,14 +196,20 @@ impl Vm {
     }
 
     fn begin_handlers(&mut self, interrupted: Interrupted) {
-        self.signals.is_due = false;
+        self.signals.is_due &= self.current != self.signals.main;
         self.fiber.interrupted.push(interrupted);
         self.next_handler();
     }
 
     /// Calls the next handler, or goes on with what was interrupted.
     pub(super) fn next_handler(&mut self) {
-        let Some((signal, handler)) = self.signals.take() else { return self.resume_interrupted() };
+        if let Some(errand) = self.signals.errands.remove(&self.fiber.ident) {
+            return self.begin_call(errand, Vec::new(), Vec::new(), After::Signal);
+        }
+        let is_main = self.current == self.signals.main;
+        let Some((signal, handler)) = is_main.then(|| self.signals.take()).flatten() else {
+            return self.resume_interrupted();
+        };
         let frame = self.frame_object(0).unwrap_or(Value::None);
         self.begin_call(handler, vec![Value::Int(signal.into()), frame], Vec::new(), After::Signal);
     }
