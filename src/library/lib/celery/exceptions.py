@@ -29,9 +29,9 @@ class TaskPredicate(CeleryError):
 class Retry(TaskPredicate):
     """The task is to be tried again."""
 
-    def __init__(self, message=None, exc=None, when=None, **unused):
+    def __init__(self, message=None, exc=None, when=None, is_eager=False, sig=None, **unused):
         super().__init__(message)
-        self.message, self.exc, self.when = message, exc, when
+        self.message, self.exc, self.when, self.is_eager, self.sig = message, exc, when, is_eager, sig
 
     def __str__(self):
         if self.message:
@@ -47,6 +47,10 @@ class Ignore(TaskPredicate):
 class Reject(TaskPredicate):
     def __init__(self, reason=None, requeue=False):
         super().__init__(reason, requeue)
+
+
+class ChordError(Exception):
+    """A part of a chord has failed."""
 
 
 class MaxRetriesExceededError(TaskError):

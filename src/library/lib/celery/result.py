@@ -12,15 +12,16 @@ def _key(task_id):
     return f"celery-task-meta-{task_id}"
 
 
-def save(app, task_id, state, result):
+def save(app, task_id, state, result, info=None):
     """Stores a state and tells those who wait."""
     store = app.store
-    if store is None:
+    if store is None or task_id is None:
         return
     if isinstance(result, BaseException):
         kind = type(result)
         result = {"exc_type": kind.__name__, "exc_module": kind.__module__, "exc_message": [str(a) for a in result.args]}
-    text = json.dumps({"status": state, "result": result, "task_id": task_id})
+    trace = info.traceback if info is not None else None
+    text = json.dumps({"status": state, "result": result, "task_id": task_id, "traceback": trace})
     pipeline = store.pipeline()
     pipeline.setex(_key(task_id), int(app.conf.result_expires), text)
     pipeline.publish(_key(task_id), text)
@@ -71,6 +72,12 @@ class AsyncResult:
 
     info = result
 
+    @property
+    def traceback(self):
+        return self._meta().get("traceback")
+
+    children = None
+
     @staticmethod
     def _value(meta):
         if meta["status"] in ("FAILURE", "RETRY") and isinstance(meta["result"], dict):
@@ -87,7 +94,7 @@ class AsyncResult:
         return self.state == "FAILURE"
 
     def get(self, timeout=None, propagate=True, interval=0.5, disable_sync_subtasks=True, **unused):
-        from .task import current_task
+        from .app.task import current_task
 
         if disable_sync_subtasks and current_task() is not None:
             raise RuntimeError(
@@ -117,6 +124,17 @@ class AsyncResult:
                     raise TimeoutError("The operation timed out.")
                 channel.get_message(timeout=left)
 
+    def collect(self):
+        """This result and those before it, outermost first."""
+        chain = [self]
+        while chain[-1].parent is not None:
+            chain.append(chain[-1].parent)
+        for one in reversed(chain):
+            yield one, one.get()
+
+    def as_tuple(self):
+        return (self.id, self.parent and self.parent.as_tuple()), None
+
     def forget(self):
         self.app.store.delete(_key(self.id))
 
@@ -141,20 +159,23 @@ class AsyncResult:
 class EagerResult(AsyncResult):
     """The result of a task that ran in the caller."""
 
-    def __init__(self, id, value, state):
+    def __init__(self, id, value, state, traceback=None, name=None):
         self.id = self.task_id = id
         self._result = value
         self._state = state
+        self._traceback = traceback
+        self.name = name
         self.parent = None
 
     state = status = property(lambda self: self._state)
     result = info = property(lambda self: self._result)
+    traceback = property(lambda self: self._traceback)
 
     def ready(self):
         return True
 
     def get(self, timeout=None, propagate=True, **unused):
-        if self._state == "FAILURE" and propagate:
+        if self._state in ("FAILURE", "RETRY") and propagate:
             raise self._result
         return self._result
 
@@ -170,8 +191,9 @@ class EagerResult(AsyncResult):
 class GroupResult:
     """The results of several tasks, in their order."""
 
-    def __init__(self, id, results, parent=None):
+    def __init__(self, id, results, parent=None, app=None):
         self.id = id
+        self.app = app
         self.results = self.children = list(results)
         self.parent = parent
 
@@ -183,6 +205,20 @@ class GroupResult:
 
     def failed(self):
         return any(result.failed() for result in self.results)
+
+    def waiting(self):
+        return any(not result.ready() for result in self.results)
+
+    def revoke(self, **options):
+        for result in self.results:
+            result.revoke(**options)
+
+    def forget(self):
+        for result in self.results:
+            result.forget()
+
+    def as_tuple(self):
+        return (self.id, self.parent and self.parent.as_tuple()), [result.as_tuple() for result in self.results]
 
     def completed_count(self):
         return sum(result.successful() for result in self.results)

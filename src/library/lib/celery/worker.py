@@ -7,14 +7,15 @@ import queue
 import sys
 import threading
 import time
-import traceback
 
 import _cost
 import _journal
 
-from .exceptions import Ignore, Reject, Retry
+from . import signals
 from .result import save
-from .task import Context
+from .app.task import Context
+from .app.trace import run
+from .utils import log
 
 USAGE = "Usage: celery -A APP worker [--concurrency N] [--pool prefork|threads|solo] [--queues Q] [--loglevel LEVEL]"
 _LEVELS = {"DEBUG": 10, "INFO": 20, "WARNING": 30, "ERROR": 40, "CRITICAL": 50, "FATAL": 50}
@@ -93,6 +94,8 @@ def main(words=None, app=None):
         app = _find(options.app)
     for module in app.include:
         __import__(module)
+    log.set_up(options.level)
+    signals.worker_init.send(sender=app)
     Worker(app, options).run()
 
 
@@ -116,13 +119,15 @@ class Worker:
     def log(self, level, text):
         if level >= self.level:
             name = next(name for name, number in _LEVELS.items() if number == level)
-            now = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime())
-            sys.stderr.write(f"[{now},000: {name}/MainProcess] {text}\n")
+            at = time.time()
+            now = f"{time.strftime('%Y-%m-%d %H:%M:%S', time.localtime(at))},{int(at % 1 * 1000):03}"
+            sys.stderr.write(f"[{now}: {name}/MainProcess] {text}\n")
 
     def run(self):
         broker = self.app.broker
         self.log(20, f"Connected to {self.app.conf.broker_url}")
         self.log(20, f"celery@localhost ready.")
+        signals.worker_ready.send(sender=self)
         while True:
             self._start_due()
             with self.lock:
@@ -132,7 +137,7 @@ class Worker:
             if found is None:
                 continue
             _cost.charge("celery.dispatch")
-            message = json.loads(found[1])
+            message = dict(json.loads(found[1]), queue=found[0].decode())
             self.log(20, f"Task {message['task']}[{message['id']}] received")
             if message["eta"] is not None and message["eta"] > time.time():
                 heapq.heappush(self.later, (message["eta"], message["id"], message))
@@ -170,57 +175,23 @@ def execute(app, message):
     task = app.tasks[message["task"]]
     task_id, name = message["id"], f"Task {message['task']}[{message['id']}]"
     context = Context(
-        id=task_id, args=tuple(message["args"]), kwargs=message["kwargs"], retries=message["retries"],
-        called_directly=False, callbacks=message["callbacks"], chord=message["chord"], hostname="celery@localhost",
+        id=task_id, args=message["args"], kwargs=message["kwargs"], retries=message["retries"], called_directly=False,
+        callbacks=message["callbacks"], errbacks=message["errbacks"], chain=message["chain"], chord=message["chord"],
+        hostname="celery@localhost",
+        delivery_info={"exchange": "", "routing_key": message["queue"], "priority": 0, "redelivered": False},
     )
     keeps = not (app.conf.task_ignore_result if task.ignore_result is None else task.ignore_result)
     if app.conf.task_track_started if task.track_started is None else task.track_started:
         save(app, task_id, "STARTED", {"pid": os.getpid(), "hostname": "celery@localhost"})
     began = time.perf_counter()
-    task.before_start(task_id, context.args, context.kwargs)
-    try:
-        result = task._execute(context)
-    except Retry as retry:
-        if keeps:
-            save(app, task_id, "RETRY", retry.exc or retry)
-        task.on_retry(retry.exc, task_id, context.args, context.kwargs, None)
-        return 20, f"{name} retry: {retry}"
-    except (Ignore, Reject):
-        return 20, f"{name} ignored"
-    except Exception as exc:
-        if keeps:
-            save(app, task_id, "FAILURE", exc)
-        task.on_failure(exc, task_id, context.args, context.kwargs, None)
-        task.after_return("FAILURE", exc, task_id, context.args, context.kwargs, None)
-        lines = traceback.format_exception(type(exc), exc, exc.__traceback__)
-        return 40, f"{name} raised unexpected: {exc!r}\n" + "".join(lines).rstrip()
-    if keeps:
-        save(app, task_id, "SUCCESS", result)
-    task.on_success(result, task_id, context.args, context.kwargs)
-    task.after_return("SUCCESS", result, task_id, context.args, context.kwargs, None)
-    for link in message["callbacks"]:
-        _call(app, link, result)
-    if message["chord"]:
-        _chord_part(app, message["chord"], task_id, result)
-    return 20, f"{name} succeeded in {time.perf_counter() - began}s: {result!r}"
-
-
-def _call(app, link, result):
-    args = list(link["args"]) if link["immutable"] else [result, *link["args"]]
-    app.send_task(
-        link["task"], args, link["kwargs"], link.get("options", {}).get("countdown"), task_id=link.get("id"),
-        link=link["links"],
-    )
-
-
-def _chord_part(app, info, task_id, result):
-    """The last part of a chord calls its body."""
-    store = app.store
-    store.hset(info["key"], task_id, json.dumps(result))
-    if store.hlen(info["key"]) == len(info["ids"]):
-        results = store.hgetall(info["key"])
-        store.delete(info["key"])
-        _call(app, info["body"], [json.loads(results[one.encode()]) for one in info["ids"]])
+    outcome = run(task, context, keeps)
+    if outcome.state == "SUCCESS":
+        return 20, f"{name} succeeded in {time.perf_counter() - began}s: {outcome.result!r}"
+    if outcome.state == "RETRY":
+        return 20, f"{name} retry: {outcome.result}"
+    if outcome.state == "FAILURE":
+        return 40, f"{name} raised unexpected: {outcome.result!r}\n{outcome.info.traceback.rstrip()}"
+    return 20, f"{name} ignored"
 
 
 class Solo:
@@ -302,6 +273,7 @@ class Prefork:
 def _serve_pipe(app, connection):
     # The parent's connections are not the child's.
     app._pool = app._store = None
+    signals.worker_process_init.send(sender=None)
     while True:
         try:
             message = connection.recv()

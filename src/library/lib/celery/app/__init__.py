@@ -7,8 +7,10 @@ import uuid
 
 import _cost
 
-from .canvas import builtin_tasks
-from .result import AsyncResult
+from .. import signals
+from ..canvas import builtin_tasks
+from ..exceptions import NotRegistered
+from ..result import AsyncResult
 from .task import Task
 
 _current = None
@@ -49,6 +51,10 @@ _DEFAULTS = {
     "worker_max_tasks_per_child": None,
     "result_expires": 86400,
     "timezone": None,
+    "result_extended": False,
+    "task_store_eager_result": False,
+    "task_time_limit": None,
+    "task_soft_time_limit": None,
     "enable_utc": True,
     "task_serializer": "json",
     "result_serializer": "json",
@@ -56,6 +62,25 @@ _DEFAULTS = {
     "broker_connection_retry_on_startup": None,
     "beat_schedule": {},
 }
+
+
+class Control:
+    """Orders to workers: taking back tasks that have not begun."""
+
+    def __init__(self, app):
+        self.app = app
+
+    def revoke(self, task_id, terminate=False, **options):
+        for one in [task_id] if isinstance(task_id, str) else task_id:
+            self.app.AsyncResult(one).revoke(terminate=terminate)
+
+    def __getattr__(self, name):
+        raise NotImplementedError(f"celery: control.{name} is not simulated; revoke() is")
+
+
+class TaskRegistry(dict):
+    def __missing__(self, name):
+        raise NotRegistered(name)
 
 
 class Celery:
@@ -67,7 +92,7 @@ class Celery:
         self.conf.broker_url = broker or self.conf.broker_url
         self.conf.result_backend = backend or self.conf.result_backend
         self.include = list(include or ())
-        self.tasks = {}
+        self.tasks = TaskRegistry()
         self.Task = task_cls or Task
         self._pool = None
         self._store = None
@@ -128,6 +153,7 @@ class Celery:
         if not task.name:
             task.name = f"{type(task).__module__}.{type(task).__name__}"
         task.app = self
+        task.__name__ = type(task).__name__
         self.tasks[task.name] = task
         return task
 
@@ -160,28 +186,60 @@ class Celery:
             "kwargs": dict(kwargs or {}),
             "eta": time.time() + countdown if countdown else None,
             "retries": options.get("retries", 0),
-            "callbacks": options.get("link") or [],
+            "callbacks": _several(options.get("link")),
+            "errbacks": _several(options.get("link_error")),
+            "chain": options.get("chain") or [],
             "chord": options.get("chord"),
         }
-        try:
-            body = json.dumps(message)
-        except TypeError as exc:
-            raise EncodeError(str(exc)) from exc
+        body = encoded(message)
         route = (self.conf.task_routes or {}).get(name) if isinstance(self.conf.task_routes, dict) else None
         queue = queue or (route or {}).get("queue") or self.conf.task_default_queue
+        headers = {"id": task_id, "task": name, "retries": message["retries"], "eta": message["eta"]}
+        sent = {"body": (message["args"], message["kwargs"], {}), "exchange": "", "routing_key": queue}
+        signals.before_task_publish.send(sender=name, headers=headers, properties={}, declare=[], retry_policy={}, **sent)
         self.broker.lpush(queue, body)
+        signals.after_task_publish.send(sender=name, headers=headers, **sent)
         return AsyncResult(task_id, app=self)
 
     def AsyncResult(self, id, **unused):
         return AsyncResult(id, app=self)
 
     def signature(self, *args, **options):
-        from .canvas import Signature
+        from ..canvas import Signature
 
         return Signature(*args, app=self, **options)
 
+    @property
+    def control(self):
+        return Control(self)
+
+    @property
+    def current_task(self):
+        from .task import current_task
+
+        return current_task()
+
+    def GroupResult(self, id, results=None, **unused):
+        from ..result import GroupResult
+
+        return GroupResult(id, results or (), app=self)
+
+    def now(self):
+        import datetime
+
+        return datetime.datetime.now(datetime.timezone.utc)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exc):
+        self.close()
+
+    def close(self):
+        pass
+
     def worker_main(self, argv=None):
-        from .worker import main
+        from ..worker import main
 
         main(argv, self)
 
@@ -194,6 +252,21 @@ class Celery:
 
 class EncodeError(Exception):
     """An argument that JSON cannot hold."""
+
+    __module__ = "kombu.exceptions"
+
+
+def encoded(message):
+    try:
+        return json.dumps(message)
+    except TypeError as exc:
+        raise EncodeError(str(exc)) from exc
+
+
+def _several(callbacks):
+    if callbacks is None or isinstance(callbacks, dict):
+        return [callbacks] if callbacks else []
+    return list(callbacks)
 
 
 def _server(url, what):
