@@ -79,7 +79,8 @@ class LogRecord:
         self.relativeCreated = (now - _start_time) * 1000
         self.thread = threading.get_ident()
         self.threadName = threading.current_thread().name
-        self.processName = "MainProcess"
+        processes = sys.modules.get("multiprocessing")
+        self.processName = processes.current_process().name if processes is not None else "MainProcess"
         import os
 
         self.process = os.getpid()

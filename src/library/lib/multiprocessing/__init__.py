@@ -39,3 +39,4 @@ set_executable = _default.set_executable
 set_forkserver_preload = _default.set_forkserver_preload
 set_start_method = _default.set_start_method
 reducer = None
+SUBDEBUG, SUBWARNING = 5, 25

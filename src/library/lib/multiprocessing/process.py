@@ -204,6 +204,7 @@ class BaseProcess:
             _current_process = self
             _parent_process = _ParentProcess(self._parent_name, self._parent_pid)
             util._forget_finalizers()
+            util.info("child process calling self.run()")
             try:
                 self.run()
                 exitcode = 0
@@ -226,6 +227,7 @@ class BaseProcess:
             traceback.print_exc()
         finally:
             threading._shutdown()
+            util.info("process exiting with exitcode %d", exitcode)
             util._flush_std_streams()
         return exitcode
 

@@ -43,18 +43,32 @@ def _run_finalizers(minimum=None):
 
 
 def _forget_finalizers():
+    global _exiting
+    _exiting = False
     _finalizers.clear()
 
 
+_exiting = False
+
+
 def _exit_function():
+    global _exiting
     from .process import active_children
 
+    if _exiting:
+        return
+    _exiting = True
+    info("process shutting down")
+    debug('running all "atexit" finalizers with priority >= 0')
     _run_finalizers(0)
     for child in active_children():
         if child.daemon:
+            info("calling terminate() for daemon %s", child.name)
             child._popen.terminate()
     for child in active_children():
+        info("calling join() for process %s", child.name)
         child.join()
+    debug('running the remaining "atexit" finalizers')
     _run_finalizers()
 
 
@@ -83,6 +97,9 @@ def _after_fork():
         modules["os"]._after_fork_in_child()
 
 
+SUBDEBUG, SUBWARNING = 5, 25
+
+
 def get_logger():
     global _logger
     if _logger is None:
@@ -90,6 +107,9 @@ def get_logger():
 
         _logger = logging.getLogger("multiprocessing")
         _logger.propagate = 0
+        # What is written while a process ends is written before logging ends.
+        atexit.unregister(_exit_function)
+        atexit.register(_exit_function)
     return _logger
 
 
