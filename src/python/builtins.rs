@@ -78,7 +78,6 @@ const FUNCTIONS: &[(&str, NativeFn)] = &[
         given(vm, args, "hash", 1, 1)?;
         vm.python_hash(&args.pos[0]).map(Value::Int)
     }),
-    ("help", |vm, _| not_simulated(vm, "help")),
     ("hex", |vm, args| in_base(vm, args, "hex", 16, "0x")),
     ("id", |vm, args| {
         given(vm, args, "id", 1, 1)?;

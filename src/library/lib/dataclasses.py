@@ -131,6 +131,9 @@ class _Params:
     def __init__(self, **values):
         self.__dict__.update(values)
 
+    def __repr__(self):
+        return f"_DataclassParams({','.join(f'{name}={value!r}' for name, value in vars(self).items())})"
+
 
 def _annotations(cls):
     found = cls.__dict__.get("__annotations__")
@@ -419,8 +422,10 @@ def _process(cls, init, repr, eq, order, unsafe_hash, frozen, match_args, kw_onl
     everything = list(by_name.values())
     fields = [f for f in everything if not f._is_initvar]
     cls.__dataclass_fields__ = by_name
+    newer = dict(match_args=match_args, kw_only=kw_only, slots=slots, weakref_slot=weakref_slot)
     cls.__dataclass_params__ = _Params(
-        init=init, repr=repr, eq=eq, order=order, unsafe_hash=unsafe_hash, frozen=frozen
+        init=init, repr=repr, eq=eq, order=order, unsafe_hash=unsafe_hash, frozen=frozen,
+        **(newer if _VERSION >= (3, 12) else {}),
     )
 
     def put(name, method):

@@ -288,8 +288,30 @@ def cleandoc(doc):
 
 
 def getdoc(object):
+    """The docstring without its margin; a method without one has that of the method that it overrides."""
     doc = getattr(object, "__doc__", None)
+    if doc is None:
+        doc = _inherited_doc(object)
     return cleandoc(doc) if isinstance(doc, str) else None
+
+
+def _inherited_doc(object):
+    if isclass(object):
+        return None
+    function = getattr(object, "fget", None) or getattr(object, "func", None) or getattr(object, "__func__", object)
+    name, where = getattr(function, "__name__", None), getattr(function, "__qualname__", None)
+    if name is None or where is None or "." not in where:
+        return None
+    cls = sys.modules.get(getattr(function, "__module__", None))
+    for part in where.split(".")[:-1]:
+        cls = getattr(cls, part, None)
+    if not isclass(cls):
+        return None
+    for base in cls.__mro__:
+        doc = getattr(base.__dict__.get(name), "__doc__", None)
+        if isinstance(doc, str):
+            return doc
+    return None
 
 
 def getmodule(object, _filename=None):
