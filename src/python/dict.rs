@@ -131,6 +131,11 @@ impl Dict {
         self.keys_version.get()
     }
 
+    /// Lets nothing that was learnt of it hold any more.
+    pub fn renew_version(&self) {
+        self.keys_version.set(next_version());
+    }
+
     /// Some key needs Python to be compared.
     pub fn has_complex_keys(&self) -> bool {
         self.has_complex_keys.get()

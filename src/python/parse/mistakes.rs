@@ -142,7 +142,10 @@ impl Wording<'_> {
                 syntax(place, "multiple exception types must be parenthesized")
             }
             "Cannot have both 'except' and 'except*' on the same 'try'" => {
-                syntax(token.at, "cannot have both 'except' and 'except*' on the same 'try'")
+                let next = self.scan.tokens.iter().find(|t| t.at.start() >= token.at.end());
+                let star = next.filter(|next| &self.text[next.at] == "*");
+                let place = star.map_or(token.at, |star| token.at.cover(star.at));
+                syntax(place, "cannot have both 'except' and 'except*' on the same 'try'")
             }
             "Expected one or more exception types" => syntax(token.at, "expected one or more exception types"),
             message

@@ -1,6 +1,8 @@
 //! Setting and deleting attributes.
 
 use super::{ErrorKind, R, Vm};
+use std::rc::Rc;
+
 use crate::python::function::NativeKind;
 use crate::python::name::Sym;
 use crate::python::names;
@@ -81,6 +83,10 @@ impl Vm {
             }
             Value::Module(m) => {
                 drop(m.dict.set_name(name, value));
+                // Caches keep builtins themselves, not their places.
+                if Rc::ptr_eq(&m.dict, &self.builtins) {
+                    self.builtins.renew_version();
+                }
                 Ok(())
             }
             Value::Func(f) => {
