@@ -19,7 +19,7 @@ from yarl import URL
 from .http_websocket import WSCloseCode, WSMessage, WSMsgType
 from .version import __version__
 from .web_response import *
-from .web_response import HTTPMethodNotAllowed, HTTPNotFound, Response, StreamResponse
+from .web_response import HTTPMethodNotAllowed, HTTPNotFound, HTTPRequestEntityTooLarge, Response, StreamResponse
 from .web_ws import WebSocketReady, WebSocketResponse
 
 
@@ -95,6 +95,9 @@ class Request:
             while True:
                 message = await self._receive()
                 parts.append(message.get("body", b""))
+                most = self._app.client_max_size
+                if most and sum(map(len, parts)) > most:
+                    raise HTTPRequestEntityTooLarge(text=f"Maximum request body size {most} exceeded.")
                 if not message.get("more_body"):
                     break
             self._body = b"".join(parts)
@@ -246,12 +249,40 @@ def _template(path):
     return _Pattern(path) if re.search(r"\{\w+:", path) else PathTemplate(path)
 
 
+class _Resource:
+    """A path with a name, from which addresses are made."""
+
+    def __init__(self, name, path):
+        self.name = name
+        self.canonical = re.sub(r"\{(\w+):[^{}]*\}", r"{\1}", path)
+
+    def url_for(self, **parts):
+        from urllib.parse import quote
+
+        missing = [part for part in re.findall(r"\{(\w+)\}", self.canonical) if part not in parts]
+        if missing:
+            raise KeyError(missing[0])
+        return URL(re.sub(r"\{(\w+)\}", lambda found: quote(str(parts[found[1]]), safe=""), self.canonical))
+
+
 class _Router:
     def __init__(self):
         self._routes = []
+        self._named = {}
+
+    def __getitem__(self, name):
+        return self._named[name]
+
+    def __iter__(self):
+        return iter(self._named)
+
+    def named_resources(self):
+        return dict(self._named)
 
     def add_route(self, method, path, handler, *, name=None, **unused):
         self._routes.append((method.upper(), _template(path), handler))
+        if name is not None:
+            self._named.setdefault(name, _Resource(name, path))
 
     def add_get(self, path, handler, **kwargs):
         self.add_route("GET", path, handler, **kwargs)
@@ -296,6 +327,7 @@ class _Router:
 
 class Application:
     def __init__(self, *, middlewares=(), client_max_size=1024**2, logger=None, loop=None, debug=None):
+        self.client_max_size = client_max_size
         self.router = _Router()
         self.middlewares = list(middlewares)
         self.on_startup, self.on_shutdown, self.on_cleanup = [], [], []

@@ -183,7 +183,10 @@ globals().update(
 globals().update(
     _make(
         "BadRequest:400 Unauthorized:401 PaymentRequired:402 Forbidden:403 NotFound:404 NotAcceptable:406 "
-        "RequestTimeout:408 Conflict:409 Gone:410 UnprocessableEntity:422 TooManyRequests:429",
+        "RequestTimeout:408 Conflict:409 Gone:410 LengthRequired:411 PreconditionFailed:412 RequestEntityTooLarge:413 "
+        "RequestURITooLong:414 UnsupportedMediaType:415 RequestRangeNotSatisfiable:416 ExpectationFailed:417 "
+        "UnprocessableEntity:422 UpgradeRequired:426 PreconditionRequired:428 TooManyRequests:429 "
+        "RequestHeaderFieldsTooLarge:431 UnavailableForLegalReasons:451",
         HTTPClientError,
     )
 )

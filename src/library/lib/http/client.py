@@ -248,6 +248,7 @@ class HTTPConnection:
         self.sock = None
         self._response = None
         self._lines = None
+        self._sent = False
 
     def connect(self):
         _cost.charge("http.client.request")
@@ -261,6 +262,7 @@ class HTTPConnection:
         response, self._response = self._response, None
         if response is not None:
             response.close()
+        self._lines, self._sent = None, False
 
     def set_debuglevel(self, level):
         pass
@@ -281,7 +283,7 @@ class HTTPConnection:
     def putrequest(self, method, url, skip_host=False, skip_accept_encoding=False):
         if self._response is not None and self._response.isclosed():
             self._response = None
-        if self._response is not None or self._lines is not None:
+        if self._response is not None or self._lines is not None or self._sent:
             raise CannotSendRequest("Request-sent" if self._lines is None else "Request-started")
         self._method = method
         self._lines = [f"{method} {url or '/'} HTTP/1.1"]
@@ -311,8 +313,6 @@ class HTTPConnection:
                 raise NotConnected()
             self.connect()
         self.sock.sendall(data)
-
-    _sent = False
 
     def getresponse(self):
         if self._response is not None and self._response.isclosed():

@@ -36,8 +36,9 @@ from ._transports import (
 )
 from ._urls import URL, QueryParams
 
-for _class in (AsyncClient, Client):
-    _class.__module__ = "httpx"
+for _class in [one for one in globals().values() if isinstance(one, type)]:
+    if _class.__module__.startswith("httpx."):
+        _class.__module__ = "httpx"
 del _class
 
 __version__ = "0.28.1"

@@ -148,6 +148,12 @@ class Request:
             self.headers.setdefault("content-type", kind)
         self.content = body
 
+    def read(self):
+        return self.content
+
+    async def aread(self):
+        return self.content
+
     def __repr__(self):
         return f"<Request({self.method!r}, {str(self.url)!r})>"
 
@@ -182,10 +188,12 @@ class Response:
         if kind is not None:
             self.headers.setdefault("content-type", kind)
         self._content = self._decoded(content or b"")
+        self.num_bytes_downloaded = len(content or b"")
 
     def _received(self, body):
         """With this body, whose length and kind the other side has told, or not."""
         self._content = self._decoded(body)
+        self.num_bytes_downloaded = len(body)
         return self
 
     def _decoded(self, body):
@@ -209,6 +217,16 @@ class Response:
     def encoding(self):
         _, _, charset = self.headers.get("content-type", "").partition("charset=")
         return charset.strip(' "') or "utf-8"
+
+    @property
+    def charset_encoding(self):
+        """What the other side says it is; `None` where it says nothing."""
+        _, _, charset = self.headers.get("content-type", "").partition("charset=")
+        return charset.strip(' "') or None
+
+    @property
+    def is_stream_consumed(self):
+        return self._content is not None or self.is_closed
 
     @property
     def reason_phrase(self):
@@ -286,14 +304,22 @@ class Response:
                 yield self._content
             return
         while chunk := await self._stream.content.readany():
+            self.num_bytes_downloaded += len(chunk)
             yield chunk
 
     async def aiter_bytes(self, chunk_size=None):
         if "content-encoding" in self.headers:
             # What is compressed is read whole.
             await self.aread()
+        rest = b""
         async for chunk in self.aiter_raw():
-            yield chunk
+            rest += chunk
+            while rest and len(rest) >= (chunk_size or 1):
+                part = rest[: chunk_size or len(rest)]
+                rest = rest[len(part) :]
+                yield part
+        if rest:
+            yield rest
 
     async def aiter_text(self, chunk_size=None):
         async for chunk in self.aiter_bytes():
@@ -313,16 +339,19 @@ class Response:
         data = self.read()
         for start in range(0, len(data), chunk_size or len(data) or 1):
             yield data[start : start + (chunk_size or len(data))]
+        self.close()
 
     iter_raw = iter_bytes
 
     def iter_text(self, chunk_size=None):
         self.read()
         yield self.text
+        self.close()
 
     def iter_lines(self):
         self.read()
         yield from self.text.splitlines()
+        self.close()
 
     def close(self):
         self.is_closed = True

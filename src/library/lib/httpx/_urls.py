@@ -109,6 +109,21 @@ class QueryParams:
         return f"QueryParams({str(self)!r})"
 
 
+def _without_dots(path):
+    """A path in which `.` and `..` have been followed."""
+    if "/." not in path:
+        return path
+    *parts, last = path.split("/")
+    found = []
+    for part in [*parts, last] if last not in (".", "..") else [*parts, last, ""]:
+        if part == "..":
+            if found and found != [""]:
+                found.pop()
+        elif part != ".":
+            found.append(part)
+    return "/".join(found)
+
+
 class URL:
     """A URL by its parts. What needs it is quoted, once."""
 
@@ -138,6 +153,8 @@ class URL:
         self._port = None if port is None or int(port) == _DEFAULT_PORTS.get(self._scheme) else int(port)
         self._user = quote(user, safe=_IN_USER + ":")
         self._path = quote(parts.pop("path", split.path), safe=_IN_PATH)
+        if self._scheme or self._host:
+            self._path = _without_dots(self._path)
         query = parts.pop("query", split.query if split.query or "?" in url else None)
         self._query = None if query is None else quote(_text(query), safe=_IN_QUERY)
         self._fragment = quote(parts.pop("fragment", split.fragment) or "", safe=_IN_QUERY)

@@ -1,5 +1,6 @@
 """URLs, as far as the client needs them."""
 
+import re
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit, urlunsplit
 
 _PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
@@ -43,7 +44,9 @@ class URL:
 
     @property
     def query_string(self):
-        return self._parts.query
+        """Decoded, but for what would divide it otherwise."""
+        kept = re.sub("%(26|2B|3B|3D)", r"%25\1", self._parts.query.replace("+", " "), flags=re.I)
+        return unquote(kept)
 
     @property
     def query(self):
@@ -51,7 +54,7 @@ class URL:
 
     @property
     def path_qs(self):
-        return self.path + ("?" + self._parts.query if self._parts.query else "")
+        return self.path + ("?" + self.query_string if self._parts.query else "")
 
     @property
     def raw_path_qs(self):
