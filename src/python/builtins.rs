@@ -7,7 +7,7 @@ use super::types::list::sort_arguments;
 use super::types::object::attribute_name;
 use super::value::Value;
 use super::vm::sort::Items;
-use super::vm::{ErrorKind, R, Vm};
+use super::vm::{Action, ErrorKind, R, Stop, Vm};
 
 mod iteration;
 mod numbers;
@@ -78,6 +78,7 @@ const FUNCTIONS: &[(&str, NativeFn)] = &[
         given(vm, args, "hash", 1, 1)?;
         vm.python_hash(&args.pos[0]).map(Value::Int)
     }),
+    ("help", help),
     ("hex", |vm, args| in_base(vm, args, "hex", 16, "0x")),
     ("id", |vm, args| {
         given(vm, args, "id", 1, 1)?;
@@ -168,6 +169,13 @@ fn count_arguments(vm: &mut Vm, n: usize, unbound: bool, name: &str, min: usize,
         _ if n < min => format!("{name} expected at least {min} argument{}, got {n}", plural(min)),
         _ => format!("{name} expected at most {max} argument{}, got {n}", plural(max)),
     })
+}
+
+/// `help`: it is the library's, and is imported when somebody asks.
+fn help(vm: &mut Vm, args: &Args) -> R {
+    let Value::Module(pydoc) = vm.import_module("pydoc")? else { unreachable!("a module of the library") };
+    let callee = pydoc.dict.str("help").expect("pydoc has help()");
+    Err(Stop::Tail(Box::new(Action::Call { callee, args: args.pos.to_vec(), kwargs: Vec::new() })))
 }
 
 fn not_simulated(vm: &mut Vm, name: &str) -> R {

@@ -206,20 +206,6 @@ def open(file, mode="r", buffering=-1, encoding=None, errors=None, newline=None,
     return io.open(file, mode, buffering, encoding, errors, newline, closefd, opener)
 
 
-class _Helper:
-    """`help`"""
-
-    __module__ = "_sitebuiltins"
-
-    def __call__(self, *request):
-        import pydoc
-
-        return pydoc.help(*request)
-
-    def __repr__(self):
-        return "Type help() for interactive help, or help(object) for help about object."
-
-
 @_sys.frameless
 def input(*prompt):
     """A line of `sys.stdin`; the prompt goes to the output first."""
@@ -243,7 +229,6 @@ sys.displayhook = sys.__displayhook__ = displayhook
 builtins.memoryview = _memory.memoryview
 builtins.open = open
 builtins.input = input
-builtins.help = _Helper()
 
 
 def warn_of_syntax(filename, found):

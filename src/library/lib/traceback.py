@@ -216,12 +216,72 @@ def format_exception(exc, /, value=_MISSING, tb=_MISSING, limit=None, chain=True
     own_tb = tb is _MISSING or _same(tb, exc.__traceback__)
     if chain and limit is None and own_tb:
         return list(_traceback.format_in_library(exc))
-    lines = []
     tb = exc.__traceback__ if tb is _MISSING else tb
-    if tb is not None:
-        lines.append("Traceback (most recent call last):\n")
-        lines.extend(_traceback.format_tb(tb) if limit is None else format_tb(tb, limit))
-    return lines + format_exception_only(exc)
+    return list(_formatted(exc, tb, _How(limit, chain, False), 0, ()))
+
+
+class _How:
+    """How much of an exception is shown."""
+
+    def __init__(self, limit, chain, locals):
+        self.limit = limit
+        self.chain = chain
+        self.locals = locals
+
+
+_CAUSE = "\nThe above exception was the direct cause of the following exception:\n\n"
+_CONTEXT = "\nDuring handling of the above exception, another exception occurred:\n\n"
+# How many exceptions of a group are shown, and how many groups inside each other.
+_WIDTH, _DEPTH = 15, 10
+
+
+def _marked(lines, depth, mark="|"):
+    """Lines inside so many groups."""
+    if not depth:
+        yield from lines
+        return
+    margin = " " * (2 * depth) + mark + " "
+    for text in lines:
+        yield "".join(margin + line for line in text.splitlines(True))
+
+
+def _formatted(exc, tb, how, depth, seen):
+    """An exception behind those that it comes from; `seen` are those that it stands behind."""
+    seen = (*seen, id(exc))
+    if how.chain:
+        cause, context = exc.__cause__, exc.__context__
+        before, words = cause, _CAUSE
+        if cause is None and not exc.__suppress_context__:
+            before, words = context, _CONTEXT
+        if before is not None and id(before) not in seen:
+            yield from _formatted(before, before.__traceback__, how, depth, seen)
+            yield from _marked([words], depth)
+    stack = extract_tb(tb, how.limit, capture_locals=how.locals).format()
+    if not isinstance(exc, BaseExceptionGroup):
+        header = ["Traceback (most recent call last):\n"] if stack else []
+        yield from _marked([*header, *stack, *format_exception_only(exc)], depth)
+    elif depth > _DEPTH:
+        yield from _marked([f"... (max_group_depth is {_DEPTH})\n"], depth)
+    else:
+        inner = depth or 1
+        if stack:
+            yield from _marked(["Exception Group Traceback (most recent call last):\n"], inner, "|" if depth else "+")
+        yield from _marked([*stack, *format_exception_only(exc)], inner)
+        yield from _members(exc.exceptions, how, inner, seen)
+
+
+def _members(exceptions, how, depth, seen):
+    margin = " " * (2 * depth)
+    more = len(exceptions) - _WIDTH
+    for i, one in enumerate(exceptions[:_WIDTH]):
+        yield f"{margin}{'  ' if i else '+-'}+---------------- {i + 1} ----------------\n"
+        yield from _formatted(one, one.__traceback__, how, depth + 1, seen)
+    if more > 0:
+        yield f"{margin}  +---------------- ... ----------------\n"
+        yield from _marked([f"and {more} more exception{'s' if more > 1 else ''}\n"], depth + 1)
+    # A group at the end has closed this one with itself.
+    if more > 0 or not isinstance(exceptions[-1], BaseExceptionGroup) or depth >= _DEPTH:
+        yield f"{margin}  +------------------------------------\n"
 
 
 def print_exception(exc, /, value=_MISSING, tb=_MISSING, limit=None, file=None, chain=True):
@@ -272,8 +332,14 @@ class TracebackException:
         self.exc_type_str = getattr(exc_type, "__qualname__", "NoneType")
         self.stack = extract_tb(exc_traceback, limit, capture_locals=capture_locals)
         self._only = format_exception_only(exc_value)
-        self._lines = format_exception(exc_value, limit=limit) if exc_value is not None else self._only
-        self._unchained = format_exception(exc_value, limit=limit, chain=False) if exc_value is not None else self._only
+        self._lines = self._unchained = self._only
+        if exc_value is not None:
+            self._lines, self._unchained = (
+                list(_formatted(exc_value, exc_traceback, _How(limit, chain, capture_locals), 0, ()))
+                if limit is not None or capture_locals or not chain or not _same(exc_traceback, exc_value.__traceback__)
+                else format_exception(exc_value)
+                for chain in (True, False)
+            )
         self._text = str(exc_value)
 
     @classmethod

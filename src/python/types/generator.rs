@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::Method;
 use crate::python::function::{Args, NativeKind};
 use crate::python::generator::{GenState, Generator};
-use crate::python::object::{AsyncGenKind, AsyncGenState, Data, Obj};
+use crate::python::object::{AsyncGenCall, AsyncGenKind, AsyncGenState, Data, Obj};
 use crate::python::value::Value;
 use crate::python::vm::{ErrorKind, R, Resumption, Stop, Vm};
 
@@ -59,6 +59,10 @@ pub const WRAPPER_METHODS: &[Method] = &[
             && let Data::AsyncGen(call) = &o.data
         {
             call.state.set(AsyncGenState::Iterating);
+            // An `aclose()` that is thrown into leaves the generator as it is; it is over in any case.
+            if call.kind != AsyncGenKind::Close {
+                return step(vm, call, Resumption::Throw(exc));
+            }
         }
         Vm::tail_resume(&g, Resumption::Throw(exc))
     }),
@@ -178,6 +182,11 @@ fn drive(vm: &mut Vm, object: &Value, sent: Value) -> R {
         return Vm::tail_resume(&gen_of(vm, object)?, Resumption::Send(sent));
     };
     let how = vm.begin_async_call(call, sent)?;
+    step(vm, call, how)
+}
+
+/// An operation of an async generator goes on; one that raises is over.
+fn step(vm: &mut Vm, call: &AsyncGenCall, how: Resumption) -> R {
     match vm.resume(&call.generator, how) {
         Err(stop @ Stop::Raise(_)) => {
             call.state.set(AsyncGenState::Closed);

@@ -42,7 +42,7 @@ class D:
 class Slots:
     __slots__ = ("a", "b")
 for o in (Base, Child, D, Slots, Base.run, Child().run, Child.cm, Base.prop, Child()):
-    print("=====", o if not isinstance(o, (Child, property)) else "obj")
+    print("=====", o if isinstance(o, type) else "routine")
     help(o)
 class Shape:
     """A shape with an area.
