@@ -40,6 +40,12 @@ pub fn fill_cost(_vm: &mut Vm, module: &Rc<Module>) {
         &[
             ("charge", charge),
             ("without_gil", without_gil),
+            ("hold", |vm, args| {
+                let seconds = required(vm, args, 0, "seconds")?;
+                let seconds = float(vm, seconds)?.max(0.0);
+                vm.charge(Duration::from_secs(seconds).0);
+                Ok(Value::None)
+            }),
             ("keep", keep),
             ("free", |vm, args| {
                 let n = objects(vm, args)?;

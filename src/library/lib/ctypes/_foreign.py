@@ -133,7 +133,7 @@ _callbacks = {}
 
 def _hold(seconds):
     """A sleep that keeps the GIL."""
-    _cost.charge("ctypes.held_us", seconds * 1e6)
+    _cost.hold(seconds)
 
 
 class _CFuncPtr(_CData):
@@ -216,9 +216,6 @@ class _FuncPtr:
         if function.sleeps:
             result = function.does(time.sleep if self._library._releases else _hold, *given)
         else:
-            _cost.charge("ctypes.call")
-            if self._library._releases:
-                _cost.without_gil("ctypes.without_gil")
             result = function.does(*given)
         result = self._result(result)
         return result if self.errcheck is None else self.errcheck(result, self, args)
