@@ -239,11 +239,8 @@ class EnumType(type):
         values = []
         for name, value in members.items():
             metacls._add(created, name, value, values, member_type, is_flag)
-        if is_flag:
-            single = [n for n in created._member_names_ if n in created._canonical_]
-            if _VERSION < (3, 11):
-                single.sort(key=lambda n: created._member_map_[n]._value_)
-            created._member_names_ = single
+        if is_flag and _VERSION >= (3, 11):
+            created._member_names_ = [n for n in created._member_names_ if n in created._canonical_]
         return created
 
     @staticmethod
@@ -786,3 +783,6 @@ __all__ = [
 if _VERSION < (3, 11):
     # `from enum import *` gives what there was; the names of later versions stay behind.
     del __all__[7:]
+    import _flags_until_310
+
+    _flags_until_310.install()
