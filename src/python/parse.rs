@@ -10,6 +10,7 @@ use super::code::Position;
 use super::compile::Purpose;
 use super::diagnostic::{Diagnostic, DiagnosticKind};
 
+mod earlier;
 mod fields;
 mod mistakes;
 mod scan;

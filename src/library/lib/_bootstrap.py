@@ -235,7 +235,10 @@ def warn_of_syntax(filename, found):
     """Called by the compiler with pairs of a line and what is suspicious there; it keeps no account of what it said."""
     for line, text in found:
         seen = set(warnings._seen)
-        warnings.warn_explicit(text, SyntaxWarning, filename, line)
+        try:
+            warnings.warn_explicit(text, SyntaxWarning, filename, line)
+        except SyntaxWarning:
+            raise SyntaxError(text, (filename, line, None, None)) from None
         warnings._seen.clear()
         warnings._seen.update(seen)
 

@@ -71,7 +71,7 @@ pub const NEWEST: (u32, u32) = (3, 14);
 /// # Errors
 /// Everything wrong with the text; the first complaint is the one CPython would print.
 pub fn compile_module(source: Rc<Source>, version: (u32, u32)) -> Result<Rc<Code>, Vec<Diagnostic>> {
-    compile(source, Purpose::Module, version, true)
+    compile(source, Purpose::Module, version, true).map_err(|found| marked(found, version))
 }
 
 /// Compiles the argument of `exec`, `eval` or `compile`.
@@ -79,7 +79,15 @@ pub fn compile_module(source: Rc<Source>, version: (u32, u32)) -> Result<Rc<Code
 /// # Errors
 /// As [`compile_module`].
 pub fn compile_text(source: Rc<Source>, purpose: Purpose, version: (u32, u32)) -> Result<Rc<Code>, Vec<Diagnostic>> {
-    compile(source, purpose, version, true)
+    compile(source, purpose, version, true).map_err(|found| marked(found, version))
+}
+
+/// Up to Python 3.9 a complaint has a place and no end.
+fn marked(mut found: Vec<Diagnostic>, version: (u32, u32)) -> Vec<Diagnostic> {
+    if version < (3, 10) {
+        found.iter_mut().for_each(|one| (one.end_line, one.end_col) = (one.line, one.col));
+    }
+    found
 }
 
 fn compile(

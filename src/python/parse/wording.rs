@@ -26,6 +26,7 @@ pub fn diagnostics(
     errors.sort_by_key(|error| error.range().start());
     let wording = Wording::new(text, lines, tokens, version);
     let first = wording.first(&errors);
+    let first = if version < (3, 10) { wording.before_310(first, wording.chosen(&errors)) } else { first };
     std::iter::once(first).chain(errors[1..].iter().map(|error| wording.diagnostic(wording.words(error)))).collect()
 }
 
@@ -83,7 +84,7 @@ impl<'a> Wording<'a> {
         Wording { text, lines, tokens, scan, version }
     }
 
-    fn diagnostic(&self, (kind, at, message): Words) -> Diagnostic {
+    pub(super) fn diagnostic(&self, (kind, at, message): Words) -> Diagnostic {
         Diagnostic { is_by_parser: true, ..self.lines.diagnostic(kind, at, message) }
     }
 
@@ -251,6 +252,10 @@ impl<'a> Wording<'a> {
                     "**" => (star, "dict unpacking cannot be used in dict comprehension".into()),
                     _ => (at, "iterable unpacking cannot be used in comprehension".into()),
                 };
+            }
+            UnsupportedSyntaxErrorKind::UnparenthesizedExceptionTypes if self.version < (3, 10) => {
+                let comma = self.scan.tokens.iter().find(|t| t.at.start() >= at.start() && &self.text[t.at] == ",");
+                comma.map_or(at, |comma| comma.at)
             }
             UnsupportedSyntaxErrorKind::UnparenthesizedExceptionTypes => {
                 return (at, "multiple exception types must be parenthesized".into());
