@@ -2,9 +2,14 @@
 
 import _socket
 import _time
+from enum import IntEnum
 
-AF_UNSPEC, AF_UNIX, AF_INET, AF_INET6 = 0, 1, 2, 10
-SOCK_STREAM, SOCK_DGRAM, SOCK_NONBLOCK, SOCK_CLOEXEC = 1, 2, 2048, 524288
+AddressFamily = IntEnum("AddressFamily", {"AF_UNSPEC": 0, "AF_UNIX": 1, "AF_INET": 2, "AF_INET6": 10})
+AF_UNSPEC, AF_UNIX, AF_INET, AF_INET6 = AddressFamily
+SocketKind = IntEnum(
+    "SocketKind", {"SOCK_STREAM": 1, "SOCK_DGRAM": 2, "SOCK_RAW": 3, "SOCK_NONBLOCK": 2048, "SOCK_CLOEXEC": 524288}
+)
+SOCK_STREAM, SOCK_DGRAM, SOCK_RAW, SOCK_NONBLOCK, SOCK_CLOEXEC = SocketKind
 SOL_SOCKET, SO_REUSEADDR, SO_ERROR, SO_SNDBUF, SO_RCVBUF, SO_KEEPALIVE, SO_REUSEPORT = 1, 2, 4, 7, 8, 9, 15
 SO_BROADCAST, SO_LINGER, SO_RCVTIMEO, SO_SNDTIMEO = 6, 13, 20, 21
 IPPROTO_IP, IPPROTO_ICMP, IPPROTO_TCP, IPPROTO_UDP, IPPROTO_IPV6 = 0, 1, 6, 17, 41
@@ -51,12 +56,19 @@ def _fail(number):
     raise OSError(number, _MESSAGES.get(number, f"Unknown error {number}"))
 
 
+def _member(kind, number):
+    try:
+        return kind(number)
+    except ValueError:
+        return number
+
+
 class socket:
     """One endpoint of TCP or UDP, blocking unless told otherwise."""
 
     def __init__(self, family=-1, type=-1, proto=-1, fileno=None):
-        self.family = AF_INET if family == -1 else family
-        self.type = SOCK_STREAM if type == -1 else type & ~(SOCK_NONBLOCK | SOCK_CLOEXEC)
+        self.family = AF_INET if family == -1 else _member(AddressFamily, family)
+        self.type = SOCK_STREAM if type == -1 else _member(SocketKind, type & ~(SOCK_NONBLOCK | SOCK_CLOEXEC))
         self.proto = 0 if proto == -1 else proto
         self._is_datagram = self.type == SOCK_DGRAM
         if fileno is not None:

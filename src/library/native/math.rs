@@ -37,6 +37,18 @@ const OTHERS: super::Functions = &[
     ("nextafter", |vm, args| two(vm, args, "nextafter", libm::nextafter)),
     ("remainder", |vm, args| two(vm, args, "remainder", libm::remainder)),
     ("fmod", |vm, args| two(vm, args, "fmod", libm::fmod)),
+    ("fma", |vm, args| {
+        given(vm, args, "fma", 3, 3)?;
+        let [x, y, z] = [float(vm, &args.pos[0])?, float(vm, &args.pos[1])?, float(vm, &args.pos[2])?];
+        let sum = libm::fma(x, y, z);
+        if sum.is_nan() && ![x, y, z].iter().any(|one| one.is_nan()) {
+            return vm.value_error("invalid operation in fma");
+        }
+        if sum.is_infinite() && [x, y, z].iter().all(|one| one.is_finite()) {
+            return Err(vm.error(ErrorKind::Overflow, "overflow in fma"));
+        }
+        Ok(Value::float(sum))
+    }),
     ("atanh", |vm, args| {
         let x = first(vm, args, "atanh")?;
         if x.is_finite() && x.abs() >= 1.0 || x.is_infinite() { domain(vm) } else { Ok(Value::float(libm::atanh(x))) }

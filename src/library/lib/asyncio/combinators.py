@@ -293,7 +293,9 @@ def gather(*coros_or_futures, return_exceptions=False):
             for child in children:
                 if child.cancelled():
                     message = child._cancel_message
-                    results.append(CancelledError("" if message is None else message))
+                    if message is None and sys.version_info >= (3, 9):
+                        message = ""
+                    results.append(CancelledError() if message is None else CancelledError(message))
                 else:
                     error = child.exception()
                     results.append(child.result() if error is None else error)

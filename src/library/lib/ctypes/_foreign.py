@@ -216,6 +216,9 @@ class _FuncPtr:
         if function.sleeps:
             result = function.does(time.sleep if self._library._releases else _hold, *given)
         else:
+            _cost.charge("ctypes.call")
+            if self._library._releases:
+                _cost.without_gil("ctypes.without_gil")
             result = function.does(*given)
         result = self._result(result)
         return result if self.errcheck is None else self.errcheck(result, self, args)
