@@ -84,7 +84,7 @@ pub fn compile_text(source: Rc<Source>, purpose: Purpose, version: (u32, u32)) -
 
 /// Up to Python 3.9 a complaint has a place and no end.
 fn marked(mut found: Vec<Diagnostic>, version: (u32, u32)) -> Vec<Diagnostic> {
-    if version < (3, 10) {
+    if ((3, 0)..(3, 10)).contains(&version) {
         found.iter_mut().for_each(|one| (one.end_line, one.end_col) = (one.line, one.col));
     }
     found

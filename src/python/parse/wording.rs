@@ -26,7 +26,8 @@ pub fn diagnostics(
     errors.sort_by_key(|error| error.range().start());
     let wording = Wording::new(text, lines, tokens, version);
     let first = wording.first(&errors);
-    let first = if version < (3, 10) { wording.before_310(first, wording.chosen(&errors)) } else { first };
+    let first =
+        if ((3, 0)..(3, 10)).contains(&version) { wording.before_310(first, wording.chosen(&errors)) } else { first };
     std::iter::once(first).chain(errors[1..].iter().map(|error| wording.diagnostic(wording.words(error)))).collect()
 }
 
@@ -253,7 +254,7 @@ impl<'a> Wording<'a> {
                     _ => (at, "iterable unpacking cannot be used in comprehension".into()),
                 };
             }
-            UnsupportedSyntaxErrorKind::UnparenthesizedExceptionTypes if self.version < (3, 10) => {
+            UnsupportedSyntaxErrorKind::UnparenthesizedExceptionTypes if ((3, 0)..(3, 10)).contains(&self.version) => {
                 let comma = self.scan.tokens.iter().find(|t| t.at.start() >= at.start() && &self.text[t.at] == ",");
                 comma.map_or(at, |comma| comma.at)
             }
