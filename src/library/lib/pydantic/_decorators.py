@@ -82,6 +82,22 @@ class PlainValidator:
         self.func = func
 
 
+class WrapValidator:
+    """Calls a function with the value and with what else would be done with it."""
+
+    def __init__(self, func):
+        self.func = func
+
+
+class Check:
+    """What a value has to be beside its type: the kind and the words of the error otherwise."""
+
+    def __init__(self, kind, message, test):
+        self.kind = kind
+        self.message = message
+        self.test = test
+
+
 class PlainSerializer:
     def __init__(self, func, return_type=None, when_used="always"):
         self.func = func

@@ -3,6 +3,8 @@
 import datetime
 import enum
 
+from ._decorators import PlainSerializer
+
 MODELS = ()  # the class of all models, set where that is made
 
 
@@ -95,6 +97,34 @@ def _has(rule, key):
     return key in rule, False
 
 
+class SerializationInfo:
+    """What a serializer may ask about how it is dumped."""
+
+    def __init__(self, options):
+        self.mode = options.mode
+        self.by_alias = options.by_alias
+        self.exclude_unset = options.exclude_unset
+        self.exclude_defaults = options.exclude_defaults
+        self.exclude_none = options.exclude_none
+        self.context = None
+
+
+def serialized(func, model, item, options):
+    """What a serializer of a field makes of it; it may ask for more than the value."""
+    code = getattr(func, "__code__", None)
+    if code is not None and code.co_argcount > 2:
+        return func(model, item, SerializationInfo(options))
+    return func(model, item)
+
+
+def _marked(info, options):
+    """The serializer among what the annotation of a field says beside the type."""
+    for one in getattr(getattr(info, "annotation", None), "__metadata__", ()):
+        if isinstance(one, PlainSerializer) and (one.when_used[:4] != "json" or options.mode == "json"):
+            return one
+    return None
+
+
 def model(value, options, include=None, exclude=None):
     cls = type(value)
     for func in cls._model_serializers:
@@ -115,7 +145,9 @@ def model(value, options, include=None, exclude=None):
         key = info.serialization_alias if options.by_alias and info is not None and info.serialization_alias else name
         serialize = cls._serializer_of(name)
         if serialize is not None and (serialize[1] != "json" or options.mode == "json"):
-            item = serialize[0](value, item)
+            item = serialized(serialize[0], value, item, options)
+        elif (marked := _marked(info, options)) is not None:
+            item = marked.func(item)
         elif options.mode == "json" and info is not None:
             item = as_declared(info.annotation, item)
         found[key] = dump(item, options, _inner(include, name), _inner(exclude, name))

@@ -55,6 +55,10 @@ class ValidationError(ValueError):
         separators = (",", ":") if indent is None else (",", ": ")
         return json.dumps(errors, indent=indent, separators=separators, default=str)
 
+    def errors_as_given(self):
+        """For whoever tells them as part of others."""
+        return self._errors
+
     def error_count(self):
         return len(self._errors)
 

@@ -7,11 +7,42 @@ _ORDER = ("multiple_of", "le", "lt", "ge", "gt", "min_length", "max_length", "pa
 CONSTRAINTS = ("gt", "ge", "lt", "le", "multiple_of", "min_length", "max_length", "pattern")
 
 
+class AliasPath:
+    """A place inside the data: a key, then keys and indices."""
+
+    def __init__(self, first_arg, *args):
+        self.path = [first_arg, *args]
+
+    def __repr__(self):
+        return f"AliasPath({', '.join(map(repr, self.path))})"
+
+    def find(self, data):
+        """What is there, as a list of one; nothing where there is nothing."""
+        for step in self.path:
+            try:
+                data = data[step]
+            except (KeyError, IndexError, TypeError):
+                return []
+        return [data]
+
+
+class AliasChoices:
+    """Several names, of which the first that is there counts."""
+
+    def __init__(self, first_choice, *choices):
+        self.choices = [first_choice, *choices]
+
+    def __repr__(self):
+        return f"AliasChoices({', '.join(map(repr, self.choices))})"
+
+
 class FieldInfo:
     def __init__(self, default=MISSING, *, default_factory=None, alias=None, annotation=None, **more):
         self.default = default
         self.default_factory = default_factory
-        self.alias = alias or more.get("validation_alias")
+        names = more.get("validation_alias")
+        self.choices = names.choices if isinstance(names, AliasChoices) else [names] if isinstance(names, AliasPath) else []
+        self.alias = alias or (names if isinstance(names, str) else None)
         self.annotation = annotation
         self.serialization_alias = more.get("serialization_alias") or alias
         self.repr = more.get("repr", True)
@@ -41,9 +72,20 @@ class FieldInfo:
         if self.is_required():
             self.default, self.default_factory = other.default, other.default_factory
         self.alias = self.alias or other.alias
+        self.choices = self.choices or other.choices
         self.serialization_alias = self.serialization_alias or other.serialization_alias
         self.exclude = self.exclude or other.exclude
         self.frozen = self.frozen or other.frozen
+
+    def key_in(self, data):
+        """The way to the field in the data, and its value as a list of one."""
+        for choice in self.choices:
+            path = choice if isinstance(choice, AliasPath) else AliasPath(choice)
+            found = path.find(data)
+            if found:
+                return path.path, found
+        first = self.choices[0]
+        return (first.path if isinstance(first, AliasPath) else [first]), []
 
     def get_default(self, values=None):
         if self.default_factory is not None:

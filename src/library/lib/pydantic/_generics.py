@@ -8,7 +8,10 @@ _made = {}
 
 
 def _shown(parameter):
-    if typing.get_origin(parameter) is not None:
+    origin, arguments = typing.get_origin(parameter), typing.get_args(parameter)
+    if origin in (list, dict, set, frozenset, tuple):
+        return f"{origin.__name__}[{', '.join(map(_shown, arguments))}]"
+    if origin is not None:
         return str(parameter).replace("typing.", "")
     return "NoneType" if parameter is None else getattr(parameter, "__name__", str(parameter))
 

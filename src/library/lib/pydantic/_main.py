@@ -155,7 +155,12 @@ class BaseModel:
             if key not in data and by_name:
                 key = name if name in data else key
             where = (*loc, key)
-            if key not in data:
+            if info.choices:
+                path, found = info.key_in(data)
+                if not found and by_name and name in data:
+                    path, found = [name], [data[name]]
+                where = (*loc, *path)
+            if not found if info.choices else key not in data:
                 if info.is_required():
                     errors.append(error("missing", where, "Field required", data))
                     continue
@@ -165,7 +170,7 @@ class BaseModel:
                 value = values.pop(name)
             else:
                 given.add(name)
-                value = data[key]
+                value = found[0] if info.choices else data[key]
             value = cls._field_value(name, info, value, where, errors, values)
             if value is not FAILED:
                 values[name] = value
@@ -173,6 +178,7 @@ class BaseModel:
         if extra != "ignore":
             known = {info.alias or name for name, info in cls.model_fields.items()}
             known |= set(cls.model_fields) if by_name else set()
+            known.update(getattr(one, "path", [one])[0] for info in cls.model_fields.values() for one in info.choices)
             for key, value in data.items():
                 if key not in known and extra == "allow":
                     values[key] = value
@@ -369,6 +375,9 @@ class BaseModel:
             self.__dict__[name] = value
         elif isinstance(getattr(cls, name, None), (property, computed_field)):
             object.__setattr__(self, name, value)
+        elif config.get("validate_assignment"):
+            problem = error("no_such_attribute", (name,), f"Object has no attribute {name!r}", value, {"attribute": name})
+            raise ValidationError(cls._title(), [problem])
         else:
             raise ValueError(f'"{cls.__name__}" object has no field "{name}"')
 

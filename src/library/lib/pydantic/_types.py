@@ -1,25 +1,121 @@
 """Ready-made constrained types, and validation outside of models."""
 
+import datetime
 import functools
 import json
+import math
 import typing
+import uuid
 
 from . import _dump
-from ._decorators import Strict
+from ._decorators import Check, Strict
 from ._errors import ValidationError, error
 from ._fields import FieldInfo
-from ._validate import FAILED, invalid_json, validate
+from ._validate import FAILED, invalid_json, unannotate, validate
 
 StrictStr = typing.Annotated[str, Strict()]
 StrictInt = typing.Annotated[int, Strict()]
 StrictFloat = typing.Annotated[float, Strict()]
 StrictBool = typing.Annotated[bool, Strict()]
+StrictBytes = typing.Annotated[bytes, Strict()]
 PositiveInt = typing.Annotated[int, FieldInfo(gt=0)]
 NegativeInt = typing.Annotated[int, FieldInfo(lt=0)]
 NonNegativeInt = typing.Annotated[int, FieldInfo(ge=0)]
 PositiveFloat = typing.Annotated[float, FieldInfo(gt=0)]
 NegativeFloat = typing.Annotated[float, FieldInfo(lt=0)]
 NonNegativeFloat = typing.Annotated[float, FieldInfo(ge=0)]
+
+
+_today = lambda: datetime.date.today()
+_now = lambda moment: datetime.datetime.now(moment.tzinfo)
+FiniteFloat = typing.Annotated[float, Check("finite_number", "Input should be a finite number", math.isfinite)]
+PastDate = typing.Annotated[
+    datetime.date, Check("date_past", "Date should be in the past", lambda day: day < _today())
+]
+FutureDate = typing.Annotated[
+    datetime.date, Check("date_future", "Date should be in the future", lambda day: day > _today())
+]
+PastDatetime = typing.Annotated[
+    datetime.datetime, Check("datetime_past", "Input should be in the past", lambda moment: moment < _now(moment))
+]
+FutureDatetime = typing.Annotated[
+    datetime.datetime, Check("datetime_future", "Input should be in the future", lambda moment: moment > _now(moment))
+]
+AwareDatetime = typing.Annotated[
+    datetime.datetime, Check("timezone_aware", "Input should have timezone info", lambda moment: moment.tzinfo is not None)
+]
+NaiveDatetime = typing.Annotated[
+    datetime.datetime, Check("timezone_naive", "Input should not have timezone info", lambda moment: moment.tzinfo is None)
+]
+
+
+def _uuid_of(version):
+    message = f"UUID version {version} expected"
+    return typing.Annotated[uuid.UUID, Check("uuid_version", message, lambda one: one.version == version)]
+
+
+UUID1, UUID3, UUID4, UUID5 = map(_uuid_of, (1, 3, 4, 5))
+
+
+class StringConstraints(FieldInfo):
+    """What a text is made into, and what it has to be then."""
+
+    def __init__(self, *, strip_whitespace=None, to_upper=None, to_lower=None, **more):
+        super().__init__(**more)
+        self._ways = [way for way, wanted in (
+            (str.strip, strip_whitespace), (str.upper, to_upper), (str.lower, to_lower)
+        ) if wanted]  # fmt: skip
+
+    def _change(self, value):
+        for way in self._ways:
+            value = way(value)
+        return value
+
+
+class _JsonText:
+    @staticmethod
+    def _before(value, loc, errors):
+        if not isinstance(value, (str, bytes, bytearray)):
+            errors.append(error("json_type", loc, "JSON input should be string, bytes or bytearray", value))
+            return FAILED
+        try:
+            return json.loads(value)
+        except json.JSONDecodeError as exc:
+            text = value if isinstance(value, str) else bytes(value).decode()
+            errors.append(dict(invalid_json(exc, text), loc=loc))
+            return FAILED
+
+
+class Json:
+    """A text of JSON, and what is in it: `Json[list[int]]`."""
+
+    def __class_getitem__(cls, annotation):
+        return typing.Annotated[annotation, _JsonText()]
+
+    @staticmethod
+    def _check(value, loc, errors):
+        return _JsonText._before(value, loc, errors)
+
+
+class InstanceOf:
+    """An object of a class, as it is."""
+
+    def __class_getitem__(cls, kind):
+        message = f"Input should be an instance of {kind.__name__}"
+        return typing.Annotated[typing.Any, Check("is_instance_of", message, lambda value: isinstance(value, kind))]
+
+
+class SkipValidation:
+    """Anything."""
+
+    def __class_getitem__(cls, annotation):
+        return typing.Annotated[typing.Any, annotation]
+
+
+def Discriminator(discriminator, **unused):
+    if not isinstance(discriminator, str):
+        raise NotImplementedError("pydantic: a discriminator that is a function is not simulated; name a field")
+    return FieldInfo(discriminator=discriminator)
 
 
 class _Checked:
@@ -149,6 +245,23 @@ class SecretStr(_Checked):
         return f"SecretStr('{self}')"
 
 
+class SecretBytes(SecretStr):
+    @classmethod
+    def _check(cls, value, loc, errors):
+        if isinstance(value, cls):
+            return value
+        if not isinstance(value, (bytes, str)):
+            errors.append(error("bytes_type", loc, "Input should be a valid bytes", value))
+            return FAILED
+        return cls(value.encode() if isinstance(value, str) else value)
+
+    def __str__(self):
+        return "b'**********'" if self._value else "b''"
+
+    def __repr__(self):
+        return f"SecretBytes({self})"
+
+
 def conint(**constraints):
     return typing.Annotated[int, FieldInfo(**constraints)]
 
@@ -158,7 +271,7 @@ def confloat(**constraints):
 
 
 def constr(**constraints):
-    return typing.Annotated[str, FieldInfo(**constraints)]
+    return typing.Annotated[str, StringConstraints(**constraints)]
 
 
 def conlist(item_type, **constraints):
@@ -170,7 +283,19 @@ class TypeAdapter:
         self._annotation = annotation
 
     def _title(self):
-        annotation = self._annotation
+        annotation, metadata = unannotate(self._annotation)
+        for one in reversed(metadata):
+            kind = type(one).__name__.removesuffix("Validator").lower()
+            if kind in ("after", "before", "plain", "wrap"):
+                name = getattr(one.func, "__name__", "function")
+                inner = "" if kind in ("plain", "wrap") else f", {getattr(annotation, '__name__', annotation)}"
+                return f"function-{kind}[{name}(){inner}]"
+        if isinstance(annotation, type) and any(isinstance(one, FieldInfo) and one.constraints for one in metadata):
+            return f"constrained-{annotation.__name__}"
+        if annotation is uuid.UUID:
+            return "uuid"
+        if typing.get_origin(annotation) is tuple:
+            return str(annotation)
         if typing.get_origin(annotation) is not None:
             return str(annotation).replace("typing.", "").replace(", ", ",")
         return getattr(annotation, "__name__", str(annotation))

@@ -6,8 +6,8 @@ import pathlib
 import types
 import typing
 
-from ._decorators import AfterValidator, BeforeValidator, PlainValidator, Strict, call
-from ._errors import error
+from ._decorators import AfterValidator, BeforeValidator, Check, PlainValidator, Strict, ValidationInfo, WrapValidator, call
+from ._errors import ValidationError, error
 from ._fields import FieldInfo, check_constraints
 
 FAILED = object()
@@ -36,7 +36,11 @@ def invalid_json(exc, text):
         "Extra data": "trailing characters",
     }.get(exc.msg, exc.msg)
     if exc.pos >= len(text):
-        what = "EOF while parsing a value"
+        last = text.rstrip()[-1:]
+        what = {"{": "an object", "[": "a list", ",": "a value", ":": "a value", "": "a value"}.get(last)
+        if what is None:
+            what = "an object" if text.rfind("{") > text.rfind("[") else "a list"
+        what = f"EOF while parsing {what}"
         msg = f"{what} at line {exc.lineno} column {max(exc.colno - 1, 0)}"
     else:
         msg = f"{what} at line {exc.lineno} column {exc.colno}"
@@ -390,7 +394,18 @@ def validate(annotation, value, loc, errors, strict=False):
 def _annotated(annotation, metadata, value, loc, errors, strict):
     """Validators before the type, the type, then constraints and validators after it, in order."""
     given = value
+    for i in reversed(range(len(metadata))):
+        if isinstance(metadata[i], WrapValidator):
+            value = _wrapped(annotation, metadata[:i], metadata[i], value, loc, errors, strict)
+            annotation, metadata = typing.Any, metadata[i + 1 :]
+            if value is FAILED:
+                return FAILED
+            break
     for item in reversed(metadata):
+        if hasattr(item, "_before"):
+            value = item._before(value, loc, errors)
+            if value is FAILED:
+                return FAILED
         if isinstance(item, BeforeValidator):
             value = _guarded(item.func, value, loc, errors, given)
             if value is FAILED:
@@ -410,12 +425,40 @@ def _annotated(annotation, metadata, value, loc, errors, strict):
     for item in metadata:
         if value is FAILED:
             return FAILED
-        if isinstance(item, FieldInfo):
+        if hasattr(item, "_change"):
+            value = item._change(value)
+        if isinstance(item, Check):
+            if not item.test(value):
+                errors.append(error(item.kind, loc, item.message, given))
+                return FAILED
+        elif isinstance(item, FieldInfo):
             if value is not None and not check_constraints(item.constraints, value, loc, errors, given):
                 return FAILED
         elif isinstance(item, AfterValidator):
             value = _guarded(item.func, value, loc, errors, given)
     return value
+
+
+def _wrapped(annotation, metadata, wrapper, value, loc, errors, strict):
+    """The wrapper decides when, and whether, the rest is done."""
+
+    def handler(value):
+        problems = []
+        found = _annotated(annotation, metadata, value, loc, problems, strict)
+        if problems:
+            raise ValidationError("ValidatorCallable", problems)
+        return found
+
+    try:
+        n = getattr(getattr(wrapper.func, "__code__", None), "co_argcount", 2)
+        return wrapper.func(value, handler) if n < 3 else wrapper.func(value, handler, ValidationInfo())
+    except ValidationError as exc:
+        errors.extend(exc.errors_as_given())
+    except ValueError as exc:
+        errors.append(error("value_error", loc, f"Value error, {exc}", value, {"error": exc}))
+    except AssertionError as exc:
+        errors.append(error("assertion_error", loc, f"Assertion failed, {exc}", value, {"error": exc}))
+    return FAILED
 
 
 def tags_of(choice, name):

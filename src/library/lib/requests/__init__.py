@@ -1,6 +1,6 @@
 """The blocking HTTP client requests 2.32, small: sessions, pools, redirects, time limits (S-WEB-35)."""
 
-from . import adapters, auth, exceptions, models, sessions
+from . import adapters, auth, exceptions, models, sessions, structures, utils
 from .api import delete, get, head, options, patch, post, put, request
 from .exceptions import (
     ConnectionError,

@@ -79,6 +79,7 @@ class Session:
             request.json,
             request.files,
         )
+        prepared.hooks = {"response": [*_hooks(self.hooks), *_hooks(request.hooks or {})]}
         return prepared
 
     def request(
@@ -103,10 +104,7 @@ class Session:
         request = Request(method.upper(), url, headers, files, data, params, auth, cookies, hooks, json)
         prepared = self.prepare_request(request)
         stream = self.stream if stream is None else stream
-        response = self.send(prepared, timeout=timeout, allow_redirects=allow_redirects, stream=stream)
-        for hook in [*_hooks(self.hooks), *_hooks(hooks or {})]:
-            response = hook(response) or response
-        return response
+        return self.send(prepared, timeout=timeout, allow_redirects=allow_redirects, stream=stream)
 
     def send(self, request, *, timeout=None, allow_redirects=True, stream=False, **unused):
         response = self._send(request, timeout, stream)
@@ -124,6 +122,8 @@ class Session:
     def _send(self, request, timeout, stream):
         adapter = self.get_adapter(request.url)
         response = adapter.send(request, stream=stream, timeout=timeout)
+        for hook in getattr(request, "hooks", {}).get("response", ()):
+            response = hook(response) or response
         extract_cookies(self.cookies, response.raw.headers)
         return response
 
