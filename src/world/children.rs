@@ -37,6 +37,7 @@ impl Run {
                 let pid = self.fresh_pid();
                 let program = self.program_of(self.threads[&id].process).clone();
                 let mut child = self.interpreter(pid, &program);
+                child.options.parent_pid = self.processes[self.threads[&id].process].pid;
                 child.signals.ignored = self.processes[self.threads[&id].process].vm.signals.ignored;
                 let main = child.spawn_main(&function, args);
                 let fds: Vec<Fd> = fds.into_iter().map(|fd| Fd(fd as u32)).collect();

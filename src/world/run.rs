@@ -460,6 +460,7 @@ impl Run {
             library_set: prepared.library.name(),
             seed: prepared.seed,
             pid,
+            parent_pid: 1,
             cpu_count: prepared.cores,
             price,
             prices: figures,

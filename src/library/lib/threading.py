@@ -548,7 +548,7 @@ class Thread:
         self.name = name
 
 
-class ExceptHookArgs(tuple):
+class _ExceptHookArgs(tuple):
     """What `threading.excepthook` is called with."""
 
     exc_type = property(lambda self: self[0])
@@ -559,6 +559,9 @@ class ExceptHookArgs(tuple):
     def __repr__(self):
         names = ("exc_type", "exc_value", "exc_traceback", "thread")
         return "_thread._ExceptHookArgs(" + ", ".join(f"{n}={v!r}" for n, v in zip(names, self)) + ")"
+
+
+ExceptHookArgs = _ExceptHookArgs
 
 
 def excepthook(args, /):
@@ -588,7 +591,7 @@ def invoke_excepthook(thread):
         hook = _usual_excepthook
     kind, value, tb = sys.exc_info()
     try:
-        hook(ExceptHookArgs((kind, value, tb, thread)))
+        hook(_ExceptHookArgs((kind, value, tb, thread)))
     except BaseException as error:
         # The exception that the hook was called for is not worth mentioning.
         error.__suppress_context__ = True

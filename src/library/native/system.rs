@@ -44,6 +44,7 @@ pub fn fill(_vm: &mut Vm, module: &Rc<Module>) {
             }),
             ("cpu_count", |vm, _| Ok(Value::Int(vm.options.cpu_count as i64))),
             ("process_id", |vm, _| Ok(Value::Int(vm.options.pid as i64))),
+            ("parent_process_id", |vm, _| Ok(Value::Int(vm.options.parent_pid as i64))),
             ("seed", |vm, _| Ok(Value::Int(vm.options.seed as i64))),
             ("own_file", |vm, args| {
                 let name = text(vm, args, 0, "name")?;

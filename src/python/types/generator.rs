@@ -181,6 +181,12 @@ fn drive(vm: &mut Vm, object: &Value, sent: Value) -> R {
     let Data::AsyncGen(call) = &o.data else {
         return Vm::tail_resume(&gen_of(vm, object)?, Resumption::Send(sent));
     };
+    // An `aclose()` or `athrow()` of a generator that is over has nothing to do, whoever else is at it.
+    let is_over = call.generator.state.get() == GenState::Closed;
+    if is_over && call.kind != AsyncGenKind::Send && call.state.get() == AsyncGenState::Init {
+        call.state.set(AsyncGenState::Closed);
+        return Err(Stop::Raise(vm.stop_iteration(Value::None)));
+    }
     let how = vm.begin_async_call(call, sent)?;
     step(vm, call, how)
 }

@@ -59,7 +59,7 @@ impl Vm {
         copier.fill_all();
         let ids = self.ids.forked(|place| copier.made.get(&place));
         let mut options = self.options.clone();
-        options.pid = pid;
+        (options.pid, options.parent_pid) = (pid, options.pid);
         let mut child = Vm {
             fiber: Fiber::new(0),
             current: FiberId(0),

@@ -103,6 +103,8 @@ pub struct Options {
     pub seed: u64,
     /// `os.getpid()`
     pub pid: u32,
+    /// `os.getppid()`
+    pub parent_pid: u32,
     /// `os.cpu_count()`
     pub cpu_count: u32,
     /// Price of an operation of the program's own code [ticks].

@@ -21,6 +21,7 @@ fn options() -> Options {
         library_set: "LNOW",
         seed: 0,
         pid: 1,
+        parent_pid: 1,
         cpu_count: 1,
         price: |_, _| 64,
         prices: Default::default(),

@@ -35,3 +35,18 @@ async def main():
 
 
 asyncio.run(main())
+
+
+async def end_badly():
+    generator = numbers()
+    await anext(generator)
+    task = asyncio.create_task(generator.aclose())
+    await asyncio.sleep(0)
+    task.cancel()
+    await asyncio.wait({task})
+    # The loop closes it once more, with nothing to do.
+    await asyncio.gather(generator.aclose(), return_exceptions=True)
+    print("closed again")
+
+
+asyncio.run(end_badly())

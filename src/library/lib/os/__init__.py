@@ -88,7 +88,7 @@ def getpid():
 
 
 def getppid():
-    return 1
+    return _sys.parent_process_id()
 
 
 _cwd = "/home/user"
