@@ -103,7 +103,7 @@ fn threads(n_threads: u32) -> u64 {
         while let Some(notice) = system.next_notice() {
             let run = |system: &mut System, cx: &mut Context<Timer>, thread: ThreadId| {
                 let budget = system.budget(cx.kernel, thread, false);
-                system.burst(cx, thread, budget.length.min(Duration::micros(200)));
+                system.burst(cx, thread, budget.length.min(Duration::micros(200)), Duration::ZERO);
             };
             match notice {
                 Notice::Run(thread, _) => run(&mut system, &mut cx, thread),

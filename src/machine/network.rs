@@ -143,8 +143,9 @@ impl Network {
     fn arrive<E: From<Timer>>(&mut self, cx: &mut Context<E>, id: SocketId, parcel: Parcel, cause: Option<EntryId>) {
         let socket = self.socket_mut(id);
         if matches!(socket.role, Role::Closed) {
+            // The answer comes within the call that sends, before it can send again.
             if let (Parcel::Bytes(_), Some(peer)) = (parcel, socket.peer) {
-                self.dispatch(cx, peer, Parcel::Reset, cause);
+                self.arrive(cx, peer, Parcel::Reset, cause);
             }
             return;
         }

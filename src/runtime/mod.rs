@@ -18,7 +18,7 @@
 //!                 let budget = system.budget(cx.kernel, thread, false);
 //!                 let (spent, trap) = vm.run(thread, resumed, budget);   // stops after budget.length, or
 //!                 traps[thread] = trap;                                  // at the first check point if
-//!                 system.burst(cx, thread, spent);                       // budget.is_drop_requested
+//!                 system.burst(cx, thread, spent, in_system);            // budget.is_drop_requested
 //!             }
 //!             // The burst is over: what the VM stopped for happens now.
 //!             Notice::BurstEnded(thread) => match traps[thread].take() {

@@ -172,7 +172,7 @@ impl Script {
                     let most = if budget.is_drop_requested { CHECK_NS } else { budget.length.0 };
                     let to_check = most.div_ceil(check_ns) * check_ns;
                     self.spent[n] = to_check.min(us * 1_000 - done);
-                    return self.system.burst(cx!(self), thread, Duration(self.spent[n]));
+                    return self.system.burst(cx!(self), thread, Duration(self.spent[n]), Duration::ZERO);
                 }
                 Compute(_) => {}
                 Sleep(us) => {

@@ -363,13 +363,20 @@ impl System {
         Budget { length: length.max(Duration(1)), is_drop_requested }
     }
 
-    /// The thread's Python takes `spent` from now on, longer where its core's caches are cold; [`Notice::BurstEnded`] follows.
-    pub fn burst<E: From<Timer>>(&mut self, cx: &mut Context<E>, thread: ThreadId, spent: Duration) {
+    /// The thread's Python takes `spent` from now on, longer where its core's caches are cold, and the system calls that it
+    /// made `in_system`, which have their own figures for that; [`Notice::BurstEnded`] follows.
+    pub fn burst<E: From<Timer>>(
+        &mut self,
+        cx: &mut Context<E>,
+        thread: ThreadId,
+        spent: Duration,
+        in_system: Duration,
+    ) {
         assert!(matches!(self.phase(thread), Phase::Python), "Python runs with the GIL");
         let how = self.work_of(thread);
         self.threads[thread.0 as usize].goes_on = false;
         let length = self.machine.work(cx.kernel.now(), thread, how, spent);
-        self.machine.run(cx, thread, length, self.words.empty, None);
+        self.machine.run(cx, thread, length + in_system, self.words.empty, None);
     }
 
     fn work_of(&self, thread: ThreadId) -> Work {

@@ -17,8 +17,10 @@ use super::run::{Run, Stopped, Waits};
 /// A burst under way that ran out of fuel.
 pub(super) struct Burst {
     pub thread: ThreadId,
-    /// Spent so far [ticks].
+    /// Spent so far, system calls with it [ticks].
     pub spent: i64,
+    /// The system calls that it begins with.
+    pub in_system: Duration,
     /// Left of the budget [ticks].
     pub left: i64,
 }
@@ -53,7 +55,8 @@ impl Run {
         let is_prompt = process.vm.signals.has_own() || process.signals.has_timer();
         let budget = self.system.budget(&self.kernel, thread, is_prompt);
         let state = self.threads.get_mut(&thread).expect("the machine knows only our threads");
-        let spent = std::mem::take(&mut state.debt).0 as i64 * TICKS_PER_NS;
+        let in_system = std::mem::take(&mut state.debt);
+        let spent = in_system.0 as i64 * TICKS_PER_NS;
         let process = &mut self.processes[state.process];
         process.vm.breaker = budget.is_drop_requested;
         if let Some(ticker) = &mut process.vm.ticker {
@@ -64,7 +67,7 @@ impl Run {
         }
         let length = budget.length.0.min(i64::MAX as u64 / TICKS_PER_NS as u64 / 2);
         let left = length as i64 * TICKS_PER_NS;
-        self.run_burst(Burst { thread, spent, left }, fuel);
+        self.run_burst(Burst { thread, spent, in_system, left }, fuel);
     }
 
     pub(super) fn run_burst(&mut self, mut burst: Burst, fuel: &mut i64) {
@@ -95,7 +98,7 @@ impl Run {
             Why::Done(result) => Stopped::Done(result),
         };
         let place = vm.user_place();
-        let mut spent = Duration((burst.spent.max(0) / TICKS_PER_NS) as u64);
+        let mut spent = Duration((burst.spent.max(0) / TICKS_PER_NS) as u64).saturating_sub(burst.in_system);
         if let Stopped::Trap(Trap::StartThread { .. }) = &stopped {
             spent += Duration(self.prepared.costs.machine.thread_create);
         }
@@ -104,7 +107,7 @@ impl Run {
         let (system, mut cx) = self.parts();
         system.set_line(burst.thread, line);
         // Nothing is instantaneous (S-SIM-05).
-        system.burst(&mut cx, burst.thread, spent.max(Duration(1)));
+        system.burst(&mut cx, burst.thread, spent.max(Duration(1)), burst.in_system);
     }
 
     /// How far a burst may go on before the instant at which the run is to stop [ticks].
