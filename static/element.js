@@ -39,7 +39,10 @@
 
   async function textOf(address) {
     const response = await fetch(address);
-    if (!response.ok) throw new Error(`${address}: ${response.status} ${response.statusText}`.trim());
+    if (!response.ok) {
+      const error = new Error(`${address}: ${response.status} ${response.statusText}`.trim());
+      throw Object.assign(error, { status: response.status });
+    }
     return response.text();
   }
 
@@ -222,6 +225,7 @@
     #seen; // the text and the recorded run that the viewer shows, until the simulator has taken over
     #notices = []; // what the address asks for and cannot be had
     #wished = false; // whether the reader waits for the simulator
+    #absent = new Set(); // names of scenarios that the address asks for and that are not published
 
     connectedCallback() {
       if (!this.shadowRoot) this.attachShadow({ mode: "open" });
@@ -319,7 +323,9 @@
     // The address a viewer may be restored from: v=1&s=scenario&p.NAME=value&t=ms&c=edited text.
     get #state() {
       if (this.#given) return this.#given.state;
-      const state = new URLSearchParams(this.hasAttribute("address") ? hashOf() : "");
+      let state = new URLSearchParams(this.hasAttribute("address") ? hashOf() : "");
+      // What else the address says is about a program that is not there.
+      if (this.#absent.has(state.get("s"))) state = new URLSearchParams({ absent: state.get("s") });
       for (const [name, value] of pairs(this.getAttribute("params") ?? "")) {
         if (!state.has(`p.${name}`)) state.set(`p.${name}`, value);
       }
@@ -364,7 +370,17 @@
     async #program() {
       if (this.#given?.code !== undefined) return { name: "", text: String(this.#given.code) };
       const name = this.#name;
-      if (name) return { name, text: await scenarioText(name) };
+      if (name) {
+        try {
+          return { name, text: await scenarioText(name) };
+        } catch (error) {
+          // A link to what has another name now, or never had this one.
+          if (error.status !== 404 || this.#state.get("s") !== name || !this.hasAttribute("scenario")) throw error;
+          if (this.#given || name === this.getAttribute("scenario")) throw error;
+          this.#absent.add(name);
+          return this.#program();
+        }
+      }
       const src = this.getAttribute("src");
       if (src) return { name: src.split("/").at(-1), text: await textOf(new URL(src, document.baseURI).href) };
       const block = this.querySelector('script[type="text/x-python"]') ?? this.previousElementSibling?.closest("pre") ?? this.previousElementSibling;
@@ -399,11 +415,13 @@
 
     async #start() {
       try {
+        const name = this.#name;
         const recording = this.#recording();
         // All that is needed is on its way at the same time.
-        const early = this.#name ? viewer.load().catch(() => undefined) : undefined;
+        const early = name ? viewer.load().catch(() => undefined) : undefined;
         await this.#shown.catch(() => undefined);
-        if (!(await this.#begin(await recording, early))) await this.#run();
+        const found = await (this.#name === name ? recording : this.#recording());
+        if (!(await this.#begin(found, early))) await this.#run();
       } catch (error) {
         this.#failed(error);
       }

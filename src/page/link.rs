@@ -74,6 +74,9 @@ impl Link {
                     }
                 }
                 "s" => link.scenario = Some(value),
+                "absent" => notices.push(format!(
+                    "there is no scenario `{value}` here, so that the link cannot be followed: this is the first one"
+                )),
                 "trace" => link.trace = Some(value),
                 "t" => match value.parse::<f64>() {
                     Ok(ms) if ms.is_finite() && ms >= 0.0 => link.at = Some(Time((ms * 1e6).round() as u64)),

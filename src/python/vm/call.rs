@@ -16,7 +16,7 @@ use crate::python::instance::{Instance, Payload};
 use crate::python::name::Sym;
 use crate::python::names;
 use crate::python::object::Data;
-use crate::python::unit::Unit;
+use crate::python::unit::{Surcharges, Unit};
 use crate::python::value::Value;
 
 /// Names of keyword arguments.
@@ -51,7 +51,7 @@ impl Vm {
     }
 
     /// `[f null|self a1 … an] -> [result]`. `true`: a frame was pushed (or the stack rearranged) and is to go on.
-    pub(super) fn call_op(&mut self, argc: usize, names: Option<u32>) -> R<bool> {
+    pub(super) fn call_op(&mut self, argc: usize, names: Option<u32>, surcharges: &Surcharges) -> R<bool> {
         let len = self.fiber.stack.len();
         let floor = len - argc - 2;
         let callee = self.fiber.stack[floor].clone();
@@ -60,7 +60,6 @@ impl Vm {
             Some(index) => self.keyword_names(index),
             None => Names::new(),
         };
-        let surcharges = self.frame().unit.surcharges;
         match &callee {
             Value::Native(native) => {
                 self.left -= i64::from(surcharges.call_c);

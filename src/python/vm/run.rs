@@ -552,13 +552,13 @@ impl Vm {
                         if self.call_python_fast(argc as usize) || self.call_resuming(argc as usize) {
                             continue 'frame;
                         }
-                        if general!(self.call_op(argc as usize, None)) {
+                        if general!(self.call_op(argc as usize, None, &unit.surcharges)) {
                             continue 'frame;
                         }
                         reap!();
                     }
                     Op::CallKw { argc, names } => {
-                        if general!(self.call_op(argc as usize, Some(names))) {
+                        if general!(self.call_op(argc as usize, Some(names), &unit.surcharges)) {
                             continue 'frame;
                         }
                         reap!();

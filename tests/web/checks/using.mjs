@@ -164,7 +164,16 @@ export async function links() {
     assert.ok(said.includes(word), `${word} is passed over in silence: ${said}`);
   }
   assert.match(await total(bad.scope), /\d/);
-  assert.deepEqual([...wrongs, ...bad.wrongs], []);
+  // A name that nobody publishes: the first scenario and a word, also where the link is followed in the page.
+  const lost = await opened(`${PAGE}#v=1&s=no-such-scenario&t=3&p.${name}=1`);
+  const notices = () => lost.scope.locator("#notices").innerText();
+  await eventually("an unknown scenario is passed over in silence", notices, (text) => text.includes("no-such-scenario"));
+  assert.equal(await lost.scope.locator("#title").innerText(), await scope.locator("#title").innerText());
+  await lost.page.evaluate(() => (location.hash = "#v=1&s=nor-this-one"));
+  await eventually("the other is passed over in silence", notices, (text) => text.includes("nor-this-one"));
+  const failed = lost.wrongs.filter((wrong) => !/404|Not Found/.test(wrong));
+  await lost.page.close();
+  assert.deepEqual([...wrongs, ...bad.wrongs, ...failed], []);
   await page.close();
   await bad.page.close();
 }
