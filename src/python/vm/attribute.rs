@@ -304,6 +304,73 @@ impl Vm {
             _ => false,
         }
     }
+
+    /// The error of a property that has no `getter`, `setter` or `deleter`: it knows its name by its place in a class.
+    pub(in crate::python) fn no_accessor(&mut self, property: &Value, owner: &Rc<Class>, kind: &str) -> Stop {
+        let name = owner.mro.borrow().iter().find_map(|class| {
+            class.dict.borrow().iter().find(|(_, value)| value.is(property)).map(|(name, _)| name.text())
+        });
+        let older = match kind {
+            "getter" => "unreadable attribute",
+            "setter" => "can't set attribute",
+            _ => "can't delete attribute",
+        };
+        let class = owner.qualname.borrow().clone();
+        let text = match name {
+            Some(name) if self.options.version >= (3, 11) => {
+                format!("property '{name}' of '{class}' object has no {kind}")
+            }
+            Some(name) if self.options.version >= (3, 10) => format!("{older} '{name}'"),
+            None if self.options.version >= (3, 11) => format!("property of '{class}' object has no {kind}"),
+            _ => older.into(),
+        };
+        self.error(ErrorKind::Attribute, text)
+    }
+
+    /// Binds what was found in a class to an instance (`__get__` of functions and built-in descriptors, and of
+    /// the program's own descriptors).
+    pub fn bind_to(&mut self, found: &Value, receiver: &Value, owner: &Rc<Class>) -> R {
+        let bound = |receiver: Value| Value::Bound(Rc::new(Bound { receiver, function: found.clone() }));
+        match found {
+            Value::Func(_) => Ok(bound(receiver.clone())),
+            Value::Native(native) => match native.kind {
+                NativeKind::Method => Ok(bound(receiver.clone())),
+                NativeKind::ClassMethod => Ok(bound(Value::Class(owner.clone()))),
+                NativeKind::Getter => self.call(found, std::slice::from_ref(receiver)),
+                NativeKind::Function | NativeKind::StaticMethod => Ok(found.clone()),
+            },
+            Value::Obj(o) => match &o.data {
+                Data::Property(parts) => {
+                    let getter = parts.borrow()[0].clone();
+                    if getter.is_none() {
+                        return Err(self.no_accessor(found, owner, "getter"));
+                    }
+                    self.call(&getter, std::slice::from_ref(receiver))
+                }
+                Data::Member(name, _) => self.member_of(receiver, *name),
+                Data::StaticMethod(f) => Ok(f.clone()),
+                Data::ClassMethod(f) => {
+                    let f = f.clone();
+                    let class = Value::Class(owner.clone());
+                    match &f {
+                        Value::Func(_) | Value::Native(_) | Value::Bound(_) => {
+                            Ok(Value::Bound(Rc::new(Bound { receiver: class, function: f })))
+                        }
+                        _ => self.bind_to(&f, &class, owner),
+                    }
+                }
+                _ => Ok(found.clone()),
+            },
+            Value::Instance(i) => match i.class().lookup(names::GET) {
+                Some(get) => {
+                    let get = get.clone();
+                    self.call(&get, &[found.clone(), receiver.clone(), Value::Class(owner.clone())])
+                }
+                None => Ok(found.clone()),
+            },
+            _ => Ok(found.clone()),
+        }
+    }
 }
 
 /// A descriptor without `__get__`: it has a say in storing alone, and the instance's own attribute is read.

@@ -7,9 +7,8 @@ use smallvec::SmallVec;
 use super::frame::After;
 use super::{Action, ErrorKind, R, Resumption, Stop, Vm};
 use crate::python::class::{Class, Construction};
-use crate::python::code::{flag, make};
 use crate::python::dict::Dict;
-use crate::python::function::{Args, Bound, Function, Native, NativeKind, Resumes};
+use crate::python::function::{Args, Bound, Function, Native, Resumes};
 use crate::python::generator::GenKind;
 use crate::python::heap;
 use crate::python::instance::{Instance, Payload};
@@ -547,135 +546,6 @@ impl Vm {
                 }
                 Ok(made)
             }
-        }
-    }
-
-    /// `MakeFunction`
-    pub(super) fn make_function(&mut self, unit: &Rc<Unit>, flags: u16, code: u32) {
-        let nested = self.nested_unit(unit, code);
-        let mut pop = |flag: u16| (flags & flag != 0).then(|| self.fiber.stack.pop().expect("operand stack underflow"));
-        let closure = match pop(make::CLOSURE) {
-            Some(Value::Tuple(cells)) => cells
-                .items
-                .iter()
-                .filter_map(|c| match c {
-                    Value::Cell(cell) => Some(cell.clone()),
-                    _ => None,
-                })
-                .collect(),
-            _ => Vec::new(),
-        };
-        let as_dict = |value: Option<Value>| match value {
-            Some(Value::Dict(dict)) => Some(dict),
-            _ => None,
-        };
-        let annotations = as_dict(pop(make::ANNOTATIONS));
-        let kw_defaults = as_dict(pop(make::KW_DEFAULTS));
-        let defaults = match pop(make::DEFAULTS) {
-            Some(Value::Tuple(t)) => Some(t),
-            _ => None,
-        };
-        let globals = self.frame().globals.clone();
-        let module = globals.name(names::NAME).unwrap_or(Value::None);
-        let doc = match nested.consts.first() {
-            Some(doc @ Value::Str(_)) if nested.code.has(flag::OPTIMIZED) => doc.clone(),
-            _ => Value::None,
-        };
-        let function = Function {
-            name: nested.names[0].clone().into(),
-            qualname: nested.names[1].clone().into(),
-            unit: nested.into(),
-            globals,
-            defaults: defaults.into(),
-            kw_defaults: kw_defaults.into(),
-            closure,
-            annotations: annotations.into(),
-            doc: doc.into(),
-            module: module.into(),
-            attributes: None.into(),
-            id: 0.into(),
-            weak_references: Default::default(),
-        };
-        self.fiber.stack.push(heap::function(function));
-    }
-
-    /// The code of a nested function, made ready once.
-    fn nested_unit(&mut self, unit: &Rc<Unit>, index: u32) -> Rc<Unit> {
-        if let Some(known) = &unit.nested.borrow()[index as usize] {
-            return known.clone();
-        }
-        let crate::python::code::Const::Code(code) = &unit.code.consts[index as usize] else {
-            unreachable!("MakeFunction names a code constant");
-        };
-        let nested = self.make_unit(code.clone());
-        unit.nested.borrow_mut()[index as usize] = Some(nested.clone());
-        nested
-    }
-
-    /// The error of a property that has no `getter`, `setter` or `deleter`: it knows its name by its place in a class.
-    pub(in crate::python) fn no_accessor(&mut self, property: &Value, owner: &Rc<Class>, kind: &str) -> Stop {
-        let name = owner.mro.borrow().iter().find_map(|class| {
-            class.dict.borrow().iter().find(|(_, value)| value.is(property)).map(|(name, _)| name.text())
-        });
-        let older = match kind {
-            "getter" => "unreadable attribute",
-            "setter" => "can't set attribute",
-            _ => "can't delete attribute",
-        };
-        let class = owner.qualname.borrow().clone();
-        let text = match name {
-            Some(name) if self.options.version >= (3, 11) => {
-                format!("property '{name}' of '{class}' object has no {kind}")
-            }
-            Some(name) if self.options.version >= (3, 10) => format!("{older} '{name}'"),
-            None if self.options.version >= (3, 11) => format!("property of '{class}' object has no {kind}"),
-            _ => older.into(),
-        };
-        self.error(ErrorKind::Attribute, text)
-    }
-
-    /// Binds what was found in a class to an instance (`__get__` of functions and built-in descriptors, and of
-    /// the program's own descriptors).
-    pub fn bind_to(&mut self, found: &Value, receiver: &Value, owner: &Rc<Class>) -> R {
-        let bound = |receiver: Value| Value::Bound(Rc::new(Bound { receiver, function: found.clone() }));
-        match found {
-            Value::Func(_) => Ok(bound(receiver.clone())),
-            Value::Native(native) => match native.kind {
-                NativeKind::Method => Ok(bound(receiver.clone())),
-                NativeKind::ClassMethod => Ok(bound(Value::Class(owner.clone()))),
-                NativeKind::Getter => self.call(found, std::slice::from_ref(receiver)),
-                NativeKind::Function | NativeKind::StaticMethod => Ok(found.clone()),
-            },
-            Value::Obj(o) => match &o.data {
-                Data::Property(parts) => {
-                    let getter = parts.borrow()[0].clone();
-                    if getter.is_none() {
-                        return Err(self.no_accessor(found, owner, "getter"));
-                    }
-                    self.call(&getter, std::slice::from_ref(receiver))
-                }
-                Data::Member(name, _) => self.member_of(receiver, *name),
-                Data::StaticMethod(f) => Ok(f.clone()),
-                Data::ClassMethod(f) => {
-                    let f = f.clone();
-                    let class = Value::Class(owner.clone());
-                    match &f {
-                        Value::Func(_) | Value::Native(_) | Value::Bound(_) => {
-                            Ok(Value::Bound(Rc::new(Bound { receiver: class, function: f })))
-                        }
-                        _ => self.bind_to(&f, &class, owner),
-                    }
-                }
-                _ => Ok(found.clone()),
-            },
-            Value::Instance(i) => match i.class().lookup(names::GET) {
-                Some(get) => {
-                    let get = get.clone();
-                    self.call(&get, &[found.clone(), receiver.clone(), Value::Class(owner.clone())])
-                }
-                None => Ok(found.clone()),
-            },
-            _ => Ok(found.clone()),
         }
     }
 }

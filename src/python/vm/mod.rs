@@ -44,6 +44,7 @@ pub mod error;
 mod finalize;
 mod fork;
 pub mod frame;
+mod function;
 mod grow;
 mod hashing;
 mod identity;
