@@ -344,6 +344,7 @@ impl Run {
         self.system.machine().parameters().system_call + latency
     }
 
+    /// A system call of the usual length.
     fn after_system_call(&mut self, id: ThreadId, answer: Answer) {
         self.after_call(id, self.system.machine().parameters().system_call, answer);
     }

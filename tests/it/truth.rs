@@ -352,7 +352,7 @@ fn lock_rows() -> Vec<Row> {
             }
             other => panic!("locks.json has an experiment {other}"),
         };
-        let settings = settings(&serde_json::json!({"python": python, "cores": 2}), &values);
+        let settings = Settings { cores: Some(2), ..settings(row, &values) };
         Row { name, program: "locks.py", settings, ratio_to: None, wanted, read, effort_s }
     };
     table("locks.json").iter().map(row).collect()

@@ -1,8 +1,8 @@
 //! Setting and deleting attributes.
 
-use super::{ErrorKind, R, Vm};
 use std::rc::Rc;
 
+use super::{ErrorKind, R, Vm};
 use crate::python::function::NativeKind;
 use crate::python::name::Sym;
 use crate::python::names;
