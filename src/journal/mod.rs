@@ -7,7 +7,9 @@
 //! The golden text form ([`Journal::text`]) is one line an entry; [`Journal::hash`] is the run's hash
 //! that the page shows: same scenario, parameters, seed and choices give the same hash everywhere.
 
+pub mod hash;
 pub mod packed;
+pub mod signals;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -248,13 +250,8 @@ impl Journal {
 
     /// The run's hash: 64 bits over the golden text form.
     pub fn hash(&self) -> u64 {
-        let mut hasher = xxhash_rust::xxh3::Xxh3::new();
-        let mut line = String::new();
-        for entry in &self.entries {
-            line.clear();
-            self.write_entry(&mut line, entry);
-            hasher.update(line.as_bytes());
-        }
+        let mut hasher = hash::Hasher::default();
+        hasher.extend(self);
         hasher.digest()
     }
 

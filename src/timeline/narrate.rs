@@ -3,6 +3,7 @@
 use super::signals;
 use super::tooltip::{sentence, title};
 use super::words::{instant, short};
+use crate::journal::signals::is_signal;
 use crate::journal::{Entry, EntryId, Journal, Kind, Line, State, What};
 use crate::time::Time;
 use crate::trace::{Span, SpanRef, Trace, Track};
@@ -139,7 +140,7 @@ fn happening(trace: &Trace, id: EntryId, entry: &Entry) -> String {
             format!("a pass of {who} begins")
         }
         What::Output { .. } => format!("{who} {}", event_words(trace, id, entry)),
-        What::Mark { name, .. } if signals::is_signal(trace.text_of(name)) => {
+        What::Mark { name, .. } if is_signal(trace.text_of(name)) => {
             format!("{who} {}", event_words(trace, id, entry))
         }
         _ => format!("{who}: {}", event_words(trace, id, entry)),

@@ -2,14 +2,10 @@
 
 use super::tooltip::{line_words, sentence, title};
 use super::words::instant;
+use crate::journal::signals::{ALARM, is_signal, sending};
 use crate::journal::{Entry, Kind, Line, State, Subject};
 use crate::time::Time;
 use crate::trace::{Instant, Span, SpanRef, Trace};
-
-/// Whether a mark of this name is a signal that has come.
-pub fn is_signal(name: &str) -> bool {
-    name.starts_with("SIG")
-}
 
 /// The signal of an entry, if it is one.
 pub fn of_entry<'a>(trace: &'a Trace, entry: &Entry) -> Option<&'a Instant> {
@@ -49,7 +45,7 @@ pub fn words(trace: &Trace, signal: &Instant) -> String {
         said.push_str(&format!(" from {}", title(trace, from)));
         let line = sent_line(trace, signal).or(trace.span_at(from, at).and_then(|place| trace.line_of(place)));
         said.extend(line.map(|line| format!(" ({})", line_words(trace, line))));
-    } else if name == "SIGALRM" {
+    } else if name == ALARM {
         said.push_str(", as its timer has run out,");
     }
     let before = interrupted(trace, signal);
@@ -79,7 +75,7 @@ pub fn words(trace: &Trace, signal: &Instant) -> String {
 
 /// The line at which it was sent.
 fn sent_line(trace: &Trace, signal: &Instant) -> Option<Line> {
-    let sent = format!("sends {}", trace.text_of(signal.name));
+    let sent = sending(trace.text_of(signal.name));
     let all = trace.instants();
     let (first, last) = (all.partition_point(|it| it.at < signal.at), all.partition_point(|it| it.at <= signal.at));
     all[first..last].iter().find(|mark| trace.text_of(mark.name) == sent)?.line

@@ -5,6 +5,7 @@ use super::hit::{Hit, Target};
 use super::lanes::{GroupId, LaneKind, Lanes};
 use super::signals;
 use super::words::{amount, counted};
+use crate::journal::signals::is_signal;
 use crate::journal::{Kind, Line, State, Subject};
 use crate::time::Duration;
 use crate::trace::{Span, SpanRef, StateTimes, Trace};
@@ -229,7 +230,7 @@ fn of_group(trace: &Trace, lanes: &Lanes, hit: &Hit, group: GroupId) -> Tooltip 
 fn of_mark(trace: &Trace, mark: u32) -> Tooltip {
     let mark = trace.instant(mark);
     let mut facts = vec![("at", mark.at.to_string())];
-    if signals::is_signal(trace.text_of(mark.name)) {
+    if is_signal(trace.text_of(mark.name)) {
         let (title, state) = (title(trace, mark.subject), signals::words(trace, mark));
         return Tooltip { title, state, facts, ..Tooltip::default() };
     }

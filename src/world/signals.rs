@@ -3,6 +3,7 @@
 //! A signal to a process goes to its main thread, unless that one blocks it. A Python handler is called by the main thread
 //! alone; a blocking call of that thread ends for it and is asked for again, for what is left of its time.
 
+use crate::journal::signals::{name_of, sending};
 use crate::journal::{Entry, EntryId, Line, What};
 use crate::kernel::EventKey;
 use crate::machine::{Fd, ThreadId};
@@ -20,45 +21,6 @@ const CHILD: u8 = 17;
 
 /// Those that do nothing by default: a child has ended, a terminal has another size, urgent data, go on.
 const QUIET: [u8; 4] = [CHILD, 18, 23, 28];
-
-/// Their names, from signal 1 on.
-const NAMES: [&str; 31] = [
-    "SIGHUP",
-    "SIGINT",
-    "SIGQUIT",
-    "SIGILL",
-    "SIGTRAP",
-    "SIGABRT",
-    "SIGBUS",
-    "SIGFPE",
-    "SIGKILL",
-    "SIGUSR1",
-    "SIGSEGV",
-    "SIGUSR2",
-    "SIGPIPE",
-    "SIGALRM",
-    "SIGTERM",
-    "SIGSTKFLT",
-    "SIGCHLD",
-    "SIGCONT",
-    "SIGSTOP",
-    "SIGTSTP",
-    "SIGTTIN",
-    "SIGTTOU",
-    "SIGURG",
-    "SIGXCPU",
-    "SIGXFSZ",
-    "SIGVTALRM",
-    "SIGPROF",
-    "SIGWINCH",
-    "SIGIO",
-    "SIGPWR",
-    "SIGSYS",
-];
-
-fn name_of(signal: u8) -> &'static str {
-    NAMES.get(usize::from(signal) - 1).unwrap_or(&"SIG…")
-}
 
 /// The signals of a process.
 #[derive(Default)]
@@ -287,7 +249,7 @@ impl Run {
     /// Records that a thread sends a signal, at the line where it does.
     fn mark_sent(&mut self, id: ThreadId, signal: u8) -> EntryId {
         let (at, subject, line) = (self.kernel.now(), self.system.machine().subject(id), self.line(id));
-        let name = self.journal.name(&format!("sends {}", name_of(signal)));
+        let name = self.journal.name(&sending(name_of(signal)));
         self.journal.push(Entry { at, subject, what: What::Mark { name, detail: None }, cause: None, line })
     }
 
