@@ -237,7 +237,25 @@ impl Trace {
     pub fn waker_at_end(&self, place: SpanRef) -> Option<Waker> {
         let next = SpanRef { span: place.span + 1, ..place };
         let exists = (next.span as usize) < self.track(place.track).spans.len();
-        if exists { self.waker(next) } else { None }
+        let own = if exists { self.waker(next) } else { None };
+        own.or_else(|| self.waker_of_task(place))
+    }
+
+    /// Who ended the wait of the task that served a request until the request's own: the task is woken first, and then
+    /// says that the request goes on.
+    fn waker_of_task(&self, place: SpanRef) -> Option<Waker> {
+        let span = self.span(place);
+        if span.state != State::Waiting || self.track(place.track).kind != Kind::Request {
+            return None;
+        }
+        let before = self.span(SpanRef { span: place.span.checked_sub(1)?, ..place });
+        let task = before.on.filter(|&on| self.track(on).kind == Kind::Task)?;
+        let spans = &self.track(task).spans;
+        let last = spans.starts().partition_point(|&start| start <= span.end);
+        let wait = (0..last).rev().find(|&i| spans.states()[i] == State::Waiting)?;
+        let next = SpanRef { track: task, span: wait as u32 + 1 };
+        let is_within = wait + 1 < last && self.span(next).start > span.start;
+        if is_within { self.waker(next) } else { None }
     }
 
     /// The flows that left a span: whom it woke or spawned while it lasted, its last instant included.
@@ -328,6 +346,29 @@ mod tests {
         assert_eq!(state_at(10), Some(State::Waiting));
         assert_eq!(state_at(39), Some(State::Running));
         assert_eq!(state_at(40), None);
+    }
+
+    #[test]
+    fn the_wait_of_a_request_is_ended_by_whoever_woke_its_task() {
+        let mut j = Journal::new();
+        let p = j.born(Time(0), Kind::Process, "web", None, None, None);
+        let [first, second] = ["Task-1", "Task-2"].map(|name| j.born(Time(0), Kind::Task, name, Some(p), None, None));
+        let request = j.born(Time(0), Kind::Request, "GET /2", Some(p), None, None);
+        j.state(Time(0), first, State::Running, "", None, None, None);
+        j.state(Time(0), request, State::Running, "endpoint", Some(second), None, None);
+        j.state(Time(5), second, State::Waiting, "future", None, None, None);
+        j.state(Time(5), request, State::Waiting, "token", None, None, None);
+        let release = j.state(Time(40), first, State::Running, "", None, None, None);
+        j.state(Time(40), second, State::Ready, "ready queue", None, Some(release), None);
+        j.state(Time(42), second, State::Running, "", None, None, None);
+        j.state(Time(43), request, State::Running, "endpoint", None, None, None);
+        j.state(Time(60), request, State::Waiting, "response", None, None, None);
+        j.state(Time(70), request, State::Done, "", None, None, None);
+        let trace = Trace::of(&j);
+        let waker = |at| trace.waker_at_end(trace.span_at(request, Time(at)).unwrap()).map(|w| (w.subject, w.at));
+        assert_eq!(waker(10), Some((first, Time(40))));
+        // Nothing tells who served it then.
+        assert_eq!(waker(65), None);
     }
 
     #[test]
