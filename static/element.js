@@ -10,10 +10,11 @@
 //   <coro-scope scenario="first-steps"></coro-scope>
 //
 // Attributes: scenario (a name from scenarios/), src (an address of a program), params ("workers=4 delay=0.2", or
-// JSON: '{"how": "counter += 1"}'), start (ms), range ("120,450": the part that is seen, ms), fold (idle time is folded), show (what is
-// seen beside the timeline: some of "params code details", or "timeline" for nothing else), theme (light | dark | system),
-// compact, readonly, autoplay, and address: the element follows and keeps the page's own address (see `state` below). Without scenario and src the text is that of a child
-// <script type="text/x-python"> or of the code block before the element.
+// JSON: '{"how": "counter += 1"}'), start (ms), range ("120,450": the part that is seen, ms), fold (idle time is folded),
+// state (what else a link says: "python=3.14t&pin=web/GIL&close=web/Tasks"), show (what is seen beside the timeline: some of
+// "params code details", or "timeline" for nothing else), theme (light | dark | system), compact, readonly, autoplay, and
+// address: the element follows and keeps the page's own address (see `#state` below). Without scenario and src the text is
+// that of a child <script type="text/x-python"> or of the code block before the element.
 //
 // Events, all bubbling and composed: coroscope-ready (the methods work), coroscope-picture (a recorded run is seen),
 // coroscope-part {t} (a run is seen up to this instant [ms], and the one before beyond it), coroscope-run (a run has ended
@@ -37,8 +38,17 @@
   const carried = globalThis.coroscopeFiles ?? {};
   const beside = (path) => carried[path.split("?")[0]] ?? new URL(path, base).href;
 
+  // A browser says of what cannot be fetched neither what it was nor why.
+  async function fetched(address) {
+    try {
+      return await fetch(address);
+    } catch (error) {
+      throw new Error(`${address.split("/").at(-1)} could not be loaded (${error.message}): is the network there?`);
+    }
+  }
+
   async function textOf(address) {
-    const response = await fetch(address);
+    const response = await fetched(address);
     if (!response.ok) {
       const error = new Error(`${address}: ${response.status} ${response.statusText}`.trim());
       throw Object.assign(error, { status: response.status });
@@ -106,7 +116,7 @@
     async #instantiate() {
       const again = this.#attempt++ ? `?attempt=${this.#attempt}` : "";
       const wasm = `${this.#name}_bg.wasm`;
-      const [glue, response] = await Promise.all([import(beside(`${this.#name}.js${again}`)), fetch(beside(wasm))]);
+      const [glue, response] = await Promise.all([import(beside(`${this.#name}.js${again}`)), fetched(beside(wasm))]);
       if (!response.ok) throw new Error(`${wasm}: ${response.status} ${response.statusText}`.trim());
       // The announced length is that of the compressed file, so it only helps where nothing was compressed.
       const total = response.headers.get("content-encoding") ? 0 : Number(response.headers.get("content-length"));
@@ -214,7 +224,7 @@
   }
 
   class CoroScope extends HTMLElement {
-    static observedAttributes = ["scenario", "src", "params", "start", "range", "fold"];
+    static observedAttributes = ["scenario", "src", "params", "start", "range", "fold", "state"];
 
     #scope; // the Rust side, while there is one
     #shown; // settled when frame and text are there
@@ -333,6 +343,10 @@
         if (this.hasAttribute(attribute) && !state.has(key)) state.set(key, this.getAttribute(attribute));
       }
       if (this.hasAttribute("fold") && !state.has("fold")) state.set("fold", "1");
+      const said = new Set(state.keys());
+      for (const [key, value] of new URLSearchParams(this.getAttribute("state") ?? "")) {
+        if (!said.has(key)) state.append(key, value);
+      }
       return state;
     }
 

@@ -139,6 +139,10 @@ pub fn snippet(wishes: &Wishes, link: &Link, title: &str, home: &str) -> String 
             if link.is_folded {
                 element.push_str(" fold");
             }
+            let rest = rest_of(&link);
+            if !rest.is_empty() {
+                element.push_str(&format!(" state=\"{}\"", attribute(&rest)));
+            }
             if !wishes.show.is_empty() {
                 element.push_str(&format!(" show=\"{}\"", attribute(&wishes.show)));
             }
@@ -160,6 +164,13 @@ pub fn snippet(wishes: &Wishes, link: &Link, title: &str, home: &str) -> String 
             element + "</coro-scope>"
         }
     }
+}
+
+/// What a link says that the element has no attribute of its own for.
+fn rest_of(link: &Link) -> String {
+    let (scenario, parameters, text) = Default::default();
+    let rest = Link { scenario, parameters, text, at: None, range: None, is_folded: false, ..link.clone() };
+    rest.format().split_once('&').map_or(String::new(), |(_version, rest)| rest.into())
 }
 
 /// What the picture is called that goes with the text.

@@ -65,6 +65,7 @@ impl Link {
         for pair in hash.trim_start_matches('#').split('&').filter(|pair| !pair.is_empty()) {
             let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
             let value = unescape(value);
+            let value = if matches!(key, "pin" | "hide") { path_of_today(value) } else { value };
             match key {
                 "v" => {
                     if value.parse().map_or(true, |version: u32| version > VERSION) {
@@ -180,6 +181,14 @@ impl Link {
             let _ = write!(out, "&c={}", pack(text));
         }
         out
+    }
+}
+
+/// A row's path in the words of today; links of before have another one for the header of a process.
+fn path_of_today(path: String) -> String {
+    match path.strip_suffix("/Processs") {
+        Some(process) => format!("{process}/Processes"),
+        None => path,
     }
 }
 

@@ -113,20 +113,38 @@ impl Arrangement {
 pub(super) fn group_path(trace: &Trace, group: GroupId) -> String {
     match (group.kind, group.parent) {
         (Kind::Process, Some(process)) => subject_path(trace, process),
-        (kind, parent) => format!("{}{kind:?}s", parent_path(trace, parent)),
+        (kind, parent) => format!("{}{}", parent_path(trace, parent), name_in_path(kind)),
     }
 }
 
 /// The path of a row: the names of those it belongs to and its own.
 pub fn path(trace: &Trace, row: &LaneKind) -> String {
     match *row {
-        LaneKind::Header { group, .. } => format!("{}{:?}s", parent_path(trace, group.parent), group.kind),
-        LaneKind::Crowd(group) => format!("{}{:?}s at once", parent_path(trace, group.parent), group.kind),
+        LaneKind::Header { group, .. } => format!("{}{}", parent_path(trace, group.parent), name_in_path(group.kind)),
+        LaneKind::Crowd(group) => {
+            format!("{}{} at once", parent_path(trace, group.parent), name_in_path(group.kind))
+        }
         LaneKind::Track(subject) => subject_path(trace, subject),
         LaneKind::Counter(counter) => {
             let counter = &trace.counters()[counter as usize];
             format!("{}/{}", subject_path(trace, counter.subject), trace.text_of(counter.name))
         }
+    }
+}
+
+/// What a group of subjects is called in a path. Links hold paths, so these names stay as they are.
+fn name_in_path(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Process => "Processes",
+        Kind::Thread => "Threads",
+        Kind::Task => "Tasks",
+        Kind::Gil => "Gils",
+        Kind::Loop => "Loops",
+        Kind::Pool => "Pools",
+        Kind::Lock => "Locks",
+        Kind::Request => "Requests",
+        Kind::Core => "Cores",
+        Kind::Call => "Calls",
     }
 }
 
