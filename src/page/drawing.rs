@@ -9,6 +9,7 @@ use super::picture::Picture;
 use super::readout;
 use super::relations;
 use super::session::{Due, Session};
+use super::settling::Settling;
 use super::shell;
 use super::simulator;
 use super::summary;
@@ -67,6 +68,10 @@ impl Session {
         }
         let Some(picture) = &self.picture else { return };
         if std::mem::take(&mut self.is_scene_stale) && self.look.measure(&self.elements, picture) {
+            if std::mem::take(&mut self.look.is_reveal_due) {
+                // Scrolling asks for another frame.
+                self.reveal_lane();
+            }
             let painter = &self.painter;
             let measure = &|text: &str, style| painter.width_px(text, style);
             let mut scene = self.look.scene(picture, self.playback.at(), measure);
@@ -88,7 +93,7 @@ impl Session {
             self.elements.view_back.set_disabled(!self.look.history.has_past());
             self.elements.view_forward.set_disabled(!self.look.history.has_future());
         }
-        if self.are_words_stale {
+        if self.are_words_stale && matches!(self.settling, Settling::Words | Settling::Done) {
             self.draw_words();
         }
     }
@@ -97,6 +102,8 @@ impl Session {
     pub(super) fn draw_words(&mut self) {
         let Some(picture) = &self.picture else { return };
         let (trace, at) = (picture.trace(), self.playback.at());
+        // Asked before anything changes, so that the page need not be laid out for the answer.
+        let is_machine_seen = !self.elements.machine.hidden() && self.elements.machine.client_height() > 0;
         shell::show_clock(&self.elements, at, trace.end());
         shell::show_playing(&self.elements, &self.host, &self.playback);
         let is_leisure = self.frame_ms - self.renewed_ms > RENEW_MS;
@@ -105,6 +112,7 @@ impl Session {
         }
         self.are_words_stale = false;
         self.renewed_ms = self.frame_ms;
+        self.source.settle(&self.elements);
         let program = &self.program;
         let line_of = |line: Line| program.line_in_text(trace.text_of(line.file), line.line);
         let marks = readout::marks(trace, &picture.lanes, at, line_of);
@@ -132,10 +140,11 @@ impl Session {
         dom::set_text(&self.elements.narration, &said);
         self.speech.renew(said);
         twin::show(&self.elements.canvas, trace, &picture.lanes, at, self.look.highlight.lane);
-        if !self.elements.machine.hidden() && self.elements.machine.client_height() > 0 {
+        if is_machine_seen {
             let cards = machine::cards(trace, &Snapshot::at(trace, at), self.look.highlight.lane);
-            // While another run is under way nothing but the run has moved.
-            self.board.show(&self.elements.cards, cards, at, self.pending.is_none());
+            // While another run is under way, and when it has come, nothing but the run has moved.
+            let moves = self.pending.is_none() && self.settling == Settling::Done;
+            self.board.show(&self.elements.cards, cards, at, moves);
         }
         if !self.elements.waits.hidden() {
             relations::show(&self.elements, trace, at, &self.look);

@@ -120,7 +120,10 @@ pub struct Elements {
     pub embed_save: HtmlElement,
     pub embed_note: HtmlElement,
     pub source_border: HtmlElement,
+    pub details: HtmlElement,
     pub details_border: HtmlElement,
+    pub form_border: HtmlElement,
+    pub beside_border: HtmlElement,
     pub probe: HtmlElement,
     pub scheme: HtmlElement,
 }
@@ -244,7 +247,10 @@ impl Elements {
             embed_save: parts.part("embed-save"),
             embed_note: parts.part("embed-note"),
             source_border: parts.part("source-border"),
+            details: parts.part("details"),
             details_border: parts.part("details-border"),
+            form_border: parts.part("form-border"),
+            beside_border: parts.part("beside-border"),
             probe: parts.part("probe"),
             scheme: parts.part("scheme"),
         };

@@ -210,10 +210,17 @@ impl Session {
             self.told_selection = highlight.selected;
             shell::announce_selection(&self.host, trace, highlight.selected);
         }
+        let was_hidden = self.elements.why.hidden();
         match (highlight.selected, highlight.range) {
             (Some(place), _) => why::show_span(&self.elements, trace, place),
             (None, Some((from, to))) => why::show_range(&self.elements, trace, from, to),
             (None, None) => why::hide(&self.elements),
+        }
+        if self.elements.why.hidden() != was_hidden {
+            // The words take some of the room of the lanes.
+            self.look.is_size_stale = true;
+            self.look.is_reveal_due = was_hidden;
+            self.is_scene_stale = true;
         }
         let is_looped = if self.playback.looped.is_some() { "true" } else { "false" };
         dom::set(&self.elements.loop_button, "aria-pressed", is_looped);

@@ -73,7 +73,7 @@ impl Session {
         self.notices.set_of_run(&self.elements.notices, notices);
         self.program.scenario = Some(scenario);
         self.show_program();
-        self.show_edits();
+        self.show_staleness();
         self.pending = Some(Pending::new(Runner::replayed(report)));
         self.finish_run();
         // Tables, console and findings come after the picture.
@@ -82,10 +82,16 @@ impl Session {
         Ok(())
     }
 
-    /// Tells the host of what has been drawn before its run has ended: a recorded run, or the first part of one.
+    /// Tells the host of what has been drawn before anything was said of it: a recorded run, the first part of a run, or a
+    /// short one as a whole.
     pub(super) fn tell_of_picture(&mut self) {
         if let Some(picture) = self.picture.as_ref().filter(|_| std::mem::take(&mut self.is_picture_untold)) {
             shell::announce_picture(&self.host, picture);
+        }
+        if std::mem::take(&mut self.is_whole_untold)
+            && let Some(picture) = &self.picture
+        {
+            shell::announce_part(&self.host, picture.trace().end());
         }
         if let Some(pending) = &mut self.pending
             && std::mem::take(&mut pending.is_untold)

@@ -12,7 +12,7 @@ use web_sys::{
     PointerEvent, WheelEvent,
 };
 
-use super::borders::{Border, KEY_STEP};
+use super::borders::Border;
 use super::command::{Command, Pointer, PointerAction, Unit};
 use super::dom::{self, Listener};
 use super::elements::Elements;
@@ -397,20 +397,16 @@ impl Wires<'_> {
                 let _ = captor.set_pointer_capture(event.pointer_id());
                 None
             });
-            let viewer = elements.viewer.clone();
+            let panes = elements.clone();
             self.on(&element, "pointermove", move |event: &PointerEvent| {
-                let share = border.share_at(&viewer, event.client_x().into(), event.client_y().into());
+                let share = border.share_at(&panes, event.client_x().into(), event.client_y().into());
                 (event.buttons() == 1).then_some(Command::Divide(border, Some(share)))
             });
             self.on(&element, "dblclick", move |_: &Event| Some(Command::Divide(border, None)));
             let (inbox, elements) = (self.inbox.clone(), elements.clone());
             self.listeners.push(Listener::active(&element, "keydown", move |event| {
                 let event: &KeyboardEvent = event.unchecked_ref();
-                let step = match (border, event.key().as_str()) {
-                    (Border::Source, "ArrowRight") | (Border::Details, "ArrowUp") => KEY_STEP,
-                    (Border::Source, "ArrowLeft") | (Border::Details, "ArrowDown") => -KEY_STEP,
-                    _ => return,
-                };
+                let Some(step) = border.step_of(&event.key()) else { return };
                 event.prevent_default();
                 inbox.send(Command::Divide(border, Some(border.share(&elements) + step)));
             }));

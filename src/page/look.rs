@@ -57,7 +57,13 @@ pub struct Look {
     pub dwelt_ms: f64,
     /// The size of the chart, or of what is in it, may have changed.
     pub is_size_stale: bool,
+    /// The selected lane may have gone out of sight with a change of the size.
+    pub is_reveal_due: bool,
     has_room: bool,
+    /// The most room that the lanes of this program's runs have needed [CSS px].
+    most_px: f32,
+    /// What they leave to the details below them [CSS px].
+    rest_px: f32,
     pub(super) gesture: Gesture,
     /// What the pointer has hold of on the strip of the whole run.
     pub(super) grab: Grab,
@@ -83,7 +89,11 @@ impl Default for Look {
             moved_ms: 0.0,
             dwelt_ms: 0.0,
             is_size_stale: true,
+            is_reveal_due: false,
             has_room: false,
+            most_px: 0.0,
+            // None that a viewer has: the first division is a change.
+            rest_px: -1.0,
             gesture: Gesture::default(),
             grab: Grab::default(),
         }
@@ -129,8 +139,10 @@ impl Look {
         if !self.has_room {
             return false;
         }
+        let content_px = picture.lanes.height_px() + RULER_HEIGHT_PX;
+        let height = if self.divide(elements, content_px) { elements.chart.client_height() } else { height };
         self.view.resize(width as f32, height as f32);
-        let content_px = (picture.lanes.height_px() + RULER_HEIGHT_PX).max(height as f32);
+        let content_px = content_px.max(height as f32);
         dom::set_style(&elements.spacer, "height", &format!("{content_px}px"));
         self.view.scroll_px = 0.0;
         self.view.scroll(elements.scroller.scroll_top() as f32, picture.lanes.height_px());
@@ -140,6 +152,21 @@ impl Look {
             self.view.fit_all(picture.end());
         }
         elements.empty.set_hidden(!picture.lanes.rows().is_empty());
+        true
+    }
+
+    /// Gives the lanes the height that they need where there is room, and the details what is left; says whether anything
+    /// has changed. While a slider moves the lanes only get more, so that nothing goes to and fro.
+    fn divide(&mut self, elements: &Elements, content_px: f32) -> bool {
+        let both_px = (elements.chart.client_height() + elements.details.client_height()) as f32;
+        let most_px = self.most_px.max(content_px);
+        let rest_px = (both_px - most_px).max(0.0).round();
+        if (most_px, rest_px) == (self.most_px, self.rest_px) {
+            return false;
+        }
+        (self.most_px, self.rest_px) = (most_px, rest_px);
+        dom::set_style(&elements.viewer, "--most", &format!("{most_px}px"));
+        dom::set_style(&elements.viewer, "--rest", &format!("{rest_px}px"));
         true
     }
 
@@ -336,14 +363,18 @@ impl Session {
     }
 
     /// Scrolls the lanes so that the selected one is seen.
-    pub(super) fn reveal_lane(&mut self) {
+    pub(super) fn reveal_lane(&self) {
         let Some(picture) = &self.picture else { return };
         let row = self.look.highlight.lane.and_then(|lane| picture.lanes.row_of(lane));
         let Some(lane) = row.map(|row| &picture.lanes.rows()[row]) else { return };
         let room_px = self.look.view.height_px - RULER_HEIGHT_PX;
         let (top_px, bottom_px) = (lane.y_px, lane.y_px + lane.height_px);
         let scroll_px = self.elements.scroller.scroll_top() as f32;
-        if top_px < scroll_px || bottom_px > scroll_px + room_px {
+        // What is hidden in part is brought in by so much, what is far away into the upper third.
+        let hidden_px = bottom_px - (scroll_px + room_px);
+        if hidden_px > 0.0 && hidden_px < room_px / 3.0 {
+            self.elements.scroller.set_scroll_top((scroll_px + hidden_px).ceil() as i32);
+        } else if top_px < scroll_px || hidden_px > 0.0 {
             self.elements.scroller.set_scroll_top((top_px - room_px / 3.0).max(0.0) as i32);
         }
     }

@@ -60,6 +60,7 @@ mod runner;
 mod running;
 mod scope;
 mod session;
+mod settling;
 mod shell;
 #[cfg_attr(not(feature = "simulator"), path = "absent.rs")]
 mod simulator;

@@ -16,7 +16,7 @@ use crate::timeline::Underway;
 use crate::trace::Trace;
 
 /// A run that ends before this is not looked at before; the frame in which it is comes some milliseconds later [ms].
-const FIRST_MS: f64 = 50.0;
+const FIRST_MS: f64 = 34.0;
 /// The next look comes when the run is so many times as old.
 const NEXT: f64 = 2.4;
 /// How long what is seen of a run that gave way stays at most [ms].
@@ -61,6 +61,11 @@ impl Pending {
     /// How long ago it was started [ms].
     fn age_ms(&self) -> f64 {
         dom::now_ms() - self.runner.started_ms
+    }
+
+    /// Whether something of it was seen, and the host was told.
+    pub fn is_told(&self) -> bool {
+        self.seen.is_some() && self.former.is_none() && !self.is_untold
     }
 
     /// Whether it is time to look again.

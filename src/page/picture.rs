@@ -8,9 +8,6 @@ use crate::time::Time;
 use crate::timeline::{Arrangement, Folds, Lanes};
 use crate::trace::{Metrics, Trace};
 
-/// Records longer than this are not hashed: it would take longer than a frame may [entries].
-const MOST_HASHED: usize = 60_000;
-
 /// How the reader wants the rows.
 #[derive(Clone, Default, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Rows {
@@ -33,9 +30,9 @@ pub struct Picture {
     pub runner: Runner,
     /// Its rows.
     pub lanes: Lanes,
-    /// Its summary, once it has ended.
+    /// Its summary, once it has ended and was summed up.
     pub metrics: Option<Metrics>,
-    /// Its hash, once it has ended.
+    /// Its hash, likewise.
     pub hash: Option<u64>,
     /// Whether it is shown while it is being computed.
     pub is_growing: bool,
@@ -65,10 +62,12 @@ impl Picture {
     pub fn complete(&mut self, rows: &Rows) {
         self.is_growing = false;
         self.lay_out(rows);
+    }
+
+    /// Sums up the run that has ended: apart from the rows, as there is a frame for either.
+    pub fn sum_up(&mut self) {
         self.metrics = Some(Metrics::of(&self.runner.trace));
-        let journal = self.runner.journal();
-        // A recorded trace has no journal, and no hash.
-        self.hash = (1..=MOST_HASHED).contains(&journal.entries().len()).then(|| journal.hash());
+        self.hash = self.runner.hash();
     }
 
     /// Its record.

@@ -6,6 +6,7 @@
 use super::dom;
 use super::simulator::{self, Prepared, Run};
 use crate::journal::Journal;
+use crate::journal::hash::Hasher;
 use crate::time::Time;
 use crate::trace::Trace;
 use crate::world::{Progress, Report};
@@ -25,6 +26,7 @@ pub struct Runner {
     pub started_ms: f64,
     /// Whether it was recorded beforehand, so that it is still to be seen whether the program runs like this here.
     pub is_replay: bool,
+    hasher: Hasher,
     fuel: u64,
 }
 
@@ -39,25 +41,23 @@ impl Runner {
     pub fn start(prepared: Prepared, times: u32) -> Runner {
         let run = Box::new(simulator::start(prepared, times));
         let trace = Trace::of(run.journal());
-        Runner { state: State::Going(run), trace, started_ms: dom::now_ms(), is_replay: false, fuel: FIRST_FUEL }
+        Runner::of(State::Going(run), trace)
     }
 
     /// A run that was recorded beforehand.
     pub fn replayed(report: Report) -> Runner {
         let trace = Trace::of(&report.journal);
-        Runner { state: State::Ended(report), trace, started_ms: dom::now_ms(), is_replay: true, fuel: FIRST_FUEL }
+        Runner { is_replay: true, ..Runner::of(State::Ended(report), trace) }
     }
 
     /// A trace that was recorded elsewhere, as a run that has ended.
     pub fn recorded(trace: Trace) -> Runner {
-        Runner {
-            state: State::Ended(Report::default()),
-            trace,
-            started_ms: dom::now_ms(),
-            is_replay: false,
+        Runner::of(State::Ended(Report::default()), trace)
+    }
 
-            fuel: FIRST_FUEL,
-        }
+    fn of(state: State, trace: Trace) -> Runner {
+        let hasher = Hasher::default();
+        Runner { state, trace, started_ms: dom::now_ms(), is_replay: false, hasher, fuel: FIRST_FUEL }
     }
 
     /// Goes on until the run ends or this moment has come; overruns it by one chunk at most.
@@ -67,6 +67,7 @@ impl Runner {
             let State::Going(run) = &mut self.state else { return };
             let progress = run.step(self.fuel);
             self.trace.extend(run.journal());
+            self.hasher.extend(run.journal());
             let now_ms = dom::now_ms();
             let took_ms = (now_ms - before_ms).max(0.05);
             self.fuel = ((self.fuel as f64 * (CHUNK_MS / took_ms).clamp(0.125, 2.0)) as u64).clamp(500, MOST_FUEL);
@@ -106,6 +107,16 @@ impl Runner {
             State::Going(run) => run.now().max(self.trace.end()),
             State::Ended(_) => self.trace.end(),
         }
+    }
+
+    /// The hash of its record; a trace that was recorded elsewhere has none.
+    pub fn hash(&mut self) -> Option<u64> {
+        let journal = match &self.state {
+            State::Going(run) => run.journal(),
+            State::Ended(ended) => &ended.journal,
+        };
+        self.hasher.extend(journal);
+        (!journal.entries().is_empty()).then(|| self.hasher.digest())
     }
 
     /// Its record so far.

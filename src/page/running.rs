@@ -7,11 +7,11 @@ use super::picture::Picture;
 use super::playback::Playback;
 use super::runner::Runner;
 use super::session::{Due, Session};
+use super::settling::Settling;
 use super::shell;
 use super::simulator;
-use super::summary;
 use super::words::short;
-use crate::time::{Duration, Time};
+use crate::time::Time;
 use crate::world::Ending;
 
 /// How much of a frame may be spent on computing [ms].
@@ -148,14 +148,20 @@ impl Session {
 
     /// The run has ended: it becomes the picture.
     pub(super) fn finish_run(&mut self) {
-        let ended = self.pending.take().map(|pending| pending.runner);
+        let pending = self.pending.take();
+        let is_told = pending.as_ref().is_none_or(|pending| pending.is_told() || pending.runner.is_replay);
+        let ended = pending.map(|pending| pending.runner);
         if let (Some(picture), Some(runner)) = (&mut self.picture, &ended)
             && picture.runner.is_replay
             && picture.runner.journal() == runner.journal()
         {
             // What was recorded is what happens here: the reader goes on looking at it.
             picture.runner = ended.expect("it was just compared");
-            return shell::announce_run(&self.host, picture);
+            return self.tell_of_run();
+        }
+        // The host hears of every run, also of one that another overtakes.
+        if self.settling != Settling::Done {
+            self.tell_of_run();
         }
         self.elements.forget_shown();
         match ended {
@@ -164,13 +170,13 @@ impl Session {
                 if let Some(before) = &self.picture {
                     self.look.follow(before.trace(), picture.trace(), self.playback.at());
                 }
-                self.picture = Some(picture);
+                self.retired = self.picture.replace(picture);
             }
             None => self.picture.as_mut().expect("what ended is pending or the picture").complete(&self.look.rows),
         }
+        self.is_whole_untold = !is_told;
+        self.settling = Settling::Lanes;
         self.align();
-        self.show_numbers();
-        self.ask_about_slowest();
         let picture = self.picture.as_ref().expect("it was just made");
         let end = picture.end();
         if let Some(at) = self.look.start_at.take() {
@@ -184,7 +190,6 @@ impl Session {
         self.is_source_unseen = std::mem::take(&mut self.is_first_run);
         self.due = vec![Due::LineTimes, Due::Findings, Due::Console];
         self.finished_ms = self.frame_ms;
-        shell::show_hash(&self.elements, picture.hash);
         let words = format!(
             "Timeline of {} lanes over {}",
             picture.lanes.rows().len(),
@@ -216,32 +221,9 @@ impl Session {
         self.is_scene_stale = true;
         self.are_words_stale = true;
         self.renewed_ms = 0.0;
-        let picture = self.picture.as_ref().expect("it was just made");
-        match picture.runner.is_replay {
-            true => self.is_picture_untold = true,
-            false => shell::announce_run(&self.host, picture),
-        }
+        self.is_picture_untold = self.picture.as_ref().is_some_and(|picture| picture.runner.is_replay);
         if std::mem::take(&mut self.is_autoplay_due) {
             self.playback.toggle(end);
-        }
-    }
-
-    /// Offers the question that a reader has first: why the slowest took so long.
-    fn ask_about_slowest(&self) {
-        let Some(picture) = &self.picture else { return };
-        let (trace, ask) = (picture.trace(), &self.elements.ask);
-        let Some(metrics) = &picture.metrics else { return };
-        let all = (Time::ZERO, trace.end());
-        if trace.is_recording() {
-            return ask.set_hidden(true);
-        }
-        let found = summary::slowest(trace, metrics.work, all, Duration(1), Duration(u64::MAX));
-        ask.set_hidden(found.is_none());
-        if let Some((subject, at)) = found {
-            let track = trace.track(subject);
-            let took = short(track.ended.unwrap_or(trace.end()).since(track.born));
-            dom::set_text(ask, &format!("Why did {} take {took}?", trace.name_of(subject)));
-            dom::set(ask, "data-go", &format!("{},{}", subject.0, at.0));
         }
     }
 

@@ -33,6 +33,7 @@ use super::program::Program;
 use super::questions;
 use super::running::BUDGET_MS;
 use super::scope::Inbox;
+use super::settling::Settling;
 use super::shell;
 use super::simulator::{self, Inspector};
 use super::source::{self, Source};
@@ -105,6 +106,12 @@ pub struct Session {
     pub(super) are_kept_colours_stale: bool,
     /// A recorded run is the picture, and nobody has been told of it yet: it is told once it is seen.
     pub(super) is_picture_untold: bool,
+    /// A run is the picture, and the host has been told of no part of it: it is told once that is seen.
+    pub(super) is_whole_untold: bool,
+    /// What of a run that has become the picture has its turn.
+    pub(super) settling: Settling,
+    /// The picture before, which takes a moment to be let go.
+    pub(super) retired: Option<Picture>,
     /// The span of which the host was told that it is selected.
     pub(super) told_selection: Option<SpanRef>,
     /// What waits for the simulator.
@@ -159,6 +166,8 @@ impl Session {
         let kept_painter = Painter::new(elements.kept_canvas.clone())?;
         let overview_painter = Painter::new(elements.overview.clone())?;
         preferences::recall(&elements, &host);
+        // What another session has put there it alone would know again.
+        elements.cards.set_text_content(None);
         Ok(Session {
             host,
             elements,
@@ -180,6 +189,9 @@ impl Session {
             kept_painter,
             are_kept_colours_stale: true,
             is_picture_untold: false,
+            is_whole_untold: false,
+            settling: Settling::default(),
+            retired: None,
             told_selection: None,
             deferred: Vec::new(),
             pending: None,
@@ -215,6 +227,7 @@ impl Session {
     pub fn frame(&mut self, commands: Vec<Command>, now_ms: f64) -> Next {
         let elapsed_ms = (now_ms - self.frame_ms).clamp(0.0, 100.0);
         self.frame_ms = now_ms;
+        self.settle();
         let is_opening = commands.iter().any(|command| matches!(command, Command::Open { .. }));
         for command in commands {
             // What was there before the first change is the first state.
@@ -224,7 +237,7 @@ impl Session {
         }
         if is_opening {
             // Reading a text and making its form is work enough for one frame.
-            self.tell();
+            self.tell(false);
             return Next::Frame { wants_slices: false };
         }
         self.examine_edits();
@@ -235,7 +248,10 @@ impl Session {
                 false => self.wants_run = false,
             }
         }
-        self.compute((now_ms + BUDGET_MS).max(dom::now_ms() + LEAST_MS));
+        // Figures and words are work enough for a frame; slices between frames go on.
+        if matches!(self.settling, Settling::Lanes | Settling::Done) {
+            self.compute((now_ms + BUDGET_MS).max(dom::now_ms() + LEAST_MS));
+        }
         if self.trials.is_going() && !self.is_computing() {
             self.compute_trials(now_ms + BUDGET_MS);
         }
@@ -248,9 +264,11 @@ impl Session {
         if self.wants_variables() && !self.is_computing() {
             self.compute_variables(now_ms + BUDGET_MS);
         }
+        let is_quiet = !self.is_scene_stale && !self.are_words_stale;
         self.draw();
         self.tell_of_picture();
-        self.tell();
+        self.settled();
+        self.tell(is_quiet);
         self.speak();
         self.next()
     }
@@ -263,6 +281,8 @@ impl Session {
             || self.wants_variables()
             || self.is_computing()
             || self.wants_run
+            || self.settling != Settling::Done
+            || self.retired.is_some()
             || self.are_words_stale
             || self.is_scene_stale
         {
@@ -400,7 +420,7 @@ impl Session {
         self.begin(name, text, &link, notices);
         self.read_program();
         self.want_run();
-        self.show_edits();
+        self.show_staleness();
         if let Some(address) = link.trace {
             self.fetch_trace(address);
         }
@@ -411,6 +431,7 @@ impl Session {
         self.deferred.clear();
         self.pending = None;
         self.picture = None;
+        self.settling = Settling::Done;
         // What was said of the program before is not true of this one.
         for told in
             [&self.elements.numbers, &self.elements.findings, &self.elements.findings_count, &self.elements.console]
@@ -497,8 +518,13 @@ impl Session {
     }
 
     pub(super) fn show_edits(&mut self) {
+        self.source.colour(&self.elements, &self.elements.editor.value());
+        self.show_staleness();
+    }
+
+    /// Says whether the text is what was run, and what was published.
+    pub(super) fn show_staleness(&self) {
         let text = self.elements.editor.value();
-        self.source.colour(&self.elements, &text);
         let is_stale = text != self.program.text;
         self.elements.stale.set_hidden(!is_stale);
         self.elements.revert.set_hidden(text == self.program.published || self.options.is_readonly);

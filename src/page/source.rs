@@ -44,10 +44,13 @@ pub struct Source {
     spent: BTreeSet<u32>,
     /// Where to scroll to once the pane can be seen.
     wanted_line: Option<u32>,
+    /// The text is there and nothing else yet.
+    is_plain: bool,
 }
 
 impl Source {
-    /// Puts a text into the editor, scrolled to a line. The browser's undo forgets what was there.
+    /// Puts a text into the editor. Its colours, the numbers of its lines and the line to scroll to come with
+    /// [`Source::settle`], once the picture has been drawn. The browser's undo forgets what was there.
     pub fn open(&mut self, elements: &Elements, text: &str, first_line: u32) {
         if elements.editor.value() != text {
             elements.editor.set_value(text);
@@ -55,17 +58,16 @@ impl Source {
         self.marks.clear();
         self.error_line = None;
         self.breaks.clear();
-        self.colour(elements, text);
-        self.draw_marks(elements);
         self.wanted_line = Some(first_line);
-        self.settle(elements);
+        self.is_plain = true;
     }
 
     /// Takes over the pane as it is, with the lines at which playing stops and where it is to be scrolled to.
     #[cfg(feature = "simulator")]
     pub fn adopt(&mut self, elements: &Elements, breaks: impl Iterator<Item = u32>, wanted_line: Option<u32>) {
-        self.coloured = Some(elements.editor.value());
         self.n_lines = elements.gutter.child_element_count() as usize;
+        self.is_plain = self.n_lines == 0;
+        self.coloured = (!self.is_plain).then(|| elements.editor.value());
         self.breaks.extend(breaks);
         self.wanted_line = wanted_line;
     }
@@ -76,9 +78,14 @@ impl Source {
         self.wanted_line
     }
 
-    /// Scrolls to where a text begins, as soon as the pane has a height.
+    /// Colours a new text, and scrolls to where it begins as soon as the pane has a height.
     pub fn settle(&mut self, elements: &Elements) {
-        if elements.code.client_height() > 0
+        if std::mem::take(&mut self.is_plain) {
+            self.colour(elements, &elements.editor.value());
+            self.draw_marks(elements);
+        }
+        if self.wanted_line.is_some()
+            && elements.code.client_height() > 0
             && let Some(line) = self.wanted_line.take()
         {
             scroll_to(elements, line, 0.0);

@@ -11,6 +11,7 @@ use super::picture::Picture;
 use super::program::Program;
 use super::runner::Runner;
 use super::session::{Due, HINT_MS, Session};
+use super::settling::Settling;
 use crate::journal::Line;
 use crate::world::Recorded;
 
@@ -40,6 +41,7 @@ impl Session {
         let picture = Picture::of(Runner::replayed(report), &self.look.rows);
         self.look.path = handover.path.and_then(|goal| path_to(&picture, goal));
         self.picture = Some(picture);
+        self.settling = Settling::Lanes;
         self.look.is_size_stale = true;
         if let Some(axis) = self.axis() {
             self.look.view.axis = axis.into();
@@ -61,7 +63,6 @@ impl Session {
         let scrolled = self.elements.console.scroll_top();
         self.console.show(&self.elements.console, trace);
         self.elements.console.set_scroll_top(scrolled);
-        self.elements.cards.set_text_content(None);
         // The viewer may not have come to them.
         self.due = vec![Due::Findings];
         self.are_words_stale = true;

@@ -4,6 +4,7 @@ use super::dom;
 use super::link::Link;
 use super::picture::Rows;
 use super::session::{HINT_MS, Session};
+use super::settling::Settling;
 use super::shell;
 use super::words::instant;
 
@@ -13,8 +14,11 @@ const STOP_AFTER_MS: f64 = 600.0;
 pub const ADDRESS_MS: f64 = 400.0;
 
 impl Session {
-    pub(super) fn tell(&mut self) {
-        let is_busy = (self.is_computing() || self.wants_run) && !self.is_verifying() || !self.deferred.is_empty();
+    /// `is_quiet` says that nothing was drawn in this frame.
+    pub(super) fn tell(&mut self, is_quiet: bool) {
+        let is_settling = self.settling != Settling::Done;
+        let is_going = (self.is_computing() || self.wants_run) && !self.is_verifying();
+        let is_busy = is_going || is_settling || !self.deferred.is_empty();
         if !self.deferred.is_empty() {
             shell::show_busy(&self.elements, &self.host, Some("loading the simulator"));
         } else if is_busy {
@@ -28,7 +32,7 @@ impl Session {
             });
             let age_ms = runner.map_or(0.0, |runner| dom::now_ms() - runner.started_ms);
             shell::show_busy(&self.elements, &self.host, Some(&words));
-            self.elements.stop.set_hidden(age_ms < STOP_AFTER_MS);
+            self.elements.stop.set_hidden(!is_going || age_ms < STOP_AFTER_MS);
         } else if self.is_busy {
             shell::show_busy(&self.elements, &self.host, None);
             self.elements.stop.set_hidden(true);
@@ -36,13 +40,16 @@ impl Session {
         self.is_busy = is_busy;
         // The picture is partly that of the run that is computed, while words and numbers are of the one before.
         let is_part = self.pending.as_ref().is_some_and(|pending| pending.seen().is_some());
-        dom::set_class(&self.elements.viewer, "underway", is_part);
+        if !is_settling {
+            dom::set_class(&self.elements.viewer, "underway", is_part);
+        }
         let now_ms = dom::now_ms();
         if self.hint_until_ms.is_some_and(|until| now_ms >= until) {
             self.hint_until_ms = None;
             self.elements.hint.set_hidden(true);
         }
-        if self.address_ms.is_some_and(|since| now_ms >= since + ADDRESS_MS) && !is_busy {
+        // The browser takes as long for it as for a frame.
+        if self.address_ms.is_some_and(|since| now_ms >= since + ADDRESS_MS) && !is_busy && is_quiet {
             self.address_ms = None;
             shell::replace_address(&self.link().format());
         }

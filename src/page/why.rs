@@ -57,6 +57,10 @@ pub fn show_range(elements: &Elements, trace: &Trace, from: Time, to: Time) {
 pub fn hide(elements: &Elements) {
     let strip = &elements.why;
     if !strip.hidden() {
+        // Keys go on working where they were heard in what goes.
+        if strip.matches(":focus-within").unwrap_or(false) {
+            dom::focus(&elements.canvas);
+        }
         strip.set_hidden(true);
         dom::set(strip, "data-of", "");
     }

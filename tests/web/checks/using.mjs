@@ -341,6 +341,23 @@ export async function embedding() {
   await page.close();
 }
 
+// The text of an element carries what has no attribute of its own, and an element shows it.
+export async function element_state() {
+  const { page, scope, wrongs } = await opened(`${PAGE}#v=1&s=five-endpoints&python=3.12&pin=web%2FGIL&close=web%2FRequests`);
+  await scope.locator("#embed-open").click();
+  await scope.locator("#embed-form").selectOption("element");
+  const text = () => scope.locator("#embed-text").inputValue();
+  const words = await eventually("the dialog does not show an element", text, (words) => words.includes("<coro-scope"));
+  assert.match(words, /state="python=3\.12&amp;pin=web\/GIL&amp;close=web\/Requests"/);
+  await page.route("**/foreign/element.html", (route) => route.fulfill({ contentType: "text/html", body: `<!doctype html>${words}` }));
+  await page.goto(new URL("/foreign/element.html", PAGE).href);
+  await isQuiet(page);
+  const link = () => page.locator("coro-scope").evaluate((element) => element.link);
+  await eventually("the element forgets rows", link, (link) => /python=3\.12&pin=web\/GIL&close=web\/Requests/.test(link));
+  assert.deepEqual(wrongs, []);
+  await page.close();
+}
+
 // Two viewers on one page, and one in a frame without rights.
 export async function many() {
   const page = await browser.newPage({ viewport: { width: 1200, height: 800 } });
@@ -397,6 +414,34 @@ export async function smoothness() {
   }
   console.log(`the longest task while a slider is dragged: ${longest.toFixed(1)} ms`);
   assert.ok(longest <= 50, `a task took ${longest} ms while a slider was dragged`);
+}
+
+// The lanes have most of the height; what is selected takes some of it, and its lane stays in sight.
+export async function room() {
+  const RULER = 28;
+  for (const [width, height, least] of [[1280, 800, 400], [1920, 1080, 800], [1000, 800, 360]]) {
+    const { page, scope, wrongs } = await opened(PAGE, { viewport: { width, height } });
+    const lanes = await scope.locator("#chart").evaluate((chart) => chart.clientHeight);
+    assert.ok(lanes - RULER >= least, `at ${width}×${height} the lanes have ${lanes - RULER} px`);
+    // The slowest request is one of the last rows.
+    await scope.locator("#ask").click();
+    await eventually("nothing is selected", () => scope.locator("#why").isVisible(), (visible) => visible);
+    // The frame of what is selected: a long line of the accent's blue.
+    const frame = () => scope.locator("#canvas").evaluate((canvas) => {
+      const { width, height } = canvas;
+      const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
+      const isBlue = (at) => data[at + 2] > 190 && data[at] < 90 && data[at + 1] < 110;
+      for (let y = height - 1; y >= 0; y--) {
+        let n = 0;
+        for (let x = Math.round(width / 3); x < (width * 2) / 3; x++) n += isBlue((y * width + x) * 4);
+        if (n > width / 4) return y;
+      }
+      return -1;
+    });
+    await eventually(`what is selected is out of sight at ${width}×${height}`, frame, (y) => y > RULER);
+    assert.deepEqual(wrongs, []);
+    await page.close();
+  }
 }
 
 // What is seen at the sizes that are promised.
