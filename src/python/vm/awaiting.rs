@@ -75,6 +75,9 @@ impl Vm {
         let Some(method) = self.lookup_special(value, names::AWAIT) else {
             let name = self.type_name(value);
             let text = match place {
+                AwaitPlace::Expression if self.options.version >= (3, 14) => {
+                    format!("'{name}' object can't be awaited")
+                }
                 AwaitPlace::Expression => format!("object {name} can't be used in 'await' expression"),
                 AwaitPlace::Aenter => {
                     format!("'async with' received an object from __aenter__ that does not implement __await__: {name}")

@@ -63,11 +63,12 @@ if sys.version_info < (3, 11):
         import types
         import warnings
 
-        warnings.warn(
-            '"@coroutine" decorator is deprecated since Python 3.8, use "async def" instead',
-            DeprecationWarning,
-            stacklevel=2,
-        )
+        if sys.version_info >= (3, 8):
+            warnings.warn(
+                '"@coroutine" decorator is deprecated since Python 3.8, use "async def" instead',
+                DeprecationWarning,
+                stacklevel=2,
+            )
         wrapper = types.coroutine(func)
         wrapper._is_coroutine = _is_coroutine
         return wrapper

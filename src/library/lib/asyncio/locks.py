@@ -45,6 +45,10 @@ class _ContextManagerMixin:
         self.release()
 
 
+if _VERSION < (3, 9):
+    from ._locks_until_38 import _ContextManagerMixin
+
+
 class Lock(_ContextManagerMixin, _Waited):
     """Mutual exclusion of tasks; FIFO-fair (S-AIO-40)."""
 
