@@ -25,9 +25,9 @@ pub struct Cold {
     pub after_pause: [(Duration, Duration); 5],
     /// How long work takes until that debt is paid [percent of what it takes warm]; at least 100.
     pub percent: u64,
-    /// The least that it owes like after a pause when another core or another process came between.
+    /// What it owes beside when another core has worked for the process since: that one has changed what it finds.
     pub after_move: Duration,
-    /// What it owes beside when anybody else came between, if only another thread of the process.
+    /// What it owes beside when anybody else came between on the core itself, if only another thread of the process.
     pub after_switch: Duration,
     /// How long work takes until that debt is paid [percent of what it takes warm]; at least 100.
     pub switch_percent: u64,
@@ -138,9 +138,15 @@ impl Caches {
         }
         let pause = match last {
             Some((.., until)) => debts.pause.max(self.cold.debt_after(now.since(until.min(now)))),
-            None => self.cold.after_move.max(self.cold.debt_after(now.since(newest.min(now)))),
+            None => self.cold.debt_after(now.since(newest.min(now))),
         };
-        Debts { pause, switch: if is_same { debts.switch } else { self.cold.after_switch } }
+        let switch = match last {
+            Some(_) if is_same => debts.switch,
+            Some(_) => self.cold.after_switch,
+            None if newest_core == core => self.cold.after_switch,
+            None => self.cold.after_move,
+        };
+        Debts { pause, switch }
     }
 
     /// How long the work takes; it is taken to be done without a break.
@@ -182,7 +188,7 @@ mod tests {
         let points = [(10, 0), (110, 100), (1_110, 300), (1_110, 300), (1_110, 300)];
         let after_pause = points.map(|(pause, debt)| (micros(pause), micros(debt)));
         let cold =
-            Cold { after_pause, percent: 300, after_move: micros(10), after_switch: micros(30), switch_percent: 150 };
+            Cold { after_pause, percent: 300, after_move: micros(60), after_switch: micros(30), switch_percent: 150 };
         let mut caches = Caches::new(cold, 2);
         caches.work(at(0, SERVER, Time::ZERO), micros(1_000));
         caches
@@ -212,15 +218,15 @@ mod tests {
 
     #[test]
     fn work_is_slower_where_another_thread_core_or_process_came_between() {
-        for (core, other, moved) in [(0, WORKER, 0), (1, SERVER, 10), (0, CLIENT, 10)] {
+        for (core, other, debt) in [(0, WORKER, 30), (1, SERVER, 60), (0, CLIENT, 30)] {
             let mut caches = caches();
             let now = done(&caches, 0);
             caches.work(at(core, other, now), micros(1));
             let now = done(&caches, core);
             let length = caches.work(at(0, SERVER, now), micros(20));
-            assert_eq!(length, micros(30 + moved), "{other:?} on core {core}");
+            assert_eq!(length, micros(30), "{other:?} on core {core}");
             let now = done(&caches, 0);
-            assert_eq!(caches.work(at(0, SERVER, now), micros(100)), micros(120), "20 of 30 are left");
+            assert_eq!(caches.work(at(0, SERVER, now), micros(200)), micros(200 + debt - 10), "10 are paid");
         }
     }
 

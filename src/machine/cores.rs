@@ -14,6 +14,7 @@
 //! Between the notice that a thread is on its core and the next `run`, `block` or `exit` no time passes,
 //! and the thread is never preempted then.
 
+mod fairness;
 mod processes;
 mod scheduling;
 mod thread;
@@ -26,6 +27,7 @@ use crate::journal::{Entry, EntryId, Journal, Kind, Line, Name, State, Subject, 
 use crate::kernel::{EventKey, Priority};
 use crate::time::{Duration, Time};
 
+use fairness::Contention;
 use processes::Process;
 pub use processes::ProcessId;
 use thread::Thread;
@@ -74,6 +76,7 @@ pub struct Machine {
     queue: VecDeque<ThreadId>,
     notices: VecDeque<Notice>,
     caches: Caches,
+    contention: Contention,
     words: Words,
 }
 
@@ -100,6 +103,7 @@ impl Machine {
             woken: VecDeque::new(),
             queue: VecDeque::new(),
             notices: VecDeque::new(),
+            contention: Contention::default(),
             words,
         }
     }
@@ -194,8 +198,7 @@ impl Machine {
     ) {
         assert_eq!(self.state(thread), ThreadState::Blocked, "only a blocked thread can be woken");
         self.record(cx, thread, State::Ready, self.words.core, None, cause);
-        let has_credit = self.thread(thread).last_stint < self.parameters.wakeup_preemption_after;
-        self.wake_after(cx, thread, has_credit, latency);
+        self.wake_after(cx, thread, true, latency);
     }
 
     fn wake_after<E: From<Timer>>(&mut self, cx: &mut Context<E>, id: ThreadId, is_woken: bool, latency: Duration) {
@@ -257,13 +260,11 @@ impl Machine {
     /// at that time unless it was woken before.
     pub fn block<E: From<Timer>>(&mut self, cx: &mut Context<E>, id: ThreadId, alarm: Option<Time>) {
         let core = self.core_of(id);
+        self.keep_lag(cx.kernel.now(), id);
         let thread = self.thread_mut(id);
         assert_eq!(thread.burst_end, None, "a thread blocks between bursts");
         thread.state = ThreadState::Blocked;
         thread.slice_used = Duration::ZERO;
-        let cpu_time = thread.cpu_time + cx.kernel.now().since(thread.on_core_since);
-        thread.last_stint = cpu_time.saturating_sub(thread.woken_at_cpu_time);
-        thread.woken_at_cpu_time = cpu_time;
         thread.timer = None;
         self.set_alarm(cx, id, alarm);
         self.leave_core(cx, core);
@@ -300,10 +301,12 @@ impl Machine {
         }
         self.record(cx, id, State::Done, self.words.empty, None, cause);
         self.take_target(id);
+        self.pass_time(cx.kernel.now());
         match state {
             ThreadState::Runnable => {
                 self.woken.retain(|t| *t != id);
                 self.queue.retain(|t| *t != id);
+                self.forget_lags_unless_wanted();
             }
             ThreadState::Switching(core) | ThreadState::Running(core) => self.leave_core(cx, core),
             _ => {}

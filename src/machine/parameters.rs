@@ -32,9 +32,8 @@ pub struct Parameters {
     pub wake_latency: Duration,
     /// The same where the core has been idle for longer (S-OS-03): how long, and the latency then, ascending.
     pub wake_latency_idle: [(Duration, Duration); 4],
-    /// A thread that works for at least this long between two blocks loses its core to a woken one that works less
-    /// (S-OS-03).
-    pub wakeup_preemption_after: Duration,
+    /// What waking a thread for which an idle core is there takes the one that wakes it.
+    pub wake_call: Duration,
     /// How much slower a core works that comes back to a process.
     pub cold: Cold,
     /// What chance follows from where a race is decided by less than the model knows.
@@ -70,7 +69,7 @@ impl Default for Parameters {
             context_switch: Duration(1_500),
             wake_latency: Duration::micros(5),
             wake_latency_idle: [(Duration::millis(1), Duration::micros(50)); 4],
-            wakeup_preemption_after: Duration::millis(1),
+            wake_call: Duration::ZERO,
             cold: Cold::NEVER,
             seed: 0,
             overshoot: Overshoot::Slack(Duration::micros(50)),

@@ -400,13 +400,28 @@ fn threads_that_wake_each_other_find_their_cores_awake() {
 }
 
 #[test]
-fn who_works_little_takes_the_core_of_who_woke_it() {
-    let a = vec![Sleep(1_000), Compute(100), Unpark(1), Compute(2_000)];
-    let b = vec![Park, Compute(10)];
+fn who_wakes_another_keeps_the_core_for_its_turn() {
+    let woken_after = |work| {
+        let a = vec![Sleep(1_000), Compute(work), Unpark(1), Compute(2_000)];
+        let b = vec![Park, Compute(10)];
+        let mut script = Script::new(plain(1), &[(0, true, a), (1, true, b)]);
+        script.run(END);
+        script.times(1, "run")[1] - 1.0 - work as f64 / 1e3
+    };
+    let (within, beyond) = (woken_after(100), woken_after(3_500));
+    assert!(within > 2.0, "a turn is 3 ms, and nobody owes B anything: {within}");
+    assert!(beyond < 0.1, "{beyond}");
+}
+
+#[test]
+fn who_has_stood_in_line_takes_the_core_of_who_woke_it() {
+    // B stands in line for A's first turn of 3 ms; both had a claim to half of it.
+    let a = vec![Compute(3_100), Unpark(1), Compute(2_000)];
+    let b = vec![Compute(10), Park, Compute(10)];
     let mut script = Script::new(plain(1), &[(0, true, a), (1, true, b)]);
     script.run(END);
-    let (woken, end) = (script.times(1, "run")[1], script.times(0, "end")[0]);
-    assert!(woken < 1.3 && end > 3.1, "{woken} {end}");
+    let (began, woken) = (script.times(1, "run")[0], script.times(1, "run")[1]);
+    assert!(began > 3.0 && woken < 3.2, "{began} {woken}");
 }
 
 #[test]

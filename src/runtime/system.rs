@@ -172,6 +172,8 @@ pub(super) struct Thread {
     pub gil: Option<usize>,
     /// It has come back from dropping the GIL in the midst of a computation.
     pub goes_on: bool,
+    /// What it has been in the system for, waking others, that its work has not been made longer by yet.
+    pub in_system: Duration,
 }
 
 /// A GIL and its track.
@@ -287,7 +289,12 @@ impl System {
         cause: Option<EntryId>,
     ) -> ThreadId {
         let id = self.machine.add_thread(cx, process, name, cause);
-        self.threads.push(Thread { phase: Phase::New, gil: self.gil_of_process[process.0 as usize], goes_on: false });
+        self.threads.push(Thread {
+            phase: Phase::New,
+            gil: self.gil_of_process[process.0 as usize],
+            goes_on: false,
+            in_system: Duration::ZERO,
+        });
         id
     }
 
@@ -311,6 +318,14 @@ impl System {
     /// The journal's subject of a process' GIL, if it has one.
     pub fn gil_subject(&self, process: ProcessId) -> Option<Subject> {
         self.gil_of_process[process.0 as usize].map(|gil| self.gils[gil].subject)
+    }
+
+    /// Whether somebody waits for the GIL of a process, or is on its way to take it.
+    pub fn is_gil_wanted(&self, process: ProcessId) -> bool {
+        self.gil_of_process[process.0 as usize].is_some_and(|gil| {
+            let GilOf { gil, n_timing_out, n_signalled, .. } = &self.gils[gil];
+            gil.n_waiters() > 0 || *n_timing_out > 0 || *n_signalled > 0
+        })
     }
 
     /// Whether somebody who was woken to take the GIL of a process is on its way.
@@ -376,6 +391,7 @@ impl System {
         let how = self.work_of(thread);
         self.threads[thread.0 as usize].goes_on = false;
         let length = self.machine.work(cx.kernel.now(), thread, how, spent);
+        let in_system = in_system + std::mem::take(&mut self.threads[thread.0 as usize].in_system);
         self.machine.run(cx, thread, length + in_system, self.words.empty, None);
     }
 
@@ -525,6 +541,7 @@ impl System {
             let Phase::Blocked(pending) = self.phase(thread) else { unreachable!("a waiter is blocked") };
             let back = if is_handed { Back::Handed } else { Back::Woken };
             self.unblock(cx, thread, pending, back, self.machine.last_entry(by));
+            self.pay_for_waking(by, thread);
             self.settle(cx);
         }
         Ok(())

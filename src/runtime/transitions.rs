@@ -221,9 +221,20 @@ impl System {
                 _ => self.machine.latency(now, signalled),
             };
             self.machine.wake_with(cx, signalled, self.gils[gil].last_entry, latency);
+            // The check of 2.7 takes a length of its own.
+            if let Generation::Requests { .. } = self.gils[gil].gil.generation() {
+                self.pay_for_waking(thread, signalled);
+            }
             self.count_waiters(cx, gil);
         }
         dropped.is_forced
+    }
+
+    /// Whoever wakes a thread for which an idle core is there calls that core; its own work goes on so much later.
+    pub(super) fn pay_for_waking(&mut self, waker: ThreadId, woken: ThreadId) {
+        if self.machine.is_sent_to_idle_core(woken) {
+            self.threads[waker.0 as usize].in_system += self.machine.parameters().wake_call;
+        }
     }
 
     /// How long a woken thread takes to get a core where it races with the one that woke it: between half and three
@@ -252,6 +263,7 @@ impl System {
         resumed: Resumed,
     ) {
         self.set_phase(thread, Phase::Native(resumed));
+        let length = length + std::mem::take(&mut self.threads[thread.0 as usize].in_system);
         self.machine.run(cx, thread, length, self.words.without_gil, None);
     }
 
@@ -290,6 +302,7 @@ impl System {
             Wait::Poller(poller) => self.network.wait_in(thread, poller),
         }
         self.set_phase(thread, Phase::Blocked(pending));
+        self.threads[thread.0 as usize].in_system = Duration::ZERO;
         self.machine.record(cx, thread, State::Waiting, pending.reason, pending.on, None);
         self.machine.block(cx, thread, self.alarm_of(pending));
     }

@@ -49,7 +49,11 @@ impl Run {
                 exit.map_or(Value::None, |status| Value::Int(status as i64))
             }
             ProcessRequest::Flush => {
-                self.flush(self.threads[&id].process);
+                let process = self.threads[&id].process;
+                if !self.processes[process].buffer.is_empty() {
+                    self.flush(process);
+                    return self.after_system_call(id, Ok(Value::None));
+                }
                 Value::None
             }
             ProcessRequest::NewLock => {

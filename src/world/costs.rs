@@ -77,9 +77,6 @@ figures! {
         slice,
         /// The clock's tick: slices end at its multiples.
         tick,
-        /// How long a running thread must have worked since its last block before a waking one may take its core
-        /// (S-OS-03).
-        wake_preempt_after,
         /// From one thread to another on a core.
         ctx_switch,
         /// From being woken to being runnable, on an idle core that still polls for work (S-OS-03).
@@ -122,15 +119,16 @@ figures! {
         cold_100ms,
         /// How long work takes until that is paid [percent of what it takes warm].
         cold_percent,
-        /// What a core owes at least, likewise, where another core or another process came between.
+        /// What a core owes beside where another core has worked for the process since.
         cold_move,
-        /// What it owes beside where another thread came between.
+        /// What it owes beside where another thread came between on the core itself.
         cold_switch,
         /// How long work takes until that is paid [percent of what it takes warm].
         cold_switch_percent,
-        /// How long the GIL of Python 2 is free at a check where somebody waits: the system call that wakes the waiter.
-        gil_release,
-        /// The same where a waiter was woken before and has not tried yet.
+        /// What waking a thread on an idle core takes the one that wakes it; so long is the GIL of Python 2 free at a check
+        /// where somebody waits.
+        wake_call,
+        /// How long it is free where a waiter was woken before and has not tried yet.
         gil_release_awaited,
         /// The same where nobody waits: released and taken again.
         gil_release_unwanted,

@@ -24,7 +24,7 @@ pub fn generation(prepared: &Prepared, program: &Program) -> Option<Generation> 
 pub fn release(prepared: &Prepared) -> Release {
     let figures = &prepared.costs.machine;
     Release {
-        waking: Duration(figures.gil_release),
+        waking: Duration(figures.wake_call),
         awaited: Duration(figures.gil_release_awaited),
         unwanted: Duration(figures.gil_release_unwanted),
     }

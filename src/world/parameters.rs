@@ -29,7 +29,7 @@ pub fn parameters(prepared: &Prepared) -> Parameters {
             (Duration(figures.idle_after), Duration(figures.wake_latency_idle)),
             (Duration(figures.deep_idle_after), Duration(figures.wake_latency_deep)),
         ],
-        wakeup_preemption_after: Duration(figures.wake_preempt_after),
+        wake_call: Duration(figures.wake_call),
         cold: Cold {
             after_pause: [
                 (Duration(figures.cold_from), Duration::ZERO),

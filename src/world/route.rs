@@ -81,7 +81,11 @@ impl Run {
             }
             Trap::Write { stream, text } => {
                 self.write(id, stream, &text);
-                self.answer(id, Ok(Value::None));
+                // What goes to stderr is written at once; to stdout, a pipe, when there is enough of it or it is flushed.
+                match stream {
+                    2 => self.after_system_call(id, Ok(Value::None)),
+                    _ => self.answer(id, Ok(Value::None)),
+                }
             }
             Trap::Journal(request) => {
                 let answer = self.record(id, request);
@@ -345,16 +349,15 @@ impl Run {
     }
 
     /// A system call of the usual length.
-    fn after_system_call(&mut self, id: ThreadId, answer: Answer) {
+    pub(super) fn after_system_call(&mut self, id: ThreadId, answer: Answer) {
         self.after_call(id, self.system.machine().parameters().system_call, answer);
     }
 
-    /// A system call that does not block: it drops the GIL for its length. Where nobody waits for the GIL,
+    /// A system call that does not block: it drops the GIL for its length. Where nobody wants the GIL,
     /// that makes no difference but the time.
     fn after_call(&mut self, id: ThreadId, length: Duration, answer: Answer) {
         let process = self.processes[self.threads[&id].process].id;
-        let contended = self.system.gil(process).is_some_and(|gil| gil.n_waiters() > 0);
-        if contended {
+        if self.system.is_gil_wanted(process) {
             self.waits(id, Waits::Value(answer));
             let (system, mut cx) = self.parts();
             system.native(&mut cx, id, length);

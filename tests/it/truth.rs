@@ -287,6 +287,58 @@ fn construct_rows() -> Vec<Row> {
     rows
 }
 
+/// The rows of `costs.json` that `programs/handovers.py` has.
+const HANDOVERS: [&str; 9] = [
+    "pingpong-lock-roundtrip",
+    "pingpong-event-roundtrip",
+    "pingpong-pipe-threads-roundtrip",
+    "thread-start+join",
+    "threadpool-submit+result",
+    "run_in_executor-roundtrip",
+    "run_in_executor-300-at-once-each",
+    "anyio-asyncio-to_thread.run_sync-roundtrip",
+    "anyio-asyncio-to_thread-200-at-once-each",
+];
+
+/// `costs.json`, what it takes threads to hand work to each other, on one core and on two: within the spread of the runs.
+fn handover_rows() -> Vec<Row> {
+    let costs: Value = serde_json::from_str(&fs::read_to_string(truth().join("costs.json")).unwrap()).unwrap();
+    let mut rows = Vec::new();
+    for (n, table) in [(5, "threads"), (4, "asyncio")] {
+        let named = HANDOVERS.iter().filter_map(|name| Some((*name, costs[table].get(name)?.as_object().unwrap())));
+        let named: Vec<_> = named.collect();
+        assert_eq!(named.len(), n, "the rows of {table}");
+        for (experiment, by_version) in named {
+            for (version, figures) in by_version {
+                let (python, cores) = version.split_once(" one core").map_or((version.as_str(), 2), |(v, _)| (v, 1));
+                // Sources with `async def` are no Python 2; uvloop's hand-overs are those of asyncio.
+                if python == "2.7" || python.contains(' ') {
+                    continue;
+                }
+                let [low, measured, high] = [0, 1, 2].map(|n| number(&figures[n]));
+                let turns = experiment.split('-').find_map(|word| word.parse::<u32>().ok()).unwrap_or(300);
+                rows.push(Row {
+                    name: format!("handover {experiment} {python}, {cores} cores"),
+                    program: "handovers.py",
+                    settings: Settings {
+                        values: [("EXPERIMENT", experiment.to_string()), ("TURNS", turns.to_string())]
+                            .map(|(name, value)| (name.to_string(), value))
+                            .into(),
+                        python: Some(python.into()),
+                        cores: Some(cores),
+                        ..Settings::default()
+                    },
+                    ratio_to: None,
+                    wanted: vec![("ns", measured, around(low, high, 0.15, 2_000.0))],
+                    read: |out| behind(out, &["ns per turn"]),
+                    effort_s: 0.05,
+                });
+            }
+        }
+    }
+    rows
+}
+
 /// `locks.json`: who gets a lock, and which races lose.
 fn lock_rows() -> Vec<Row> {
     let row = |row: &Value| {
@@ -415,7 +467,8 @@ fn known_outside() -> BTreeMap<String, String> {
 fn what_was_measured_is_predicted() {
     let wants_all = std::env::var("TRUTH").is_ok_and(|what| what == "all");
     let filter = std::env::var("TRUTH_ROWS").unwrap_or_default();
-    let mut rows: Vec<Row> = [construct_rows(), lock_rows(), gil_rows(), http_rows()].into_iter().flatten().collect();
+    let mut rows: Vec<Row> =
+        [construct_rows(), handover_rows(), lock_rows(), gil_rows(), http_rows()].into_iter().flatten().collect();
     let names: BTreeSet<String> = rows.iter().map(|row| row.name.clone()).collect();
     rows.retain(|row| row.name.contains(&filter) && (wants_all || row.effort_s <= QUICK_S));
     let found = in_parallel(&rows, predict);

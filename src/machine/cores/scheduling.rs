@@ -1,10 +1,12 @@
 //! Who gets which core, and for how long.
 //!
-//! One run queue feeds all cores (S-OS-01). A thread that is woken and has not worked much before its block is one that
-//! the scheduler owes time: it takes the core of one that works long, or stands in front of the others, in the order in
-//! which they came (S-OS-03). One that has worked a slice without a break waits its turn.
+//! One run queue feeds all cores (S-OS-01). A thread that is woken takes the core of one that is owed less, or that is owed
+//! as much and has had its turn; else it stands in front of those who were not woken (S-OS-03). One that has had more than
+//! its share waits at the end of the line.
 //!
 //! A slice ends at the first tick of the clock at which it is used up.
+
+use std::cmp::Ordering;
 
 use super::{CoreId, Machine, Notice, Thread, ThreadId, ThreadState};
 use crate::journal::{Entry, State, What};
@@ -58,6 +60,11 @@ impl Machine {
         all.clone().find(is_idle).or_else(|| all.find(is_free))
     }
 
+    /// Whether an idle core was chosen for a thread that has been woken.
+    pub fn is_sent_to_idle_core(&self, thread: ThreadId) -> bool {
+        self.thread(thread).target.is_some()
+    }
+
     /// The core that the thread was sent to; nobody is expected there any more.
     pub(super) fn take_target(&mut self, thread: ThreadId) -> Option<CoreId> {
         let target = self.thread_mut(thread).target.take()?;
@@ -78,6 +85,7 @@ impl Machine {
 
     /// The thread gets a free core, or another thread's, or a place in the run queue.
     pub(super) fn become_runnable<E: From<Timer>>(&mut self, cx: &mut Context<E>, thread: ThreadId) {
+        self.come_back(cx.kernel.now(), thread);
         self.thread_mut(thread).state = ThreadState::Runnable;
         if let Some(core) = self.choose_free_core(cx, thread) {
             self.assign(cx, core, thread);
@@ -87,10 +95,10 @@ impl Machine {
             let at = cx.kernel.now();
             cx.kernel.schedule_with(at, Priority::LATE, Timer::Displace(thread, core).into());
         } else {
-            if self.thread(thread).is_woken {
-                self.woken.push_back(thread);
-            } else {
-                self.queue.push_back(thread);
+            match self.lag(thread).cmp(&0) {
+                Ordering::Greater if self.thread(thread).is_woken => self.woken.push_back(thread),
+                Ordering::Equal if self.thread(thread).is_woken => self.queue.push_front(thread),
+                _ => self.queue.push_back(thread),
             }
             self.arm_slices(cx);
         }
@@ -113,23 +121,21 @@ impl Machine {
         free.nth(chosen)
     }
 
-    /// The core whose thread a woken thread displaces, of those that work longer at a time than it did itself (S-OS-03): its
-    /// last one, else the one whose thread has used most of its slice. Nobody displaces one while others that were woken
-    /// wait for a core.
+    /// The core whose thread a woken thread displaces (S-OS-03): its last one, else the one whose thread has used most of its
+    /// slice. Nobody displaces one while others that were woken wait for a core.
     fn choose_victim<E>(&self, cx: &mut Context<E>, thread: ThreadId) -> Option<CoreId> {
-        if !self.thread(thread).is_woken || !self.woken.is_empty() {
+        let lag = self.lag(thread);
+        if !self.thread(thread).is_woken || lag < 0 || !self.woken.is_empty() {
             return None;
         }
         let now = cx.kernel.now();
         let mut victims: Vec<(Duration, CoreId)> = Vec::new();
         for (n, core) in self.cores.iter().enumerate() {
-            let Some(running) = core.thread.map(|t| self.thread(t)) else { continue };
-            let has_run = now.since(running.on_core_since);
-            let stint = (running.cpu_time + has_run).saturating_sub(running.woken_at_cpu_time);
-            let stint = stint.max(running.last_stint);
-            let is_running = matches!(running.state, ThreadState::Running(_));
-            if is_running && stint > self.thread(thread).last_stint {
-                victims.push((running.slice_used + has_run, CoreId(n as u32)));
+            let Some(id) = core.thread else { continue };
+            let running = self.thread(id);
+            let yields = if lag > 0 { self.lag(id) < lag } else { !self.is_in_turn(now, running) };
+            if matches!(running.state, ThreadState::Running(_)) && yields {
+                victims.push((running.slice_used + now.since(running.on_core_since), CoreId(n as u32)));
             }
         }
         let last = self.thread(thread).last_core;
@@ -141,10 +147,17 @@ impl Machine {
         Some(victims[chosen].1)
     }
 
+    /// Whether a running thread is within the turn that it was granted when it got its core (`protect_slice`): one to whom the
+    /// scheduler owes nothing, just as to this one, waits for its end.
+    fn is_in_turn(&self, now: Time, running: &Thread) -> bool {
+        now.since(running.on_core_since) < self.parameters.slice
+    }
+
     /// A woken thread takes the core of another one, if it has none yet and that one still works there.
     pub(super) fn displace<E: From<Timer>>(&mut self, cx: &mut Context<E>, thread: ThreadId, core: CoreId) {
         let is_in_burst = self.core(core).thread.is_some_and(|running| self.thread(running).burst_end.is_some());
         let place = self.woken.iter().position(|woken| *woken == thread);
+        self.pass_time(cx.kernel.now());
         if let (true, Some(place)) = (is_in_burst, place) {
             self.woken.remove(place);
             self.preempt(cx, core, Some(thread), true);
@@ -164,6 +177,8 @@ impl Machine {
         let now = cx.kernel.now();
         let slice = self.parameters.slice;
         let Some(id) = self.core(core).thread else { return };
+        self.pass_time(now);
+        self.reckon_lag(id);
         let by_subject = by.map(|t| self.subject(t));
         let cause = by.and_then(|t| self.last_entry(t));
         self.record(cx, id, State::Ready, self.words.core, by_subject, cause);
@@ -199,6 +214,7 @@ impl Machine {
     /// The core is free for the next in line.
     pub(super) fn leave_core<E: From<Timer>>(&mut self, cx: &mut Context<E>, id: CoreId) {
         let now = cx.kernel.now();
+        self.pass_time(now);
         let core = self.core_mut(id);
         let left_by = core.thread.take();
         core.idle_since = now;
@@ -230,6 +246,7 @@ impl Machine {
 
     fn assign<E: From<Timer>>(&mut self, cx: &mut Context<E>, id: CoreId, thread: ThreadId) {
         let at = cx.kernel.now();
+        self.reckon_lag(thread);
         let on = Some(self.subject(thread));
         let what = What::State { state: State::Running, reason: self.words.empty, on };
         let cause = self.last_entry(thread);
@@ -249,6 +266,7 @@ impl Machine {
         } else {
             thread.timer = Some(cx.kernel.schedule(at + context_switch, Timer::Switched(id).into()));
         }
+        self.forget_lags_unless_wanted();
     }
 
     /// The thread of the core executes: the rest of its burst, or what the caller says.

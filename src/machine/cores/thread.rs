@@ -1,5 +1,6 @@
 //! An OS thread: its condition, and what the scheduler remembers of it.
 
+use super::fairness::Lag;
 use super::{CoreId, ProcessId};
 use crate::journal::{EntryId, Line, Name, State, Subject};
 use crate::kernel::EventKey;
@@ -49,11 +50,9 @@ pub(super) struct Thread {
     pub(super) cpu_time: Duration,
     /// How much of its slice it has used before `on_core_since`.
     pub(super) slice_used: Duration,
-    /// `cpu_time` when it was last woken from a block.
-    pub(super) woken_at_cpu_time: Duration,
-    /// How long it was on cores between its last two blocks.
-    pub(super) last_stint: Duration,
-    /// Stands in front in the run queue.
+    /// What the scheduler owes it.
+    pub(super) lag: Lag,
+    /// Has been woken from a block, not started.
     pub(super) is_woken: bool,
     pub(super) line: Option<Line>,
     /// The condition last written into the journal.
@@ -77,8 +76,7 @@ impl Thread {
             on_core_since: Time::ZERO,
             cpu_time: Duration::ZERO,
             slice_used: Duration::ZERO,
-            woken_at_cpu_time: Duration::ZERO,
-            last_stint: Duration::ZERO,
+            lag: Lag::default(),
             is_woken: false,
             line: None,
             written: None,

@@ -159,7 +159,11 @@ impl<'a> Compiler<'a> {
 
     fn apply_decorators(&mut self, decorators: &'a [Decorator]) {
         for decorator in decorators.iter().rev() {
-            let before = self.enter(decorator.expression.range());
+            let before = self.at;
+            // Up to 3.10 decorators are called from the line of the definition.
+            if self.version >= (3, 11) {
+                self.enter(decorator.expression.range());
+            }
             self.emit(Op::Call(1));
             self.at = before;
         }
