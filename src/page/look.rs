@@ -62,6 +62,8 @@ pub struct Look {
     has_room: bool,
     /// The most room that the lanes of this program's runs have needed [CSS px].
     most_px: f32,
+    /// The next run is of another program, or the first that has ended.
+    pub is_room_stale: bool,
     /// What they leave to the details below them [CSS px].
     rest_px: f32,
     pub(super) gesture: Gesture,
@@ -92,6 +94,7 @@ impl Default for Look {
             is_reveal_due: false,
             has_room: false,
             most_px: 0.0,
+            is_room_stale: true,
             // None that a viewer has: the first division is a change.
             rest_px: -1.0,
             gesture: Gesture::default(),
@@ -114,6 +117,9 @@ impl Look {
         // The path of the run is that of the next run too; whose path it is else may be somebody else there.
         let is_of_run = self.path.as_ref().is_some_and(|(goal, _)| *goal == Goal::Run);
         self.path = is_of_run.then(|| path_to(picture, Goal::Run)).flatten();
+        if !picture.is_growing && std::mem::take(&mut self.is_room_stale) {
+            self.most_px = 0.0;
+        }
         self.highlight.hovered = None;
         self.highlight.line = None;
         self.history = History::default();

@@ -537,6 +537,7 @@ impl Session {
             Err(mistake) => self.show_diagnostic(Some(mistake)),
             Ok(program) => {
                 self.program = program;
+                self.look.is_room_stale = true;
                 self.drop_schedule();
                 self.read_program();
                 self.show_edits();

@@ -8,7 +8,7 @@ use super::words::{amount, counted, instant, short};
 use crate::journal::{Kind, Line, State, Subject};
 use crate::order;
 use crate::time::{Duration, Time};
-use crate::trace::{SpanRef, Trace, Waker};
+use crate::trace::{Flow, SpanRef, Trace, Waker};
 
 /// At most so many of those who had it meanwhile are named.
 const MOST_NAMED: usize = 3;
@@ -98,8 +98,11 @@ pub fn explain(trace: &Trace, place: SpanRef) -> Explanation {
     if let Some(waker) = waker.as_ref().filter(|_| !word.is_empty()) {
         sentences.push(format!("{word} {}.", waker.words));
     }
-    let flows = trace.woken_by(place).filter(|flow| !is_thing(trace, flow.to)).take(MOST_WOKEN);
-    let woken = flows.map(|flow| step_to(trace, flow.to, flow.to_at)).collect();
+    let own = trace.woken_by(place).filter(|flow| !is_thing(trace, flow.to));
+    let mut flows: Vec<&Flow> = own.chain(handed_over(trace, place)).collect();
+    order::sort_by_key(&mut flows, |flow| (flow.to_at, flow.to));
+    flows.truncate(MOST_WOKEN);
+    let woken = flows.into_iter().map(|flow| step_to(trace, flow.to, flow.to_at)).collect();
     Explanation { title: title(trace, place.track), sentences, line: trace.line_of(place), waker, senders, woken }
 }
 
@@ -140,11 +143,27 @@ fn step(trace: &Trace, place: SpanRef, waker: Waker) -> Step {
     if !is_thing(trace, subject) {
         return step_to(trace, subject, at);
     }
-    let spans = &trace.track(subject).spans;
+    step_to(trace, holder_until(trace, subject, at, place.track).unwrap_or(subject), at)
+}
+
+/// Who had a thing until an instant, when somebody else got it.
+fn holder_until(trace: &Trace, thing: Subject, at: Time, next: Subject) -> Option<Subject> {
+    let spans = &trace.track(thing).spans;
     let last = spans.starts().partition_point(|&start| start <= at);
     let holders = (0..last).rev().take(4).filter_map(|i| spans.at(i, at).on);
-    let holder = holders.into_iter().find(|&holder| holder != place.track && !is_thing(trace, holder));
-    step_to(trace, holder.unwrap_or(subject), at)
+    holders.into_iter().find(|&holder| holder != next && !is_thing(trace, holder))
+}
+
+/// Those who got a lock or the GIL from whoever had it in a span: it is the thing that wakes them.
+fn handed_over(trace: &Trace, place: SpanRef) -> impl Iterator<Item = &Flow> {
+    let span = trace.span(place);
+    let things = trace.tracks().iter().filter(|track| matches!(track.kind, Kind::Gil | Kind::Lock));
+    let flows = things.flat_map(|thing| &thing.flows_out).map(|&flow| &trace.flows()[flow as usize]);
+    let during = flows.filter(move |flow| span.start <= flow.from_at && flow.from_at <= span.end);
+    during.filter(move |flow| {
+        let is_other = flow.to != place.track && !is_thing(trace, flow.to);
+        is_other && holder_until(trace, flow.from, flow.from_at, flow.to) == Some(place.track)
+    })
 }
 
 /// Whether a subject does nothing by itself.
@@ -323,6 +342,29 @@ mod tests {
         assert!(why.text().contains("Meanwhile the GIL was held by thread B (30 ns)."), "{}", why.text());
         let by = explain(&trace, SpanRef { track: Subject(3), span: 0 });
         assert_eq!(by.woken.iter().map(|step| step.subject).collect::<Vec<_>>(), [Subject(2)]);
+    }
+
+    #[test]
+    fn whoever_lets_the_gil_go_is_the_waker_of_who_gets_it_and_has_woken_them() {
+        let mut j = Journal::new();
+        let p = j.born(Time(0), Kind::Process, "main", None, None, None);
+        let gil = j.born(Time(0), Kind::Gil, "GIL", Some(p), None, None);
+        let a = j.born(Time(0), Kind::Thread, "A", Some(p), None, None);
+        let b = j.born(Time(0), Kind::Thread, "B", Some(p), None, None);
+        j.state(Time(0), gil, State::Running, "held", Some(b), None, None);
+        j.state(Time(0), b, State::Running, "", None, None, None);
+        j.state(Time(0), a, State::Waiting, "GIL", Some(gil), None, None);
+        let free = j.state(Time(30), gil, State::Waiting, "free", None, None, None);
+        j.state(Time(30), b, State::Waiting, "sleep", None, None, None);
+        j.state(Time(30), a, State::Ready, "core", None, Some(free), None);
+        j.state(Time(40), gil, State::Running, "held", Some(a), None, None);
+        j.state(Time(40), a, State::Running, "", None, None, None);
+        j.state(Time(70), a, State::Done, "", None, None, None);
+        let trace = Trace::of(&j);
+        let waker = explain(&trace, SpanRef { track: a, span: 0 }).waker;
+        assert_eq!(waker.map(|step| (step.subject, step.at)), Some((b, Time(30))));
+        let woken = explain(&trace, SpanRef { track: b, span: 0 }).woken;
+        assert_eq!(woken.iter().map(|step| (step.subject, step.at)).collect::<Vec<_>>(), [(a, Time(30))]);
     }
 
     #[test]

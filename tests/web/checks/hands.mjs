@@ -197,6 +197,25 @@ export async function comparing() {
   await page.close();
 }
 
+// Keys are heard wherever in the viewer was pressed last, also where nothing can have the focus.
+export async function keys_after_presses() {
+  const { page, scope, wrongs } = await opened_with(LOCKED);
+  for (const [place, key] of [["#overview", "Home"], ["#narration", "End"], ["#title", "Home"], [".legend", "End"]]) {
+    await scope.locator(place).click();
+    await changes(`a key is not heard after a press on ${place}`, () => scrub(scope), () => page.keyboard.press(key));
+  }
+  // What is read goes, and with it what had the focus.
+  await select_the_wait(page, scope);
+  await scope.locator("#canvas").focus();
+  await page.keyboard.press("Enter");
+  await eventually("the words do not have the focus", () => scope.evaluate((element) => element.shadowRoot.activeElement?.id), (id) => id === "why");
+  await page.keyboard.press("Escape");
+  await eventually("something is still selected", () => scope.locator("#why").isVisible(), (visible) => !visible);
+  await changes("a key is not heard after Esc", () => scrub(scope), () => page.keyboard.press("Home"));
+  assert.deepEqual(wrongs, []);
+  await page.close();
+}
+
 // The borders between panes are dragged and moved by keys, are remembered, and a double click puts them back.
 export async function borders() {
   const { page, scope, wrongs } = await opened_with(LOCKED);
