@@ -112,6 +112,9 @@ class socket:
             _fail(9)
         if self._bound is not None:
             _fail(22)
+        if self.family == AF_UNIX:
+            self._bound = self._publish(address)
+            return
         host, port = address[0], address[1]
         if not isinstance(port, int):
             raise TypeError(f"'{type(port).__name__}' object cannot be interpreted as an integer")
@@ -120,6 +123,13 @@ class socket:
         host = _first_address(host or "0.0.0.0")
         bind = _socket.bind_datagrams if self._is_datagram else _socket.bind
         self._bound = (host, bind(self._fd, port))
+
+    def _publish(self, path):
+        import _unix_address
+
+        if self._is_datagram:
+            raise NotImplementedError("Unix sockets of datagrams are not simulated: use streams, or AF_INET")
+        return _unix_address.publish(path, _socket.bind(self._fd, 0))
 
     def listen(self, backlog=128):
         if self._closed:
@@ -135,6 +145,8 @@ class socket:
             _fail(9)
         if self._bound is not None:
             return self._bound
+        if self.family == AF_UNIX:
+            return ""
         name = _socket.name_of(self._fd)
         # The kernel gives a port to a socket of datagrams that sends; its address stays open until it is connected.
         is_open = name[1] == 0 or self._is_datagram and not self._is_connected()
@@ -148,7 +160,8 @@ class socket:
         return True
 
     def getpeername(self):
-        return _socket.peer_of(self._open_fd())
+        name = _socket.peer_of(self._open_fd())
+        return self._peer if self.family == AF_UNIX else name
 
     def setsockopt(self, level, option, value, *rest):
         self._options[level, option] = value
@@ -202,6 +215,8 @@ class socket:
         fd = self._open_fd()
         number, address = self._retry(lambda: _socket.accept(fd), False)
         made = socket(self.family, self.type, self.proto, fileno=number)
+        if self.family == AF_UNIX:
+            made._bound, address = self._bound, ""
         return made, address
 
     def _start_connect(self, address):
@@ -210,8 +225,16 @@ class socket:
         if self._is_datagram:
             _socket.connect_datagrams(self._fd, address[1])
             return
-        host, port = address[0], address[1]
-        _first_address(host)
+        if self.family == AF_UNIX:
+            import _unix_address
+
+            port = _unix_address.port_of(address)
+            if not port:
+                _fail(111)
+            self._peer = address
+        else:
+            host, port = address[0], address[1]
+            _first_address(host)
         _socket.connect(self._fd, port)
 
     def connect(self, address):
@@ -219,9 +242,9 @@ class socket:
         if self._is_datagram:
             return
         limit = self._timeout
-        if limit == 0.0:
+        if limit == 0.0 and self.family != AF_UNIX:
             raise BlockingIOError(115, "Operation now in progress")
-        if not _socket.wait(self._fd, True, limit):
+        if not _socket.wait(self._fd, True, limit or None):
             raise TimeoutError("timed out")
         number = _socket.error_of(self._fd)
         if number:

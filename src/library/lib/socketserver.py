@@ -1,4 +1,5 @@
 """Servers that call a handler for every connection, one after the other or each in a thread."""
+import os
 import selectors
 import sys
 import threading
@@ -208,8 +209,65 @@ class ThreadingMixIn:
 
 
 class ForkingMixIn:
+    """Every request in a process of its own."""
+
+    timeout = 300
+    active_children = None
+    max_children = 40
+    block_on_close = True
+
+    def collect_children(self, *, blocking=False):
+        children = self.active_children
+        while children and len(children) >= self.max_children:
+            children.discard(os.wait()[0])
+        for pid in list(children or ()):
+            children.discard(os.waitpid(pid, 0 if blocking else os.WNOHANG)[0])
+
+    def handle_timeout(self):
+        self.collect_children()
+
+    def service_actions(self):
+        self.collect_children()
+
     def process_request(self, request, client_address):
-        raise NotImplementedError("socketserver: ForkingMixIn is not simulated; use ThreadingMixIn")
+        pid = os.fork()
+        if pid:
+            if self.active_children is None:
+                self.active_children = set()
+            self.active_children.add(pid)
+            self.close_request(request)
+            return
+        status = 1
+        try:
+            self.finish_request(request, client_address)
+            status = 0
+        except Exception:
+            self.handle_error(request, client_address)
+        finally:
+            try:
+                self.shutdown_request(request)
+            finally:
+                os._exit(status)
+
+    def server_close(self):
+        super().server_close()
+        self.collect_children(blocking=self.block_on_close)
+
+
+class ForkingTCPServer(ForkingMixIn, TCPServer):
+    pass
+
+
+class ForkingUDPServer(ForkingMixIn, UDPServer):
+    pass
+
+
+class UnixStreamServer(TCPServer):
+    address_family = socket.AF_UNIX
+
+
+class ThreadingUnixStreamServer(ThreadingMixIn, UnixStreamServer):
+    pass
 
 
 class ThreadingTCPServer(ThreadingMixIn, TCPServer):

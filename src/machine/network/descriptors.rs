@@ -75,7 +75,7 @@ impl Network {
         }
     }
 
-    /// Closes a descriptor; with the last one of a socket, the connection.
+    /// Closes a descriptor; with the last one of a socket, the connection, and with that of a poller what it watches.
     pub fn close<E: From<Timer>>(
         &mut self,
         cx: &mut Context<E>,
@@ -94,6 +94,8 @@ impl Network {
                     self.close_socket(cx, socket, cause);
                 }
             }
+            // A forked child has its parent's pollers, and does not take them along when it ends.
+            Object::Poller(_) if self.descriptors.values().flatten().any(|other| *other == Some(object)) => {}
             Object::Poller(poller) => {
                 let sockets: Vec<SocketId> = self.pollers[poller.0 as usize].sockets().collect();
                 for socket in sockets {

@@ -26,6 +26,12 @@ impl Network {
         cause: Option<EntryId>,
     ) -> Result<usize, NetworkError> {
         let room = self.buffer_bytes.saturating_sub(self.socket(id).unread_by_peer);
+        // Nothing is on its way between the two of a pair: the end of the other is known at once.
+        let is_of_pair = self.socket(id).latency == Duration::ZERO;
+        let peer_is_gone = |peer| matches!(self.socket(peer).role, Role::Closed);
+        if is_of_pair && self.socket(id).peer.is_some_and(peer_is_gone) {
+            return Err(NetworkError::BrokenPipe);
+        }
         let socket = self.socket_mut(id);
         if let Some(error) = socket.error.take() {
             return Err(error);

@@ -256,6 +256,29 @@ fn a_shared_listener_wakes_first_who_has_waited_longest() {
 }
 
 #[test]
+fn a_copied_process_that_ends_leaves_its_parents_poller_as_it_was() {
+    let mut world = World::new(&Parameters::default());
+    let (reader, writer) = world.network.open_pair(SERVER);
+    let fd = world.network.open_poller(SERVER);
+    let poller = world.network.poller_of(SERVER, fd).unwrap();
+    let [reader, writer] = [reader, writer].map(|end| world.network.socket_of(SERVER, end).unwrap());
+    world.network.watch(poller, reader, Interest::READ);
+    world.network.inherit(SERVER, CLIENT, None);
+    world.network.close_all(cx!(world), CLIENT, None);
+    world.network.send(cx!(world), writer, b"x", None).unwrap();
+    assert!(world.network.has_ready(poller));
+}
+
+#[test]
+fn who_writes_to_a_pair_whose_other_end_is_closed_is_told_at_once() {
+    let mut world = World::new(&Parameters::default());
+    let (reader, writer) = world.network.open_pair(SERVER);
+    let writer = world.network.socket_of(SERVER, writer).unwrap();
+    world.network.close(cx!(world), SERVER, reader, None).unwrap();
+    assert_eq!(world.network.send(cx!(world), writer, b"x", None), Err(NetworkError::BrokenPipe));
+}
+
+#[test]
 fn descriptors_are_the_lowest_free_ones_and_shared_ones_keep_the_socket_open() {
     let mut world = World::new(&Parameters::default());
     let (a, b) = world.network.open_pair(SERVER);

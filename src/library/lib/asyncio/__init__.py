@@ -42,7 +42,9 @@ from .streams import (
     StreamReaderProtocol,
     StreamWriter,
     open_connection,
+    open_unix_connection,
     start_server,
+    start_unix_server,
 )
 from .tasks import (
     ALL_COMPLETED,
@@ -85,7 +87,6 @@ if sys.version_info >= (3, 13):
 
 
 _PROCESSES = ("create_subprocess_exec", "create_subprocess_shell", "subprocess")
-_UNIX_SOCKETS = ("open_unix_connection", "start_unix_server")
 
 
 @_frameless
@@ -95,6 +96,4 @@ def __getattr__(name):
 
         module = import_module("asyncio.subprocess")
         return module if name == "subprocess" else getattr(module, name)
-    if name in _UNIX_SOCKETS:
-        raise NotImplementedError(f"asyncio.{name}: Unix sockets are not part of the simulated network; use TCP")
     raise AttributeError(f"module 'asyncio' has no attribute {name!r}", name=name, obj=sys.modules["asyncio"])

@@ -228,8 +228,9 @@ class BaseSelectorEventLoop(base_events.BaseEventLoop):
     async def sock_connect(self, sock, address):
         if self._debug and sock.gettimeout() != 0:
             raise ValueError("the socket must be non-blocking")
-        infos = await self._ensure_resolved(address, family=sock.family, type=sock.type, loop=self)
-        address = infos[0][4]
+        if isinstance(address, tuple):
+            infos = await self._ensure_resolved(address, family=sock.family, type=sock.type, loop=self)
+            address = infos[0][4]
         try:
             sock.connect(address)
             return
