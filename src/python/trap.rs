@@ -98,6 +98,11 @@ pub enum ProcessRequest {
         /// The name of the child in the picture.
         name: String,
     },
+    /// Copy the process, its calling thread with it. The answer is the child's number, and 0 in the child.
+    Duplicate {
+        /// The name of the child in the picture.
+        name: String,
+    },
     /// Start a new interpreter. The answer is the child's number.
     Spawn {
         /// A function of `_bootstrap`.
@@ -111,8 +116,18 @@ pub enum ProcessRequest {
     },
     /// The exit status of a child, minus the signal's number if one ended it; `None` while it runs.
     Status(u32),
+    /// The number of a child that has ended, and its exit status as above; nobody is told of it again. `None` where
+    /// there is no such child, 0 where none has ended and the call does not wait.
+    Wait {
+        /// Its number; `None` for any child.
+        pid: Option<u32>,
+        /// Until one has ended.
+        blocks: bool,
+    },
     /// What was written to stdout so far leaves the process (its buffer is flushed).
     Flush,
+    /// What was written to stdout and has not left the process, which is no longer there.
+    TakeUnwritten,
     /// A raw lock for several processes: its number.
     NewLock,
     /// Memory for several processes that holds these text, bytes or numbers: its number.

@@ -6,11 +6,12 @@ use crate::library;
 use crate::machine::{Fd, SocketId, ThreadId};
 use crate::python::trap::{ProcessRequest, SHARED_LOCKS};
 use crate::python::value::Value;
-use crate::python::vm::{FiberId, Vm};
-use crate::runtime::{Handover, LockId};
+use crate::python::vm::{ErrorKind, FiberId, Vm};
+use crate::runtime::{Block, Handover, LockId, Wait};
 
 use super::interpreter::generation;
-use super::run::{Process, Run, Thread};
+use super::run::{Process, Run, Thread, Waits};
+use super::signals::{Call, CallKind};
 
 /// What several processes of a program have in common.
 #[derive(Default)]
@@ -19,6 +20,29 @@ pub(super) struct Shared {
     /// Memory by number: text, bytes and numbers, which all interpreters can hold.
     memory: Vec<Vec<Value>>,
 }
+
+/// What can be said of a process's children.
+enum Waited {
+    NoChild,
+    /// None of them has ended.
+    None,
+    /// The number of one, and its exit status.
+    Ended(u32, i32),
+}
+
+impl Waited {
+    fn answer(self) -> Value {
+        match self {
+            Waited::NoChild => Value::None,
+            Waited::None => Value::tuple([Value::Int(0), Value::Int(0)]),
+            Waited::Ended(pid, status) => Value::tuple([Value::Int(pid.into()), Value::Int(status.into())]),
+        }
+    }
+}
+
+/// What a copy of the calling thread cannot have.
+const CANNOT_FORK: &str = "os.fork() is not simulated below a native function that calls back many times (a sort's key, \
+                           a regular expression's replacement), in __del__ or in a handler of a signal: call it outside";
 
 impl Run {
     pub(super) fn process_request(&mut self, id: ThreadId, request: ProcessRequest) {
@@ -33,6 +57,27 @@ impl Run {
                 self.copy_locks(parent, n, thread);
                 Value::Int(pid as i64)
             }
+            ProcessRequest::Duplicate { name } => {
+                let (parent, fiber) = (self.threads[&id].process, self.threads[&id].fiber);
+                let pid = self.fresh_pid();
+                let vm = &mut self.processes[parent].vm;
+                vm.enter(fiber);
+                let Some((mut child, main)) = vm.forked_here(pid) else {
+                    let error = self.error(id, ErrorKind::NotImplemented, CANNOT_FORK);
+                    return self.answer(id, Err(error));
+                };
+                child.enter(main);
+                child.answer(Ok(Value::Int(0)));
+                let (n, thread) = self.add_child(id, name, pid, child, main, None);
+                self.processes[n].buffer = self.processes[parent].buffer.clone();
+                self.processes[n].may_outlive = true;
+                self.copy_locks(parent, n, thread);
+                Value::Int(pid as i64)
+            }
+            ProcessRequest::Wait { pid, blocks } => match self.child_that_ended(self.threads[&id].process, pid) {
+                Waited::None if blocks => return self.wait_for_child(id, pid),
+                waited => waited.answer(),
+            },
             ProcessRequest::Spawn { function, args, name, fds } => {
                 let pid = self.fresh_pid();
                 let program = self.program_of(self.threads[&id].process).clone();
@@ -45,8 +90,11 @@ impl Run {
                 Value::Int(pid as i64)
             }
             ProcessRequest::Status(pid) => {
-                let exit = self.processes.iter().find(|p| p.pid == pid).and_then(|p| p.exit);
-                exit.map_or(Value::None, |status| Value::Int(status as i64))
+                let process = self.processes.iter_mut().find(|p| p.pid == pid && p.exit.is_some());
+                process.map_or(Value::None, |process| {
+                    process.is_reaped = true;
+                    Value::Int(process.exit.unwrap_or(0).into())
+                })
             }
             ProcessRequest::Flush => {
                 let process = self.threads[&id].process;
@@ -55,6 +103,10 @@ impl Run {
                     return self.after_system_call(id, Ok(Value::None));
                 }
                 Value::None
+            }
+            ProcessRequest::TakeUnwritten => {
+                let process = self.threads[&id].process;
+                Value::str(&std::mem::take(&mut self.processes[process].buffer))
             }
             ProcessRequest::NewLock => {
                 let lock = self.system.add_lock(Handover::Semaphore, None);
@@ -78,6 +130,43 @@ impl Run {
             }
         };
         self.answer(id, Ok(answer));
+    }
+
+    /// A child of this process that has ended, of which nobody has been told.
+    fn child_that_ended(&mut self, parent: usize, pid: Option<u32>) -> Waited {
+        let is_meant = |p: &Process| p.parent == Some(parent) && !p.is_reaped && pid.is_none_or(|pid| p.pid == pid);
+        let mut children = self.processes.iter_mut().filter(|p| is_meant(p)).peekable();
+        if children.peek().is_none() {
+            return Waited::NoChild;
+        }
+        match children.find_map(|p| p.exit.map(|status| (p, status))) {
+            Some((child, status)) => {
+                child.is_reaped = true;
+                Waited::Ended(child.pid, status)
+            }
+            None => Waited::None,
+        }
+    }
+
+    fn wait_for_child(&mut self, id: ThreadId, pid: Option<u32>) {
+        self.waits_in(id, Waits::Nothing, Call { kind: CallKind::WaitForChild { pid }, deadline: None });
+        let (system, mut cx) = self.parts();
+        system.block(&mut cx, id, Block { wait: Wait::Wake, reason: "child", on: None, deadline: None });
+    }
+
+    /// A thread of the parent that waits for it hears that a process has ended.
+    pub(super) fn tell_of_end(&mut self, parent: usize, pid: u32) {
+        let waits = |thread: &Thread| {
+            let call = thread.call.as_ref().map(|call| &call.kind);
+            thread.process == parent
+                && matches!(call, Some(CallKind::WaitForChild { pid: meant }) if meant.is_none_or(|meant| meant == pid))
+        };
+        let Some((&id, _)) = self.threads.iter().find(|(_, thread)| waits(thread)) else { return };
+        let (system, mut cx) = self.parts();
+        if system.wake(&mut cx, id, None) {
+            let answer = self.child_that_ended(parent, Some(pid)).answer();
+            self.threads.get_mut(&id).expect("it waits").waits = Waits::Value(Ok(answer));
+        }
     }
 
     pub(super) fn fresh_pid(&mut self) -> u32 {

@@ -143,7 +143,7 @@ impl Run {
         (thread.waits, thread.call) = (waits, Some(call));
     }
 
-    fn error(&mut self, id: ThreadId, kind: ErrorKind, text: &str) -> Value {
+    pub(super) fn error(&mut self, id: ThreadId, kind: ErrorKind, text: &str) -> Value {
         let vm = &self.processes[self.threads[&id].process].vm;
         vm.exception(&vm.error_class(kind), vec![Value::str(text)])
     }

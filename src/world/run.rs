@@ -100,6 +100,10 @@ pub(super) struct Process {
     pub n_threads: u32,
     /// The process that made it.
     pub parent: Option<usize>,
+    /// Its parent has been told how it ended.
+    pub is_reaped: bool,
+    /// It is a copy that the run does not end before, should its parent end first.
+    pub may_outlive: bool,
     pub signals: ProcessSignals,
 }
 
@@ -121,6 +125,8 @@ impl Process {
             sockets: BTreeMap::new(),
             n_threads: 1,
             parent: None,
+            is_reaped: false,
+            may_outlive: false,
             signals: ProcessSignals::default(),
         }
     }
@@ -483,10 +489,20 @@ impl Run {
         let (system, mut cx) = self.parts();
         system.end_process(&mut cx, id, None);
         self.after_end(n);
-        let Some(started_as) = self.started.iter().position(|&place| place == n) else { return };
-        if started_as + 1 == self.prepared.processes.len() {
+        for orphan in self.processes.iter_mut().filter(|p| p.parent == Some(n) && p.exit.is_none()) {
+            orphan.vm.options.parent_pid = 1;
+        }
+        let main = self.started.get(self.prepared.processes.len() - 1).copied();
+        let lives = |p: &Process| p.exit.is_none() && (p.may_outlive && Some(p.root) == main);
+        if let Some(main) = main
+            && self.processes[main].exit.is_some()
+            && !self.processes.iter().any(lives)
+        {
             self.ending = Some(Ending::MainExited);
-        } else if started_as + 1 == self.started.len() {
+            return;
+        }
+        let Some(started_as) = self.started.iter().position(|&place| place == n) else { return };
+        if started_as + 1 == self.started.len() && started_as + 1 < self.prepared.processes.len() {
             // It ended before the next one started.
             let at = self.kernel.now();
             self.kernel.schedule(at, Event::Start(started_as + 1));

@@ -7,7 +7,7 @@ use crate::journal::signals::{name_of, sending};
 use crate::journal::{Entry, EntryId, Line, What};
 use crate::kernel::EventKey;
 use crate::machine::{Fd, ThreadId};
-use crate::python::trap::{Masking, Purpose, SignalRequest, SocketRequest, Trap};
+use crate::python::trap::{Masking, ProcessRequest, Purpose, SignalRequest, SocketRequest, Trap};
 use crate::python::value::Value;
 use crate::python::vm::{Disposition, SignalSet, bit};
 use crate::runtime::{Block, Wait};
@@ -75,6 +75,7 @@ pub(super) enum CallKind {
     Poll { poller: i32 },
     Pause,
     WaitForSignal,
+    WaitForChild { pid: Option<u32> },
 }
 
 impl ThreadSignals {
@@ -93,6 +94,7 @@ impl Call {
             CallKind::Acquire { lock, purpose } => Trap::Acquire { lock, blocking: true, timeout, purpose },
             CallKind::WaitForSocket { fd, write } => Trap::Socket(SocketRequest::Wait { fd, write, timeout }),
             CallKind::Poll { poller } => Trap::Socket(SocketRequest::Poll { poller, timeout }),
+            CallKind::WaitForChild { pid } => Trap::Process(ProcessRequest::Wait { pid, blocks: true }),
             CallKind::Pause | CallKind::WaitForSignal => return None,
         })
     }
@@ -315,6 +317,7 @@ impl Run {
         let blocks = match &trap {
             Trap::Sleep(_) | Trap::Acquire { blocking: true, .. } => true,
             Trap::Socket(request) => matches!(request, SocketRequest::Wait { .. } | SocketRequest::Poll { .. }),
+            Trap::Process(request) => matches!(request, ProcessRequest::Wait { blocks: true, .. }),
             Trap::Signal(request) => matches!(request, SignalRequest::Pause | SignalRequest::Wait(_)),
             _ => false,
         };
@@ -345,6 +348,11 @@ impl Run {
     /// A process has ended: its timer will not ring, and its parent hears of it.
     pub(super) fn after_end(&mut self, n: usize) {
         self.stop_timer(n);
+        if let Some(parent) = self.processes[n].parent
+            && self.processes[parent].exit.is_none()
+        {
+            self.tell_of_end(parent, self.processes[n].pid);
+        }
         if let Some(parent) = self.processes[n].parent
             && self.processes[parent].exit.is_none()
             && self.processes[parent].vm.signals.disposition(CHILD) == Disposition::Handled

@@ -6,6 +6,7 @@ mod celery;
 mod corner;
 mod corpus;
 mod determinism;
+mod forks;
 mod golden;
 mod house;
 mod inspect;

@@ -17,6 +17,8 @@ class _Text:
     newlines = None
     closed = False
     mode = "w"
+    # Where `os.dup2` has led it.
+    _elsewhere = None
 
     def __init__(self, number, name, errors):
         self._number = number
@@ -29,7 +31,10 @@ class _Text:
     def write(self, text, /):
         if not isinstance(text, str):
             raise TypeError(f"write() argument must be str, not {type(text).__name__}")
-        _sys.write(self._number, text)
+        if self._elsewhere is None:
+            _sys.write(self._number, text)
+        else:
+            self._elsewhere.write(text)
         return len(text)
 
     def writelines(self, lines, /):
@@ -37,7 +42,9 @@ class _Text:
             self.write(line)
 
     def flush(self):
-        if self._number == 1:
+        if self._elsewhere is not None:
+            self._elsewhere.flush()
+        elif self._number == 1:
             _flush()
 
     def reconfigure(self, **options):
@@ -316,6 +323,8 @@ def _process(run, name):
     atexit = sys.modules.get("atexit")
     if atexit is not None:
         atexit._run_exitfuncs()
+    if getattr(sys.stdout, "_elsewhere", None) is not None:
+        sys.stdout.flush()
     sys._finalizing = True
     # Daemon threads would see the program's end, as frozen ones of CPython do not, so it is left out while there are
     # any.

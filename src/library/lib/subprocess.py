@@ -250,6 +250,8 @@ class Popen:
         fds = []
         for number, wanted in enumerate((stdin, stdout, stderr)):
             parent_end = None
+            if wanted is None and os._has_copies:
+                wanted = os._descriptors().led(number)
             if wanted is None:
                 child_end = _child.INHERITED
                 piped = getattr((None, sys.stdout, sys.stderr)[number], "_fd", None)
@@ -307,6 +309,10 @@ class Popen:
         if isinstance(getattr(end, "raw", None), _PipeEnd):
             for_child.append(fd)
             return fd
+        if fd in os._pipe_ends:
+            for_child.append(fd)
+            return fd
+        wanted = os._kept.get(fd, wanted)
         name = getattr(wanted, "name", None)
         if isinstance(wanted, io.IOBase) and isinstance(name, str):
             if number:

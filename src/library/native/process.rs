@@ -19,6 +19,7 @@ pub fn fill(_vm: &mut Vm, module: &Rc<Module>) {
                 let (name, args) = (text(vm, args, 2, "name")?, items(vm, args, 1, "args")?);
                 ask(ProcessRequest::Fork { function, args, name })
             }),
+            ("duplicate", |vm, args| ask(ProcessRequest::Duplicate { name: text(vm, args, 0, "name")? })),
             ("spawn", |vm, args| {
                 let function = text(vm, args, 0, "function")?;
                 let (name, values) = (text(vm, args, 2, "name")?, items(vm, args, 1, "args")?);
@@ -30,7 +31,16 @@ pub fn fill(_vm: &mut Vm, module: &Rc<Module>) {
                 ask(ProcessRequest::Spawn { function, args, name, fds })
             }),
             ("status", |vm, args| ask(ProcessRequest::Status(int(vm, args, 0, "pid")? as u32))),
+            ("wait", |vm, args| {
+                let pid = match required(vm, args, 0, "pid")?.clone() {
+                    Value::None => None,
+                    pid => Some(vm.expect_int(&pid)? as u32),
+                };
+                let blocks = int(vm, args, 1, "blocks")? != 0;
+                ask(ProcessRequest::Wait { pid, blocks })
+            }),
             ("flush", |_, _| ask(ProcessRequest::Flush)),
+            ("take_unwritten", |_, _| ask(ProcessRequest::TakeUnwritten)),
             ("shared_lock", |vm, args| {
                 let number = match optional(args, 0, "number") {
                     Some(number) => number.clone(),

@@ -2,7 +2,8 @@
 //!
 //! What cannot change is shared: text, numbers, code, built-in classes. Everything else that modules, the
 //! function to be called and the calling thread's own data reach is copied once, so that what was one object
-//! stays one. Frames are not copied: the child never returns into its parent's (S-MP-03). Objects keep the
+//! stays one. A child that calls a function has no frames, since it never returns into its parent's (S-MP-03);
+//! one that goes on where its parent is has copies of the calling thread's (`fork_here`). Objects keep the
 //! number that `id()` gives, as a copied address space keeps its addresses.
 //!
 //! Containers are made empty first and filled later, from a list of work, so that cycles and long chains
@@ -44,13 +45,26 @@ pub struct Copier {
 impl Vm {
     /// A copy of this interpreter with one fiber, which will call the function with these arguments.
     pub fn forked(&mut self, pid: u32, function: &Value, args: &[Value]) -> (Vm, FiberId) {
+        self.copied(
+            pid,
+            |copier, _| (copier.value(function), copier.values(args)),
+            |child, (function, args)| child.spawn(function, args, Vec::new()),
+        )
+    }
+
+    /// A copy of this interpreter with one fiber: `copy` says what of the parent's that needs, and `begin` makes it.
+    pub(super) fn copied<T>(
+        &mut self,
+        pid: u32,
+        copy: impl FnOnce(&mut Copier, &Fiber) -> T,
+        begin: impl FnOnce(&mut Vm, T) -> FiberId,
+    ) -> (Vm, FiberId) {
         let mut heap = Heap::default();
         heap.enter();
         let mut copier = Copier { made: HashMap::default(), to_fill: Vec::new(), classes: Vec::new() };
         let modules = copier.dict(&self.modules);
         let builtins = copier.dict(&self.builtins);
-        let function = copier.value(function);
-        let args = args.iter().map(|arg| copier.value(arg)).collect();
+        let beginning = copy(&mut copier, &self.fiber);
         let thread_dict = copier.dict(&self.fiber.thread_dict);
         let context = copier.value(&self.fiber.context);
         let asyncgen_hooks = [copier.value(&self.asyncgen_hooks[0]), copier.value(&self.asyncgen_hooks[1])];
@@ -101,7 +115,7 @@ impl Vm {
             signals: self.signals.forked(handlers, FiberId(0)),
             inherited: copier.made.into_values().collect(),
         };
-        let main = child.spawn(function, args, Vec::new());
+        let main = begin(&mut child, beginning);
         child.signals.main = main;
         let ident = self.fiber.ident;
         child.with_fiber(main, |fiber| {
@@ -114,7 +128,7 @@ impl Vm {
         (child, main)
     }
 
-    fn with_fiber(&mut self, id: FiberId, change: impl FnOnce(&mut Fiber)) {
+    pub(super) fn with_fiber(&mut self, id: FiberId, change: impl FnOnce(&mut Fiber)) {
         let before = self.current;
         self.enter(id);
         change(&mut self.fiber);
@@ -468,24 +482,24 @@ impl Copier {
     }
 
     fn suspended(&mut self, old: &Suspended) -> Suspended {
-        let frame = &old.frame;
-        Suspended {
-            frame: Frame {
-                unit: frame.unit.clone(),
-                globals: self.dict(&frame.globals),
-                ip: frame.ip,
-                base: frame.base,
-                floor: frame.floor,
-                after: frame.after,
-                generator: frame.generator.as_ref().map(|generator| self.generator(generator)),
-                outer_handled: self.value(&frame.outer_handled),
-                rare: frame.namespace().map(|dict| {
-                    let namespace = Some(self.dict(dict));
-                    Box::new(Rare { namespace, ..Rare::default() })
-                }),
-            },
-            stack: self.values(&old.stack),
-            handled: self.value(&old.handled),
+        Suspended { frame: self.frame(&old.frame), stack: self.values(&old.stack), handled: self.value(&old.handled) }
+    }
+
+    /// The copy of a frame.
+    pub fn frame(&mut self, old: &Frame) -> Frame {
+        Frame {
+            unit: old.unit.clone(),
+            globals: self.dict(&old.globals),
+            ip: old.ip,
+            base: old.base,
+            floor: old.floor,
+            after: old.after,
+            generator: old.generator.as_ref().map(|generator| self.generator(generator)),
+            outer_handled: self.value(&old.outer_handled),
+            rare: old.rare.as_ref().map(|rare| {
+                let namespace = rare.namespace.as_ref().map(|dict| self.dict(dict));
+                Box::new(Rare { namespace, answers: self.answers(&rare.answers), remains: None })
+            }),
         }
     }
 

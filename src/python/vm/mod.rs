@@ -43,6 +43,7 @@ mod compare;
 pub mod error;
 mod finalize;
 mod fork;
+mod fork_here;
 pub mod frame;
 mod function;
 mod grow;

@@ -74,7 +74,7 @@ class Fork(_Popen):
 def _forked(process_obj, parent_end):
     _cost.charge("multiprocessing.fork_child")
     _socket.close(parent_end)
-    util._after_fork()
+    os._after_fork_in_child()
     return process_obj._bootstrap()
 
 

@@ -83,20 +83,6 @@ def _flush_std_streams():
             pass
 
 
-def _after_fork():
-    """Only the calling thread exists in the child, and no loop runs there (S-MP-03)."""
-    import threading
-
-    threading._after_fork()
-    modules = sys.modules
-    if "asyncio.events" in modules:
-        modules["asyncio.events"]._on_fork()
-    if "random" in modules:
-        modules["random"]._inst.seed()
-    if "os" in modules:
-        modules["os"]._after_fork_in_child()
-
-
 SUBDEBUG, SUBWARNING = 5, 25
 
 

@@ -16,7 +16,8 @@ __frameless__ = (
     "access", "chmod", "utime", "fsync", "system", "pipe", "_opened", "open", "read", "write", "close", "lseek",
     "ftruncate", "isatty", "set_blocking", "get_blocking", "get_inheritable", "set_inheritable", "WIFEXITED",
     "WEXITSTATUS", "WIFSIGNALED", "WTERMSIG", "WIFSTOPPED", "waitstatus_to_exitcode", "abort", "nice", "getpgrp",
-    "getpgid", "getsid", "sched_yield", "sched_setaffinity", "getrandom", "link", "readlink",
+    "getpgid", "getsid", "waitpid", "wait", "wait3", "wait4", "_write", "_close", "closerange", "dup", "dup2",
+    "sched_yield", "sched_setaffinity", "getrandom", "link", "readlink",
 )  # fmt: skip
 
 name = "posix"
@@ -178,15 +179,43 @@ def register_at_fork(*, before=None, after_in_child=None, after_in_parent=None):
 
 
 def _after_fork_in_child():
+    """Only the calling thread exists in the child, and no loop runs there (S-MP-03)."""
+    modules = sys.modules
+    if "threading" in modules:
+        modules["threading"]._after_fork()
+    if "asyncio.events" in modules:
+        modules["asyncio.events"]._on_fork()
+    if "random" in modules:
+        modules["random"]._inst.seed()
     for hook in _fork_hooks["after_in_child"]:
         hook()
 
 
 def fork():
-    raise NotImplementedError(
-        "os.fork() is not simulated: one call would have to return twice; use multiprocessing.Process with the "
-        "start method 'fork'"
-    )
+    """The child goes on where its parent is, with a copy of everything but the other threads (S-MP-03)."""
+    import _cost
+
+    for hook in reversed(_fork_hooks["before"]):
+        hook()
+    threading = sys.modules.get("threading")
+    n_threads = threading.active_count() if threading is not None else 1
+    _cost.charge("multiprocessing.fork")
+    pid = _process.duplicate("fork")
+    if pid == 0:
+        _cost.charge("multiprocessing.fork_child")
+        _after_fork_in_child()
+        return 0
+    for hook in _fork_hooks["after_in_parent"]:
+        hook()
+    if n_threads > 1 and _VERSION >= (3, 12):
+        import warnings
+
+        warnings.warn(
+            f"This process (pid={getpid()}) is multi-threaded, use of fork() may lead to deadlocks in the child.",
+            DeprecationWarning,
+            stacklevel=1,
+        )
+    return pid
 
 
 class terminal_size(tuple):
@@ -567,14 +596,22 @@ def open(path, flags, mode=0o777, *, dir_fd=None):
 
 
 def read(fd, length, /):
+    fd = _real(fd)
     if fd in _pipe_ends:
         import _child
 
         return _child.receive(fd, length)
+    if fd == 0:
+        stdin = getattr(sys.__stdin__, "buffer", None)
+        return b"" if stdin is None else stdin.read(length)
     return _opened(fd).read(length)
 
 
 def write(fd, data, /):
+    return _write(_real(fd), data)
+
+
+def _write(fd, data):
     if fd in (1, 2):
         stream = sys.__stdout__ if fd == 1 else sys.__stderr__
         stream.flush()
@@ -591,6 +628,11 @@ def write(fd, data, /):
 
 
 def close(fd):
+    if not _has_copies or not _descriptors().close(fd):
+        _close(fd)
+
+
+def _close(fd):
     if fd in _pipe_ends:
         import _socket
 
@@ -601,8 +643,41 @@ def close(fd):
     _kept.pop(fd, None)
 
 
+def closerange(fd_low, fd_high, /):
+    for fd in range(fd_low, fd_high):
+        try:
+            close(fd)
+        except OSError:
+            pass
+
+
+_has_copies = False
+
+
+def _descriptors():
+    import _descriptors
+
+    return _descriptors
+
+
+def _real(fd):
+    return _descriptors().real(fd) if _has_copies else fd
+
+
+def dup(fd, /):
+    global _has_copies
+    _has_copies = True
+    return _descriptors().dup(fd)
+
+
+def dup2(fd, fd2, inheritable=True):
+    global _has_copies
+    _has_copies = True
+    return _descriptors().dup2(fd, fd2)
+
+
 def lseek(fd, position, whence, /):
-    return _opened(fd).seek(position, whence)
+    return _opened(_real(fd)).seek(position, whence)
 
 
 def ftruncate(fd, length):
@@ -618,6 +693,7 @@ def isatty(fd, /):
 def fdopen(fd, mode="r", buffering=-1, encoding=None, *args, **kwargs):
     import io
 
+    fd = _real(fd)
     if fd in _pipe_ends:
         from subprocess import _AsItComes, _PipeEnd
 
@@ -675,6 +751,70 @@ def WIFSTOPPED(status):
 
 def waitstatus_to_exitcode(status):
     return WEXITSTATUS(status) if WIFEXITED(status) else -WTERMSIG(status)
+
+
+def waitpid(pid, options, /):
+    # Groups are not told apart: every child is in its parent's.
+    found = _process.wait(pid if pid > 0 else None, not options & WNOHANG)
+    if found is None:
+        raise ChildProcessError(10, "No child processes")
+    pid, status = found
+    return pid, (status & 0xFF) << 8 if status >= 0 else -status
+
+
+def wait():
+    return waitpid(-1, 0)
+
+
+def wait4(pid, options):
+    import resource
+
+    return *waitpid(pid, options), resource.getrusage(resource.RUSAGE_CHILDREN)
+
+
+def wait3(options):
+    return wait4(-1, options)
+
+
+P_WAIT, P_NOWAIT = 0, 1
+
+
+def execvpe(file, args, env):
+    from _exec import execute
+
+    execute(file, args, env)
+
+
+def execvp(file, args):
+    execvpe(file, args, None)
+
+
+# The names of commands are looked up in any case.
+execv, execve = execvp, execvpe
+
+
+def execlp(file, *args):
+    execvpe(file, args, None)
+
+
+def execlpe(file, *args):
+    execvpe(file, args[:-1], args[-1])
+
+
+execl, execle = execlp, execlpe
+
+
+def spawnvp(mode, file, args):
+    from _exec import spawn
+
+    return spawn(mode, file, args)
+
+
+def spawnlp(mode, file, *args):
+    return spawnvp(mode, file, args)
+
+
+spawnv, spawnl = spawnvp, spawnlp
 
 
 def abort():
