@@ -298,8 +298,7 @@ class nullcontext:
         pass
 
 
-def _bound(method, obj):
-    return lambda *details: method(obj, *details)
+_Bound = type(nullcontext().__enter__)
 
 
 class _ExitStackBase:
@@ -319,7 +318,7 @@ class _ExitStackBase:
         if method is None:
             self._exit_callbacks.append((True, exit))
         else:
-            self._exit_callbacks.append((True, _bound(method, exit)))
+            self._exit_callbacks.append((True, _Bound(method, exit)))
         return exit
 
     def enter_context(self, cm):
@@ -331,15 +330,15 @@ class _ExitStackBase:
                 f"'{cls.__module__}.{cls.__qualname__}' object does not support the context manager protocol"
             ) from None
         result = enter(cm)
-        self._exit_callbacks.append((True, _bound(exit, cm)))
+        self._exit_callbacks.append((True, _Bound(exit, cm)))
         return result
 
     def callback(self, callback, /, *args, **kwds):
-        def run(exc_type, exc, tb):
+        def _exit_wrapper(exc_type, exc, tb):
             callback(*args, **kwds)
 
-        run.__wrapped__ = callback
-        self._exit_callbacks.append((True, run))
+        _exit_wrapper.__wrapped__ = callback
+        self._exit_callbacks.append((True, _exit_wrapper))
         return callback
 
     @staticmethod
@@ -354,15 +353,6 @@ class _ExitStackBase:
             new_exc = context
         new_exc.__context__ = old_exc
 
-    @staticmethod
-    def _reraise(exc):
-        fixed = exc.__context__
-        try:
-            raise exc
-        except BaseException:
-            exc.__context__ = fixed
-            raise
-
 
 class ExitStack(_ExitStackBase, AbstractContextManager):
     """Any number of context managers, left in reverse order."""
@@ -374,21 +364,24 @@ class ExitStack(_ExitStackBase, AbstractContextManager):
         self.__exit__(None, None, None)
 
     def __exit__(self, *exc_details):
-        exc = exc_details[1]
-        received = exc is not None
-        frame_exc = sys.exc_info()[1]
+        received, frame_exc = exc_details[0] is not None, sys.exc_info()[1]
         suppressed = pending = False
         while self._exit_callbacks:
             _, cb = self._exit_callbacks.pop()
             try:
-                details = (None, None, None) if exc is None else (type(exc), exc, exc.__traceback__)
-                if cb(*details):
-                    suppressed, pending, exc = True, False, None
-            except BaseException as new_exc:
-                self._fix_context(new_exc, exc, frame_exc)
-                pending, exc = True, new_exc
+                if cb(*exc_details):
+                    suppressed, pending, exc_details = True, False, (None, None, None)
+            except BaseException as exc:
+                self._fix_context(exc, exc_details[1], frame_exc)
+                pending, exc_details = True, sys.exc_info()
         if pending:
-            self._reraise(exc)
+            context = exc_details[1].__context__
+            try:
+                raise exc_details[1]
+            except BaseException:
+                # Raising it again has made what is being handled here its context.
+                exc_details[1].__context__ = context
+                raise
         return received and suppressed
 
 
@@ -405,20 +398,20 @@ class AsyncExitStack(_ExitStackBase, AbstractAsyncContextManager):
                 "the asynchronous context manager protocol"
             ) from None
         result = await enter(cm)
-        self._exit_callbacks.append((False, _bound(exit, cm)))
+        self._exit_callbacks.append((False, _Bound(exit, cm)))
         return result
 
     def push_async_exit(self, exit):
         method = getattr(type(exit), "__aexit__", None)
-        self._exit_callbacks.append((False, exit if method is None else _bound(method, exit)))
+        self._exit_callbacks.append((False, exit if method is None else _Bound(method, exit)))
         return exit
 
     def push_async_callback(self, callback, /, *args, **kwds):
-        async def run(exc_type, exc, tb):
+        async def _exit_wrapper(exc_type, exc, tb):
             await callback(*args, **kwds)
 
-        run.__wrapped__ = callback
-        self._exit_callbacks.append((False, run))
+        _exit_wrapper.__wrapped__ = callback
+        self._exit_callbacks.append((False, _exit_wrapper))
         return callback
 
     async def aclose(self):
@@ -428,25 +421,28 @@ class AsyncExitStack(_ExitStackBase, AbstractAsyncContextManager):
         return self
 
     async def __aexit__(self, *exc_details):
-        exc = exc_details[1]
-        received = exc is not None
-        frame_exc = sys.exc_info()[1]
+        received, frame_exc = exc_details[0] is not None, sys.exc_info()[1]
         suppressed = pending = False
         while self._exit_callbacks:
             is_sync, cb = self._exit_callbacks.pop()
             try:
-                details = (None, None, None) if exc is None else (type(exc), exc, exc.__traceback__)
                 if is_sync:
-                    done = cb(*details)
+                    cb_suppress = cb(*exc_details)
                 else:
-                    done = await cb(*details)
-                if done:
-                    suppressed, pending, exc = True, False, None
-            except BaseException as new_exc:
-                self._fix_context(new_exc, exc, frame_exc)
-                pending, exc = True, new_exc
+                    cb_suppress = await cb(*exc_details)
+                if cb_suppress:
+                    suppressed, pending, exc_details = True, False, (None, None, None)
+            except BaseException as exc:
+                self._fix_context(exc, exc_details[1], frame_exc)
+                pending, exc_details = True, sys.exc_info()
         if pending:
-            self._reraise(exc)
+            context = exc_details[1].__context__
+            try:
+                raise exc_details[1]
+            except BaseException:
+                # Raising it again has made what is being handled here its context.
+                exc_details[1].__context__ = context
+                raise
         return received and suppressed
 
 

@@ -115,11 +115,11 @@ impl<'a> Compiler<'a> {
     }
 
     pub(super) fn break_or_continue(&mut self, at: TextRange, is_break: bool) {
-        if !self.unit().blocks.iter().any(|b| matches!(b.kind, BlockKind::Loop { .. })) {
-            return self.error(at, if is_break { "'break' outside loop" } else { "'continue' not properly in loop" });
-        }
         if self.leaves_except_star(true) {
             return self.error(at, "'break', 'continue' and 'return' cannot appear in an except* block");
+        }
+        if !self.unit().blocks.iter().any(|b| matches!(b.kind, BlockKind::Loop { .. })) {
+            return self.error(at, if is_break { "'break' outside loop" } else { "'continue' not properly in loop" });
         }
         self.leave(|compiler| {
             let Some(Block { kind: BlockKind::Loop { head, end, has_iterator }, .. }) = compiler.unwind(true, false)

@@ -399,6 +399,9 @@ fn new_group(vm: &mut Vm, args: &Args) -> R {
     if Rc::ptr_eq(&class, &vm.types.exception_group) && !all_exceptions {
         return vm.type_error("Cannot nest BaseExceptions in an ExceptionGroup");
     }
+    if !all_exceptions && class.is_subclass(&vm.types.exception) {
+        return vm.type_error(format!("Cannot nest BaseExceptions in '{}'", class.name()));
+    }
     // It is shown as it was given.
     let given = match args.pos[2].core() {
         tuple @ Value::Tuple(_) => tuple.clone(),

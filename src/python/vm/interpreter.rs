@@ -247,9 +247,9 @@ impl Vm {
         self.current
     }
 
-    /// How many fibers are not done.
-    pub fn n_fibers(&self) -> usize {
-        self.fibers.iter().filter(|f| f.is_some()).count()
+    /// How many fibers are under way beside the one that runs.
+    pub fn n_other_fibers(&self) -> usize {
+        self.fibers.iter().flatten().filter(|fiber| !fiber.frames.is_empty()).count()
     }
 
     /// A new fiber that will call the function.

@@ -141,8 +141,16 @@ impl Vm {
         None
     }
 
-    /// Raises an exception at the place where the frame was put aside.
+    /// Raises an exception at the place where the frame was put aside. Its context is what the generator itself
+    /// handles there, and never what is being handled outside.
     fn throw_here(&mut self, exc: Value) {
+        let outer = &self.fiber.frames.last().expect("the generator's frame runs").outer_handled;
+        if self.fiber.handled.is(outer)
+            && let Value::Instance(instance) = &exc
+            && let Some(data) = instance.exception()
+        {
+            data.is_passed_on.set(true);
+        }
         self.unwind(exc, true);
     }
 
