@@ -7,41 +7,13 @@ _MappingProxy = type(type.__dict__)
 
 
 class auto:
-    """Stands for the next value; operators on it are done when its value is known."""
+    """Stands for the next value, which the body of the class puts in its place."""
 
-    def __init__(self, value=None, op=None):
+    def __init__(self, value=None):
         self.value = value
-        self._op = op
 
     def __repr__(self):
         return f"auto({self.value!r})"
-
-    def _resolve(self, next_value, values):
-        if self._op is not None:
-            op, left, right = self._op
-            return op(_resolved(left, None, values), _resolved(right, None, values))
-        if self.value is None:
-            self.value = next_value()
-        return self.value
-
-    def __or__(self, other):
-        return auto(op=(lambda a, b: a | b, self, other))
-
-    def __ror__(self, other):
-        return auto(op=(lambda a, b: a | b, other, self))
-
-    def __and__(self, other):
-        return auto(op=(lambda a, b: a & b, self, other))
-
-    def __xor__(self, other):
-        return auto(op=(lambda a, b: a ^ b, self, other))
-
-    def __invert__(self):
-        return auto(op=(lambda a, b: ~a, self, None))
-
-
-def _resolved(value, next_value, values):
-    return value._resolve(next_value, values) if isinstance(value, auto) else value
 
 
 class nonmember:
@@ -98,8 +70,16 @@ def _is_sunder(name):
     return len(name) > 2 and name[0] == name[-1] == "_" and name[1] != "_" and name[-2] != "_"
 
 
+def _is_private(name, cls_name):
+    return cls_name is not None and name.startswith(f"_{cls_name.lstrip('_')}__") and name[-2:] != "__"
+
+
 def _is_descriptor(obj):
     return hasattr(obj, "__get__") or hasattr(obj, "__set__") or hasattr(obj, "__delete__")
+
+
+def _names(given):
+    return given.replace(",", " ").split() if isinstance(given, str) else list(given)
 
 
 def _is_member(name, value, cls_name, ignored):
@@ -107,9 +87,7 @@ def _is_member(name, value, cls_name, ignored):
         return True
     if isinstance(value, nonmember) or name in ignored or _is_dunder(name) or _is_sunder(name):
         return False
-    if name.startswith(f"_{cls_name.lstrip('_')}__"):
-        return False
-    return not _is_descriptor(value)
+    return not _is_private(name, cls_name) and not _is_descriptor(value)
 
 
 def _data_type(bases):
@@ -133,33 +111,53 @@ _SUNDERS = (
 
 
 class EnumDict(dict):
-    """The namespace of an enumeration's body, where a member is named once."""
+    """The namespace of an enumeration's body, where a member is named once, and `auto()` becomes its value."""
 
-    def __init__(self, cls_name=None):
+    def __init__(self, cls_name=None, next_value=None):
         super().__init__()
         self._cls_name = cls_name
         self._members = []
         self._ignored = []
         self._has_auto = False
+        self._next_value = next_value
+        self._last_values = []
 
     def __setitem__(self, key, value):
-        if _is_sunder(key):
-            if key not in _SUNDERS:
+        if _is_private(key, self._cls_name):
+            pass
+        elif _is_sunder(key):
+            if key not in _SUNDERS and Flag is not None:
                 if _VERSION < (3, 11):
                     raise ValueError("_sunder_ names, such as \"%s\", are reserved for future Enum use" % key)
                 raise ValueError(f"_sunder_ names, such as {key!r}, are reserved for future Enum use")
             if key == "_generate_next_value_" and self._has_auto:
                 raise TypeError("_generate_next_value_ must be defined before members")
+            if key == "_generate_next_value_":
+                self._next_value = value.__func__ if isinstance(value, staticmethod) else value
             if key == "_ignore_":
-                self._ignored = value.replace(",", " ").split() if isinstance(value, str) else list(value)
+                self._ignored = _names(value)
         elif key in self._members:
             self._refuse(key)
         elif _is_member(key, value, self._cls_name, self._ignored):
             if key in self:
                 self._refuse(key)
+            if isinstance(value, auto):
+                value = self._resolved(key, value)
+            elif type(value) is tuple and any(isinstance(item, auto) for item in value):
+                parts = []
+                for item in value:
+                    parts.append(self._resolved(key, item) if isinstance(item, auto) else item)
+                    self._last_values.append(parts[-1])
+                value = tuple(parts)
             self._members.append(key)
-            self._has_auto = self._has_auto or isinstance(value, auto)
+            self._last_values.append(value.value if isinstance(value, member) else value)
         super().__setitem__(key, value)
+
+    def _resolved(self, key, given):
+        if given.value is None:
+            given.value = self._next_value(key, 1, len(self._members), self._last_values[:])
+            self._has_auto = True
+        return given.value
 
     def _refuse(self, key):
         if _VERSION < (3, 11):
@@ -181,7 +179,8 @@ class EnumType(type):
 
     @classmethod
     def __prepare__(metacls, cls, bases, **kwds):
-        return EnumDict(cls) if Flag is not None else {}
+        enums = [base for base in bases if isinstance(base, EnumType)]
+        return EnumDict(cls, enums[-1]._generate_next_value_) if enums else {}
 
     def __new__(metacls, cls, bases, classdict, *, boundary=None, **kwds):
         if not any(isinstance(base, EnumType) for base in bases):
@@ -194,9 +193,8 @@ class EnumType(type):
         for base in bases:
             if isinstance(base, EnumType) and base._member_names_:
                 raise TypeError(f"<enum {cls!r}> cannot extend {base!r}")
-        ignored = classdict.get("_ignore_", ())
-        if isinstance(ignored, str):
-            ignored = ignored.replace(",", " ").split()
+        ignored = ["_ignore_", "_order_", "__order__", *_names(classdict.get("_ignore_", ()))]
+        order = classdict.get("_order_", classdict.get("__order__"))
         body = {}
         members = {}
         for name, value in classdict.items():
@@ -236,24 +234,20 @@ class EnumType(type):
             for name in _FLAG_OPERATIONS:
                 if name not in body:
                     setattr(created, name, getattr(Flag, name))
-        values = []
         for name, value in members.items():
-            metacls._add(created, name, value, values, member_type, is_flag)
+            metacls._add(created, name, value, member_type, is_flag)
         if is_flag and _VERSION >= (3, 11):
             created._member_names_ = [n for n in created._member_names_ if n in created._canonical_]
+        if order is not None:
+            map, shown = created._member_map_, created._member_names_
+            order = [name for name in _names(order) if name not in map or name in shown]
+            if order != shown:
+                raise TypeError(f"member order does not match _order_:\n  {shown!r}\n  {order!r}")
         return created
 
     @staticmethod
-    def _add(created, name, value, values, member_type, is_flag):
-        def next_value():
-            return created._generate_next_value_(name, 1, len(values), values[:])
-
-        value = _resolved(value, next_value, values)
-        if isinstance(value, tuple):
-            value = tuple([_resolved(v, next_value, values) for v in value])
-            args = value
-        else:
-            args = (value,)
+    def _add(created, name, value, member_type, is_flag):
+        args = value if isinstance(value, tuple) else (value,)
         if member_type is tuple:
             args = (args,)
         maker = _member_maker(created)
@@ -276,7 +270,6 @@ class EnumType(type):
         init = created.__init__
         if init is not object.__init__ and init is not Enum.__init__:
             init(self, *args)
-        values.append(value)
         found = created._find(value)
         if found is not None and (not is_flag or found._name_ is not None):
             self = found
@@ -293,7 +286,9 @@ class EnumType(type):
                 # An unhashable value is found by comparison.
                 pass
         created._member_map_[name] = self
-        type.__setattr__(created, name, self)
+        if not any(isinstance(base.__dict__.get(name), property) for base in created.__mro__):
+            # Else the property gives the class its member, and members what it is for.
+            type.__setattr__(created, name, self)
 
     def _find(cls, value):
         try:
@@ -306,7 +301,7 @@ class EnumType(type):
 
     def __call__(cls, value, names=None, *more, module=None, qualname=None, type=None, start=1, boundary=None):
         if names is not None and not cls._member_map_:
-            return cls._create(value, names, module, type, start)
+            return cls._create(value, names, module, qualname, type, start)
         if more or names is not None:
             value = (value, names, *more)
         return cls._lookup(value)
@@ -328,23 +323,20 @@ class EnumType(type):
         if Flag is not None and issubclass(cls, Flag) and cls._boundary_ == EJECT and isinstance(result, int):
             return result
         error = ValueError(f"{value!r} is not a valid {cls.__qualname__}")
-        if failed is not None:
-            if isinstance(failed, ValueError) and Flag is not None and issubclass(cls, Flag):
-                raise failed
-            error.__context__ = failed
-            raise failed if not isinstance(failed, ValueError) else error
-        if result is not None:
-            raise TypeError(
+        if failed is None:
+            if result is None:
+                raise error
+            failed = TypeError(
                 f"error in {cls.__name__}._missing_: returned {result!r} instead of None or a valid member"
             )
-        raise error
+        if not isinstance(failed, ValueError):
+            failed.__context__ = error
+        raise failed
 
-    def _create(cls, class_name, names, module, mixin, start):
-        if isinstance(names, str):
-            names = names.replace(",", " ").split()
+    def _create(cls, class_name, names, module, qualname, mixin, start):
         pairs = []
         values = []
-        names = list(names.items()) if hasattr(names, "items") else list(names)
+        names = list(names.items()) if hasattr(names, "items") else _names(names)
         for i, item in enumerate(names):
             if isinstance(item, str):
                 value = cls._generate_next_value_(item, start, i, values[:])
@@ -356,6 +348,8 @@ class EnumType(type):
         if module is None:
             module = sys._getframe(2).f_globals.get("__name__")
         result.__module__ = module
+        if qualname is not None:
+            result.__qualname__ = qualname
         return result
 
     def __contains__(cls, value):
@@ -427,6 +421,12 @@ def _member_maker(cls):
     return None
 
 
+_NO_INCREMENT = (
+    "In 3.13 the default `auto()`/`_generate_next_value_` will require all values to be sortable and support adding +1\n"
+    "and the value returned will be the largest value in the enum incremented by 1"
+)
+
+
 class Enum(metaclass=EnumType):
     """Named values."""
 
@@ -444,10 +444,16 @@ class Enum(metaclass=EnumType):
             except TypeError:
                 raise TypeError(f"unable to increment {highest!r}") from None
         if _VERSION >= (3, 11):
+            last = last_values[-1]
             try:
                 last_values.sort()
+                if last == last_values[-1]:
+                    return last + 1
             except TypeError:
                 pass
+            import warnings
+
+            warnings.warn(_NO_INCREMENT, DeprecationWarning, stacklevel=4)
         for value in reversed(last_values):
             try:
                 return value + 1
