@@ -49,6 +49,7 @@ def reduce(function, iterable, initial=_MISSING, /):
 
 class partial:
     """A call with some arguments given already."""
+    __slots__ = ("func", "args", "keywords", "__dict__", "__weakref__")
     _is_static = True
 
     def __new__(cls, func, /, *args, **keywords):
@@ -74,6 +75,18 @@ class partial:
         parts.extend(repr(a) for a in self.args)
         parts.extend(f"{k}={v!r}" for k, v in self.keywords.items())
         return f"{name}({', '.join(parts)})"
+
+    def __reduce__(self):
+        return type(self), (self.func,), (self.func, self.args, self.keywords, self.__dict__ or None)
+
+    def __setstate__(self, state):
+        if not isinstance(state, tuple) or len(state) != 4:
+            raise TypeError("invalid partial state")
+        func, args, keywords, namespace = state
+        if not callable(func) or not isinstance(args, tuple) or not (keywords is None or isinstance(keywords, dict)):
+            raise TypeError("invalid partial state")
+        self.func, self.args, self.keywords = func, tuple(args), dict(keywords or {})
+        self.__dict__.update(namespace or {})
 
     if _VERSION >= (3, 14):
 
@@ -101,6 +114,10 @@ class partialmethod:
         self.func = func
         self.args = args
         self.keywords = keywords
+
+    def __repr__(self):
+        given = [repr(self.func), *map(repr, self.args), *(f"{k}={v!r}" for k, v in self.keywords.items())]
+        return f"{type(self).__module__}.{type(self).__qualname__}({', '.join(given)})"
 
     def _function(self):
         def method(obj, /, *args, **keywords):
@@ -137,6 +154,11 @@ class _CacheInfo(tuple):
     misses = property(lambda self: self[1])
     maxsize = property(lambda self: self[2])
     currsize = property(lambda self: self[3])
+
+    _fields = ("hits", "misses", "maxsize", "currsize")
+
+    def _asdict(self):
+        return dict(zip(self._fields, self))
 
     def __repr__(self):
         return f"CacheInfo(hits={self[0]}, misses={self[1]}, maxsize={self[2]}, currsize={self[3]})"
@@ -399,19 +421,16 @@ def singledispatch(func):
     registry = {object: func}
 
     def dispatch(cls):
-        for base in cls.__mro__:
-            if base is object:
-                break
-            if base in registry:
-                return registry[base]
-        # Abstract classes are not in the list of bases of what they accept; the most special one counts.
+        # Abstract classes are not in the list of bases of what they accept; the most special ones count.
         fitting = [base for base in registry if base is not object and issubclass(cls, base)]
-        for base in fitting:
-            others = [other for other in fitting if other is not base and not issubclass(base, other)]
-            if not others:
-                return registry[base]
-            if not any(issubclass(other, base) for other in others):
-                raise RuntimeError(f"Ambiguous dispatch: {base} or {others[0]}")
+        if len(fitting) > 1:
+            fitting = [base for base in fitting if not any(o is not base and issubclass(o, base) for o in fitting)]
+            inherited = [base for base in cls.__mro__ if base in fitting]
+            if len(fitting) > 1 and not inherited:
+                raise RuntimeError(f"Ambiguous dispatch: {fitting[0]} or {fitting[1]}")
+            fitting = inherited or fitting
+        if fitting:
+            return registry[fitting[0]]
         return registry[object]
 
     def register(cls, func=None):

@@ -669,26 +669,22 @@ def active_count():
 activeCount = active_count
 
 
-_trace_hook = _profile_hook = None
-
-
 def settrace(func):
-    """The function is kept for `gettrace`; lines and calls are not told to it."""
-    global _trace_hook
-    _trace_hook = func
-
-
-def gettrace():
-    return _trace_hook
+    """`None`, which is what there is anyway, is taken; anything else would never be called."""
+    if func is not None:
+        raise NotImplementedError("threading.settrace() is not simulated: lines and calls are told to no function")
 
 
 def setprofile(func):
-    global _profile_hook
-    _profile_hook = func
+    if func is not None:
+        raise NotImplementedError("threading.setprofile() is not simulated: calls are told to no function")
 
 
-def getprofile():
-    return _profile_hook
+def gettrace():
+    return None
+
+
+getprofile = gettrace
 
 
 def enumerate():

@@ -352,7 +352,11 @@ fn fsum(vm: &mut Vm, args: &Args) -> R {
         }
         return Ok(Value::float(numbers.iter().filter(|x| !x.is_finite()).sum()));
     }
-    Ok(Value::float(exact_sum(&numbers)))
+    let sum = exact_sum(&numbers);
+    if !sum.is_finite() {
+        return Err(vm.error(ErrorKind::Overflow, "intermediate overflow in fsum"));
+    }
+    Ok(Value::float(sum))
 }
 
 /// The sum rounded once (Shewchuk's partial sums, as CPython has them).

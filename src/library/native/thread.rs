@@ -84,7 +84,7 @@ pub fn fill(vm: &mut Vm, module: &Rc<Module>) {
                 trap(Trap::NameThread(name))
             }),
             ("_thread_dict", |vm, _| Ok(Value::Dict(vm.fiber.thread_dict.clone()))),
-            ("_count", |vm, _| Ok(Value::from(vm.n_fibers()))),
+            ("_count", |vm, _| Ok(Value::from(vm.n_other_fibers()))),
             ("allocate_lock", allocate),
             ("interrupt_main", signal::interrupt_main),
             ("_send_errand", |vm, args| {

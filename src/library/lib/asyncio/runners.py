@@ -65,8 +65,10 @@ class Runner:
         try:
             return self._loop.run_until_complete(task)
         except CancelledError:
-            if self._interrupt_count > 0 and task.uncancel() == 0:
-                raise KeyboardInterrupt()
+            if self._interrupt_count > 0:
+                uncancel = getattr(task, "uncancel", None)
+                if uncancel is not None and uncancel() == 0:
+                    raise KeyboardInterrupt()
             raise
         finally:
             if handler is not None and _signal.get(_SIGINT) is handler:
