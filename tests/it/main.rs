@@ -10,6 +10,7 @@ mod forks;
 mod golden;
 mod house;
 mod inspect;
+mod interpreters;
 mod known;
 mod pictures;
 mod program;

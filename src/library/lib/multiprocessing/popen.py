@@ -80,6 +80,8 @@ def _forked(process_obj, parent_end):
 
 class Spawn(_Popen):
     method = "spawn"
+    # The child begins with the program's main module, under another name.
+    runs_main = True
 
     def duplicate_for_child(self, fd):
         self._fds.append(fd)
@@ -104,7 +106,7 @@ class Spawn(_Popen):
         from _child import own_name
 
         # The command of a package is no module to be imported again.
-        file = own_name(getattr(main, "__file__", None) or "") or ""
+        file = own_name(getattr(main, "__file__", None) or "") or "" if self.runs_main else ""
         arguments = (payload, file, name or "", self.method, process_obj.name)
         return _process.spawn("spawned", arguments, process_obj.name, self._fds)
 

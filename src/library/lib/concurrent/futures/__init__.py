@@ -1,4 +1,6 @@
 """Futures that threads complete, and the pools of threads and processes (S-CF-01 to S-CF-07)."""
+import sys
+
 from concurrent.futures._base import (
     ALL_COMPLETED,
     FIRST_COMPLETED,
@@ -36,4 +38,8 @@ def __getattr__(name):
         from concurrent.futures import process
 
         return process if name == "process" else process.ProcessPoolExecutor
+    if name in ("InterpreterPoolExecutor", "interpreter") and sys.version_info >= (3, 14):
+        from concurrent.futures import interpreter
+
+        return interpreter if name == "interpreter" else interpreter.InterpreterPoolExecutor
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
