@@ -118,14 +118,6 @@ def makeLogRecord(dict):
     return record
 
 
-_BASIC_FORMATS = {
-    "%": "%(levelname)s:%(name)s:%(message)s",
-    "{": "{levelname}:{name}:{message}",
-    "$": "${levelname}:${name}:${message}",
-}
-BASIC_FORMAT = _BASIC_FORMATS["%"]
-
-
 def _check_format(text, style):
     """Complains of a format without fields, and of fields that cannot be."""
     if style == "%":
@@ -167,6 +159,70 @@ def _is_percent_field(text):
     return name.isidentifier() and rest.lstrip("#0+ -*.123456789")[:1].lower() in tuple("diouxefgcrsa%")
 
 
+class PercentStyle:
+    """Formats whose fields are written `%(name)s`."""
+
+    kind = "%"
+    default_format = "%(message)s"
+    asctime_format = "%(asctime)s"
+    asctime_search = "%(asctime)"
+
+    def __init__(self, fmt, *, defaults=None):
+        self._fmt = fmt or self.default_format
+        self._defaults = defaults
+
+    def usesTime(self):
+        return self.asctime_search in self._fmt
+
+    def validate(self):
+        _check_format(self._fmt, self.kind)
+
+    def format(self, record):
+        values = record.__dict__ if not self._defaults else {**self._defaults, **record.__dict__}
+        try:
+            return self._format(values)
+        except KeyError as e:
+            raise ValueError(f"Formatting field not found in record: {e}")
+
+    def _format(self, values):
+        return self._fmt % values
+
+
+class StrFormatStyle(PercentStyle):
+    """Formats for `str.format`."""
+
+    kind = "{"
+    default_format = "{message}"
+    asctime_format = "{asctime}"
+    asctime_search = "{asctime"
+
+    def _format(self, values):
+        return self._fmt.format(**values)
+
+
+class StringTemplateStyle(PercentStyle):
+    """Formats for `string.Template`."""
+
+    kind = "$"
+    default_format = "${message}"
+    asctime_format = "${asctime}"
+    asctime_search = "asctime"
+
+    def _format(self, values):
+        from string import Template
+
+        return Template(self._fmt).substitute(**values)
+
+
+# How each style is written, and the format of `basicConfig` in it.
+_STYLES = {
+    "%": (PercentStyle, "%(levelname)s:%(name)s:%(message)s"),
+    "{": (StrFormatStyle, "{levelname}:{name}:{message}"),
+    "$": (StringTemplateStyle, "${levelname}:${name}:${message}"),
+}
+BASIC_FORMAT = _STYLES["%"][1]
+
+
 class Formatter:
     """Makes a line of a record."""
 
@@ -175,14 +231,13 @@ class Formatter:
     converter = None
 
     def __init__(self, fmt=None, datefmt=None, style="%", validate=True, *, defaults=None):
-        if style not in _BASIC_FORMATS:
-            raise ValueError("Style must be one of: %s" % ",".join(_BASIC_FORMATS))
-        self._style = style
-        self._fmt = fmt or {"%": "%(message)s", "{": "{message}", "$": "${message}"}[style]
-        self._defaults = defaults
+        if style not in _STYLES:
+            raise ValueError("Style must be one of: %s" % ",".join(_STYLES))
+        self._style = _STYLES[style][0](fmt, defaults=defaults)
+        self._fmt = self._style._fmt
         self.datefmt = datefmt
         if validate:
-            _check_format(self._fmt, style)
+            self._style.validate()
 
     def formatTime(self, record, datefmt=None):
         import time
@@ -203,23 +258,10 @@ class Formatter:
         return stack_info
 
     def usesTime(self):
-        return {"%": "%(asctime)", "{": "{asctime", "$": "asctime"}[self._style] in self._fmt
+        return self._style.usesTime()
 
     def formatMessage(self, record):
-        try:
-            return self._filled(record)
-        except KeyError as e:
-            raise ValueError(f"Formatting field not found in record: {e}")
-
-    def _filled(self, record):
-        values = record.__dict__ if not self._defaults else {**self._defaults, **record.__dict__}
-        if self._style == "%":
-            return self._fmt % values
-        if self._style == "{":
-            return self._fmt.format(**values)
-        from string import Template
-
-        return Template(self._fmt).substitute(**values)
+        return self._style.format(record)
 
     def format(self, record):
         record.message = record.getMessage()
@@ -823,9 +865,9 @@ def basicConfig(**kwargs):
             handlers = [StreamHandler(kwargs.pop("stream", None))]
     dfs = kwargs.pop("datefmt", None)
     style = kwargs.pop("style", "%")
-    if style not in _BASIC_FORMATS:
-        raise ValueError("Style must be one of: %s" % ",".join(_BASIC_FORMATS))
-    formatter = Formatter(kwargs.pop("format", _BASIC_FORMATS[style]), dfs, style)
+    if style not in _STYLES:
+        raise ValueError("Style must be one of: %s" % ",".join(_STYLES))
+    formatter = Formatter(kwargs.pop("format", _STYLES[style][1]), dfs, style)
     for handler in handlers:
         if handler.formatter is None:
             handler.setFormatter(formatter)
@@ -914,4 +956,9 @@ def captureWarnings(capture):
 def _show_warning(message, category, filename, lineno, file=None, line=None):
     import warnings
 
-    getLogger("py.warnings").warning("%s", warnings.formatwarning(message, category, filename, lineno, line))
+    if file is not None:
+        return warnings._showwarning(message, category, filename, lineno, file, line)
+    logger = getLogger("py.warnings")
+    if not logger.handlers:
+        logger.addHandler(NullHandler())
+    logger.warning("%s", warnings.formatwarning(message, category, filename, lineno, line))

@@ -73,6 +73,108 @@ class QueueListener:
             self._thread = None
 
 
+DEFAULT_TCP_LOGGING_PORT, DEFAULT_UDP_LOGGING_PORT = 9020, 9021
+
+
+class SocketHandler(logging.Handler):
+    """Sends records over a connection: each pickled, behind its length. After a failure it tries again later and later."""
+
+    closeOnError = False
+    retryStart, retryMax, retryFactor = 1.0, 30.0, 2.0
+    _socket_type = "SOCK_STREAM"
+
+    def __init__(self, host, port):
+        logging.Handler.__init__(self)
+        self.host = host
+        self.port = port
+        self.address = host if port is None else (host, port)
+        self.sock = None
+        self.retryTime = None
+
+    def makeSocket(self, timeout=1):
+        import socket
+
+        kind = getattr(socket, self._socket_type)
+        made = socket.socket(socket.AF_UNIX if self.port is None else socket.AF_INET, kind)
+        if self._socket_type == "SOCK_STREAM":
+            made.settimeout(timeout)
+            try:
+                made.connect(self.address)
+            except OSError:
+                made.close()
+                raise
+        return made
+
+    def createSocket(self):
+        import time
+
+        now = time.time()
+        if self.retryTime is not None and now < self.retryTime:
+            return
+        try:
+            self.sock = self.makeSocket()
+            self.retryTime = None
+        except OSError:
+            if self.retryTime is None:
+                self.retryPeriod = self.retryStart
+            else:
+                self.retryPeriod = min(self.retryPeriod * self.retryFactor, self.retryMax)
+            self.retryTime = now + self.retryPeriod
+
+    def send(self, s):
+        if self.sock is None:
+            self.createSocket()
+        if self.sock:
+            try:
+                self.sock.sendall(s)
+            except OSError:
+                self.sock.close()
+                self.sock = None
+
+    def makePickle(self, record):
+        import pickle
+        import struct
+
+        if record.exc_info:
+            # What the formatter makes of the exception is kept as text.
+            self.format(record)
+        state = dict(record.__dict__, msg=record.getMessage(), args=None, exc_info=None)
+        state.pop("message", None)
+        data = pickle.dumps(state, 1)
+        return struct.pack(">L", len(data)) + data
+
+    def handleError(self, record):
+        if self.closeOnError and self.sock:
+            self.sock.close()
+            self.sock = None
+        else:
+            logging.Handler.handleError(self, record)
+
+    def emit(self, record):
+        try:
+            self.send(self.makePickle(record))
+        except Exception:
+            self.handleError(record)
+
+    def close(self):
+        with self.lock:
+            if self.sock:
+                self.sock.close()
+                self.sock = None
+            logging.Handler.close(self)
+
+
+class DatagramHandler(SocketHandler):
+    """The same in a datagram a record."""
+
+    _socket_type = "SOCK_DGRAM"
+
+    def send(self, s):
+        if self.sock is None:
+            self.createSocket()
+        self.sock.sendto(s, self.address)
+
+
 class MemoryHandler(logging.Handler):
     """Keeps records until there are many, or a grave one."""
 
