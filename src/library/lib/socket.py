@@ -307,7 +307,7 @@ class socket:
         return len(data), address
 
     def makefile(self, mode="r", buffering=None, *, encoding=None, errors=None, newline=None):
-        return _SocketFile(self, "b" in mode, encoding or "utf-8")
+        return _SocketFile(self, "b" in mode, encoding or "utf-8", newline)
 
     # The end
 
@@ -340,29 +340,35 @@ SocketType = socket
 class _SocketFile:
     """The file-like view that `makefile` gives."""
 
-    def __init__(self, sock, binary, encoding):
+    def __init__(self, sock, binary, encoding, newline):
         self._sock = sock
         self._binary = binary
         self._encoding = encoding
+        # In text all ends of lines are read as one, unless they are asked for.
+        self._translates = not binary and newline is None
         self._buffer = b""
 
     def _out(self, data):
-        return data if self._binary else data.decode(self._encoding)
+        if self._binary:
+            return data
+        text = data.decode(self._encoding)
+        return text.replace("\r\n", "\n") if self._translates else text
 
     closed = False
 
     def readlines(self):
         return list(self)
 
-    def readline(self):
-        while b"\n" not in self._buffer:
+    def readline(self, size=-1):
+        while b"\n" not in self._buffer and not 0 <= size <= len(self._buffer):
             more = self._sock.recv(8192)
             if not more:
-                line, self._buffer = self._buffer, b""
-                return self._out(line)
+                break
             self._buffer += more
-        at = self._buffer.index(b"\n") + 1
-        line, self._buffer = self._buffer[:at], self._buffer[at:]
+        end = self._buffer.find(b"\n") + 1 or len(self._buffer)
+        if size >= 0:
+            end = min(end, size)
+        line, self._buffer = self._buffer[:end], self._buffer[end:]
         return self._out(line)
 
     def read(self, size=-1):

@@ -1,0 +1,1 @@
+"""Web applications that are functions of an environment (PEP 3333), and a server for them."""
