@@ -328,26 +328,98 @@ class TypeAdapter:
         return json.dumps(data, ensure_ascii=False, indent=indent, separators=separators).encode()
 
 
-def validate_call(func=None, **unused):
+class ArgsKwargs:
+    """The arguments of a call."""
+
+    def __init__(self, args, kwargs=None):
+        self.args = args
+        self.kwargs = kwargs
+
+    def __repr__(self):
+        return f"ArgsKwargs({self.args!r}, {self.kwargs!r})" if self.kwargs else f"ArgsKwargs({self.args!r})"
+
+
+_UNGIVEN = object()
+
+
+def _bound(func, hints, args, kwargs):
+    """The arguments of a call, made to fit; every one that does not is told."""
+    import inspect
+
+    errors, positional, named = [], [], {}
+    left, n_taken = dict(kwargs), 0
+    given = ArgsKwargs(args, kwargs)
+
+    def fit(name, value, loc):
+        return validate(hints[name], value, loc, errors) if name in hints else value
+
+    def refuse(kind, loc, text, value):
+        errors.append({"type": kind, "loc": loc, "msg": text, "input": value})
+
+    for name, parameter in inspect.signature(func).parameters.items():
+        kind = parameter.kind
+        if kind == parameter.VAR_POSITIONAL:
+            positional += [fit(name, value, (i,)) for i, value in enumerate(args[n_taken:], n_taken)]
+            n_taken = max(n_taken, len(args))
+            continue
+        if kind == parameter.VAR_KEYWORD:
+            named.update({key: fit(name, value, (key,)) for key, value in left.items()})
+            left.clear()
+            continue
+        is_positional = kind != parameter.KEYWORD_ONLY and n_taken < len(args)
+        by_name = left.pop(name, _UNGIVEN) if kind != parameter.POSITIONAL_ONLY else _UNGIVEN
+        if is_positional:
+            if by_name is not _UNGIVEN:
+                refuse("multiple_argument_values", (name,), "Got multiple values for argument", by_name)
+            positional.append(fit(name, args[n_taken], (n_taken,)))
+            n_taken += 1
+        elif by_name is not _UNGIVEN:
+            named[name] = fit(name, by_name, (name,))
+        elif parameter.default is parameter.empty:
+            if kind == parameter.KEYWORD_ONLY:
+                refuse("missing_keyword_only_argument", (name,), "Missing required keyword only argument", given)
+            elif kind == parameter.POSITIONAL_ONLY:
+                text = "Missing required positional only argument"
+                refuse("missing_positional_only_argument", (len(positional),), text, given)
+            else:
+                refuse("missing_argument", (name,), "Missing required argument", given)
+    for i, value in enumerate(args[n_taken:], n_taken):
+        refuse("unexpected_positional_argument", (i,), "Unexpected positional argument", value)
+    for name, value in left.items():
+        refuse("unexpected_keyword_argument", (name,), "Unexpected keyword argument", value)
+    if errors:
+        raise ValidationError(func.__name__, errors)
+    return positional, named
+
+
+def validate_call(func=None, /, *, config=None, validate_return=False):
     """The arguments of every call are made to fit the annotations."""
     if func is None:
-        return validate_call
+        return functools.partial(validate_call, config=config, validate_return=validate_return)
+    import typing
 
-    @functools.wraps(func)
-    def wrapper(*args, **kwargs):
-        code, errors = func.__code__, []
-        annotations = func.__annotations__
-        names = code.co_varnames[: code.co_argcount]
-        checked = []
-        for i, value in enumerate(args):
-            known = i < len(names) and names[i] in annotations
-            checked.append(validate(annotations[names[i]], value, (i,), errors) if known else value)
-        named = {
-            name: validate(annotations[name], value, (name,), errors) if name in annotations else value
-            for name, value in kwargs.items()
-        }
+    hints = typing.get_type_hints(func, include_extras=True)
+
+    def returned(value):
+        if not validate_return or "return" not in hints:
+            return value
+        errors = []
+        value = validate(hints["return"], value, (), errors)
         if errors:
             raise ValidationError(func.__name__, errors)
-        return func(*checked, **named)
+        return value
+
+    if func.__code__.co_flags & 0x80:
+
+        @functools.wraps(func)
+        async def wrapper(*args, **kwargs):
+            positional, named = _bound(func, hints, args, kwargs)
+            return returned(await func(*positional, **named))
+    else:
+
+        @functools.wraps(func)
+        def wrapper(*args, **kwargs):
+            positional, named = _bound(func, hints, args, kwargs)
+            return returned(func(*positional, **named))
 
     return wrapper
