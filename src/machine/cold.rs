@@ -142,9 +142,8 @@ impl Caches {
         };
         let switch = match last {
             Some(_) if is_same => debts.switch,
-            Some(_) => self.cold.after_switch,
-            None if newest_core == core => self.cold.after_switch,
-            None => self.cold.after_move,
+            None if newest_core != core => self.cold.after_move,
+            _ => self.cold.after_switch,
         };
         Debts { pause, switch }
     }

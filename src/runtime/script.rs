@@ -425,6 +425,20 @@ fn who_has_stood_in_line_takes_the_core_of_who_woke_it() {
 }
 
 #[test]
+fn who_wakes_a_thread_on_an_idle_core_pays_for_the_call() {
+    let end = |n_cores, wake_call| {
+        let a = vec![Acquire(0), Compute(1_000), Release(0), Compute(100)];
+        let b = vec![Sleep(100), Acquire(0)];
+        let parameters = Parameters { wake_call: Duration::micros(wake_call), ..plain(n_cores) };
+        let mut script = Script::new(parameters, &[(0, true, a), (1, true, b)]);
+        script.run(END);
+        script.times(0, "end")[0]
+    };
+    assert!((end(2, 50) - end(2, 0) - 0.05).abs() < 1e-6, "{} {}", end(2, 50), end(2, 0));
+    assert_eq!(end(1, 50), end(1, 0), "there is no other core");
+}
+
+#[test]
 fn a_core_goes_round_among_more_threads_than_cores() {
     let hog = || vec![Compute(9_000)];
     let parameters = Parameters { n_cores: 1, ..Parameters::default() };

@@ -80,11 +80,10 @@ impl Run {
                 self.answer(id, Ok(Value::bool(locked)));
             }
             Trap::Write { stream, text } => {
-                self.write(id, stream, &text);
-                // What goes to stderr is written at once; to stdout, a pipe, when there is enough of it or it is flushed.
-                match stream {
-                    2 => self.after_system_call(id, Ok(Value::None)),
-                    _ => self.answer(id, Ok(Value::None)),
+                if self.write(id, stream, &text) {
+                    self.after_system_call(id, Ok(Value::None));
+                } else {
+                    self.answer(id, Ok(Value::None));
                 }
             }
             Trap::Journal(request) => {
@@ -215,22 +214,27 @@ impl Run {
         made
     }
 
-    fn write(&mut self, id: ThreadId, stream: u8, text: &str) {
+    /// Whether the system is asked to write it: what goes to stderr at once, to stdout, a pipe, when there is enough of it.
+    fn write(&mut self, id: ThreadId, stream: u8, text: &str) -> bool {
         let line = self.line(id);
         let n = self.threads[&id].process;
         let root = self.processes[n].root;
-        if stream == 2 {
+        let is_written = if stream == 2 {
             self.processes[root].stderr.push_str(text);
+            true
         } else {
             self.processes[n].buffer.push_str(text);
-            if self.processes[n].buffer.len() >= STDOUT_BUFFER {
+            let is_full = self.processes[n].buffer.len() >= STDOUT_BUFFER;
+            if is_full {
                 self.flush(n);
             }
-        }
+            is_full
+        };
         let process = &self.processes[n];
         let subject = self.system.machine().process_subject(process.id);
         let (at, text) = (self.kernel.now(), self.journal.name(text));
         self.journal.push(Entry { at, subject, what: What::Output { stream, text }, cause: None, line });
+        is_written
     }
 
     /// Something that library code wants recorded; its cause is whatever the thread does.

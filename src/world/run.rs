@@ -493,7 +493,7 @@ impl Run {
             orphan.vm.options.parent_pid = 1;
         }
         let main = self.started.get(self.prepared.processes.len() - 1).copied();
-        let lives = |p: &Process| p.exit.is_none() && (p.may_outlive && Some(p.root) == main);
+        let lives = |p: &Process| p.exit.is_none() && p.may_outlive && Some(p.root) == main;
         if let Some(main) = main
             && self.processes[main].exit.is_some()
             && !self.processes.iter().any(lives)

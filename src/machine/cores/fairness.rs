@@ -17,10 +17,16 @@ use crate::time::{Duration, Time};
 
 /// How long cores were wanted by more threads than there are, and what a thread's share of that was.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Contention {
-    until: Time,
+struct Wanted {
     length: Duration,
     share: Duration,
+}
+
+/// All of it, up to a time.
+#[derive(Default)]
+pub(super) struct Contention {
+    until: Time,
+    wanted: Wanted,
 }
 
 /// What a thread is owed, and since when that has not been reckoned.
@@ -28,7 +34,7 @@ pub(super) struct Contention {
 pub(super) struct Lag {
     /// [ns]; negative: it has had more than its share.
     owed: i64,
-    since: Contention,
+    since: Wanted,
     /// When it blocked last.
     blocked_at: Time,
 }
@@ -41,8 +47,8 @@ impl Machine {
         self.contention.until = now;
         if n_waiting > 0 && passed > Duration::ZERO {
             let n_busy = self.cores.iter().filter(|core| core.thread.is_some()).count() as u64;
-            self.contention.length += passed;
-            self.contention.share += Duration(passed.0 * n_busy / (n_busy + n_waiting));
+            self.contention.wanted.length += passed;
+            self.contention.wanted.share += Duration(passed.0 * n_busy / (n_busy + n_waiting));
         }
     }
 
@@ -50,9 +56,8 @@ impl Machine {
     /// passed.
     pub(super) fn lag(&self, id: ThreadId) -> i64 {
         let thread = self.thread(id);
-        let Contention { length, share, .. } = thread.lag.since;
-        let (length, share) =
-            (self.contention.length.saturating_sub(length), self.contention.share.saturating_sub(share));
+        let (now, since) = (self.contention.wanted, thread.lag.since);
+        let (length, share) = (now.length.saturating_sub(since.length), now.share.saturating_sub(since.share));
         thread.lag.owed
             + match thread.state {
                 ThreadState::Runnable => share.0 as i64,
@@ -64,7 +69,7 @@ impl Machine {
     /// Reckons a thread's lag: to be called before its condition changes. Time has been passed.
     pub(super) fn reckon_lag(&mut self, id: ThreadId) {
         let owed = self.lag(id);
-        let since = self.contention;
+        let since = self.contention.wanted;
         let lag = &mut self.thread_mut(id).lag;
         (lag.owed, lag.since) = (owed, since);
     }
