@@ -339,12 +339,14 @@ impl Run {
         self.answer(id, answer);
     }
 
-    /// How long a system call on a socket takes: what goes over the loopback arrives within the call that sends it.
+    /// How long a system call on a socket takes: what goes over the loopback, the end of a connection
+    /// too, arrives within the call that sends it.
     fn system_call_of(&self, id: ThreadId, request: &SocketRequest) -> Duration {
         let process = self.processes[self.threads[&id].process].id;
         let network = &self.system.network;
         let sends_on = match *request {
             SocketRequest::Send(fd, _) | SocketRequest::SendTo(fd, ..) | SocketRequest::Connect(fd, _) => Some(fd),
+            SocketRequest::Shutdown(fd) | SocketRequest::Close(fd) => Some(fd),
             _ => None,
         };
         let socket = sends_on.and_then(|fd| network.socket_of(process, Fd(fd as u32)).ok());

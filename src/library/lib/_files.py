@@ -260,7 +260,11 @@ class _Buffered(BufferedIOBase):
         self._check("flush of closed file")
         if self._behind:
             data, self._behind, self._n_behind = b"".join(self._behind), [], 0
-            self.raw.write(data)
+            while (n := self.raw.write(data)) != len(data):
+                if n is None:
+                    self._behind, self._n_behind = [data], len(data)
+                    raise BlockingIOError(11, "write could not complete without blocking", 0)
+                data = data[n:]
 
     def _forget(self):
         """What was read ahead is not read: the raw position is the buffered one."""
@@ -320,6 +324,31 @@ class BufferedRandom(_Buffered):
     _is_static = True
 
 
+class BufferedRWPair(BufferedIOBase):
+    """Two raw files that are one: read from the first, written to the second."""
+
+    __module__ = "_io"
+    _is_static = True
+
+    def __init__(self, reader, writer, buffer_size=DEFAULT_BUFFER_SIZE):
+        self._reader = BufferedReader(reader, buffer_size)
+        self._writer = BufferedWriter(writer, buffer_size)
+        for name in ("read", "read1", "peek", "readinto", "readline", "readable"):
+            setattr(self, name, getattr(self._reader, name))
+        for name in ("write", "flush", "writable"):
+            setattr(self, name, getattr(self._writer, name))
+
+    @property
+    def closed(self):
+        return self._writer.closed
+
+    def close(self):
+        try:
+            self._writer.close()
+        finally:
+            self._reader.close()
+
+
 class TextIOWrapper(TextIOBase):
     """Text over a buffered file of bytes."""
 
@@ -332,6 +361,8 @@ class TextIOWrapper(TextIOBase):
         if newline not in (None, "", "\n", "\r", "\r\n"):
             raise ValueError(f"illegal newline value: {newline!r}")
         self.buffer = buffer
+        # A piece is what one call of the system gives, where the file below can tell.
+        self._read_piece = getattr(buffer, "read1", None) or getattr(buffer, "read", None)
         self.encoding = "UTF-8" if encoding in (None, "locale") else encoding
         self.errors = errors or "strict"
         self._newline = newline
@@ -405,7 +436,7 @@ class TextIOWrapper(TextIOBase):
 
     def _take(self, everything=False):
         """Reads a piece more; whether there was one."""
-        data = self.buffer.read() if everything else self.buffer.read(DEFAULT_BUFFER_SIZE)
+        data = self.buffer.read() if everything else self._read_piece(DEFAULT_BUFFER_SIZE)
         text = self._decoded(data, everything or not data)
         if self._newline is None or self._newline == "":
             if text.endswith("\r") and data and not everything:

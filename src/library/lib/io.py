@@ -1,5 +1,5 @@
 """Files: in memory here, on the simulated machine's disk in `_files`."""
-from _files import BufferedRandom, BufferedReader, BufferedWriter, FileIO, TextIOWrapper, open
+from _files import BufferedRandom, BufferedReader, BufferedRWPair, BufferedWriter, FileIO, TextIOWrapper, open
 from _iobase import (
     DEFAULT_BUFFER_SIZE,
     SEEK_CUR,

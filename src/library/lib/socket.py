@@ -78,6 +78,7 @@ class socket:
         self._bound = None
         self._timeout = _default_timeout
         self._closed = False
+        self._n_files = 0
         self._options = {}
 
     def __enter__(self):
@@ -101,14 +102,14 @@ class socket:
         return self._fd
 
     def _open_fd(self):
-        if self._closed:
+        if self._fd < 0:
             _fail(9)
         return self._fd
 
     # Addresses
 
     def bind(self, address):
-        if self._closed:
+        if self._fd < 0:
             _fail(9)
         if self._bound is not None:
             _fail(22)
@@ -132,7 +133,7 @@ class socket:
         return _unix_address.publish(path, _socket.bind(self._fd, 0))
 
     def listen(self, backlog=128):
-        if self._closed:
+        if self._fd < 0:
             _fail(9)
         if self._is_datagram:
             _fail(95)
@@ -141,7 +142,7 @@ class socket:
         _socket.listen(self._fd, max(backlog, 0))
 
     def getsockname(self):
-        if self._closed:
+        if self._fd < 0:
             _fail(9)
         if self._bound is not None:
             return self._bound
@@ -220,7 +221,7 @@ class socket:
         return made, address
 
     def _start_connect(self, address):
-        if self._closed:
+        if self._fd < 0:
             _fail(9)
         if self._is_datagram:
             _socket.connect_datagrams(self._fd, address[1])
@@ -307,7 +308,9 @@ class socket:
         return len(data), address
 
     def makefile(self, mode="r", buffering=None, *, encoding=None, errors=None, newline=None):
-        return _SocketFile(self, "b" in mode, encoding or "utf-8", newline)
+        from _socketfile import make
+
+        return make(self, mode, buffering, encoding, errors, newline)
 
     # The end
 
@@ -318,9 +321,16 @@ class socket:
 
     def close(self):
         self._closed = True
-        fd, self._fd = self._fd, -1
-        if fd >= 0:
-            _socket.close(fd)
+        if self._n_files == 0:
+            fd, self._fd = self._fd, -1
+            if fd >= 0:
+                _socket.close(fd)
+
+    def _release(self):
+        """A file made of it is closed; whoever closes last ends the connection."""
+        self._n_files -= 1
+        if self._closed:
+            self.close()
 
     def detach(self):
         self._closed = True
@@ -337,74 +347,12 @@ class socket:
 SocketType = socket
 
 
-class _SocketFile:
-    """The file-like view that `makefile` gives."""
+def __getattr__(name):
+    if name == "SocketIO":
+        from _socketfile import SocketIO
 
-    def __init__(self, sock, binary, encoding, newline):
-        self._sock = sock
-        self._binary = binary
-        self._encoding = encoding
-        # In text all ends of lines are read as one, unless they are asked for.
-        self._translates = not binary and newline is None
-        self._buffer = b""
-
-    def _out(self, data):
-        if self._binary:
-            return data
-        text = data.decode(self._encoding)
-        return text.replace("\r\n", "\n") if self._translates else text
-
-    closed = False
-
-    def readlines(self):
-        return list(self)
-
-    def readline(self, size=-1):
-        while b"\n" not in self._buffer and not 0 <= size <= len(self._buffer):
-            more = self._sock.recv(8192)
-            if not more:
-                break
-            self._buffer += more
-        end = self._buffer.find(b"\n") + 1 or len(self._buffer)
-        if size >= 0:
-            end = min(end, size)
-        line, self._buffer = self._buffer[:end], self._buffer[end:]
-        return self._out(line)
-
-    def read(self, size=-1):
-        while size < 0 or len(self._buffer) < size:
-            more = self._sock.recv(8192)
-            if not more:
-                break
-            self._buffer += more
-        end = len(self._buffer) if size < 0 else size
-        data, self._buffer = self._buffer[:end], self._buffer[end:]
-        return self._out(data)
-
-    def __iter__(self):
-        return self
-
-    def __next__(self):
-        line = self.readline()
-        if not line:
-            raise StopIteration
-        return line
-
-    def write(self, data):
-        self._sock.sendall(data if self._binary else data.encode(self._encoding))
-        return len(data)
-
-    def flush(self):
-        pass
-
-    def close(self):
-        pass
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *exc):
-        pass
+        return SocketIO
+    raise AttributeError(f"module 'socket' has no attribute '{name}'")
 
 
 def _is_address(host):

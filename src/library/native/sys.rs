@@ -229,7 +229,7 @@ const FUNCTIONS: super::Functions = &[
         Err(Stop::Raise(vm.exception(&class, status)))
     }),
     ("exc_info", |vm, _| {
-        let exc = vm.fiber.handled.clone();
+        let exc = vm.fiber.handled_exception().clone();
         Ok(match &exc {
             Value::Instance(i) => {
                 let class = Value::Class(i.class().clone());
@@ -239,7 +239,7 @@ const FUNCTIONS: super::Functions = &[
             _ => Value::tuple([Value::None, Value::None, Value::None]),
         })
     }),
-    ("exception", |vm, _| Ok(if vm.fiber.handled.is_null() { Value::None } else { vm.fiber.handled.clone() })),
+    ("exception", |vm, _| Ok(vm.fiber.handled_exception().clone())),
     ("_getframe", |vm, args| {
         let depth = match args.pos.first() {
             Some(depth) => vm.expect_int(depth)?.max(0) as usize,

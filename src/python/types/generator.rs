@@ -129,21 +129,37 @@ fn send(vm: &mut Vm, args: &Args) -> R {
     Vm::tail_resume(&g, Resumption::Send(value.clone()))
 }
 
+/// What calling a class of exceptions makes, if that is one.
+fn made_exception(vm: &mut Vm, class: &Value, args: &[Value]) -> R {
+    let made = vm.call(class, args)?;
+    if matches!(&made, Value::Instance(instance) if instance.exception().is_some()) {
+        return Ok(made);
+    }
+    let (class, name) = (vm.repr(class)?, vm.type_name(&made));
+    vm.type_error(format!("calling {class} should have returned an instance of BaseException, not {name}"))
+}
+
 /// The exception that `throw(type_or_value, value, traceback)` means.
 fn exception_argument(vm: &mut Vm, args: &Args) -> R {
     let kind = args.pos.get(1).cloned().unwrap_or(Value::None);
-    match (&kind, args.pos.get(2)) {
-        (Value::Class(class), Some(value)) if class.is_subclass(&vm.types.base_exception.clone()) => match value {
-            Value::None => vm.call(&kind, &[]),
-            Value::Instance(i) if i.exception().is_some() => Ok(value.clone()),
-            other => vm.call(&kind, std::slice::from_ref(other)),
+    let made = match (&kind, args.pos.get(2)) {
+        (Value::Class(class), value) if class.is_subclass(&vm.types.base_exception.clone()) => match value {
+            None | Some(Value::None) => made_exception(vm, &kind, &[]),
+            Some(value @ Value::Instance(i)) if i.exception().is_some() => Ok(value.clone()),
+            Some(other) => made_exception(vm, &kind, std::slice::from_ref(other)),
         },
-        (Value::Class(class), None) if class.is_subclass(&vm.types.base_exception.clone()) => vm.call(&kind, &[]),
         (Value::Instance(i), _) if i.exception().is_some() => Ok(kind.clone()),
         _ => {
             let name = vm.type_name(&kind);
-            vm.type_error(format!("exceptions must be classes or instances deriving from BaseException, not {name}"))
+            return vm.type_error(format!(
+                "exceptions must be classes or instances deriving from BaseException, not {name}"
+            ));
         }
+    };
+    // Where none can be made, what came of the attempt is thrown in its place.
+    match made {
+        Err(Stop::Raise(error)) => Ok(error),
+        made => made,
     }
 }
 

@@ -84,7 +84,7 @@ pub struct Frame {
     pub after: After,
     /// The generator or coroutine whose frame it is.
     pub generator: Option<Rc<Generator>>,
-    /// The exception being handled outside, while a generator runs.
+    /// While a generator runs: what was handled on this fiber when it was resumed, its [`Fiber::handled`].
     pub outer_handled: Value,
     /// What most frames do not have.
     pub rare: Option<Box<Rare>>,
@@ -129,7 +129,7 @@ pub struct Suspended {
     pub frame: Frame,
     /// Its part of the stack.
     pub stack: Vec<Value>,
-    /// The exception it was handling.
+    /// The exception it was handling, as [`Fiber::handled`] had it.
     pub handled: Value,
 }
 
@@ -149,7 +149,8 @@ pub struct Fiber {
     pub frames: Vec<Frame>,
     /// Outermost frames of the interpreter's own that do not count as recursion.
     pub n_uncounted: usize,
-    /// The exception being handled (`sys.exc_info()`), `None` when there is none.
+    /// The exception being handled by the innermost generator that runs, or by what runs outside of all. `None` when
+    /// there is none, but a caller of the generator may handle one then: see [`Fiber::handled_exception`].
     pub handled: Value,
     /// Answers to the native function of the operation that runs next.
     pub answers: Vec<Answer>,

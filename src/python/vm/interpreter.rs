@@ -386,6 +386,15 @@ impl Machinery {
 }
 
 impl Fiber {
+    /// The exception being handled (`sys.exc_info()`): of the innermost generator that handles one, or outside of all.
+    pub fn handled_exception(&self) -> &Value {
+        if !self.handled.is_none() {
+            return &self.handled;
+        }
+        let generators = self.frames.iter().rev().filter(|frame| frame.generator.is_some());
+        generators.map(|frame| &frame.outer_handled).find(|outer| !outer.is_none()).unwrap_or(&self.handled)
+    }
+
     /// A fiber without frames.
     pub fn new(ident: u64) -> Fiber {
         Fiber {

@@ -119,11 +119,7 @@ impl Vm {
         frame.floor = base as u32;
         frame.after = after;
         frame.generator = Some(generator.clone());
-        let outer = self.fiber.handled.clone();
-        if !handled.is_none() {
-            self.fiber.handled = handled;
-        }
-        frame.outer_handled = outer;
+        frame.outer_handled = std::mem::replace(&mut self.fiber.handled, handled);
         self.fiber.stack.append(&mut stack);
         generator.spare.set(stack);
         generator.state.set(GenState::Running);
@@ -144,8 +140,7 @@ impl Vm {
     /// Raises an exception at the place where the frame was put aside. Its context is what the generator itself
     /// handles there, and never what is being handled outside.
     fn throw_here(&mut self, exc: Value) {
-        let outer = &self.fiber.frames.last().expect("the generator's frame runs").outer_handled;
-        if self.fiber.handled.is(outer)
+        if self.fiber.handled.is_none()
             && let Value::Instance(instance) = &exc
             && let Some(data) = instance.exception()
         {
@@ -241,8 +236,6 @@ impl Vm {
         stack.extend(self.fiber.stack.drain(frame.base as usize..));
         let outer = std::mem::take(&mut frame.outer_handled);
         let handled = std::mem::replace(&mut self.fiber.handled, outer);
-        // What it was handling itself is kept; what it saw of its caller's is not.
-        let handled = if handled.is(&self.fiber.handled) { Value::None } else { handled };
         let after = frame.after;
         if after == After::Discard {
             // It was to be closed for good, and yields: it is given up as it is.

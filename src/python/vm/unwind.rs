@@ -178,7 +178,7 @@ impl Vm {
 
     /// The exception that is being handled becomes the context of a new one, without making a ring.
     fn set_context(&self, exc: &Value) {
-        let handled = &self.fiber.handled;
+        let handled = self.fiber.handled_exception();
         let (Value::Instance(new), Value::Instance(old)) = (exc, handled) else { return };
         if Rc::ptr_eq(new, old) {
             return;
@@ -203,7 +203,7 @@ impl Vm {
     pub(super) fn raise(&mut self, n: u32) -> R<()> {
         let len = self.fiber.stack.len();
         if n == 0 {
-            let handled = self.fiber.handled.clone();
+            let handled = self.fiber.handled_exception().clone();
             if matches!(handled, Value::Instance(_)) {
                 return Err(Stop::Reraise(handled)).or_else(|stop| self.with_entry(stop));
             }
@@ -260,16 +260,14 @@ impl Vm {
             Value::Instance(i) if i.exception().is_some() => Ok(value.clone()),
             Value::Class(class) if class.is_subclass(&self.types.base_exception) => {
                 let made = self.call(value, &[])?;
-                match &made {
-                    Value::Instance(i) if i.exception().is_some() => Ok(made),
-                    other => {
-                        let name = self.type_name(other);
-                        let class = class.name();
-                        self.type_error(format!(
-                            "calling <class '{class}'> should have returned an instance of BaseException, not {name}"
-                        ))
-                    }
+                if matches!(&made, Value::Instance(instance) if instance.exception().is_some()) {
+                    return Ok(made);
                 }
+                let kind = Value::Class(self.class_of(&made));
+                let (class, kind) = (self.repr(value)?, self.repr(&kind)?);
+                self.type_error(format!(
+                    "calling {class} should have returned an instance of BaseException, not {kind}"
+                ))
             }
             _ => self.type_error(message),
         }

@@ -325,6 +325,7 @@ class HTTPConnection:
             response.begin()
         except ConnectionError:
             self.close()
+            response.close()
             raise
         if response.will_close:
             sock, self.sock = self.sock, None

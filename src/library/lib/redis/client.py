@@ -33,7 +33,7 @@ class Connection:
 
     def read(self, timeout=...):
         """One answer; with a timeout None when there is none in time."""
-        if timeout is not ... and not self._file._buffer:
+        if timeout is not ... and not self._file._ahead:
             import _socket
 
             if not _socket.wait(self._sock.fileno(), False, timeout):
@@ -71,6 +71,7 @@ class Connection:
         return items
 
     def close(self):
+        self._file.close()
         self._sock.close()
 
 
