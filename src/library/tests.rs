@@ -337,3 +337,11 @@ fn an_interpreter_leaves_nothing_behind() {
     let left: Vec<&str> = classes.iter().filter(|(_, class)| class.strong_count() > 0).map(|(name, _)| *name).collect();
     assert!(left.is_empty(), "{left:?}");
 }
+
+#[test]
+fn where_a_main_file_lacks_a_block_at_most_its_first_column_is_marked() {
+    let said = |text| run(text).0;
+    let message = "IndentationError: expected an indented block after function definition on line 1\n";
+    assert_eq!(said("def f():\nreturn 1\n"), format!("  File \"main.py\", line 2\n    return 1\n    ^\n{message}"));
+    assert_eq!(said("def f():\n"), format!("  File \"main.py\", line 1\n    def f():\n{message}"));
+}

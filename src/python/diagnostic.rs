@@ -48,6 +48,8 @@ pub struct Diagnostic {
     /// Of a text that is in no file, CPython quotes the line without its end: the tokenizer is still inside it, or
     /// has left it behind.
     pub is_line_cut: bool,
+    /// It is about a block that is missing where the text ends.
+    pub is_at_end: bool,
     /// What to do, where it can be said.
     pub hint: Option<String>,
 }
@@ -94,6 +96,7 @@ mod tests {
     fn at(line: u32, col: u32, end_col: u32) -> Diagnostic {
         Diagnostic {
             is_line_cut: false,
+            is_at_end: false,
             kind: DiagnosticKind::SyntaxError,
             message: "invalid syntax".into(),
             line,

@@ -77,6 +77,7 @@ impl Lines {
             is_by_parser: false,
             quoted: None,
             is_line_cut: end_line > line,
+            is_at_end: false,
             hint: None,
         }
     }

@@ -382,7 +382,9 @@ impl Vm {
         let mut out = Vec::new();
         let syntax_error = self.types.syntax_error.clone();
         let message = if class.is_subclass(&syntax_error) {
-            self.format_syntax_place(exc, &mut out)?
+            // What is written in C, up to 3.11, marks the place of an IndentationError by its first column.
+            let is_narrow = suggests && self.options.version < (3, 12) && !Rc::ptr_eq(&class, &syntax_error);
+            self.format_syntax_place(exc, is_narrow, &mut out)?
         } else {
             match self.str_of(exc) {
                 Ok(text) => text.as_str().to_string(),
@@ -411,7 +413,7 @@ impl Vm {
     }
 
     /// File, line and carets of a syntax error; returns its message (`Lib/traceback.py`, `_format_syntax_error`).
-    fn format_syntax_place(&mut self, exc: &Value, out: &mut Vec<String>) -> R<String> {
+    fn format_syntax_place(&mut self, exc: &Value, is_narrow: bool, out: &mut Vec<String>) -> R<String> {
         let Value::Instance(i) = exc else { return Ok(String::new()) };
         let read = |name: &str| i.attribute(super::name::Sym::new(name)).unwrap_or(Value::None);
         let number = |name: &str| match read(name) {
@@ -437,7 +439,7 @@ impl Vm {
                     None | Some(0) => offset,
                     Some(end) => end,
                 };
-                let end = if end == offset || end == -1 { offset + 1 } else { end };
+                let end = if end == offset || end == -1 || is_narrow { offset + 1 } else { end };
                 let (start, end) = (offset - 1 - cut, end - 1 - cut);
                 if start >= 0 {
                     let before = shown.chars().chain(std::iter::repeat(' ')).take(start as usize);

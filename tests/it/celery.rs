@@ -134,8 +134,36 @@ except TypeError as e:
 # client: python client.py
 "#;
 
+const PRINTS: &str = r#"
+# %% tasks.py
+import sys
+from celery import Celery
+
+app = Celery("tasks", broker="redis://127.0.0.1:6379/0", backend="redis://127.0.0.1:6379/0")
+
+@app.task
+def add(x, y):
+    print("adding", x)
+    print("on stderr", file=sys.stderr)
+    return x + y
+
+# %% client.py
+from tasks import add
+print(add.delay(2, 3).get(timeout=5))
+
+# %% Procfile
+# worker: celery -A tasks worker --concurrency 2 --loglevel info
+# client: python client.py
+"#;
+
 /// What a program's client prints, beside a worker.
 fn client_of(program: &str) -> String {
+    let (_, client) = worker_and_client_of(program);
+    client
+}
+
+/// What a program's worker logs, and what its client prints.
+fn worker_and_client_of(program: &str) -> (String, String) {
     let scenario = Scenario::parse("celery.py", program).unwrap();
     let mut run = Run::start(scenario.with(&Settings::default()).unwrap());
     while run.step(50_000_000) == Progress::Running {}
@@ -144,7 +172,19 @@ fn client_of(program: &str) -> String {
     assert_eq!(names, ["worker", "client"]);
     let client = &processes[1];
     assert_eq!(client.stderr, "");
-    client.stdout.clone()
+    (format!("{}{}", processes[0].stdout, processes[0].stderr), client.stdout.clone())
+}
+
+#[test]
+fn what_tasks_print_is_in_the_log_of_the_worker_a_line_for_every_text() {
+    let (log, client) = worker_and_client_of(PRINTS);
+    assert_eq!(client, "5\n");
+    let texts: Vec<&str> = log.lines().filter_map(|line| line.split_once(": ")).map(|(_, text)| text).collect();
+    let prints: Vec<&&str> = texts.iter().filter(|text| text.starts_with("WARNING")).collect();
+    let of_child = "WARNING/ForkPoolWorker-1] ";
+    assert_eq!(prints, ["adding", " ", "2", "on stderr"].map(|text| format!("{of_child}{text}")).each_ref());
+    let succeeded = texts.iter().filter(|text| text.starts_with("INFO/ForkPoolWorker-1] Task tasks.add["));
+    assert_eq!(succeeded.count(), 1, "{log}");
 }
 
 #[test]

@@ -36,6 +36,9 @@ def _index(value, what):
     return index(value)
 
 
+_ONE = 1
+
+
 class Random(_random.Random):
     """One stream of random numbers."""
 
@@ -96,10 +99,40 @@ class Random(_random.Random):
             r = getrandbits(k)
         return r
 
-    def randrange(self, start, stop=None, step=1):
+    def _randbelow_without_getrandbits(self, n, maxsize=1 << 53):
+        random = self.random
+        if n >= maxsize:
+            import warnings
+
+            warnings.warn(
+                "Underlying random() generator does not supply \n"
+                "enough bits to choose from a population range this large.\n"
+                "To remove the range limitation, add a getrandbits() method."
+            )
+            return floor(random() * n)
+        limit = (maxsize - maxsize % n) / maxsize
+        while (r := random()) >= limit:
+            pass
+        return floor(r * maxsize) % n
+
+    def __init_subclass__(cls, /, **kwargs):
+        # Whichever of the two a class defines last is what the others are made of.
+        for each in cls.__mro__:
+            if "_randbelow" in each.__dict__:
+                break
+            if "getrandbits" in each.__dict__:
+                cls._randbelow = Random._randbelow
+                break
+            if "random" in each.__dict__:
+                cls._randbelow = cls._randbelow_without_getrandbits
+                break
+
+    def randrange(self, start, stop=None, step=_ONE):
         _cost.charge("random.randrange")
         istart = _index(start, "start")
         if stop is None:
+            if step is not _ONE and _VERSION >= (3, 10):
+                raise TypeError("Missing a non-None stop argument")
             if istart > 0:
                 return self._randbelow(istart)
             raise ValueError("empty range for randrange()")

@@ -89,11 +89,20 @@ class Template:
     if _NEWER:
 
         def is_valid(self):
-            return not any([found["invalid"] is not None for found in self.pattern.finditer(self.template)])
+            for found in self.pattern.finditer(self.template):
+                if found["invalid"] is not None:
+                    return False
+                self._check(found)
+            return True
+
+        def _check(self, found):
+            if not any(found[name] is not None for name in ("invalid", "named", "braced", "escaped")):
+                raise ValueError("Unrecognized named group in pattern", self.pattern)
 
         def get_identifiers(self):
             names = []
             for found in self.pattern.finditer(self.template):
+                self._check(found)
                 name = found["named"] or found["braced"]
                 if name is not None and name not in names:
                     names.append(name)

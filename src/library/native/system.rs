@@ -11,6 +11,7 @@ use crate::python::evaluate::suspicions_as_list;
 use crate::python::function::Args;
 use crate::python::heap;
 use crate::python::module::Module;
+use crate::python::name::Sym;
 use crate::python::names;
 use crate::python::trap::Trap;
 use crate::python::value::Value;
@@ -146,7 +147,16 @@ fn run_body(vm: &mut Vm, args: &Args) -> R {
 fn run_as_main(vm: &mut Vm, found: &FoundSource, package: &str, name: &str) -> R {
     let code = match vm.finder.compile(&found.source, vm.options.version) {
         Ok(code) => code,
-        Err(diagnostics) => return Err(vm.syntax_error(&diagnostics, &found.source)),
+        Err(diagnostics) => {
+            let stop = vm.syntax_error(&diagnostics, &found.source);
+            if diagnostics[0].is_at_end
+                && let Stop::Raise(Value::Instance(exc)) = &stop
+            {
+                // The parser reads the main file itself, and has no column any more where that is over.
+                exc.set_attribute(Sym::new("offset"), Value::Int(0));
+            }
+            return Err(stop);
+        }
     };
     let dict = heap::dict(Dict::new());
     let module = vm.register_module(name, dict.clone());

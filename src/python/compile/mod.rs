@@ -269,9 +269,10 @@ impl<'a> Compiler<'a> {
                     for alias in &import.names {
                         let name = alias.name.id.as_str();
                         if name == "braces" {
-                            self.error(stmt.range(), "not a chance");
+                            self.error(TextRange::empty(stmt.start()), "not a chance");
                         } else if !FEATURES.contains(&name) {
-                            self.error(stmt.range(), format!("future feature {name} is not defined"));
+                            let message = format!("future feature {name} is not defined");
+                            self.error(TextRange::empty(stmt.start()), message);
                         }
                     }
                 }
@@ -296,6 +297,7 @@ impl<'a> Compiler<'a> {
         if unit.has_too_many_caches() {
             self.errors.push(Diagnostic {
                 is_line_cut: false,
+                is_at_end: false,
                 kind: DiagnosticKind::Unsupported,
                 message: format!("{} has more than 65535 uses of globals and attributes", unit.qualname),
                 line: unit.first_line,

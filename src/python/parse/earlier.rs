@@ -8,7 +8,7 @@ use super::wording::Wording;
 use crate::python::diagnostic::{Diagnostic, DiagnosticKind, source_line};
 
 /// Beginnings of what only later versions say; before, this syntax is invalid.
-const LATER: [&str; 11] = [
+const LATER: [&str; 16] = [
     "expected ':'",
     "expected '('",
     "invalid syntax. Perhaps you forgot a comma?",
@@ -20,6 +20,11 @@ const LATER: [&str; 11] = [
     "multiple exception types must be parenthesized",
     "did you forget parentheses around",
     "invalid decimal literal",
+    "arguments cannot follow var-keyword argument",
+    "* argument may appear only once",
+    "/ may appear only once",
+    "expected one or more exception types",
+    "Function parameters cannot be parenthesized",
 ];
 
 impl Wording<'_> {
@@ -75,6 +80,8 @@ impl Wording<'_> {
         let message = match &*message {
             "cannot assign to expression" => "cannot assign to operator".into(),
             "cannot delete expression" => "cannot delete operator".into(),
+            "cannot assign to dict literal" => "cannot assign to dict display".into(),
+            "cannot assign to ellipsis" => "cannot assign to Ellipsis".into(),
             _ => message.replace("'expression' is an illegal", "'operator' is an illegal"),
         };
         if message.starts_with("non-default argument follows") {

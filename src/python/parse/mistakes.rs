@@ -25,6 +25,10 @@ fn syntax(at: TextRange, message: impl Into<String>) -> Words {
     (DiagnosticKind::SyntaxError, at, message.into())
 }
 
+fn size(offset: usize) -> TextSize {
+    TextSize::new(offset as u32)
+}
+
 impl Wording<'_> {
     pub(super) fn words(&self, error: &ParseError) -> Words {
         let at = error.range();
@@ -68,7 +72,13 @@ impl Wording<'_> {
                 syntax(self.closing(at), "positional argument follows keyword argument unpacking")
             }
             ParseErrorType::InvalidArgumentUnpackingOrder => {
-                let star = if self.version >= (3, 13) { at } else { self.next_token(at.start()).at };
+                let star = match self.version >= (3, 13) {
+                    // From the comma, for those who do not know what unpacks.
+                    true => {
+                        TextRange::new(self.text[..at.start().to_usize()].rfind(',').map_or(at.start(), size), at.end())
+                    }
+                    false => self.next_token(at.start()).at,
+                };
                 syntax(star, "iterable argument unpacking follows keyword argument unpacking")
             }
             ParseErrorType::UnparenthesizedGeneratorExpression if self.statement(at).starts_with("class ") => {

@@ -93,6 +93,12 @@ impl<'a> Wording<'a> {
     /// what the parser came to, of a string, of a bracket that is never closed, of the parser.
     fn first(&self, errors: &[&ParseError]) -> Diagnostic {
         let error = self.chosen(errors);
+        if matches!(errors[0].error, ParseErrorType::InvalidDeleteTarget)
+            && !matches!(error.error, ParseErrorType::InvalidDeleteTarget)
+            && let Some(operator) = self.after_target(errors[0].range().start())
+        {
+            return self.diagnostic((DiagnosticKind::SyntaxError, operator, "invalid syntax".into()));
+        }
         let at = self.next_token(error.range().start());
         if let Some(diagnostic) = self.fields_fault(at.at.start().max(error.range().end())) {
             return diagnostic;
@@ -121,7 +127,27 @@ impl<'a> Wording<'a> {
                 return Diagnostic { is_line_cut, ..self.diagnostic(words) };
             }
         }
-        self.diagnostic(self.words(error))
+        let words = self.words(error);
+        let is_block = words.2.starts_with("expected an indented") || words.2.starts_with("expected 'except'");
+        let is_over = self.text[at.at.start().to_usize()..].trim().is_empty();
+        let is_at_end = is_block && is_over && self.version >= (3, 10);
+        Diagnostic { is_at_end, ..self.diagnostic(words) }
+    }
+
+    /// What stands behind a target: there, from 3.10 on, a `del` is wrong that does not end well.
+    fn after_target(&self, start: TextSize) -> Option<TextRange> {
+        let mut depth = 0;
+        let mut tokens = self.scan.tokens.iter().filter(|token| token.at.start() > start && self.version >= (3, 10));
+        let behind = tokens.find(|token| {
+            let word = &self.text[token.at];
+            match word {
+                "(" | "[" | "{" => depth += 1,
+                ")" | "]" | "}" => depth -= 1,
+                _ => return depth == 0 && token.kind == Kind::Op && word != ".",
+            }
+            false
+        });
+        behind.map(|token| token.at)
     }
 
     /// A target that cannot be assigned to is no such thing when the expression itself does not end well.
@@ -130,6 +156,7 @@ impl<'a> Wording<'a> {
             matches!(
                 error.error,
                 ParseErrorType::InvalidAssignmentTarget
+                    | ParseErrorType::InvalidDeleteTarget
                     | ParseErrorType::InvalidAnnotatedAssignmentTarget
                     | ParseErrorType::InvalidStarredExpressionUsage
             )

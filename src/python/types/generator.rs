@@ -66,13 +66,14 @@ pub const WRAPPER_METHODS: &[Method] = &[
         }
         Vm::tail_resume(&g, Resumption::Throw(exc))
     }),
-    ("coroutine_wrapper.close", M, |_, args| {
+    ("coroutine_wrapper.close", M, |vm, args| {
         if let Value::Obj(o) = &args.pos[0]
             && let Data::AsyncGen(call) = &o.data
         {
             call.state.set(AsyncGenState::Closed);
+            return Ok(Value::None);
         }
-        Ok(Value::None)
+        close(vm, args)
     }),
 ];
 

@@ -35,7 +35,8 @@ impl Vm {
                 call.state.set(AsyncGenState::Iterating);
                 call.generator.async_running.set(true);
                 Ok(match call.kind {
-                    AsyncGenKind::Send => Resumption::Send(call.value.clone()),
+                    AsyncGenKind::Send if sent.is_none() => Resumption::Send(call.value.clone()),
+                    AsyncGenKind::Send => Resumption::Send(sent),
                     _ => Resumption::Throw(call.value.clone()),
                 })
             }

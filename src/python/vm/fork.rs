@@ -498,7 +498,7 @@ impl Copier {
             outer_handled: self.value(&old.outer_handled),
             rare: old.rare.as_ref().map(|rare| {
                 let namespace = rare.namespace.as_ref().map(|dict| self.dict(dict));
-                Box::new(Rare { namespace, answers: self.answers(&rare.answers), remains: None })
+                Box::new(Rare { namespace, answers: self.answers(&rare.answers), ..Rare::default() })
             }),
         }
     }

@@ -99,6 +99,8 @@ pub struct Rare {
     pub answers: Vec<Answer>,
     /// What it will leave to tracebacks, once an exception has passed.
     pub remains: Option<Rc<Remains>>,
+    /// It handles an exception while another one is thrown through it into what it awaits.
+    pub throws_through: bool,
 }
 
 impl Frame {
@@ -115,6 +117,11 @@ impl Frame {
     /// What this frame will leave to tracebacks, from now on.
     pub fn remains_from_now(&mut self) -> Rc<Remains> {
         self.rare.get_or_insert_default().remains.get_or_insert_default().clone()
+    }
+
+    /// What was thrown through it has been caught, or has come back. Whether there was any.
+    pub fn ends_throw(&mut self) -> bool {
+        self.rare.as_mut().is_some_and(|rare| std::mem::take(&mut rare.throws_through))
     }
 
     /// See [`Rare::answers`].

@@ -293,7 +293,7 @@ impl Vm {
             Value::Int(column(first.line, first.col)),
             text,
             Value::Int(first.end_line as i64),
-            Value::Int(column(first.end_line, first.end_col)),
+            Value::Int(if first.is_at_end { -1 } else { column(first.end_line, first.end_col) }),
         ];
         let exc = self.exception(&class, vec![Value::str(&first.message), Value::tuple(place)]);
         set_syntax_place(&exc);

@@ -151,6 +151,9 @@ impl Vm {
 
     /// Throws into what the frame at the top awaits; the frame stands at its `YieldFrom`.
     fn throw_into_receiver(&mut self, exc: Value) -> Option<Why> {
+        if !self.fiber.handled.is_none() {
+            self.frame_mut().rare.get_or_insert_default().throws_through = true;
+        }
         let n = self.fiber.stack.len();
         let receiver = self.fiber.stack[n - 2].clone();
         let is_exit = self.is_exception_of(&exc, &self.types.generator_exit);
@@ -231,6 +234,7 @@ impl Vm {
     /// Takes the frame at the top off the fiber and gives the outcome to whoever resumed it.
     fn put_aside(&mut self, outcome: Outcome) {
         let mut frame = self.fiber.frames.pop().expect("a frame runs");
+        frame.ends_throw();
         let generator = frame.generator.take().expect("only generators are put aside");
         let mut stack = generator.spare.take();
         stack.extend(self.fiber.stack.drain(frame.base as usize..));
@@ -439,7 +443,9 @@ impl Vm {
             (After::YieldFrom, Outcome::GenReturn(_, v) | Outcome::AsyncYield(v)) => {
                 self.end_async_call();
                 let n = self.fiber.stack.len();
-                self.frame_mut().ip += 1;
+                let frame = self.frame_mut();
+                frame.ip += 1;
+                frame.ends_throw();
                 self.fiber.stack.truncate(n - 2);
                 self.fiber.stack.push(v);
             }

@@ -97,7 +97,12 @@ impl Vm {
                         return;
                     }
                     self.end_async_call();
-                    self.frame_mut().ip += 1;
+                    let frame = self.frame_mut();
+                    frame.ip += 1;
+                    if frame.ends_throw() {
+                        // Whatever its context was inside, CPython chains it anew on the way back.
+                        self.set_context(&exc);
+                    }
                 }
                 After::ForIter(target) | After::ForIterStore(_, target) => {
                     if self.is_exception_of(&exc, &self.types.stop_iteration) {

@@ -1439,6 +1439,24 @@ x = 3 )
 ]
 ---
 x = }
+---
+del x +
+---
+del x.y[0] * 2, z +
+---
+def f():
+return 1
+---
+while True:
+print("a")
+---
+from __future__ import braces
+---
+from __future__ import time_travel
+---
+foo(a=)
+---
+x = [i for i y]
 '''
 
 for number, text in enumerate(MISTAKES.strip("\n").split("\n---\n")):

@@ -49,3 +49,10 @@ tried(lambda: [1] + Slotted())
 tried(lambda: "abc"[Slotted() :])
 for wrapped in (vars(Derived)["make"], vars(Derived)["helper"]):
     print(repr(wrapped).split(" at ")[0])
+
+
+for text in ("import", "from os import", "print(*)", "print(1, *)", "f(a=)", "f(a=, b=1)", "[i for i y]", "f(**k, *a)", "[x for x, y z]"):
+    try:
+        compile(text, "<mistake>", "exec")
+    except SyntaxError as error:
+        print(repr(text), error.msg, error.offset, error.end_offset)

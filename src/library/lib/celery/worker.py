@@ -95,6 +95,8 @@ def main(words=None, app=None):
     for module in app.include:
         __import__(module)
     log.set_up(options.level)
+    if app.conf.worker_redirect_stdouts:
+        log.redirect(app.conf.worker_redirect_stdouts_level)
     signals.worker_init.send(sender=app)
     Worker(app, options).run()
 
@@ -116,12 +118,12 @@ class Worker:
         self.subject = _journal.born("pool", "celery worker")
         self.pool = pools[options.pool](self)
 
-    def log(self, level, text):
+    def log(self, level, text, process="MainProcess"):
         if level >= self.level:
             name = next(name for name, number in _LEVELS.items() if number == level)
             at = time.time()
             now = f"{time.strftime('%Y-%m-%d %H:%M:%S', time.localtime(at))},{int(at % 1 * 1000):03}"
-            sys.stderr.write(f"[{now}: {name}/MainProcess] {text}\n")
+            sys.__stderr__.write(f"[{now}: {name}/{process}] {text}\n")
 
     def run(self):
         broker = self.app.broker
@@ -155,7 +157,7 @@ class Worker:
 
     def _reserve(self, message):
         if message["task"] not in self.app.tasks:
-            sys.stderr.write(f"Received unregistered task of type '{message['task']}'.\nThe message has been ignored and discarded.\n")
+            sys.__stderr__.write(f"Received unregistered task of type '{message['task']}'.\nThe message has been ignored and discarded.\n")
             return
         with self.lock:
             self.reserved += 1
@@ -237,7 +239,8 @@ class Prefork:
         children = []
         for i in range(worker.concurrency):
             ours, theirs = context.Pipe()
-            child = context.Process(target=_serve_pipe, args=(worker.app, theirs), name=f"ForkPoolWorker-{i + 1}", daemon=True)
+            name = f"ForkPoolWorker-{i + 1}"
+            child = context.Process(target=_serve_pipe, args=(worker, theirs, name), name=name, daemon=True)
             child.start()
             theirs.close()
             children.append(ours)
@@ -262,15 +265,15 @@ class Prefork:
         while True:
             for connection in wait(children):
                 try:
-                    level, text = connection.recv()
+                    connection.recv()
                 except EOFError:
                     children.remove(connection)
                     continue
                 self.idle.put(connection)
-                self.worker.log(level, text)
 
 
-def _serve_pipe(app, connection):
+def _serve_pipe(worker, connection, name):
+    app = worker.app
     # The parent's connections are not the child's.
     app._pool = app._store = None
     signals.worker_process_init.send(sender=None)
@@ -279,4 +282,5 @@ def _serve_pipe(app, connection):
             message = connection.recv()
         except EOFError:
             return
-        connection.send(execute(app, message))
+        worker.log(*execute(app, message), name)
+        connection.send(None)

@@ -30,6 +30,7 @@ impl Wording<'_> {
             .or_else(|| self.named_target(here))
             .or_else(|| self.pattern_target(here))
             .or_else(|| self.missing_else(here))
+            .or_else(|| self.later(here))
             .or_else(|| self.forgotten_comma(here))
             .unwrap_or_else(|| {
                 syntax(if token.kind == Kind::End { self.end_of_text() } else { token.at }, "invalid syntax")
@@ -262,6 +263,34 @@ impl Wording<'_> {
         let start = self.start_of_expression(condition, around);
         let place = TextRange::new(tokens[start].at.start(), tokens[here - 1].at.end());
         Some(syntax(place, "expected 'else' after 'if' expression"))
+    }
+
+    /// What later versions have words of their own for.
+    fn later(&self, here: usize) -> Option<Words> {
+        let tokens = &self.scan.tokens;
+        let word = |i: usize| tokens.get(i).map_or("", |t| &self.text[t.at]);
+        let token = tokens.get(here)?;
+        let last = here.checked_sub(1)?;
+        let open = self.bracket_around(here);
+        let is_call =
+            open.is_some_and(|open| word(open) == "(" && open > 0 && is_operand_end(tokens[open - 1], word(open - 1)));
+        if self.version >= (3, 12) && is_call && word(last) == "=" && matches!(word(here), ")" | ",") {
+            let place = TextRange::new(tokens[last.checked_sub(1)?].at.start(), tokens[last].at.end());
+            return Some(syntax(place, "expected argument value expression"));
+        }
+        if self.version < (3, 13) {
+            return None;
+        }
+        if word(last) == "import" && matches!(token.kind, Kind::Newline | Kind::End) {
+            return Some(syntax(token.at, "Expected one or more names after 'import'"));
+        }
+        if is_call && word(last) == "*" && matches!(word(last - 1), "(" | ",") && matches!(word(here), ")" | ",") {
+            return Some(syntax(token.at, "Invalid star expression"));
+        }
+        let opening = open.filter(|_| is_operand_end(tokens[last], word(last)))?;
+        let heads = (opening..here).rev().find(|&i| matches!(word(i), "for" | "in" | "if"))?;
+        let is_target = word(heads) == "for" && self.bracket_around(heads) == open;
+        is_target.then(|| syntax(token.at, "'in' expected after for-loop variables"))
     }
 
     /// Back to where the expression begins that ends before a token.

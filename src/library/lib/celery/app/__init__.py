@@ -47,6 +47,8 @@ _DEFAULTS = {
     "task_ignore_result": False,
     "task_routes": None,
     "worker_prefetch_multiplier": 4,
+    "worker_redirect_stdouts": True,
+    "worker_redirect_stdouts_level": "WARNING",
     "worker_concurrency": None,
     "worker_max_tasks_per_child": None,
     "result_expires": 86400,

@@ -1,6 +1,7 @@
 """The loggers of tasks and of the worker."""
 
 import logging
+import sys
 
 TASK_FORMAT = "[%(asctime)s: %(levelname)s/%(processName)s] %(task_name)s[%(task_id)s]: %(message)s"
 FORMAT = "[%(asctime)s: %(levelname)s/%(processName)s] %(message)s"
@@ -44,3 +45,46 @@ def set_up(level):
         logger.addHandler(handler)
         logger.setLevel(level)
     logging.getLogger("celery.task").propagate = False
+
+
+class LoggingProxy:
+    """A file whose texts are records of a logger."""
+
+    mode = "w"
+    name = None
+    closed = False
+
+    def __init__(self, logger, loglevel=None):
+        self.logger = logger
+        self.loglevel = logging._checkLevel(loglevel or logger.level)
+        self._is_writing = False
+
+    def write(self, data):
+        """Logs the text without the ends of its lines; nothing where it is empty, or where logging itself writes."""
+        text = str(data).rstrip("\n")
+        if not text or self._is_writing:
+            return 0
+        self._is_writing = True
+        try:
+            self.logger.log(self.loglevel, text)
+        finally:
+            self._is_writing = False
+        return len(text)
+
+    def writelines(self, sequence):
+        for part in sequence:
+            self.write(part)
+
+    def flush(self):
+        pass
+
+    def close(self):
+        self.closed = True
+
+    def isatty(self):
+        return False
+
+
+def redirect(level):
+    """What tasks print goes to the worker's log."""
+    sys.stdout = sys.stderr = LoggingProxy(logging.getLogger("celery.redirected"), level)
