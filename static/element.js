@@ -19,7 +19,8 @@
 // Events, all bubbling and composed: coroscope-ready (the methods work), coroscope-picture (a recorded run is seen),
 // coroscope-part {t} (a run is seen up to this instant [ms], and the one before beyond it), coroscope-run (a run has ended
 // here, also that which was seen before), coroscope-time {t}, coroscope-state {playing}, coroscope-selection {lane, state, from,
-// to} (without them where nothing is selected), coroscope-answer {id, choice, correct}, coroscope-error {message}.
+// to} (without them where nothing is selected), coroscope-answer {id, choice, correct}, coroscope-error {message}, of the
+// program also {line}.
 //
 // Methods: play(), pause(), seek(ms), step(n), select(lane, ms), view(from, to), set(name, value), load({scenario | code, params,
 // t}); property: link.
@@ -27,8 +28,8 @@
 // In a frame the same goes by messages, which the page around it sends to the frame's window: {type:
 // "coroscope:ping"} is answered by "coroscope:pong"; "coroscope:play", ":pause", ":seek" {t}, ":step" {n}, ":set" {param,
 // value}, ":load" {scenario | code, params, t}, ":select" {lane, t}, ":view" {from, to}, ":theme" {theme}, ":link". The frame
-// tells "coroscope:ready", ":picture", ":run", ":time" {t}, ":state" {playing}, ":selection" {lane, state, from, to}, ":answer" {id, choice, correct}, ":error" {message}, ":link" {link} and ":resize" {height}. A page that loads this file gives its frames
-// with the attribute data-coroscope the height that they ask for.
+// tells "coroscope:ready", ":picture", ":run", ":time" {t}, ":state" {playing}, ":selection" {lane, state, from, to}, ":answer" {id, choice, correct}, ":error" {message, line},
+// ":link" {link} and ":resize" {height}. A page that loads this file gives its frames with the attribute data-coroscope the height that they ask for.
 (() => {
   "use strict";
   if (customElements.get("coro-scope")) return;
@@ -39,16 +40,17 @@
   const beside = (path) => carried[path.split("?")[0]] ?? new URL(path, base).href;
 
   // A browser says of what cannot be fetched neither what it was nor why.
-  async function fetched(address) {
+  async function fetched(address, options) {
     try {
-      return await fetch(address);
+      return await fetch(address, options);
     } catch (error) {
-      throw new Error(`${address.split("/").at(-1)} could not be loaded (${error.message}): is the network there?`);
+      const hint = base.protocol === "file:" ? "a page that is opened as a file must be offline.html, or be served" : "is the network there?";
+      throw new Error(`${address.split("/").at(-1)} could not be loaded (${error.message}): ${hint}`);
     }
   }
 
-  async function textOf(address) {
-    const response = await fetched(address);
+  async function textOf(address, options) {
+    const response = await fetched(address, options);
     if (!response.ok) {
       const error = new Error(`${address}: ${response.status} ${response.statusText}`.trim());
       throw Object.assign(error, { status: response.status });
@@ -70,7 +72,10 @@
   // The markup and the style, shared by all elements.
   let parts;
   function loadParts() {
-    parts ??= Promise.all([textOf(beside("viewer.html")), textOf(beside("style.css"))])
+    // A page that has the sheet itself, as ours does, has just fetched it.
+    const look = beside("style.css");
+    const cache = [...document.styleSheets].some(({ href }) => href === look) ? "force-cache" : "default";
+    parts ??= Promise.all([textOf(beside("viewer.html")), textOf(look, { cache })])
       .then(([html, css]) => {
         const template = document.createElement("template");
         template.innerHTML = html;
@@ -83,6 +88,13 @@
         throw error;
       });
     return parts;
+  }
+
+  // Why WebAssembly does not start. What is no such thing may come from a server that answers everything with a page.
+  function refusal({ message }) {
+    if (!globalThis.WebAssembly) return "this browser has no WebAssembly, or it is switched off";
+    if (/Content.Security.Policy/i.test(message)) return "the page's Content-Security-Policy must allow 'wasm-unsafe-eval'";
+    return message;
   }
 
   // A part in WebAssembly, shared by all elements; a failed or panicked one is dropped so that it can be tried again.
@@ -129,7 +141,11 @@
         },
       });
       const headers = { "content-type": "application/wasm" };
-      await glue.default({ module_or_path: new Response(response.body.pipeThrough(counter), { headers }) });
+      try {
+        await glue.default({ module_or_path: new Response(response.body.pipeThrough(counter), { headers }) });
+      } catch (error) {
+        throw new Error(`${wasm} could not be started: ${refusal(error)}`);
+      }
       return glue;
     }
   }
@@ -433,7 +449,8 @@
         const recording = this.#recording();
         // All that is needed is on its way at the same time.
         const early = name ? viewer.load().catch(() => undefined) : undefined;
-        await this.#shown.catch(() => undefined);
+        // What went wrong with the frame has been said already.
+        if (!(await this.#shown.then(() => true, () => false))) return;
         const found = await (this.#name === name ? recording : this.#recording());
         if (!(await this.#begin(found, early))) await this.#run();
       } catch (error) {
@@ -607,7 +624,11 @@
     async connectedCallback() {
       this.#controller = new AbortController();
       if (this.querySelector("a")) return;
-      const { groups } = JSON.parse(await textOf(beside("scenarios/index.json")));
+      const index = await textOf(beside("scenarios/index.json")).catch((error) => {
+        this.textContent = error.message;
+      });
+      if (!index) return;
+      const { groups } = JSON.parse(index);
       for (const group of groups) {
         const heading = document.createElement("h3");
         heading.textContent = group.title;

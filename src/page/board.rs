@@ -32,7 +32,7 @@ impl Board {
         }
         let before = if moves && !dom::is_motion_reduced() { self.places() } else { BTreeMap::new() };
         for (i, card) in (0..).zip(&cards) {
-            let root = self.cards.entry(card.key.clone()).or_insert_with(make_card).clone();
+            let root = self.cards.entry(card.key.clone()).or_insert_with(|| make_card(&card.key)).clone();
             put_at(pane, i, &root);
             self.fill(&root, card, at);
         }
@@ -108,8 +108,10 @@ impl Board {
     }
 }
 
-fn make_card() -> HtmlElement {
+fn make_card(key: &str) -> HtmlElement {
     let root = make("section", "card");
+    // What it is a card of decides how much room it needs.
+    dom::set(&root, "data-kind", key.split(' ').next().unwrap_or_default());
     let head = make("header", "");
     append(&head, &make("h3", ""));
     append(&head, &make("span", ""));

@@ -126,14 +126,14 @@ impl Field {
 fn make_field(index: usize, parameter: &Parameter) -> HtmlElement {
     let is_slider = matches!(parameter.kind, Kind::Slider { .. });
     let root = make("div", if is_slider { "field" } else { "field plain" });
-    let (said, unit) = (parameter.label.trim().to_string(), words::unit(&parameter.label).to_string());
+    let (said, unit) = (words::said(&parameter.label), words::unit(&parameter.label).to_string());
     let label = make_text("label", "", &parameter.name);
     let id = format!("parameter-{index}");
     dom::set(&label, "for", &id);
     dom::set(&root, "title", if said.is_empty() { &parameter.name } else { &said });
     append(&root, &label);
     if !said.is_empty() {
-        append(&root, &make_text("span", "said", words::without_unit(&said)));
+        append(&root, &make_text("span", "said", &said));
     }
     let (control, number) = make_control(parameter);
     control.set_id(&id);

@@ -66,12 +66,13 @@ impl Session {
             self.painter.refresh(&self.elements.probe);
             self.is_scene_stale = true;
         }
-        let Some(picture) = &self.picture else { return };
+        let Some(picture) = &mut self.picture else { return };
         if std::mem::take(&mut self.is_scene_stale) && self.look.measure(&self.elements, picture) {
             if std::mem::take(&mut self.look.is_reveal_due) {
                 // Scrolling asks for another frame.
                 self.reveal_lane();
             }
+            let Some(picture) = &self.picture else { return };
             let painter = &self.painter;
             let measure = &|text: &str, style| painter.width_px(text, style);
             let mut scene = self.look.scene(picture, self.playback.at(), measure);

@@ -46,7 +46,7 @@ impl Session {
                 let named = trace.tracks().iter().map(|track| track.subject).find(|&it| trace.name_of(it) == name);
                 match named {
                     Some(subject) => self.go(subject, at.unwrap_or(self.playback.at())),
-                    None => shell::announce_error(&self.host, &format!("there is no lane `{name}`")),
+                    None => shell::announce_error(&self.host, &format!("there is no lane `{name}`"), None),
                 }
             }
             Command::View(from, to) => {

@@ -15,8 +15,14 @@ pub const PAN_STEP: f64 = 0.12;
 /// The command of a key, where it is one.
 pub fn command(event: &KeyboardEvent, has_single_keys: bool) -> Option<Command> {
     let target = event.target()?;
-    if event.default_prevented() || event.alt_key() {
+    if event.default_prevented() {
         return None;
+    }
+    if event.alt_key() {
+        // Brackets that many keyboards have behind AltGr or Option.
+        return by_sign(event).filter(|command| {
+            has_single_keys && !takes_keys(&target) && matches!(command, Command::GoWaker | Command::GoWoken)
+        });
     }
     if let Some(command) = taking_back(event).filter(|_| !is_typed_in(&target)) {
         return Some(command);

@@ -13,6 +13,7 @@ use crate::order;
 use crate::time::Time;
 use crate::timeline::{Arrangement, Fold, Folds};
 use crate::world::Schedule;
+use crate::world::version::Python;
 
 /// The version of the address that is written.
 pub const VERSION: u32 = 1;
@@ -69,9 +70,7 @@ impl Link {
             match key {
                 "v" => {
                     if value.parse().map_or(true, |version: u32| version > VERSION) {
-                        notices.push(format!(
-                            "this link is of version `{value}`, newer than this page: some of it may be missing"
-                        ));
+                        notices.push(format!("this page does not know links of version `{value}`: some of it may be missing"));
                     }
                 }
                 "s" => link.scenario = Some(value),
@@ -92,7 +91,10 @@ impl Link {
                     )),
                 },
                 "fold" => link.is_folded = value == "1",
-                "python" => link.python = Some(value),
+                "python" => match Python::parse(&value) {
+                    Ok(_) => link.python = Some(value),
+                    Err(why) => notices.push(format!("the link's version of Python: {why}; taking the scenario's own")),
+                },
                 "seed" => match value.parse() {
                     Ok(seed) => link.seed = Some(seed),
                     Err(_) => {

@@ -12,12 +12,19 @@ use super::picture::{Picture, Rows};
 use super::session::Session;
 use crate::time::Time;
 use crate::timeline::{
-    Axis, Highlight, History, Scene, TextStyle, View, compose, counterpart, critical_path, notes, view::RULER_HEIGHT_PX,
+    Axis, Highlight, History, Scene, TextStyle, View, compose, counterpart, critical_path, lanes::ROW_PX, notes,
+    view::RULER_HEIGHT_PX,
 };
 use crate::trace::{CriticalPath, Goal, Trace};
 
 /// Changes of the view nearer to each other than this are one step of its history [ms].
 const BURST_MS: f64 = 600.0;
+/// From this width on there is room for the lanes to take [CSS px], as in style.css.
+const SIDE_BY_SIDE_PX: i32 = 900;
+/// Few lanes fill this share of what they have together with the details,
+const LANES_SHARE: f32 = 0.7;
+/// and are at most so many times as high as they need to be.
+const MOST_STRETCH: f32 = 1.5;
 
 /// The part looked at and what is selected.
 #[derive(Serialize, Deserialize)]
@@ -61,6 +68,8 @@ pub struct Look {
     pub is_reveal_due: bool,
     has_room: bool,
     /// The most room that the lanes of this program's runs have needed [CSS px].
+    needed_px: f32,
+    /// What they are given, where there is so much [CSS px].
     most_px: f32,
     /// The next run is of another program, or the first that has ended.
     pub is_room_stale: bool,
@@ -93,6 +102,7 @@ impl Default for Look {
             is_size_stale: true,
             is_reveal_due: false,
             has_room: false,
+            needed_px: 0.0,
             most_px: 0.0,
             is_room_stale: true,
             // None that a viewer has: the first division is a change.
@@ -118,7 +128,7 @@ impl Look {
         let is_of_run = self.path.as_ref().is_some_and(|(goal, _)| *goal == Goal::Run);
         self.path = is_of_run.then(|| path_to(picture, Goal::Run)).flatten();
         if !picture.is_growing && std::mem::take(&mut self.is_room_stale) {
-            self.most_px = 0.0;
+            self.needed_px = 0.0;
         }
         self.highlight.hovered = None;
         self.highlight.line = None;
@@ -136,7 +146,7 @@ impl Look {
 
     /// Takes the size of the chart and the place of its scroll bar where they may have changed; says whether there is
     /// anything to draw on. Asking makes the browser lay out the page, so it is not done in every frame.
-    pub fn measure(&mut self, elements: &Elements, picture: &Picture) -> bool {
+    pub fn measure(&mut self, elements: &Elements, picture: &mut Picture) -> bool {
         if !std::mem::take(&mut self.is_size_stale) {
             return self.has_room;
         }
@@ -145,8 +155,8 @@ impl Look {
         if !self.has_room {
             return false;
         }
+        let height = if self.divide(elements, picture) { elements.chart.client_height() } else { height };
         let content_px = picture.lanes.height_px() + RULER_HEIGHT_PX;
-        let height = if self.divide(elements, content_px) { elements.chart.client_height() } else { height };
         self.view.resize(width as f32, height as f32);
         let content_px = content_px.max(height as f32);
         dom::set_style(&elements.spacer, "height", &format!("{content_px}px"));
@@ -163,10 +173,15 @@ impl Look {
 
     /// Gives the lanes the height that they need where there is room, and the details what is left; says whether anything
     /// has changed. While a slider moves the lanes only get more, so that nothing goes to and fro.
-    fn divide(&mut self, elements: &Elements, content_px: f32) -> bool {
+    fn divide(&mut self, elements: &Elements, picture: &mut Picture) -> bool {
         let both_px = (elements.chart.client_height() + elements.details.client_height()) as f32;
-        let most_px = self.most_px.max(content_px);
+        let needed_px = self.needed_px.max(picture.lanes.needed_px());
+        let stretch = (lanes_room_px(elements, both_px) / needed_px).clamp(1.0, MOST_STRETCH);
+        let stretch = (stretch * ROW_PX).floor() / ROW_PX;
+        let most_px = (needed_px * stretch).ceil() + RULER_HEIGHT_PX;
         let rest_px = (both_px - most_px).max(0.0).round();
+        picture.stretch(stretch);
+        self.needed_px = needed_px;
         if (most_px, rest_px) == (self.most_px, self.rest_px) {
             return false;
         }
@@ -384,4 +399,18 @@ impl Session {
             self.elements.scroller.set_scroll_top((top_px - room_px / 3.0).max(0.0) as i32);
         }
     }
+}
+
+/// How much room lanes may fill that could do with less: all that they have, where the details share none of it.
+fn lanes_room_px(elements: &Elements, both_px: f32) -> f32 {
+    let (chart, details) = (elements.chart.get_bounding_client_rect(), elements.details.get_bounding_client_rect());
+    let is_shared = details.height() > 0.0 && details.top() >= chart.bottom();
+    let is_divided_by_hand = elements.viewer.style().get_property_value("--details").is_ok_and(|size| !size.is_empty());
+    let room_px = match is_shared && !is_divided_by_hand {
+        // Below one another, they have the room that they need.
+        true if elements.viewer.client_width() < SIDE_BY_SIDE_PX || !elements.kept.hidden() => 0.0,
+        true => both_px * LANES_SHARE,
+        false => chart.height() as f32,
+    };
+    room_px - RULER_HEIGHT_PX
 }

@@ -30,6 +30,8 @@ pub struct Picture {
     pub runner: Runner,
     /// Its rows.
     pub lanes: Lanes,
+    /// How many times as high as they need to be they are, as there is room.
+    stretch: f32,
     /// Its summary, once it has ended and was summed up.
     pub metrics: Option<Metrics>,
     /// Its hash, likewise.
@@ -43,7 +45,8 @@ pub struct Picture {
 impl Picture {
     /// A run that has not ended: it is shown as it grows.
     pub fn growing(runner: Runner) -> Picture {
-        Picture { runner, lanes: Lanes::default(), metrics: None, hash: None, is_growing: true, other_end: Time::ZERO }
+        let lanes = Lanes::default();
+        Picture { runner, lanes, stretch: 1.0, metrics: None, hash: None, is_growing: true, other_end: Time::ZERO }
     }
 
     /// A run that has ended, or was stopped.
@@ -56,6 +59,15 @@ impl Picture {
     /// Takes in what was added since the last time.
     pub fn lay_out(&mut self, rows: &Rows) {
         self.lanes = rows.of(&self.runner.trace);
+        self.lanes.stretch(self.stretch);
+    }
+
+    /// Makes the rows so many times as high as they need to be.
+    pub fn stretch(&mut self, by: f32) {
+        if self.stretch != by {
+            self.stretch = by;
+            self.lanes.stretch(by);
+        }
     }
 
     /// The run has ended, or was stopped.

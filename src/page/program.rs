@@ -63,12 +63,15 @@ impl Program {
         Ok((prepared, notices.iter().map(ToString::to_string).collect()))
     }
 
-    /// Gives a parameter a value; one that cannot be becomes the nearest that can.
-    pub fn set(&mut self, name: &str, value: &str) {
-        let parameters = self.scenario.iter().flat_map(|scenario| &scenario.parameters);
-        let Some(parameter) = parameters.into_iter().find(|parameter| parameter.name == name) else { return };
+    /// Gives a parameter a value; one that cannot be becomes the nearest that can. An error says that there is no such
+    /// parameter.
+    pub fn set(&mut self, name: &str, value: &str) -> Result<(), String> {
+        let mut parameters = self.scenario.iter().flat_map(|scenario| &scenario.parameters);
+        let parameter = parameters.find(|parameter| parameter.name == name);
+        let parameter = parameter.ok_or_else(|| format!("the program has no parameter `{name}`"))?;
         let accepted = parameter.accept(value).unwrap_or_else(|refused| refused.nearest);
         self.settings.values.insert(name.into(), accepted);
+        Ok(())
     }
 
     /// Whether it is the published text and nothing was chosen.

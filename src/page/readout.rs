@@ -6,7 +6,6 @@ use web_sys::HtmlElement;
 
 use super::dom::{self, append, make, make_text};
 use super::source::{Mark, state_class};
-use super::summary::slowest;
 use super::words::{digits, instant, percent, short};
 use crate::journal::{EntryId, Journal, Kind, Line, State, Subject};
 use crate::order;
@@ -39,7 +38,7 @@ pub fn show_numbers(list: &HtmlElement, trace: &Trace, metrics: &Metrics, other:
         dom::set(&item, "title", title);
         let exactly = |time: Option<Duration>| {
             let time = time.filter(|time| time.0 > 0)?;
-            slowest(trace, metrics.work, (Time::ZERO, trace.end()), time, Duration(time.0 + 1))
+            trace.slowest(metrics.work, (Time::ZERO, trace.end()), time, Duration(time.0 + 1))
         };
         let shown_at = match numbers[i as usize].0 {
             "loop lag" => metrics.loop_lag_at,

@@ -14,8 +14,10 @@ use super::words::short;
 use crate::time::Time;
 use crate::world::Ending;
 
-/// How much of a frame may be spent on computing [ms].
+/// How much of a frame may be spent on computing what is seen later [ms].
 pub const BUDGET_MS: f64 = 8.0;
+/// How much of it on the run, most of which is computed between frames [ms].
+pub const RUN_BUDGET_MS: f64 = 4.0;
 /// How long a slice between frames computes [ms]: short enough to keep input and drawing waiting unnoticed.
 const SLICE_MS: f64 = 6.0;
 /// When no frame has come for so long, the tab is hidden or the browser is behind, and slices end [ms].
@@ -85,7 +87,7 @@ impl Session {
         runner.step_until(deadline_ms);
         if runner.ended().is_some() {
             // What follows from a record takes a few milliseconds too: they are the next frame's where this one's are spent.
-            if dom::now_ms() - start_ms < BUDGET_MS / 2.0 {
+            if dom::now_ms() - start_ms < RUN_BUDGET_MS / 2.0 {
                 self.finish_run();
             }
         } else if self.pending.as_ref().is_some_and(Pending::is_due) {
@@ -244,5 +246,8 @@ impl Session {
         });
         self.source.mark_error(&self.elements, line);
         shell::show_diagnostic(&self.elements, diagnostic.as_ref(), line);
+        if let Some(found) = diagnostic {
+            shell::announce_error(&self.host, &found.message, line);
+        }
     }
 }

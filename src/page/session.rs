@@ -31,7 +31,7 @@ use super::playback::Playback;
 use super::preferences;
 use super::program::Program;
 use super::questions;
-use super::running::BUDGET_MS;
+use super::running::{BUDGET_MS, RUN_BUDGET_MS};
 use super::scope::Inbox;
 use super::settling::Settling;
 use super::shell;
@@ -250,7 +250,7 @@ impl Session {
         }
         // Figures and words are work enough for a frame; slices between frames go on.
         if matches!(self.settling, Settling::Lanes | Settling::Done) {
-            self.compute((now_ms + BUDGET_MS).max(dom::now_ms() + LEAST_MS));
+            self.compute((now_ms + RUN_BUDGET_MS).max(dom::now_ms() + LEAST_MS));
         }
         if self.trials.is_going() && !self.is_computing() {
             self.compute_trials(now_ms + BUDGET_MS);
@@ -339,10 +339,10 @@ impl Session {
                 shell::copy(&self.elements.embed_text.value());
             }
             Command::SavePicture => self.export(Form::Svg, &embed::file_name(&self.program.link())),
-            Command::SetNamed(name, value) => {
-                self.program.set(&name, &value);
-                self.parameters_changed();
-            }
+            Command::SetNamed(name, value) => match self.program.set(&name, &value) {
+                Ok(()) => self.parameters_changed(),
+                Err(why) => shell::announce_error(&self.host, &why, None),
+            },
             Command::Help => shell::open_help(&self.elements),
             Command::Tab(name) => {
                 shell::select_tab(&self.elements, &name);
@@ -495,7 +495,10 @@ impl Session {
     fn set_parameter(&mut self, index: usize, value: Option<String>) {
         let Some(name) = self.controls.name(index).map(String::from) else { return };
         match value.filter(|value| !self.controls.is_default(index, value)) {
-            Some(value) => self.program.set(&name, &value),
+            Some(value) => {
+                // A text that cannot be read any more has no parameters, and its controls wait for it.
+                let _ = self.program.set(&name, &value);
+            }
             None => {
                 self.program.settings.values.remove(&name);
             }

@@ -8,9 +8,8 @@
 use super::dom;
 use super::session::Session;
 use super::shell;
-use super::summary;
 use super::words::short;
-use crate::time::{Duration, Time};
+use crate::trace::Question;
 
 /// What has its turn in this frame.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
@@ -65,25 +64,25 @@ impl Session {
         picture.sum_up();
         shell::show_hash(&self.elements, picture.hash);
         self.show_numbers();
-        self.ask_about_slowest();
+        self.ask();
     }
 
-    /// Offers the question that a reader has first: why the slowest took so long.
-    fn ask_about_slowest(&self) {
+    /// Offers the question that a reader has first.
+    fn ask(&self) {
         let Some(picture) = &self.picture else { return };
         let (trace, ask) = (picture.trace(), &self.elements.ask);
         let Some(metrics) = &picture.metrics else { return };
-        let all = (Time::ZERO, trace.end());
         if trace.is_recording() {
             return ask.set_hidden(true);
         }
-        let found = summary::slowest(trace, metrics.work, all, Duration(1), Duration(u64::MAX));
+        let found = trace.first_question(metrics.work);
         ask.set_hidden(found.is_none());
-        if let Some((subject, at)) = found {
-            let track = trace.track(subject);
-            let took = short(track.ended.unwrap_or(trace.end()).since(track.born));
-            dom::set_text(ask, &format!("Why did {} take {took}?", trace.name_of(subject)));
-            dom::set(ask, "data-go", &format!("{},{}", subject.0, at.0));
-        }
+        let Some((question, at)) = found else { return };
+        let (subject, words) = match question {
+            Question::Took(subject, took) => (subject, format!("take {}", short(took))),
+            Question::Waited(subject, waited) => (subject, format!("wait {}", short(waited))),
+        };
+        dom::set_text(ask, &format!("Why did {} {words}?", trace.name_of(subject)));
+        dom::set(ask, "data-go", &format!("{},{}", subject.0, at.0));
     }
 }

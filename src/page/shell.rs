@@ -200,7 +200,7 @@ fn about(picture: &Picture) -> Object {
     };
     put("total_ms", (picture.trace().end().0 as f64 / 1e6).into());
     put("hash", picture.hash.map_or(JsValue::NULL, |hash| format!("{hash:016x}").into()));
-    put("lanes_px", picture.lanes.height_px().into());
+    put("lanes_px", picture.lanes.needed_px().into());
     put("n_entries", (picture.trace().n_entries() as f64).into());
     detail
 }
@@ -243,10 +243,13 @@ pub fn announce_selection(host: &HtmlElement, trace: &Trace, selected: Option<Sp
     announce(host, "coroscope-selection", &detail);
 }
 
-/// Tells the host that what it asked for cannot be done.
-pub fn announce_error(host: &HtmlElement, message: &str) {
+/// Tells the host that what it asked for cannot be done, or what is wrong with the program and at which line of its text.
+pub fn announce_error(host: &HtmlElement, message: &str, line: Option<u32>) {
     let detail = Object::new();
     let _ = Reflect::set(&detail, &"message".into(), &message.into());
+    if let Some(line) = line {
+        let _ = Reflect::set(&detail, &"line".into(), &line.into());
+    }
     announce(host, "coroscope-error", &detail);
 }
 

@@ -5,7 +5,7 @@ use web_sys::HtmlElement;
 
 use super::dom::{self, append, make, make_text};
 use super::words::{digits, instant, percent, short};
-use crate::journal::{Kind, State, Subject};
+use crate::journal::Kind;
 use crate::time::{Duration, Time};
 use crate::trace::{Metrics, Trace};
 
@@ -57,7 +57,7 @@ fn latencies(trace: &Trace, metrics: &Metrics, work: &str, within: (Time, Time))
         let words = format!("{} took {} to {}", bin.count, short(bin.from), short(bin.to));
         dom::set(&bar, "title", &words);
         dom::set_style(&bar, "--share", &format!("{:.3}", bin.count as f64 / highest as f64));
-        match slowest(trace, metrics.work, within, bin.from, bin.to) {
+        match trace.slowest(metrics.work, within, bin.from, bin.to) {
             Some((subject, at)) if bin.count > 0 => dom::set(&bar, "data-go", &format!("{},{}", subject.0, at.0)),
             _ => dom::set(&bar, "disabled", ""),
         }
@@ -108,23 +108,4 @@ fn shares(trace: &Trace, metrics: &Metrics) -> HtmlElement {
     }
     append(&table, &body);
     table
-}
-
-/// Of the pieces of work that ended within a stretch of time after having taken from so long to less than so long, the
-/// slowest, and the middle of what it spent most of its life with other than running.
-pub fn slowest(
-    trace: &Trace,
-    work: Kind,
-    (from, to): (Time, Time),
-    least: Duration,
-    most: Duration,
-) -> Option<(Subject, Time)> {
-    let ended = trace.tracks().iter().filter(|track| track.kind == work);
-    let ended = ended.filter_map(|track| Some((track, track.ended.filter(|&at| from <= at && at <= to)?)));
-    let took = ended.map(|(track, ended)| (ended.since(track.born), track.subject));
-    let (_, subject) = took.filter(|&(time, _)| least <= time && time < most).max_by_key(|&(time, _)| time)?;
-    let idle = trace.spans(subject).filter(|span| span.state != State::Running);
-    let longest = idle.max_by_key(|span| span.duration());
-    let at = longest.map_or(trace.track(subject).born, |span| Time(span.start.0 + span.duration().0 / 2));
-    Some((subject, at))
 }

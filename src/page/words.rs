@@ -17,17 +17,22 @@ pub fn is_same_value(a: &str, b: &str) -> bool {
     a == b || number(a).zip(number(b)).is_some_and(|(a, b)| a == b)
 }
 
-/// The unit that a label ends with in brackets: `s` of `Time of one request [s]`; else nothing.
+/// The unit that a label's first line ends with in brackets: `s` of `Time of one request [s]`; else nothing.
 pub fn unit(label: &str) -> &str {
-    let last = label.trim().rsplit_once('[').map_or("", |(_, last)| last);
+    let line = label.trim().lines().next().unwrap_or_default();
+    let last = line.trim().rsplit_once('[').map_or("", |(_, last)| last);
     last.trim_end_matches('.').strip_suffix(']').unwrap_or("")
 }
 
-/// A label without its unit.
-pub fn without_unit(label: &str) -> &str {
-    if unit(label).is_empty() {
-        label.trim()
-    } else {
-        label.rsplit_once('[').map_or(label, |(before, _)| before.trim_end())
-    }
+/// A label without its unit, as one line: a line that begins another sentence than the one before ends that.
+pub fn said(label: &str) -> String {
+    let mut lines = label.trim().lines().map(str::trim);
+    let first = lines.next().unwrap_or_default();
+    let first = if unit(label).is_empty() { first } else { first.rsplit_once('[').map_or(first, |(before, _)| before) };
+    lines.fold(first.trim_end().to_string(), |mut said, line| {
+        let is_open = !said.ends_with(['.', ':', ';', ',', '?', '!']) && line.starts_with(char::is_uppercase);
+        said.push_str(if is_open { ". " } else { " " });
+        said.push_str(line);
+        said
+    })
 }

@@ -189,14 +189,14 @@ fn meanwhile(trace: &Trace, place: SpanRef) -> Option<String> {
             let cores = trace.tracks().iter().filter(|track| track.kind == Kind::Core).map(|track| track.subject);
             ("the cores ran", held(trace, cores, span.start, span.end))
         }
-        (Kind::Task, _) => {
-            let event_loop = trace.track(place.track).parent?;
-            let others = trace.children_of_kind(event_loop, Kind::Task).filter(|&other| other != place.track);
+        (kind @ (Kind::Task | Kind::Request), _) => {
+            let parent = trace.track(place.track).parent?;
             let ran = |other: Subject| {
                 let times = trace.track(other).spans.times_between(span.start, span.end, trace.end());
                 (times.running > Duration::ZERO).then_some((other, times.running))
             };
-            ("the event loop ran", others.filter_map(ran).collect())
+            let word = if kind == Kind::Task { "the event loop ran" } else { "there ran" };
+            (word, trace.children_of_kind(parent, kind).filter_map(ran).collect())
         }
         _ => return None,
     };
@@ -342,6 +342,20 @@ mod tests {
         assert!(why.text().contains("Meanwhile the GIL was held by thread B (30 ns)."), "{}", why.text());
         let by = explain(&trace, SpanRef { track: Subject(3), span: 0 });
         assert_eq!(by.woken.iter().map(|step| step.subject).collect::<Vec<_>>(), [Subject(2)]);
+    }
+
+    #[test]
+    fn a_request_whose_turn_has_not_come_names_those_that_ran() {
+        let mut j = Journal::new();
+        let p = j.born(Time(0), Kind::Process, "web", None, None, None);
+        let [a, b] = ["GET /0", "GET /1"].map(|name| j.born(Time(0), Kind::Request, name, Some(p), None, None));
+        j.state(Time(0), a, State::Running, "", None, None, None);
+        j.state(Time(0), b, State::Ready, "turn", None, None, None);
+        j.state(Time(30), a, State::Done, "", None, None, None);
+        j.state(Time(30), b, State::Running, "", None, None, None);
+        let trace = Trace::of(&j);
+        let why = explain(&trace, SpanRef { track: b, span: 0 }).text();
+        assert!(why.contains("Meanwhile there ran request GET /0 (30 ns)."), "{why}");
     }
 
     #[test]

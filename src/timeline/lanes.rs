@@ -164,6 +164,8 @@ pub struct Lane {
     pub y_px: f32,
     /// Its height [CSS px].
     pub height_px: f32,
+    /// The height that it needs [CSS px].
+    pub needed_px: f32,
     /// How far its label is indented, in steps.
     pub depth: u8,
     /// Its label.
@@ -210,6 +212,21 @@ impl Lanes {
         }
         layout.machine();
         layout.lanes
+    }
+
+    /// The height that all rows need [CSS px].
+    pub fn needed_px(&self) -> f32 {
+        self.lanes.iter().map(|lane| lane.needed_px).sum()
+    }
+
+    /// Gives the rows so many times the height that they need, in whole pixels.
+    pub fn stretch(&mut self, by: f32) {
+        self.height_px = 0.0;
+        for lane in &mut self.lanes {
+            lane.height_px = (lane.needed_px * by).round().max(lane.needed_px);
+            lane.y_px = self.height_px;
+            self.height_px += lane.height_px;
+        }
     }
 
     /// The rows, from the top.
@@ -486,7 +503,7 @@ impl Layout<'_> {
 
     fn push(&mut self, kind: LaneKind, height_px: f32, depth: u8, label: String, detail: String) -> usize {
         let y_px = self.lanes.height_px;
-        self.lanes.lanes.push(Lane { kind, y_px, height_px, depth, label, detail });
+        self.lanes.lanes.push(Lane { kind, y_px, height_px, needed_px: height_px, depth, label, detail });
         self.lanes.height_px += height_px;
         self.lanes.lanes.len() - 1
     }
@@ -619,6 +636,18 @@ mod tests {
         let lanes = Lanes::of(&Trace::of(&j), &Folds::default());
         let labels: Vec<&str> = lanes.rows().iter().map(|lane| lane.label.as_str()).collect();
         assert_eq!(labels, ["web", "MainThread", "AnyIO worker thread 1", "AnyIO worker thread 2"]);
+    }
+
+    #[test]
+    fn rows_are_stretched_from_what_they_need_and_no_less() {
+        let mut lanes = Lanes::of(&server(3), &Folds::default());
+        let (needed, rows) = (lanes.height_px(), lanes.rows().to_vec());
+        lanes.stretch(1.5);
+        lanes.stretch(1.3);
+        assert_eq!((lanes.needed_px(), lanes.rows()[1].height_px), (needed, (rows[1].height_px * 1.3).round()));
+        assert!(lanes.rows().windows(2).all(|two| two[0].y_px + two[0].height_px == two[1].y_px));
+        lanes.stretch(0.5);
+        assert_eq!((lanes.height_px(), lanes.rows()), (needed, &rows[..]));
     }
 
     #[test]

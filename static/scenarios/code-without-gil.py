@@ -17,8 +17,8 @@ import threading
 import time
 import zlib
 
-#@markdown Which of them are faster with more threads?
 #@markdown What every job does
+#@markdown Which of them are faster with more threads?
 what = "digest of 8 MiB"  #@param ["digest of 8 MiB", "digests of 1 KiB", "compress 256 KiB", "sort", "count", "sleep"]
 #@markdown How many threads share the jobs
 n_threads = 4  #@param {type:"slider", min:1, max:8, step:1}

@@ -35,8 +35,8 @@ import time
 
 import aiohttp
 
-#@markdown Try 50, 100, 500 and 1000 connections: the waves get fewer, until the CPU is what is short.
 #@markdown How many requests are sent at once
+#@markdown Try 50, 100, 500 and 1000 connections: the waves get fewer, until the CPU is what is short.
 n_requests = 1000  #@param {type:"slider", min:10, max:1000, step:10}
 #@markdown How many connections the client opens at most
 connections = 100  #@param {type:"slider", min:10, max:1000, step:10}

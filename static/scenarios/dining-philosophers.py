@@ -13,8 +13,8 @@
 import threading
 import time
 
-#@markdown Try the other order, then give every philosopher less time to hesitate.
 #@markdown Which fork is taken first
+#@markdown Try the other order, then give every philosopher less time to hesitate.
 first_fork = "left"  #@param ["left", "the lower number"]
 #@markdown How many philosophers sit at the table
 n_philosophers = 5  #@param {type:"slider", min:2, max:12, step:1}

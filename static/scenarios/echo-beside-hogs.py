@@ -17,8 +17,8 @@ import socket
 import sys
 import threading
 
-#@markdown Try none, then several. Then make the switch interval shorter.
 #@markdown How many threads compute beside the answering one
+#@markdown Try none, then several. Then make the switch interval shorter.
 hogs = 1  #@param {type:"slider", min:0, max:4, step:1}
 #@markdown After how long a waiting thread asks for the GIL [ms]
 switch_interval_ms = 5.0  #@param {type:"slider", min:0.5, max:20.0, step:0.5}

@@ -13,8 +13,8 @@
 import asyncio
 import time
 
-#@markdown Follow the ready queue: what is put in during a pass runs in the next one.
 #@markdown How many tasks take turns
+#@markdown Follow the ready queue: what is put in during a pass runs in the next one.
 n_tasks = 3  #@param {type:"slider", min:1, max:20, step:1}
 #@markdown How long each of them sleeps [ms]
 sleep_ms = 20  #@param {type:"slider", min:0, max:200, step:5}

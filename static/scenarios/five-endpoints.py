@@ -91,8 +91,8 @@ import time
 
 import aiohttp
 
-#@markdown Try every endpoint, then 1000 requests, then fewer connections.
 #@markdown How many requests are sent at once
+#@markdown Try every endpoint, then 1000 requests, then fewer connections.
 n_requests = 50  #@param {type:"slider", min:1, max:1000, step:1}
 #@markdown How many connections the client opens at most
 client_connections = 100  #@param {type:"slider", min:1, max:200, step:1}

@@ -16,8 +16,8 @@ import sys
 import threading
 import time
 
-#@markdown Try no hog, then two. Then make the switch interval shorter.
 #@markdown How many threads compute all the time
+#@markdown Try no hog, then two. Then make the switch interval shorter.
 hogs = 1  #@param {type:"slider", min:0, max:4, step:1}
 #@markdown After how long a waiting thread asks for the GIL [ms]
 switch_interval_ms = 5.0  #@param {type:"slider", min:0.5, max:20.0, step:0.5}

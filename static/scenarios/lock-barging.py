@@ -15,8 +15,8 @@
 import threading
 import time
 
-#@markdown Give them some work outside the lock, and the turns get shorter.
 #@markdown How long a thread works while it has the lock [µs]
+#@markdown Give them some work outside the lock, and the turns get shorter.
 inside_us = 50  #@param {type:"slider", min:0, max:500, step:10}
 #@markdown How long it works without [µs]
 outside_us = 0  #@param {type:"slider", min:0, max:500, step:10}

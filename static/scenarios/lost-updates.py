@@ -15,8 +15,8 @@
 import sys
 import threading
 
-#@markdown Try each way of adding; then a shorter switch interval.
 #@markdown How a thread adds one
+#@markdown Try each way of adding; then a shorter switch interval.
 how = "counter += one()"  #@param ["counter += 1", "counter += one()", "with lock: counter += one()"]
 #@markdown How often each thread adds
 n = 100000  #@param {type:"slider", min:10000, max:200000, step:10000}

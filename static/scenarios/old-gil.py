@@ -17,8 +17,8 @@ import sys
 import threading
 import time
 
-#@markdown Compare one and two cores. Then let it check less often.
 #@markdown How many threads share the work
+#@markdown Compare one and two cores. Then let it check less often.
 n_threads = 2  #@param {type:"slider", min:1, max:4, step:1}
 #@markdown After how many instructions a thread lets go of the GIL
 check_interval = 100  #@param {type:"slider", min:10, max:1000, step:10}

@@ -13,8 +13,8 @@
 import asyncio
 import time
 
-#@markdown Try three consumers; then one, with a longer queue.
 #@markdown How many consumers there are
+#@markdown Try three consumers; then one, with a longer queue.
 n_consumers = 1  #@param {type:"slider", min:1, max:10, step:1}
 #@markdown How many items the queue holds
 queue_size = 3  #@param {type:"slider", min:1, max:20, step:1}

@@ -13,8 +13,8 @@
 import asyncio
 import time
 
-#@markdown Try all three; then give the semaphore fewer places.
 #@markdown How the downloads are awaited
+#@markdown Try all three; then give the semaphore fewer places.
 how = "one by one"  #@param ["one by one", "gather", "gather with a semaphore"]
 #@markdown How many downloads there are
 n_downloads = 3  #@param {type:"slider", min:1, max:50, step:1}

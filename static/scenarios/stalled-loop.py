@@ -13,8 +13,8 @@
 import asyncio
 import time
 
-#@markdown Try each: two of them leave the heart beating.
 #@markdown How the report is written
+#@markdown Try each: two of them leave the heart beating.
 report_by = "time.sleep"  #@param ["time.sleep", "a long computation", "asyncio.sleep", "asyncio.to_thread"]
 #@markdown How long the report takes [ms] (the computation: about)
 report_ms = 300  #@param {type:"slider", min:0, max:1000, step:10}

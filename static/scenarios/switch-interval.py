@@ -16,8 +16,8 @@ import sys
 import threading
 import time
 
-#@markdown Make it shorter, then longer. Then give the machine one core.
 #@markdown After how long a waiting thread asks for the GIL [ms]
+#@markdown Make it shorter, then longer. Then give the machine one core.
 switch_interval_ms = 5.0  #@param {type:"slider", min:0.1, max:20.0, step:0.1}
 #@markdown How many threads compute
 n_threads = 2  #@param {type:"slider", min:2, max:8, step:1}

@@ -13,8 +13,8 @@
 import asyncio
 import time
 
-#@markdown Try a clean-up that takes long, and a failure that comes too late to matter.
 #@markdown How many tasks there are beside the failing one
+#@markdown Try a clean-up that takes long, and a failure that comes too late to matter.
 n_tasks = 3  #@param {type:"slider", min:0, max:20, step:1}
 #@markdown When the failing task fails [ms]
 fails_after_ms = 200  #@param {type:"slider", min:0, max:1000, step:50}

@@ -15,8 +15,8 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
-#@markdown Try more threads with each kind of job.
 #@markdown What a job does for a tenth of a second or so
+#@markdown Try more threads with each kind of job.
 job = "sleep"  #@param ["sleep", "compute"]
 #@markdown How many jobs there are
 n_jobs = 10  #@param {type:"slider", min:1, max:40, step:1}

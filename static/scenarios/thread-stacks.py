@@ -15,8 +15,8 @@
 import threading
 import time
 
-#@markdown The counters of the process show what its stacks reserve and occupy.
 #@markdown How many threads sleep at the same time
+#@markdown The counters of the process show what its stacks reserve and occupy.
 n_threads = 200  #@param {type:"slider", min:1, max:1000, step:1}
 
 start = time.perf_counter()

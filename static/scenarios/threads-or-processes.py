@@ -15,8 +15,8 @@
 import time
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
-#@markdown Give the jobs more data and less to do.
 #@markdown Where jobs run
+#@markdown Give the jobs more data and less to do.
 where = "processes"  #@param ["threads", "processes"]
 #@markdown How far a job counts [thousands]
 count_k = 500  #@param {type:"slider", min:0, max:2000, step:50}

@@ -19,8 +19,8 @@
 # ///
 import trio
 
-#@markdown Move the deadline, or lengthen the clean-up. Trio runs the tasks of a batch in arbitrary order: another seed, another order.
 #@markdown When the deadline passes [ms]
+#@markdown Move the deadline, or lengthen the clean-up. Trio runs the tasks of a batch in arbitrary order: another seed, another order.
 deadline_ms = 350  #@param {type:"slider", min:50, max:1000, step:50}
 #@markdown How long a clean-up takes [ms]
 cleanup_ms = 200  #@param {type:"slider", min:0, max:500, step:50}

@@ -16,8 +16,8 @@ import sys
 import threading
 import time
 
-#@markdown Try a longer switch interval: fewer changes of hands, and the same total.
 #@markdown How many threads compute
+#@markdown Try a longer switch interval: fewer changes of hands, and the same total.
 n_threads = 2  #@param {type:"slider", min:1, max:8, step:1}
 #@markdown How far each counts
 count = 1000000  #@param {type:"slider", min:100000, max:2000000, step:100000}

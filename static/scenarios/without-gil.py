@@ -17,8 +17,8 @@ import sys
 import threading
 import time
 
-#@markdown Try the lock, and look at what it costs.
 #@markdown How a thread adds one
+#@markdown Try the lock, and look at what it costs.
 how = "counter += 1"  #@param ["counter += 1", "with lock: counter += 1", "each its own"]
 #@markdown How often each thread adds
 n = 50000  #@param {type:"slider", min:10000, max:200000, step:10000}

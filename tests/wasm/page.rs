@@ -7,7 +7,7 @@ use coroscope::page::highlight::{Class, tokens};
 use coroscope::page::import::is_beside;
 use coroscope::page::link::Link;
 use coroscope::page::playback::{Playback, SPEEDS_NS};
-use coroscope::page::words::{instant, is_same_value, percent, short, unit};
+use coroscope::page::words::{instant, is_same_value, percent, said, short, unit};
 use coroscope::time::{Duration, Time};
 use coroscope::timeline::{Arrangement, Fold, Folds};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -80,12 +80,12 @@ fn what_is_written_is_read_back() {
 
 #[wasm_bindgen_test]
 fn damaged_parts_become_notices_and_the_rest_is_read() {
-    let (link, notices) = Link::parse("#v=9&s=a&t=soon&x=12:one&c=%%%&p.n=3&other=1");
+    let (link, notices) = Link::parse("#v=9&s=a&t=soon&python=2.5&x=12:one&c=%%%&p.n=3&other=1");
     assert_eq!(
         link,
         Link { scenario: Some("a".into()), parameters: [("n".into(), "3".into())].into(), ..Link::default() }
     );
-    assert_eq!(notices.len(), 4);
+    assert_eq!(notices.len(), 5);
 }
 
 #[wasm_bindgen_test]
@@ -248,7 +248,15 @@ fn equal_numbers_are_the_same_value_and_other_texts_are_not() {
 fn a_unit_is_what_a_label_ends_with_in_brackets() {
     assert_eq!(unit("Time of a request [s]"), "s");
     assert_eq!(unit("How many"), "");
-    assert_eq!(coroscope::page::words::without_unit("Time of a request [s]"), "Time of a request");
+}
+
+#[wasm_bindgen_test]
+fn a_label_says_what_a_parameter_is_and_then_what_to_do_with_it() {
+    let label = "How long a thread works [µs]\nGive it more, and the turns get shorter.";
+    assert_eq!(unit(label), "µs");
+    assert_eq!(said(label), "How long a thread works. Give it more, and the turns get shorter.");
+    assert_eq!(said("How many\narrive."), "How many arrive.");
+    assert_eq!(said("Time [s]"), "Time");
 }
 
 #[wasm_bindgen_test]

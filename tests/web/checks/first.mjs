@@ -1,6 +1,6 @@
 // What a reader has before the simulator: a recorded run to look about in, whose place the simulator takes unnoticed.
 import assert from "node:assert/strict";
-import { PAGE, browser, drag, drawn, eventually, isQuiet, scrub, total, watched } from "../drive.mjs";
+import { PAGE, browser, drag, drawn, eventually, isQuiet, opened, scrub, total, watched } from "../drive.mjs";
 
 // A page whose simulator does not come before `release` is called.
 async function held(address = PAGE, options = { viewport: { width: 1280, height: 800 } }) {
@@ -179,4 +179,43 @@ export async function a_drag_outlives_the_handover() {
     assert.deepEqual(wrongs, [], what);
     await page.close();
   }
+}
+
+// What cannot be loaded or started is said in words that help.
+export async function what_is_missing() {
+  const failing = async (prepare) => {
+    const page = await browser.newPage();
+    await prepare(page);
+    await page.goto(`${PAGE}#v=1&s=two-cpu-threads`);
+    const said = () => page.locator("coro-scope").evaluate((element) => {
+      const failure = element.shadowRoot.getElementById("failure");
+      return failure ? (failure.hidden ? "" : failure.innerText) : element.shadowRoot.textContent;
+    });
+    const words = await eventually("nothing is said", said, (text) => text.length > 0);
+    // What follows from it must not take the place of what was said.
+    await page.waitForTimeout(500);
+    assert.equal(await said(), words);
+    await page.close();
+    return words;
+  };
+  const without = (pattern) => (page) => page.route(pattern, (route) => route.abort());
+  assert.match(await failing((page) => page.addInitScript(() => delete globalThis.WebAssembly)), /this browser has no WebAssembly/);
+  assert.match(await failing(without("**/*.wasm")), /_bg\.wasm could not be loaded/);
+  assert.match(await failing(without("**/viewer.html")), /viewer\.html could not be loaded/);
+  const page = await browser.newPage();
+  await page.route("**/index.json", (route) => route.abort());
+  const thrown = [];
+  page.on("pageerror", (error) => thrown.push(error.message));
+  await page.goto(PAGE);
+  await eventually("the list does not say why it is empty", () => page.locator("coro-gallery").innerText(), (text) => /index\.json could not be loaded/.test(text));
+  assert.deepEqual(thrown, []);
+  await page.close();
+}
+
+// The style sheet is fetched once, for the page and for the viewer.
+export async function one_style_sheet() {
+  const { page } = await opened(PAGE);
+  const fetched = await page.evaluate(() => performance.getEntriesByType("resource").filter((e) => e.name.endsWith("/style.css") && e.transferSize > 0).length);
+  assert.equal(fetched, 1);
+  await page.close();
 }

@@ -183,6 +183,17 @@ export async function question() {
   await page.close();
 }
 
+// Of a program that has but threads it is asked why the one that others hold up waited.
+export async function question_of_threads() {
+  const { page, scope, wrongs } = await opened_with(LOCKED);
+  const ask = scope.locator("#ask");
+  await eventually("nothing is asked", () => ask.innerText(), (text) => /^Why did late comer wait 19\d(\.\d+)? ms\?$/.test(text));
+  await ask.click();
+  await eventually("who has the lock is not told", () => scope.locator("#why").innerText(), (text) => /lock held by thread holder/.test(text));
+  assert.deepEqual(wrongs, []);
+  await page.close();
+}
+
 // Playing stops at a line that the reader chose; its moments are gone through.
 export async function stops() {
   const { page, scope, wrongs } = await opened_with(LOCKED);

@@ -287,6 +287,16 @@ export async function mistakes() {
   await scope.locator("#run").click();
   await eventually("a syntax error is not shown", () => scope.locator("#diagnostics").innerText(), (text) => /1:7|line 1/.test(text));
   assert.equal(await total(scope), before, "the last good picture is gone");
+  // The host hears of what is wrong with the program, and of what it asked for in vain.
+  const errors = () => page.evaluate(() => window.errors);
+  await scope.evaluate((element) => {
+    window.errors = [];
+    element.addEventListener("coroscope-error", ({ detail }) => window.errors.push(detail));
+    element.set("nobody", 1);
+  });
+  await eventually("a parameter that is not there is set in silence", errors, (all) => all.some(({ message }) => /no parameter `nobody`/.test(message)));
+  await scope.locator("#run").click();
+  await eventually("the host does not hear of a syntax error", errors, (all) => all.some(({ line }) => line === 1));
   await scope.locator("#editor").focus();
   await page.keyboard.press("Control+z");
   await scope.locator("#run").click();
