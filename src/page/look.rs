@@ -405,8 +405,7 @@ impl Session {
 fn lanes_room_px(elements: &Elements, both_px: f32) -> f32 {
     let (chart, details) = (elements.chart.get_bounding_client_rect(), elements.details.get_bounding_client_rect());
     let is_shared = details.height() > 0.0 && details.top() >= chart.bottom();
-    let is_divided_by_hand = elements.viewer.style().get_property_value("--details").is_ok_and(|size| !size.is_empty());
-    let room_px = match is_shared && !is_divided_by_hand {
+    let room_px = match is_shared {
         // Below one another, they have the room that they need.
         true if elements.viewer.client_width() < SIDE_BY_SIDE_PX || !elements.kept.hidden() => 0.0,
         true => both_px * LANES_SHARE,
