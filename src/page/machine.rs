@@ -305,10 +305,10 @@ impl Dealer<'_> {
         let line = place_words(self.trace, self.trace.line_of(now.place));
         let comma = if line.is_empty() { "" } else { ", " };
         let said = sentence(self.trace, now.subject, &self.trace.span(now.place));
-        let name = self.title(subject);
+        let name = self.card_title(subject);
         Chip {
             subject,
-            label: format!("{before}{name}{after}"),
+            label: format!("{before}{}{after}", self.short_title(subject)),
             class: swatch(self.trace.track(now.subject).kind, now.state),
             title: format!("{name}: {said} for {}{comma}{line}", short(self.at.since(now.since))),
             is_selected: self.is_selected(now.subject),
@@ -324,6 +324,14 @@ impl Dealer<'_> {
     fn card_title(&self, subject: Subject) -> String {
         let process = self.trace.ancestor(subject, Kind::Process).filter(|_| !self.is_one);
         process.map_or_else(String::new, |process| self.title(process) + ": ") + &self.title(subject)
+    }
+
+    /// What a thing is called on a chip. Where there are several processes, the main thread is called as its process: they
+    /// are all called alike.
+    fn short_title(&self, subject: Subject) -> String {
+        let process = self.trace.ancestor(subject, Kind::Process).filter(|_| !self.is_one);
+        let is_main = |process: &Subject| self.trace.children_of_kind(*process, Kind::Thread).next() == Some(subject);
+        self.title(process.filter(is_main).unwrap_or(subject))
     }
 
     fn title(&self, subject: Subject) -> String {

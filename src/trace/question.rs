@@ -52,12 +52,12 @@ impl Trace {
         Some((subject, longest.map_or(self.track(subject).born, |span| middle(&span))))
     }
 
-    /// Whether others keep it from going on: who sleeps or looks for events wants to, and who joins waits for work that is
-    /// done meanwhile.
+    /// Whether others keep it from going on: who sleeps, looks for events or listens wants to, and who joins waits for work
+    /// that is done meanwhile.
     fn is_held_up(&self, span: &Span) -> bool {
         match span.state {
             State::Ready => true,
-            State::Waiting => !matches!(self.text_of(span.reason), "sleep" | "select" | "join"),
+            State::Waiting => !matches!(self.text_of(span.reason), "sleep" | "select" | "join" | "socket"),
             _ => false,
         }
     }
@@ -83,7 +83,8 @@ mod tests {
         j.state(Time(20), hog, State::Waiting, "lock", None, None, None);
         j.state(Time(26), hog, State::Running, "", None, None, None);
         j.state(Time(30), main, State::Waiting, "sleep", None, None, None);
-        j.state(Time(90), main, State::Running, "", None, None, None);
+        j.state(Time(90), main, State::Waiting, "socket", None, None, None);
+        j.state(Time(140), main, State::Running, "", None, None, None);
         let trace = Trace::of(&j);
         assert_eq!(trace.first_question(Kind::Task), Some((Question::Waited(hog, Duration(10)), Time(23))));
     }

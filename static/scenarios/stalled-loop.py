@@ -16,7 +16,7 @@ import time
 #@markdown How the report is written
 #@markdown Try each: two of them leave the heart beating.
 report_by = "time.sleep"  #@param ["time.sleep", "a long computation", "asyncio.sleep", "asyncio.to_thread"]
-#@markdown How long the report takes [ms] (the computation: about)
+#@markdown How long the report takes, about [ms]
 report_ms = 300  #@param {type:"slider", min:0, max:1000, step:10}
 
 begun = time.perf_counter()
