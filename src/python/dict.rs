@@ -24,10 +24,13 @@ pub struct Entry {
     pub value: Value,
 }
 
+/// So many entries are looked through one by one: most dicts are small, and an index would be one allocation more.
+const N_WITHOUT_INDEX: usize = 8;
+
 /// The contents of a dict.
 #[derive(Default)]
 pub struct Table {
-    /// Positions in `entries` by hash.
+    /// Positions in `entries` by hash, of all that are no holes; empty up to [`N_WITHOUT_INDEX`] entries.
     index: HashTable<u32>,
     /// In insertion order, with holes where keys were deleted.
     entries: Vec<Entry>,
@@ -143,32 +146,25 @@ impl Dict {
 
     /// The position of a simple key among simple keys.
     pub fn find(&self, hash: u64, key: &Value) -> Option<usize> {
-        let table = self.table.borrow();
-        let found = table.index.find(hash, |&i| {
-            let entry = &table.entries[i as usize];
-            entry.hash == hash && simple_eq(&entry.key, key)
-        });
-        found.map(|&i| i as usize)
+        self.table.borrow().find(hash, |found| simple_eq(found, key))
     }
 
     /// The position of a string.
     pub fn find_str(&self, key: &Str) -> Option<usize> {
-        let hash = key.hash();
-        let table = self.table.borrow();
-        let found = table.index.find(hash, |&i| match &table.entries[i as usize].key {
-            Value::Str(s) => s.equals(key),
-            _ => false,
-        });
-        found.map(|&i| i as usize)
+        self.table.borrow().find(key.hash(), |found| matches!(found, Value::Str(s) if s.equals(key)))
     }
 
     /// Positions of all keys with this hash.
     pub fn candidates(&self, hash: u64) -> Vec<usize> {
         let table = self.table.borrow();
-        let mut found: Vec<usize> = table.index.iter_hash(hash).map(|&i| i as usize).collect();
-        found.retain(|&i| table.entries[i].hash == hash);
-        found.sort_unstable();
-        found
+        let has_hash = |&i: &usize| table.entries[i].hash == hash && !table.entries[i].key.is_null();
+        if table.has_index() {
+            let mut found: Vec<usize> = table.index.iter_hash(hash).map(|&i| i as usize).filter(has_hash).collect();
+            found.sort_unstable();
+            found
+        } else {
+            (0..table.entries.len()).filter(has_hash).collect()
+        }
     }
 
     /// The key at a position; `Null` in a hole.
@@ -216,11 +212,7 @@ impl Dict {
         if table.entries.len() > 16 && table.len * 2 < table.entries.len() {
             table.compact();
         }
-        let position = table.entries.len() as u32;
-        table.entries.push(Entry { hash, key, value });
-        table.len += 1;
-        let Table { index, entries, .. } = table;
-        index.insert_unique(hash, position, |&i| entries[i as usize].hash);
+        table.push(Entry { hash, key, value });
         self.keys_version.set(next_version());
     }
 
@@ -237,6 +229,9 @@ impl Dict {
         let entry = std::mem::replace(&mut table.entries[position], hole);
         while table.entries.last().is_some_and(|e| e.key.is_null()) {
             table.entries.pop();
+        }
+        if !table.has_index() {
+            table.index.clear();
         }
         entry
     }
@@ -294,13 +289,24 @@ impl Dict {
     /// A dict with the same entries.
     pub fn copy(&self) -> Dict {
         let copy = Dict::new();
-        for entry in self.entries() {
-            copy.push(entry.hash, entry.key, entry.value);
-        }
+        copy.fill(self);
         copy
     }
 
+    /// Gives an empty dict the entries of another one.
+    pub fn fill(&self, other: &Dict) {
+        debug_assert!(self.is_empty(), "what is in it would be there twice");
+        *self.table.borrow_mut() = Table::of(other.entries());
+        self.has_complex_keys.set(other.has_complex_keys());
+        self.keys_version.set(next_version());
+    }
+
     // --- namespaces: keys that are strings ---
+
+    /// All keys are strings.
+    pub fn is_of_names(&self) -> bool {
+        self.table.borrow().entries.iter().all(|e| matches!(e.key, Value::Str(_) | Value::Null))
+    }
 
     /// The value of a name.
     pub fn name(&self, sym: Sym) -> Option<Value> {
@@ -354,12 +360,122 @@ impl Drop for Dict {
 }
 
 impl Table {
+    /// A table of these entries, which are no holes and all different.
+    fn of(entries: Vec<Entry>) -> Table {
+        let mut table = Table { index: HashTable::new(), len: entries.len(), entries };
+        table.build_index();
+        table
+    }
+
+    #[inline]
+    fn has_index(&self) -> bool {
+        self.entries.len() > N_WITHOUT_INDEX
+    }
+
+    /// The position of the key with this hash that is the one sought.
+    #[inline]
+    fn find(&self, hash: u64, is_it: impl Fn(&Value) -> bool) -> Option<usize> {
+        let is_it = |entry: &Entry| entry.hash == hash && is_it(&entry.key);
+        if self.has_index() {
+            self.index.find(hash, |&i| is_it(&self.entries[i as usize])).map(|&i| i as usize)
+        } else {
+            self.entries.iter().position(is_it)
+        }
+    }
+
+    fn push(&mut self, entry: Entry) {
+        let hash = entry.hash;
+        self.entries.push(entry);
+        self.len += 1;
+        let Table { index, entries, .. } = self;
+        match entries.len() {
+            ..=N_WITHOUT_INDEX => {}
+            n if n == N_WITHOUT_INDEX + 1 => self.build_index(),
+            n => drop(index.insert_unique(hash, n as u32 - 1, |&i| entries[i as usize].hash)),
+        }
+    }
+
     fn compact(&mut self) {
         self.entries.retain(|e| !e.key.is_null());
         self.index.clear();
+        self.build_index();
+    }
+
+    /// Fills an empty index, if there is to be one.
+    fn build_index(&mut self) {
+        if !self.has_index() {
+            return;
+        }
         let Table { index, entries, .. } = self;
-        for (i, entry) in entries.iter().enumerate() {
+        for (i, entry) in entries.iter().enumerate().filter(|(_, entry)| !entry.key.is_null()) {
             index.insert_unique(entry.hash, i as u32, |&i| entries[i as usize].hash);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::python::hash;
+
+    /// What may happen to a dict.
+    #[derive(Clone, Debug)]
+    enum Change {
+        Set(i64, i64),
+        Remove(i64),
+        Copy,
+    }
+
+    fn change() -> impl Strategy<Value = Change> {
+        prop_oneof![
+            4 => (0..20i64, 0..1000i64).prop_map(|(key, value)| Change::Set(key, value)),
+            3 => (0..20i64).prop_map(Change::Remove),
+            1 => Just(Change::Copy),
+        ]
+    }
+
+    proptest! {
+        /// Whether there is an index, and when it comes and goes, shows in nothing.
+        #[test]
+        fn a_dict_is_a_list_of_pairs(changes in prop::collection::vec(change(), 0..120)) {
+            let (mut dict, mut model) = (Dict::new(), Vec::<(i64, i64)>::new());
+            let hash = |key: i64| hash::table_hash_of(hash::python_hash_int(key));
+            for change in changes {
+                match change {
+                    Change::Set(key, value) => match dict.find(hash(key), &Value::Int(key)) {
+                        Some(position) => {
+                            dict.set_at(position, Value::Int(value));
+                            model.iter_mut().find(|pair| pair.0 == key).expect("found in the dict").1 = value;
+                        }
+                        None => {
+                            dict.push(hash(key), Value::Int(key), Value::Int(value));
+                            prop_assert!(model.iter().all(|pair| pair.0 != key));
+                            model.push((key, value));
+                        }
+                    },
+                    Change::Remove(key) => {
+                        let position = dict.find(hash(key), &Value::Int(key));
+                        prop_assert_eq!(position.is_some(), model.iter().any(|pair| pair.0 == key));
+                        position.map(|position| dict.remove_at(position));
+                        model.retain(|pair| pair.0 != key);
+                    }
+                    Change::Copy => dict = dict.copy(),
+                }
+                let mut pairs = Vec::new();
+                dict.each(|entry| {
+                    if let (Value::Int(key), Value::Int(value)) = (&entry.key, &entry.value) {
+                        pairs.push((*key, *value));
+                    }
+                });
+                prop_assert_eq!(&pairs, &model);
+                prop_assert_eq!(dict.len(), model.len());
+                for key in 0..20 {
+                    let n = dict.candidates(hash(key)).len();
+                    prop_assert_eq!(n, model.iter().filter(|pair| pair.0 == key).count());
+                }
+            }
         }
     }
 }

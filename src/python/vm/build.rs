@@ -143,6 +143,14 @@ impl Vm {
         let (target, mapping) = (self.fiber.stack[len - 1 - n].clone(), self.fiber.stack[len - 1].clone());
         let callee = self.fiber.stack[len - 1 - n - 3].clone();
         let Value::Dict(dict) = &target else { return Ok(()) };
+        if let Some(other) = plain_mapping(&mapping)
+            && dict.is_empty()
+            && other.is_of_names()
+        {
+            dict.fill(other);
+            self.fiber.stack.pop();
+            return Ok(());
+        }
         let Some(entries) = self.mapping_entries(&mapping)? else {
             let (f, name) = (self.callee_name(&callee), self.type_name(&mapping));
             return self.type_error(format!("{f} argument after ** must be a mapping, not {name}"));

@@ -264,46 +264,38 @@ impl Vm {
     pub(super) fn call_ex(&mut self, has_kwargs: bool) -> R<bool> {
         let len = self.fiber.stack.len();
         let floor = len - 3 - has_kwargs as usize;
-        let args = match &self.fiber.stack[floor + 2] {
-            Value::Tuple(t) => t.items.to_vec(),
-            Value::List(l) => l.items.borrow().clone(),
-            _ => unreachable!("the compiler makes a tuple"),
-        };
-        let kwargs = match has_kwargs.then(|| self.fiber.stack[len - 1].clone()) {
-            Some(Value::Dict(dict)) => dict.entries(),
-            _ => Vec::new(),
-        };
-        let mut names = Vec::with_capacity(kwargs.len());
-        for entry in &kwargs {
-            match &entry.key {
-                Value::Str(s) => names.push(s.sym()),
-                _ => return self.type_error("keywords must be strings"),
+        let mut names = Names::new();
+        if has_kwargs && let Value::Dict(kwargs) = &self.fiber.stack[len - 1] {
+            if !kwargs.is_of_names() {
+                return self.type_error("keywords must be strings");
             }
+            kwargs.each(|entry| {
+                if let Value::Str(name) = &entry.key {
+                    names.push(name.sym());
+                }
+            });
         }
         let callee = self.fiber.stack[floor].clone();
-        let receiver = self.fiber.stack[floor + 1].clone();
         if self.is_python(&callee) {
             // Spread over the stack as an ordinary call, once nothing can fail any more but the call itself.
-            self.fiber.stack.truncate(floor + 2);
-            let argc = args.len() + kwargs.len();
-            self.fiber.stack.extend(args);
-            self.fiber.stack.extend(kwargs.into_iter().map(|e| e.value));
-            return self.call_spread(argc, names);
+            let kwargs = has_kwargs.then(|| self.fiber.stack.pop());
+            let args = self.fiber.stack.pop();
+            let before = self.fiber.stack.len();
+            spread(args.as_ref(), kwargs.flatten().as_ref(), |value| self.fiber.stack.push(value));
+            return self.call_spread(self.fiber.stack.len() - before, names);
         }
-        let mut all: Vec<Value> = Vec::with_capacity(args.len() + kwargs.len() + 1);
-        if !receiver.is_null() {
-            all.push(receiver);
-        }
-        all.extend(args);
-        let n_pos = all.len();
-        all.extend(kwargs.into_iter().map(|e| e.value));
+        let mut all: SmallVec<[Value; 6]> = SmallVec::new();
+        all.extend(Some(self.fiber.stack[floor + 1].clone()).filter(|receiver| !receiver.is_null()));
+        let kwargs = has_kwargs.then(|| &self.fiber.stack[len - 1]);
+        spread(Some(&self.fiber.stack[floor + 2]), kwargs, |value| all.push(value));
+        let n_pos = all.len() - names.len();
         let result = self.call_any(&callee, &all[..n_pos], &names, &all[n_pos..]);
         drop(all);
         self.finish_native(floor, SmallVec::new(), result)
     }
 
     /// Enters a Python callable whose arguments have been spread over the stack.
-    fn call_spread(&mut self, argc: usize, names: Vec<Sym>) -> R<bool> {
+    fn call_spread(&mut self, argc: usize, names: Names) -> R<bool> {
         let floor = self.fiber.stack.len() - argc - 2;
         let has_self = !self.fiber.stack[floor + 1].is_null();
         let callee = self.fiber.stack[floor].clone();
@@ -547,5 +539,17 @@ impl Vm {
                 Ok(made)
             }
         }
+    }
+}
+
+/// The arguments of `f(*args, **kwargs)` in their order, one by one.
+fn spread(args: Option<&Value>, kwargs: Option<&Value>, mut see: impl FnMut(Value)) {
+    match args {
+        Some(Value::Tuple(tuple)) => tuple.items.iter().cloned().for_each(&mut see),
+        Some(Value::List(list)) => list.items.borrow().iter().cloned().for_each(&mut see),
+        _ => unreachable!("the compiler makes a tuple"),
+    }
+    if let Some(Value::Dict(kwargs)) = kwargs {
+        kwargs.each(|entry| see(entry.value.clone()));
     }
 }
