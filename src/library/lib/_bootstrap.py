@@ -256,6 +256,30 @@ def import_body(name, module, filename, found):
     return _sys.run_body(name, module)
 
 
+def file_of_module(name):
+    """The file of a module in the folders of its package, or of `sys.path`; and its folder, if it is a package."""
+    import os
+
+    parent, _, last = name.rpartition(".")
+    for folder in getattr(sys.modules[parent], "__path__", ()) if parent else sys.path:
+        base = os.path.join(os.path.abspath(folder), last)
+        for path, package in ((os.path.join(base, "__init__.py"), [base]), (base + ".py", None)):
+            if os.path.isfile(path):
+                return path, package
+    return None
+
+
+def import_file(name):
+    """Runs the module of that name if a file of it is on the machine's disk."""
+    found = file_of_module(name)
+    if found is not None:
+        from importlib.util import module_from_spec, spec_from_file_location
+
+        spec = spec_from_file_location(name, found[0], submodule_search_locations=found[1])
+        module = sys.modules[name] = module_from_spec(spec)
+        exec(spec.loader.get_code(name), module.__dict__)
+
+
 def run_script(filename, args=()):
     """Runs the program in this file; returns the exit status of the process."""
     sys.argv[:] = [filename, *args]

@@ -26,7 +26,12 @@ class FrameSummary:
     @property
     def line(self):
         if self._line is None:
-            self._line = (_traceback.source_line(self.filename, self.lineno) or "").strip()
+            found = _traceback.source_line(self.filename, self.lineno)
+            if found is None and self.filename.startswith("/"):
+                import linecache
+
+                found = linecache.getline(self.filename, self.lineno)
+            self._line = (found or "").strip()
         return self._line
 
     def __eq__(self, other):

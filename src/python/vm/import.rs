@@ -27,6 +27,16 @@ pub fn file_of(source: &Source) -> Value {
     }
 }
 
+/// Whether a package is a folder of the machine's disk, not of the program or the library.
+fn is_in_folder(package: &Module) -> bool {
+    match package.dict.name(names::PATH) {
+        Some(Value::List(path)) => {
+            path.items.borrow().first().and_then(Value::as_str).is_some_and(|folder| folder.starts_with('/'))
+        }
+        _ => false,
+    }
+}
+
 impl Vm {
     /// `[level fromlist] -> [module]`
     pub(super) fn import_name(&mut self, name: u32) -> R<()> {
@@ -58,7 +68,7 @@ impl Vm {
                     let there = self.recorded(|_| Ok(Value::bool(&**name == "*" || m.dict.str(name).is_some())))?;
                     if matches!(there, Value::Bool(answer) if !answer.get()) {
                         let sub = format!("{full}.{name}");
-                        if self.finder.finds(&sub) {
+                        if self.finder.finds(&sub) || is_in_folder(m) && self.is_on_disk(&sub)? {
                             self.import_dotted(&sub)?;
                         }
                     }
@@ -123,10 +133,11 @@ impl Vm {
         if let Some(answer) = self.next_answer() {
             // The body has run.
             return match answer {
-                Ok(_) => {
-                    let module = self.modules.str(name);
-                    module.ok_or_else(|| self.error(ErrorKind::Key, name))
-                }
+                Ok(_) => match self.modules.str(name) {
+                    Some(module) => Ok(module),
+                    None if self.finder.source(name).is_none() => Err(self.module_not_found(name)),
+                    None => Err(self.error(ErrorKind::Key, name)),
+                },
                 Err(stop) => {
                     self.modules.remove_name(Sym::new(name));
                     Err(stop)
@@ -140,7 +151,14 @@ impl Vm {
             return Ok(Value::Module(module));
         }
         let Some(source) = self.finder.source(name) else {
-            return Err(self.module_not_found(name));
+            // A program may have written it, or read where it is.
+            return match self.modules.str("_files").and_then(|_| self.library_function("_bootstrap", "import_file")) {
+                Some(callee) => {
+                    let args = vec![Value::str(name)];
+                    Err(Stop::Need(Box::new(Action::Call { callee, args, kwargs: Vec::new() })))
+                }
+                None => Err(self.module_not_found(name)),
+            };
         };
         if self.finder.compiled(&source.source).is_none() {
             self.pause(source.source.text.len() as i64 * COMPILE_FUEL);
@@ -169,6 +187,12 @@ impl Vm {
         }
         let unit = self.make_unit(code);
         Err(Stop::Need(Box::new(Action::Body(unit, dict, None, Vec::new()))))
+    }
+
+    /// Whether the machine's disk has a module of a package that is there.
+    fn is_on_disk(&mut self, name: &str) -> R<bool> {
+        let Some(find) = self.library_function("_bootstrap", "file_of_module") else { return Ok(false) };
+        Ok(!self.call(&find, &[Value::str(name)])?.is_none())
     }
 
     /// A new module in `sys.modules`.

@@ -552,56 +552,52 @@ class AsyncMockMixin:
         result = self._answer(args, kwargs)
         return await result if inspect.iscoroutine(result) else result
 
-    def _awaited(self, holds, text):
-        if not holds:
-            raise AssertionError(text)
-
     def assert_awaited(self):
-        self._awaited(self.await_count, f"Expected {self._mock_name or 'mock'} to have been awaited.")
+        if not self.await_count:
+            raise AssertionError(f"Expected {self._mock_name or 'mock'} to have been awaited.")
 
     def assert_awaited_once(self):
-        self._awaited(
-            self.await_count == 1,
-            f"Expected {self._mock_name or 'mock'} to have been awaited once. Awaited {self.await_count} times.",
-        )
+        if self.await_count != 1:
+            raise AssertionError(
+                f"Expected {self._mock_name or 'mock'} to have been awaited once. Awaited {self.await_count} times."
+            )
 
     def assert_awaited_with(self, /, *args, **kwargs):
-        expected = self._format_mock_call_signature(args, kwargs)
-        self._awaited(self.await_args is not None, f"Expected await: {expected}\nNot awaited")
-        self._awaited(
-            self.await_args == _Call((args, kwargs), two=True),
-            "" if self.await_args is None else self._mismatch(args, kwargs, "await"),
-        )
+        if self.await_args is None:
+            expected = self._format_mock_call_signature(args, kwargs)
+            raise AssertionError(f"Expected await: {expected}\nNot awaited")
+        if self.await_args != _Call((args, kwargs), two=True):
+            raise AssertionError(self._mismatch(args, kwargs, "await"))
 
     def assert_awaited_once_with(self, /, *args, **kwargs):
-        self._awaited(
-            self.await_count == 1,
-            f"Expected {self._mock_name or 'mock'} to have been awaited once. Awaited {self.await_count} times.",
-        )
+        if self.await_count != 1:
+            raise AssertionError(
+                f"Expected {self._mock_name or 'mock'} to have been awaited once. Awaited {self.await_count} times."
+            )
         self.assert_awaited_with(*args, **kwargs)
 
     def assert_any_await(self, /, *args, **kwargs):
-        expected = self._format_mock_call_signature(args, kwargs)
-        self._awaited(_Call((args, kwargs), two=True) in list(self.await_args_list), f"{expected} await not found")
+        if _Call((args, kwargs), two=True) not in list(self.await_args_list):
+            raise AssertionError(f"{self._format_mock_call_signature(args, kwargs)} await not found")
 
     def assert_has_awaits(self, calls, any_order=False):
         calls = list(calls)
         if any_order:
             left = list(self.await_args_list)
             for kall in calls:
-                self._awaited(kall in left, f"{tuple(calls)!r} not all found in await list")
+                if kall not in left:
+                    raise AssertionError(f"{tuple(calls)!r} not all found in await list")
                 left.remove(kall)
-        else:
-            self._awaited(
-                calls in self.await_args_list,
-                f"Awaits not found.\nExpected: {_CallList(calls)!r}\nActual: {self.await_args_list!r}",
+        elif calls not in self.await_args_list:
+            raise AssertionError(
+                f"Awaits not found.\nExpected: {_CallList(calls)!r}\nActual: {self.await_args_list!r}"
             )
 
     def assert_not_awaited(self):
-        self._awaited(
-            self.await_count == 0,
-            f"Expected {self._mock_name or 'mock'} to not have been awaited. Awaited {self.await_count} times.",
-        )
+        if self.await_count != 0:
+            raise AssertionError(
+                f"Expected {self._mock_name or 'mock'} to not have been awaited. Awaited {self.await_count} times."
+            )
 
 
 class AsyncMock(AsyncMockMixin, _Magics, Mock):
