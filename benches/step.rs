@@ -11,7 +11,7 @@ use std::time::Instant;
 use coroscope::world::{Progress, Run, Scenario, Settings};
 
 /// What a chunk of fuel should take [ms].
-const CHUNK_MS: f64 = 1.5;
+const CHUNK_MS: f64 = 0.75;
 
 const PROGRAMS: [(&str, &str); 4] = [
     ("an empty program", "pass\n"),

@@ -11,12 +11,13 @@ use crate::time::Time;
 use crate::trace::Trace;
 use crate::world::{Progress, Report};
 
-/// How long one chunk should take [ms].
-const CHUNK_MS: f64 = 1.5;
+/// How long one chunk should take [ms]: one that meets what is dear, such as a module to compile, takes many times as long.
+const CHUNK_MS: f64 = 0.75;
 /// The fuel of a run's first chunk: importing costs far more than what follows.
 const FIRST_FUEL: u64 = 2_000;
 /// The most fuel of a chunk: a stretch that is cheap may end in one that is not.
 const MOST_FUEL: u64 = 4_000_000;
+
 /// A run with what has been folded of its journal.
 pub struct Runner {
     state: State,
@@ -28,6 +29,9 @@ pub struct Runner {
     pub is_replay: bool,
     hasher: Hasher,
     fuel: u64,
+    /// The program has ended. To give back what it lived in takes as long as many chunks: it is not begun in a slice whose
+    /// time is over.
+    is_done: bool,
 }
 
 enum State {
@@ -57,7 +61,7 @@ impl Runner {
 
     fn of(state: State, trace: Trace) -> Runner {
         let hasher = Hasher::default();
-        Runner { state, trace, started_ms: dom::now_ms(), is_replay: false, hasher, fuel: FIRST_FUEL }
+        Runner { state, trace, started_ms: dom::now_ms(), is_replay: false, hasher, fuel: FIRST_FUEL, is_done: false }
     }
 
     /// Goes on until the run ends or this moment has come; overruns it by one chunk at most.
@@ -65,22 +69,25 @@ impl Runner {
         let mut before_ms = dom::now_ms();
         while before_ms < deadline_ms {
             let State::Going(run) = &mut self.state else { return };
+            if self.is_done {
+                return self.end();
+            }
             let progress = run.step(self.fuel);
             self.trace.extend(run.journal());
             self.hasher.extend(run.journal());
+            self.is_done = progress == Progress::Done;
             let now_ms = dom::now_ms();
             let took_ms = (now_ms - before_ms).max(0.05);
             self.fuel = ((self.fuel as f64 * (CHUNK_MS / took_ms).clamp(0.125, 2.0)) as u64).clamp(500, MOST_FUEL);
             before_ms = now_ms;
-            if progress == Progress::Done {
-                self.end();
-            }
         }
     }
 
     /// Ends the run where it is.
     pub fn stop(&mut self, why: &str) {
-        if let State::Going(run) = &mut self.state {
+        if !self.is_done
+            && let State::Going(run) = &mut self.state
+        {
             run.stop(why);
             self.trace.extend(run.journal());
         }
