@@ -278,16 +278,15 @@ impl Vm {
         let callee = self.fiber.stack[floor].clone();
         if self.is_python(&callee) {
             // Spread over the stack as an ordinary call, once nothing can fail any more but the call itself.
-            let kwargs = has_kwargs.then(|| self.fiber.stack.pop());
-            let args = self.fiber.stack.pop();
-            let before = self.fiber.stack.len();
-            spread(args.as_ref(), kwargs.flatten().as_ref(), |value| self.fiber.stack.push(value));
-            return self.call_spread(self.fiber.stack.len() - before, names);
+            let kwargs = if has_kwargs { self.fiber.stack.pop() } else { None };
+            let args = self.fiber.stack.pop().unwrap_or_default();
+            spread(&args, kwargs.as_ref(), |value| self.fiber.stack.push(value));
+            return self.call_spread(self.fiber.stack.len() - floor - 2, names);
         }
         let mut all: SmallVec<[Value; 6]> = SmallVec::new();
         all.extend(Some(self.fiber.stack[floor + 1].clone()).filter(|receiver| !receiver.is_null()));
         let kwargs = has_kwargs.then(|| &self.fiber.stack[len - 1]);
-        spread(Some(&self.fiber.stack[floor + 2]), kwargs, |value| all.push(value));
+        spread(&self.fiber.stack[floor + 2], kwargs, |value| all.push(value));
         let n_pos = all.len() - names.len();
         let result = self.call_any(&callee, &all[..n_pos], &names, &all[n_pos..]);
         drop(all);
@@ -543,12 +542,9 @@ impl Vm {
 }
 
 /// The arguments of `f(*args, **kwargs)` in their order, one by one.
-fn spread(args: Option<&Value>, kwargs: Option<&Value>, mut see: impl FnMut(Value)) {
-    match args {
-        Some(Value::Tuple(tuple)) => tuple.items.iter().cloned().for_each(&mut see),
-        Some(Value::List(list)) => list.items.borrow().iter().cloned().for_each(&mut see),
-        _ => unreachable!("the compiler makes a tuple"),
-    }
+fn spread(args: &Value, kwargs: Option<&Value>, mut see: impl FnMut(Value)) {
+    let Value::Tuple(args) = args else { unreachable!("the compiler makes a tuple") };
+    args.items.iter().cloned().for_each(&mut see);
     if let Some(Value::Dict(kwargs)) = kwargs {
         kwargs.each(|entry| see(entry.value.clone()));
     }
