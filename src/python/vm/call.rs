@@ -189,7 +189,7 @@ impl Vm {
             _ => return false,
         };
         self.fiber.stack.truncate(floor);
-        self.fiber.answers.clear();
+        self.fiber.forget_answers();
         let why = self.begin_resume(&generator, Resumption::Send(value), After::Push);
         debug_assert!(why.is_none(), "a generator's frame asks the machine when it runs");
         true

@@ -395,6 +395,20 @@ impl Fiber {
         generators.map(|frame| &frame.outer_handled).find(|outer| !outer.is_none()).unwrap_or(&self.handled)
     }
 
+    /// The answers have served. Out of line, as this follows most operations of the loop.
+    #[inline(never)]
+    pub fn forget_answers(&mut self) {
+        self.answers.clear();
+    }
+
+    /// The operation before this place runs: answers to another are nothing to it.
+    #[inline(never)]
+    pub fn forget_answers_to_others(&mut self, ip: usize) {
+        if self.answers_at != (self.frames.len() as u32, ip as u32) {
+            self.answers.clear();
+        }
+    }
+
     /// A fiber without frames.
     pub fn new(ident: u64) -> Fiber {
         Fiber {

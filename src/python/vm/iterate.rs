@@ -110,7 +110,7 @@ impl Vm {
         match self.fiber.stack.last() {
             Some(Value::Gen(g)) if g.kind == GenKind::Generator => {
                 let g = g.clone();
-                self.fiber.answers.clear();
+                self.fiber.forget_answers();
                 let why = self.begin_resume(&g, Resumption::Send(Value::None), after);
                 debug_assert!(why.is_none(), "a generator's frame asks the machine when it runs");
                 true
@@ -134,7 +134,7 @@ impl Vm {
             }
             _ => return false,
         };
-        self.fiber.answers.clear();
+        self.fiber.forget_answers();
         let unit = unit.clone();
         self.enter_machinery(unit, [function, inner], after);
         true

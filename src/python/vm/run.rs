@@ -52,15 +52,13 @@ impl Vm {
                     self.cursor = 0;
                     self.recording = 0;
                     self.loops = 0;
-                    if !self.fiber.answers.is_empty()
-                        && self.fiber.answers_at != (self.fiber.frames.len() as u32, ip as u32)
-                    {
-                        self.fiber.answers.clear();
+                    if !self.fiber.answers.is_empty() {
+                        self.fiber.forget_answers_to_others(ip);
                     }
                     match $e {
                         Ok(value) => {
                             if !self.fiber.answers.is_empty() {
-                                self.fiber.answers.clear();
+                                self.fiber.forget_answers();
                             }
                             value
                         }
