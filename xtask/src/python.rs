@@ -44,7 +44,8 @@ fn build(tools: &Tools, site: &Path) -> Result<(), String> {
     let mut glue = command(tools.bin("wasm-bindgen"), &["--target", "web", "--no-typescript", "--out-name", "bench"]);
     run(glue.arg("--out-dir").arg(site).arg(wasm))?;
     let wasm = site.join("bench_bg.wasm");
-    run(command("wasm-opt", &["-O3"]).env("PATH", tools.path()).arg(&wasm).arg("-o").arg(&wasm))
+    let level = ["-O3", "--one-caller-inline-max-function-size=100"];
+    run(command("wasm-opt", &level).env("PATH", tools.path()).arg(&wasm).arg("-o").arg(&wasm))
 }
 
 fn copy(from: &Path, to: &Path) -> Result<(), String> {
